@@ -1,0 +1,125 @@
+-- Times are UTC text, yyyy-MM-ddTHH:mm:ss.fffffffZ: they sort as text and a person can read them.
+
+CREATE TABLE cursor (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    link        TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    obtained_at TEXT NOT NULL
+);
+
+CREATE TABLE guest (
+    id     TEXT PRIMARY KEY,
+    state  TEXT NOT NULL CHECK (state IN ('Live', 'SoftDeleted')),
+    digest TEXT NOT NULL,
+    name   TEXT,
+    mail   TEXT,
+    since  TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- An enumeration of the whole tenant in progress, and the guests it has found so far.
+CREATE TABLE enumeration (
+    id          INTEGER PRIMARY KEY CHECK (id = 1),
+    next_link   TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    started_at  TEXT NOT NULL,
+    pages       INTEGER NOT NULL,
+    users       INTEGER NOT NULL
+);
+
+CREATE TABLE enumerated_guest (
+    id     TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    name   TEXT,
+    mail   TEXT
+) WITHOUT ROWID;
+
+-- What happened to guests, in the order in which it was committed. Pending until a cycle carried it.
+CREATE TABLE change (
+    seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+    guest_id    TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('Added', 'Updated', 'Removed', 'Restored')),
+    name        TEXT,
+    mail        TEXT,
+    detected_at TEXT NOT NULL,
+    carried_by  INTEGER REFERENCES cycle (id)
+);
+
+CREATE INDEX change_pending ON change (seq) WHERE carried_by IS NULL;
+CREATE INDEX change_carried ON change (carried_by) WHERE carried_by IS NOT NULL;
+
+-- A cycle's causes need no table: they are the changes up to through_change that no earlier cycle carried.
+CREATE TABLE cycle (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    function       TEXT NOT NULL,
+    trigger        TEXT NOT NULL CHECK (trigger IN ('GraphDelta', 'Timer', 'Command')),
+    sequence       TEXT NOT NULL,
+    reason         TEXT NOT NULL,
+    forced_by      TEXT,
+    through_change INTEGER NOT NULL DEFAULT 0,
+    started_at     TEXT NOT NULL,
+    ended_at       TEXT,
+    outcome        TEXT NOT NULL CHECK (outcome IN ('Running', 'Succeeded', 'SucceededWithFindings', 'Failed', 'Stopped', 'Abandoned')),
+    failure        TEXT,
+    needs_person   INTEGER NOT NULL DEFAULT 0,
+    held_deletes   INTEGER,
+    next_decision  TEXT
+);
+
+CREATE INDEX cycle_outcome ON cycle (outcome, sequence, id);
+
+CREATE TABLE step (
+    cycle_id         INTEGER NOT NULL REFERENCES cycle (id) ON DELETE CASCADE,
+    position         INTEGER NOT NULL,
+    management_agent TEXT NOT NULL,
+    run_profile      TEXT NOT NULL,
+    started_at       TEXT,
+    ended_at         TEXT,
+    result           TEXT,
+    advice           TEXT,
+    run_number       INTEGER,
+    skipped_because  TEXT,
+    counters         TEXT,
+    errors           TEXT,
+    error_count      INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (cycle_id, position)
+) WITHOUT ROWID;
+
+CREATE TABLE forced_request (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence     TEXT,
+    requested_by TEXT NOT NULL,
+    requested_at TEXT NOT NULL,
+    past_window  INTEGER NOT NULL,
+    cycle_id     INTEGER REFERENCES cycle (id),
+    withdrawn_at TEXT
+);
+
+CREATE INDEX forced_request_open ON forced_request (id) WHERE cycle_id IS NULL AND withdrawn_at IS NULL;
+
+-- A person lets removals pass that the guard holds: those up to through_change, and that many pending exports.
+CREATE TABLE removal_approval (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    approved_by    TEXT NOT NULL,
+    approved_at    TEXT NOT NULL,
+    through_change INTEGER NOT NULL,
+    removals       INTEGER NOT NULL,
+    export_deletes INTEGER NOT NULL
+);
+
+-- The health of the polls and the last word of the planner, for whoever asks from another process.
+CREATE TABLE poll (
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    attempted_at  TEXT NOT NULL,
+    succeeded_at  TEXT,
+    failing_since TEXT,
+    failures      INTEGER NOT NULL,
+    error         TEXT
+);
+
+CREATE TABLE decision (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    action     TEXT NOT NULL CHECK (action IN ('Run', 'Wait', 'Hold')),
+    at         TEXT,
+    reason     TEXT NOT NULL,
+    decided_at TEXT NOT NULL
+);
