@@ -9,6 +9,9 @@ namespace MimHybrid.Graph;
 /// <param name="HasOwnAuthority">The authority is none of Microsoft's: nobody can vouch for it, so nobody is asked to.</param>
 public sealed record GraphEndpoints(string Root, Uri Authority, string Scope, bool HasOwnAuthority)
 {
+    /// <summary>The one host that is shown a token.</summary>
+    public string GraphHost => new Uri(Root).Host;
+
     public static GraphEndpoints From(GraphSettings settings)
     {
         var (graph, authority) = OfCloud(settings.Cloud);
