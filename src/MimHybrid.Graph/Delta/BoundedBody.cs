@@ -1,0 +1,58 @@
+using System.Buffers;
+
+namespace MimHybrid.Graph.Delta;
+
+/// <summary>The whole body of an answer in a pooled buffer. Nothing of a page may be used before its last byte was seen, so nothing is gained by less.</summary>
+internal sealed class BoundedBody : IDisposable
+{
+    private const int FirstSize = 128 * 1024;
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private int length;
+
+    private BoundedBody()
+    {
+    }
+
+    public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, length);
+
+    /// <summary>Reads to the end; null when the body has more than <paramref name="limit"/> bytes.</summary>
+    public static async Task<BoundedBody?> ReadAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    {
+        var body = new BoundedBody();
+        try
+        {
+            while (body.length <= limit)
+            {
+                var read = await stream.ReadAsync(body.Room(), cancellationToken);
+                if (read == 0) return body;
+                body.length += read;
+            }
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+
+        body.Dispose();
+        return null;
+    }
+
+    public void Dispose()
+    {
+        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+        length = 0;
+    }
+
+    private Memory<byte> Room()
+    {
+        if (length < buffer.Length) return buffer.AsMemory(length);
+
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        Bytes.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+        return buffer.AsMemory(length);
+    }
+}

@@ -1,0 +1,27 @@
+namespace MimHybrid.Graph.Delta;
+
+/// <summary>What an entry of a delta page says about a user. Only userType decides (reference/graph-delta.md 1.8).</summary>
+public enum EntryKind
+{
+    Guest,
+
+    /// <summary>A live user whose userType is null or anything but Guest.</summary>
+    NotGuest,
+
+    /// <summary>A live user without the property userType: what the user is, the entry does not say.</summary>
+    TypeAbsent,
+
+    /// <summary>Removed, and restorable as far as the entry says: the reason is "changed", missing or unknown.</summary>
+    Removed,
+
+    /// <summary>Removed for good: the reason is "deleted".</summary>
+    Purged,
+}
+
+/// <summary>One entry of a delta page, as far as the agent needs it.</summary>
+/// <param name="Id">Graph's object id.</param>
+/// <param name="Kind">What the entry says.</param>
+/// <param name="Digest">A digest of the selected values; empty unless the user may be a guest.</param>
+/// <param name="Name">The display name, if the user may be a guest.</param>
+/// <param name="Mail">The mail address, if the user may be a guest.</param>
+public readonly record struct DeltaEntry(string Id, EntryKind Kind, string Digest = "", string? Name = null, string? Mail = null);

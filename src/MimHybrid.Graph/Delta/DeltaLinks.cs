@@ -1,0 +1,60 @@
+namespace MimHybrid.Graph.Delta;
+
+/// <summary>
+/// The addresses the agent asks: its own, and the links of pages, which are followed only to the Graph that was configured. The SDK
+/// would follow a link to any host, with a token (reference/graph-delta.md 4.2).
+/// </summary>
+public sealed class DeltaLinks
+{
+    /// <summary>The function goes by all these names (reference/graph-delta.md 1.1).</summary>
+    private static readonly string[] DeltaNames = ["/users/delta", "/users/delta()", "/users/microsoft.graph.delta", "/users/microsoft.graph.delta()"];
+
+    private readonly string root;
+    private readonly string select;
+    private readonly Uri home;
+
+    /// <param name="root">Graph's address with the version, without a slash at the end.</param>
+    /// <param name="select">The selected properties, in order.</param>
+    public DeltaLinks(string root, IReadOnlyList<string> select)
+    {
+        this.root = root;
+        this.select = "$select=" + string.Join(',', select);
+        home = new Uri(root);
+    }
+
+    /// <summary>The first page of an enumeration: the one delta request without a token.</summary>
+    public string First => $"{root}/users/delta?{select}";
+
+    /// <summary>A single user, with the same selection.</summary>
+    public string User(string id) => $"{root}/users/{Uri.EscapeDataString(id)}?{select}";
+
+    /// <summary>An answer to a request that carried a token may say that the token is dead; the same answer to another request is about the configuration.</summary>
+    public static bool CarriesToken(string link) => Query(link).Any(IsToken);
+
+    /// <summary>Why a link of a page is not followed, in words that quote nothing of it; null when it is ours.</summary>
+    public string? Refusal(string link)
+    {
+        if (link.AsSpan().ContainsAnyInRange('\0', ' ') || !Uri.TryCreate(link, UriKind.Absolute, out var address)) return "a link is not an address";
+        if (address.Scheme != home.Scheme || address.Port != home.Port || !address.IdnHost.Equals(home.IdnHost, StringComparison.OrdinalIgnoreCase) || address.UserInfo.Length > 0)
+            return "a link leads to another server";
+        if (!IsDelta(address)) return "a link leads to something other than the users' delta";
+        return CarriesToken(link) ? null : "a link has no token";
+    }
+
+    private bool IsDelta(Uri address)
+    {
+        var path = Uri.UnescapeDataString(address.AbsolutePath);
+        var prefix = Uri.UnescapeDataString(home.AbsolutePath).TrimEnd('/');
+        return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && DeltaNames.Contains(path[prefix.Length..], StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static string[] Query(string link) =>
+        link.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? link[(mark + 1)..].Split('&') : [];
+
+    private static bool IsToken(string parameter)
+    {
+        var separator = parameter.IndexOf('=', StringComparison.Ordinal);
+        return separator > 0 && separator < parameter.Length - 1
+            && Uri.UnescapeDataString(parameter[..separator]).ToUpperInvariant() is "$DELTATOKEN" or "$SKIPTOKEN";
+    }
+}

@@ -1,0 +1,19 @@
+using System.Net.Http.Headers;
+
+namespace MimHybrid.Graph.Failures;
+
+/// <summary>The header Retry-After, in seconds or as a date. The SDK's own reading caps one form and misreads the other (reference/graph-delta.md 4.5).</summary>
+internal static class RetryAfter
+{
+    /// <summary>An answer that asks for more is not obeyed: every wait has an end.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    public static TimeSpan? Read(HttpResponseHeaders? headers, TimeProvider time) => headers?.RetryAfter switch
+    {
+        { Delta: { } seconds } => Bounded(seconds),
+        { Date: { } date } => Bounded(date - time.GetUtcNow()),
+        _ => null,
+    };
+
+    private static TimeSpan Bounded(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait;
+}

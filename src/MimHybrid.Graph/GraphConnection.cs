@@ -1,0 +1,132 @@
+using System.Net.Http.Headers;
+using Azure.Identity;
+using MimHybrid.Graph.Delta;
+using MimHybrid.Graph.Failures;
+
+namespace MimHybrid.Graph;
+
+/// <summary>
+/// One tenant's Graph: asks for a page or a user, once per call, and reads the answer strictly, because the SDK's models hide null,
+/// absence and protocol violations (reference/graph-delta.md 4.3). No retries: the loop that polls does all waiting (4.5).
+/// Expected failures are values; only the caller's own cancellation is thrown.
+/// </summary>
+/// <remarks>One request at a time; not safe for two threads at once.</remarks>
+public sealed class GraphConnection : IDisposable
+{
+    /// <summary>The answers by which Graph says that there is no such user. Any other 404, such as a proxy's, says nothing about the user.</summary>
+    private static readonly string[] NoSuchUser = ["Request_ResourceNotFound", "Directory_ObjectNotFound", "ResourceNotFound"];
+
+    private readonly GraphSettings settings;
+    private readonly TimeProvider time;
+    private readonly GraphEndpoints endpoints;
+    private readonly GraphSender sender;
+    private readonly DeltaPageReader reader;
+    private int refusedTokens;
+
+    /// <param name="settings">Valid settings.</param>
+    /// <param name="time">Measures the time limit of a request, and dates in answers.</param>
+    /// <param name="createHandler">Makes the handler under Graph and the one under the sign-in; for a server whose certificate the system does not trust.</param>
+    public GraphConnection(GraphSettings settings, TimeProvider time, Func<HttpMessageHandler>? createHandler = null)
+    {
+        this.settings = settings;
+        this.time = time;
+        endpoints = GraphEndpoints.From(settings);
+        Links = new DeltaLinks(endpoints.Root, settings.SelectedProperties);
+        reader = new DeltaPageReader(settings.SelectedProperties);
+        sender = new GraphSender(settings, endpoints, createHandler);
+    }
+
+    private delegate (T Value, string? Defect) Reading<T>(ReadOnlySpan<byte> json);
+
+    public DeltaLinks Links { get; }
+
+    /// <summary>What a cursor obtained over this connection depends on.</summary>
+    public string Fingerprint => settings.Fingerprint;
+
+    public void Dispose()
+    {
+        sender.Dispose();
+        reader.Dispose();
+    }
+
+    /// <summary>Reads a page of a round. Its link has been checked: it leads to the configured Graph and carries a token.</summary>
+    public Task<GraphReply<DeltaPage>> GetPageAsync(string url, CancellationToken cancellationToken) =>
+        AskAsync<DeltaPage>(url, json => reader.TryRead(json, out var page, out var defect) ? (page, Links.Refusal(page.Link)) : (null!, defect), cancellationToken);
+
+    /// <summary>Reads a user by id. A user who does not exist is a removed one; a user without a userType is no guest.</summary>
+    public async Task<GraphReply<DeltaEntry>> GetUserAsync(string id, CancellationToken cancellationToken)
+    {
+        var reply = await AskAsync(Links.User(id), json => ReadUser(json, id), cancellationToken);
+        return reply is GraphReply<DeltaEntry>.Refusal { Error: { Status: 404 } error } && error.Codes.Intersect(NoSuchUser, StringComparer.OrdinalIgnoreCase).Any()
+            ? new GraphReply<DeltaEntry>.Answer(new DeltaEntry(id, EntryKind.Removed))
+            : reply;
+    }
+
+    private (DeltaEntry Value, string? Defect) ReadUser(ReadOnlySpan<byte> json, string id)
+    {
+        if (!reader.TryReadUser(json, out var user, out var defect)) return (user, defect);
+        if (user.Id != id) return (user, "the answer is about another user");
+        return (user.Kind == EntryKind.TypeAbsent ? user with { Kind = EntryKind.NotGuest } : user, null);
+    }
+
+    private async Task<GraphReply<T>> AskAsync<T>(string url, Reading<T> read, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(settings.RequestTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            if (sender.PrepareSignIn() is { } noCredential) return Refuse<T>(noCredential);
+            using var response = await sender.SendAsync(url, either.Token);
+            return (int)response.StatusCode == 200
+                ? await ReadAnswerAsync(response, read, either.Token)
+                : await ReadErrorAsync<T>(response, DeltaLinks.CarriesToken(url), either.Token);
+        }
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Refuse<T>(e is AuthenticationFailedException
+                ? SignInFailures.From(e, endpoints.Authority.Host, time)
+                : TransportFailures.From(e, endpoints.GraphHost));
+        }
+    }
+
+    private async Task<GraphReply<T>> ReadAnswerAsync<T>(HttpResponseMessage response, Reading<T> read, CancellationToken cancellationToken)
+    {
+        refusedTokens = 0;
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, cancellationToken);
+        if (body is null) return Refuse<T>(Malformed(response, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}"));
+
+        var (value, defect) = read(body.Bytes);
+        return defect is null ? new GraphReply<T>.Answer(value) : Refuse<T>(Malformed(response, defect));
+    }
+
+    private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, CancellationToken cancellationToken)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var codes = await ErrorBody.ReadCodesAsync(stream, cancellationToken);
+        var status = (int)response.StatusCode;
+        refusedTokens = status == 401 ? refusedTokens + 1 : 0;
+        if (status == 401) sender.ForgetSignIn();
+
+        var failure = ServiceFailures.From(status, codes, carriedToken, again: refusedTokens > 1) with
+        {
+            RetryAfter = RetryAfter.Read(response.Headers, time),
+            RequestId = RequestId(response.Headers),
+        };
+        return new GraphReply<T>.Refusal(new GraphError(failure) { Status = status, Codes = codes });
+    }
+
+    private static PollFailure Malformed(HttpResponseMessage response, string defect)
+    {
+        var hint = response.Content.Headers.ContentType?.MediaType is "application/json"
+            ? "Nothing of it was used; the agent tries again."
+            : "It does not call itself JSON: a proxy or a portal may be in the way.";
+        return new PollFailure(PollFailureClass.Malformed, NeedsPerson: false, $"Graph's answer cannot be used: {defect}. {hint}") { RequestId = RequestId(response.Headers) };
+    }
+
+    private static GraphReply<T> Refuse<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure));
+
+    private static Guid? RequestId(HttpResponseHeaders headers) =>
+        headers.TryGetValues("request-id", out var values) && Guid.TryParse(values.First(), out var id) ? id : null;
+}

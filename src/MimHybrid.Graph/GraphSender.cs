@@ -1,0 +1,79 @@
+using Microsoft.Graph;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Authentication.Azure;
+using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+
+namespace MimHybrid.Graph;
+
+/// <summary>
+/// The SDK's part of a request: sign-in, CAE challenges, pipeline, headers. Its retries and redirects are off, and the answer is
+/// handed on as it came: the SDK's error mapping loses the status of an html answer (reference/graph-delta.md 4.4, 4.5).
+/// </summary>
+internal sealed class GraphSender : IDisposable
+{
+    private readonly GraphSettings settings;
+    private readonly GraphEndpoints endpoints;
+    private readonly HttpClient graphHttp;
+    private readonly HttpClient signInHttp;
+    private BaseGraphRequestAdapter? adapter;
+
+    public GraphSender(GraphSettings settings, GraphEndpoints endpoints, Func<HttpMessageHandler>? createHandler)
+    {
+        this.settings = settings;
+        this.endpoints = endpoints;
+        graphHttp = GraphClientFactory.Create(finalHandler: Transport.CreateHandler(settings, createHandler));
+        signInHttp = new HttpClient(Transport.CreateHandler(settings, createHandler));
+        graphHttp.Timeout = signInHttp.Timeout = Timeout.InfiniteTimeSpan; // the caller's deadline counts the token and the body too
+    }
+
+    public void Dispose()
+    {
+        adapter?.Dispose();
+        graphHttp.Dispose();
+        signInHttp.Dispose();
+    }
+
+    /// <summary>
+    /// Makes the credential at the first request and keeps it, for it holds the token cache. Scope and host are stated, because the
+    /// SDK would silently send no token at all to a host it does not know (reference/platform.md 10).
+    /// </summary>
+    /// <returns>Why there is no credential, or null.</returns>
+    public PollFailure? PrepareSignIn()
+    {
+        if (adapter is not null) return null;
+        var (credential, failure) = CredentialFactory.Create(settings, endpoints, signInHttp);
+        if (credential is null) return failure;
+
+        var authentication = new AzureIdentityAuthenticationProvider(credential, [endpoints.GraphHost], null, isCaeEnabled: true, endpoints.Scope);
+        adapter = new BaseGraphRequestAdapter(authentication, httpClient: graphHttp);
+        return null;
+    }
+
+    /// <summary>After a plain 401: the credential would send the cached token again until it nears its end (reference/graph-delta.md 5).</summary>
+    public void ForgetSignIn()
+    {
+        adapter?.Dispose();
+        adapter = null;
+    }
+
+    /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)
+    {
+        // A token goes back byte for byte: Uri would otherwise normalise what it takes for superfluous escapes.
+        var request = new RequestInformation { HttpMethod = Method.GET, URI = new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }) };
+        request.Headers.Add("Accept", "application/json");
+        request.Headers.Add("x-ms-throttle-priority", "Low"); // a background agent yields (reference/graph-delta.md 1.5)
+        request.AddRequestOptions(
+        [
+            new RetryHandlerOption { MaxRetry = 0 },
+            new RedirectHandlerOption { MaxRedirect = 0 },
+            new ParametersNameDecodingOption { Enabled = false },
+            new UserAgentHandlerOption { ProductName = Product.Name, ProductVersion = Product.Version },
+        ]);
+
+        var answer = new NativeResponseHandler();
+        request.SetResponseHandler(answer);
+        await adapter!.SendPrimitiveAsync<Stream>(request, cancellationToken: cancellationToken);
+        return (HttpResponseMessage)answer.Value!;
+    }
+}

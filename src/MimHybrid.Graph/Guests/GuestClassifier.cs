@@ -1,0 +1,34 @@
+using MimHybrid.Core.Changes;
+using MimHybrid.Graph.Delta;
+
+namespace MimHybrid.Graph.Guests;
+
+/// <summary>Entry and known guest in, effect out (reference/graph-delta.md 2.2).</summary>
+public static class GuestClassifier
+{
+    /// <param name="entry">The entry.</param>
+    /// <param name="known">The guest of that id, if we know one.</param>
+    /// <param name="repeated">The round had more than one entry of that id: for a stranger without a userType that is the sign that somebody should look.</param>
+    public static GuestEffect Classify(DeltaEntry entry, Guest? known, bool repeated = false) => (entry.Kind, known?.State) switch
+    {
+        (EntryKind.Guest, GuestState.Live) => Compare(entry, known!),
+        (EntryKind.Guest, GuestState.SoftDeleted) => GuestEffect.Restored,
+        (EntryKind.Guest, null) => GuestEffect.Added,
+
+        (EntryKind.NotGuest, not null) => GuestEffect.Left,
+
+        // Without a userType a live guest stays one; a soft-deleted one is back, but as what?
+        (EntryKind.TypeAbsent, GuestState.Live) => Compare(entry, known!),
+        (EntryKind.TypeAbsent, GuestState.SoftDeleted) => GuestEffect.Ask,
+        (EntryKind.TypeAbsent, null) when repeated => GuestEffect.Ask,
+
+        (EntryKind.Removed, GuestState.Live) => GuestEffect.Deleted,
+        (EntryKind.Purged, GuestState.Live) => GuestEffect.DeletedForGood,
+        (EntryKind.Purged, GuestState.SoftDeleted) => GuestEffect.Purged,
+
+        _ => GuestEffect.None,
+    };
+
+    private static GuestEffect Compare(DeltaEntry entry, Guest known) =>
+        entry.Digest == known.Digest ? GuestEffect.None : GuestEffect.Updated;
+}

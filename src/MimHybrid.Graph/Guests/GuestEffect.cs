@@ -1,0 +1,30 @@
+namespace MimHybrid.Graph.Guests;
+
+/// <summary>What an entry means for the guests we know: the cells of the table in reference/graph-delta.md 2.2.</summary>
+public enum GuestEffect
+{
+    /// <summary>A replay, or none of our business.</summary>
+    None,
+
+    Added,
+
+    Updated,
+
+    /// <summary>Back from the deleted items.</summary>
+    Restored,
+
+    /// <summary>Turned into a member: to MIM that is a removal.</summary>
+    Left,
+
+    /// <summary>Deleted, restorable: remembered, so that the restore and the purge are recognised.</summary>
+    Deleted,
+
+    /// <summary>Deleted and not restorable any more.</summary>
+    DeletedForGood,
+
+    /// <summary>A guest deleted long ago left the deleted items: forgotten; nothing for MIM to do.</summary>
+    Purged,
+
+    /// <summary>The entry cannot tell; a read by id can.</summary>
+    Ask,
+}

@@ -1,0 +1,67 @@
+using MimHybrid.Core.Changes;
+using MimHybrid.Graph.Delta;
+
+namespace MimHybrid.Graph.Guests;
+
+/// <summary>Makes the round to commit out of its entries and the guests known before. Pure: asking Graph is the caller's part.</summary>
+public static class RoundReducer
+{
+    /// <summary>The ids that need a read by id before the round can be reduced.</summary>
+    public static IReadOnlyList<string> Undecided(EntryLedger ledger, IReadOnlyDictionary<string, Guest> known) =>
+    [
+        .. ledger.Uncertain.Union(ledger.Entries
+            .Where(entry => GuestClassifier.Classify(entry, known.GetValueOrDefault(entry.Id), ledger.IsRepeated(entry.Id)) == GuestEffect.Ask)
+            .Select(entry => entry.Id)),
+    ];
+
+    /// <summary>Reduces a ledger in which nothing is undecided.</summary>
+    public static DeltaRound Reduce(EntryLedger ledger, IReadOnlyDictionary<string, Guest> known, DeltaCursor cursor)
+    {
+        var effects = new Effects(cursor.ObtainedAt);
+        foreach (var entry in ledger.Entries) effects.Apply(entry, known.GetValueOrDefault(entry.Id));
+        return new DeltaRound { Cursor = cursor, Remembered = effects.Remembered, Forgotten = effects.Forgotten, Changes = effects.Changes };
+    }
+
+    private sealed class Effects(DateTimeOffset now)
+    {
+        public List<Guest> Remembered { get; } = [];
+
+        public List<string> Forgotten { get; } = [];
+
+        public List<GuestChange> Changes { get; } = [];
+
+        public void Apply(DeltaEntry entry, Guest? known)
+        {
+            switch (GuestClassifier.Classify(entry, known))
+            {
+                case GuestEffect.Added: Keep(entry, ChangeKind.Added, now); break;
+                case GuestEffect.Updated: Keep(entry, ChangeKind.Updated, known!.Since); break;
+                case GuestEffect.Restored: Keep(entry, ChangeKind.Restored, now); break;
+                case GuestEffect.Left or GuestEffect.DeletedForGood: Forget(known!); break;
+                case GuestEffect.Deleted: KeepDeleted(known!); break;
+                case GuestEffect.Purged: Forgotten.Add(entry.Id); break;
+            }
+        }
+
+        private void Keep(DeltaEntry entry, ChangeKind kind, DateTimeOffset since)
+        {
+            Remembered.Add(new Guest(entry.Id, GuestState.Live, entry.Digest, entry.Name, entry.Mail, since));
+            Changes.Add(new GuestChange(entry.Id, kind, entry.Name, entry.Mail, now));
+        }
+
+        private void KeepDeleted(Guest known)
+        {
+            Remembered.Add(known with { State = GuestState.SoftDeleted, Since = now });
+            AddRemoval(known);
+        }
+
+        private void Forget(Guest known)
+        {
+            Forgotten.Add(known.Id);
+            AddRemoval(known);
+        }
+
+        /// <summary>A removal carries only the id, so whom it concerns comes from memory.</summary>
+        private void AddRemoval(Guest known) => Changes.Add(new GuestChange(known.Id, ChangeKind.Removed, known.Name, known.Mail, now));
+    }
+}

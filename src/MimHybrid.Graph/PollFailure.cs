@@ -1,0 +1,39 @@
+namespace MimHybrid.Graph;
+
+/// <summary>What kept a poll from its answer.</summary>
+public enum PollFailureClass
+{
+    /// <summary>Entra gave no token, or Graph did not accept it.</summary>
+    SignIn,
+
+    /// <summary>The application may not read users.</summary>
+    Permission,
+
+    /// <summary>Too many requests; the answer usually says how long to wait.</summary>
+    Throttled,
+
+    /// <summary>No answer: network, proxy, time limit.</summary>
+    Unreachable,
+
+    /// <summary>An answer that speaks of trouble on the other side.</summary>
+    ServerError,
+
+    /// <summary>An answer that breaks the protocol. Nothing of it was used.</summary>
+    Malformed,
+
+    /// <summary>A setting does not fit the tenant or this machine.</summary>
+    Configuration,
+}
+
+/// <summary>Why a poll came to nothing. The cursor and the guests are as they were.</summary>
+/// <param name="Class">What kind of cause.</param>
+/// <param name="NeedsPerson">Waiting will not mend it.</param>
+/// <param name="Sentence">For the administrator: what is wrong and what to do. Never a token, a secret or a link.</param>
+public sealed record PollFailure(PollFailureClass Class, bool NeedsPerson, string Sentence)
+{
+    /// <summary>How long the other side wants to be left alone, counted from the answer; the caller honours it whole.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Graph's id of the failed request, for a case with Microsoft's support.</summary>
+    public Guid? RequestId { get; init; }
+}

@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace MimHybrid.Graph;
+
+/// <summary>The sockets under Graph and under the sign-in: same proxy, no redirects.</summary>
+internal static class Transport
+{
+    /// <summary>Long enough to spare handshakes, short enough to notice that DNS points elsewhere.</summary>
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
+    /// <param name="settings">Valid settings.</param>
+    /// <param name="createHandler">Makes a handler with trust of its own, for the sandbox; null: the system's trust.</param>
+    public static HttpMessageHandler CreateHandler(GraphSettings settings, Func<HttpMessageHandler>? createHandler)
+    {
+        var handler = (createHandler ?? (() => new SocketsHttpHandler()))();
+        var proxy = settings.Proxy is { Length: > 0 } address ? new WebProxy(address) { UseDefaultCredentials = true } : null;
+        switch (handler)
+        {
+            case SocketsHttpHandler sockets:
+                (sockets.AllowAutoRedirect, sockets.AutomaticDecompression) = (false, DecompressionMethods.All);
+                sockets.PooledConnectionLifetime = ConnectionLifetime;
+                sockets.Proxy = proxy ?? sockets.Proxy;
+                break;
+            case HttpClientHandler client:
+                (client.AllowAutoRedirect, client.AutomaticDecompression) = (false, DecompressionMethods.All);
+                client.Proxy = proxy ?? client.Proxy;
+                break;
+        }
+
+        return handler;
+    }
+}
