@@ -1,0 +1,159 @@
+namespace MimHybrid.Sandbox.Tenant;
+
+/// <summary>
+/// The tenant's users and everything that ever happened to them. Thread-safe. A method that names a user who is not there
+/// answers null or false and changes nothing.
+/// </summary>
+public sealed class TenantDirectory
+{
+    private readonly Lock gate = new();
+    private readonly ChangeLog log = new();
+    private readonly TenantJournal journal;
+    private readonly string domain;
+    private readonly TimeProvider time;
+
+    internal TenantDirectory(TenantJournal journal, string domain, TimeProvider time)
+    {
+        (this.journal, this.domain, this.time) = (journal, domain, time);
+        foreach (var line in journal.Replayed)
+            Apply(line);
+
+        journal.Forget();
+    }
+
+    /// <summary>How many changes there have been; 0 is a tenant that nobody has filled yet.</summary>
+    public long HighestUsn => Read(log => log.HighestUsn);
+
+    /// <summary>All live users, oldest first. Makes each member of a bulk load: for small tenants.</summary>
+    public IReadOnlyList<TenantUser> Users => Read(log => ListAsOf(log, log.HighestUsn, user => user.IsLive));
+
+    /// <summary>The live guests, oldest first.</summary>
+    public IReadOnlyList<TenantUser> Guests => Read(log => ListAsOf(log, log.HighestUsn, user => user is { IsLive: true, IsGuest: true }, onlyTouched: true));
+
+    /// <summary>The soft-deleted users, oldest first.</summary>
+    public IReadOnlyList<TenantUser> DeletedItems =>
+        Read(log => ListAsOf(log, log.HighestUsn, user => user.Presence is UserPresence.SoftDeleted, onlyTouched: true));
+
+    /// <summary>Finds a user, live or soft-deleted.</summary>
+    public TenantUser? Find(string id) => Read(log => log.Latest(id)?.User is { Presence: not UserPresence.Purged } user ? user : null);
+
+    /// <summary>Invites a guest. An invitation to a mail address that a live user has returns that user, as Graph does.</summary>
+    /// <param name="displayName">The guest's display name.</param>
+    /// <param name="mail">The guest's address at home; the user principal name is made of it.</param>
+    /// <param name="more">Further values, by Graph's property names.</param>
+    public TenantUser Invite(string displayName, string mail, IReadOnlyDictionary<string, string?>? more = null)
+    {
+        lock (gate)
+        {
+            var same = ListAsOf(log, log.HighestUsn, user => user.IsLive && string.Equals(user.Mail, mail, StringComparison.OrdinalIgnoreCase), onlyTouched: true);
+            return same is [var known, ..] ? known : Create(NewUser.Guest(displayName, mail, domain, time.GetUtcNow()), more);
+        }
+    }
+
+    /// <summary>Adds a member of the organization.</summary>
+    public TenantUser AddMember(string displayName, string mail, IReadOnlyDictionary<string, string?>? more = null)
+    {
+        lock (gate)
+            return Create(NewUser.Member(displayName, mail, domain, time.GetUtcNow()), more);
+    }
+
+    /// <summary>Adds any number of members in one entry; they are made only when somebody reads them.</summary>
+    public void AddMembers(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        lock (gate)
+            Commit(new JournalLine { Members = count });
+    }
+
+    /// <summary>Sets properties of a live user; null clears. Values that are already so are no change.</summary>
+    /// <exception cref="ArgumentException">A name is not a property of a user.</exception>
+    public TenantUser? Update(string id, IReadOnlyDictionary<string, string?> values)
+    {
+        var named = values.Select(pair => (Name: NameOf(pair.Key), pair.Value)).ToList();
+        lock (gate)
+        {
+            if (log.Latest(id)?.User is not { IsLive: true } user)
+                return null;
+
+            var changes = named.Where(pair => user[pair.Name] != pair.Value).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+            return changes.Count == 0 ? user : Change(user, UserPresence.Live, changes);
+        }
+    }
+
+    /// <summary>Sets one property of a live user; null clears.</summary>
+    public TenantUser? Update(string id, string property, string? value) => Update(id, new Dictionary<string, string?> { [property] = value });
+
+    /// <summary>Turns a guest into a member or the other way round.</summary>
+    public TenantUser? ConvertTo(string id, string? userType) => Update(id, UserProperties.UserType, userType);
+
+    /// <summary>Moves a live user to the deleted items.</summary>
+    public bool Delete(string id) => Move(id, UserPresence.Live, UserPresence.SoftDeleted, NewUser.Text(time.GetUtcNow()));
+
+    /// <summary>Takes a user back from the deleted items.</summary>
+    public bool Restore(string id) => Move(id, UserPresence.SoftDeleted, UserPresence.Live, deletedAt: null);
+
+    /// <summary>Deletes a user of the deleted items for good.</summary>
+    public bool Purge(string id) => Move(id, UserPresence.SoftDeleted, UserPresence.Purged, deletedAt: null);
+
+    /// <summary>Reads the log while nothing else does anything to it.</summary>
+    internal T Read<T>(Func<ChangeLog, T> read)
+    {
+        lock (gate)
+            return read(log);
+    }
+
+    private static List<TenantUser> ListAsOf(ChangeLog log, long usn, Func<TenantUser, bool> wanted, bool onlyTouched = false) =>
+        [.. log.Walk(since: 0, usn, LogPosition.Start, onlyTouched).Select(found => log.AsOf(found.Id, usn)!.User).Where(wanted)];
+
+    private static string NameOf(string property) =>
+        UserProperties.TryFind(property, out var found) && found.Name != UserProperties.Id
+            ? found.Name
+            : throw new ArgumentException($"'{property}' is not a property of a user that can be set.", nameof(property));
+
+    private bool Move(string id, UserPresence from, UserPresence to, string? deletedAt)
+    {
+        lock (gate)
+        {
+            if (log.Latest(id)?.User is not { } user || user.Presence != from)
+                return false;
+
+            Change(user, to, new Dictionary<string, string?> { [UserProperties.DeletedDateTime] = deletedAt });
+            return true;
+        }
+    }
+
+    private TenantUser Create(Dictionary<string, string?> values, IReadOnlyDictionary<string, string?>? more)
+    {
+        foreach (var (property, value) in more ?? new Dictionary<string, string?>())
+            values[NameOf(property)] = value;
+
+        return Change(new TenantUser(Guid.NewGuid().ToString(), UserPresence.Live, new Dictionary<string, string?>()), UserPresence.Live, values);
+    }
+
+    private TenantUser Change(TenantUser user, UserPresence presence, IReadOnlyDictionary<string, string?> changes)
+    {
+        Commit(new JournalLine { Id = user.Id, Presence = presence, Values = changes });
+        return log.Latest(user.Id)!.User;
+    }
+
+    private void Commit(JournalLine change)
+    {
+        // A clock set back must not make an older time follow a younger one: the lag of the feeds is reckoned from these.
+        var now = time.GetUtcNow();
+        var line = change with { Usn = log.HighestUsn + 1, At = now > log.LastAt ? now : log.LastAt };
+        journal.Append(line);
+        Apply(line);
+    }
+
+    private void Apply(JournalLine line)
+    {
+        if (line.Members is { } count)
+        {
+            log.AppendMembers(line.At, count, domain);
+            return;
+        }
+
+        var before = log.Latest(line.Id)?.User ?? new TenantUser(line.Id, UserPresence.Live, new Dictionary<string, string?>());
+        log.Append(line.At, before.After(line.Presence, line.Values), [.. line.Values.Keys]);
+    }
+}

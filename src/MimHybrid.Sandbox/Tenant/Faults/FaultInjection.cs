@@ -1,0 +1,57 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace MimHybrid.Sandbox.Tenant;
+
+/// <summary>Plays the fault script on the requests as they come.</summary>
+internal sealed class FaultInjection(FaultScript script, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        switch (script.Outage ? new Fault.Reset() : script.Take(RequestRecorder.Of(context)))
+        {
+            case Fault.Answer answer:
+                await SendAsync(context, answer);
+                break;
+            case Fault.CutBody:
+                await SendHalfAsync(context, next);
+                break;
+            case Fault.Reset:
+                context.Abort();
+                break;
+            case Fault.Delay delay:
+                await Task.Delay(delay.By, time, context.RequestAborted);
+                await next(context);
+                break;
+            default:
+                await next(context);
+                break;
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, Fault.Answer answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+            context.Response.Headers[name] = value;
+
+        if (answer.ContentType is not "")
+            context.Response.ContentType = answer.ContentType;
+
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body), context.RequestAborted);
+    }
+
+    private static async Task SendHalfAsync(HttpContext context, RequestDelegate next)
+    {
+        var connection = context.Response.Body;
+        using var whole = new MemoryStream();
+        context.Response.Body = whole;
+        await next(context);
+        context.Response.Body = connection;
+
+        context.Response.ContentLength = whole.Length;
+        await connection.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length / 2), context.RequestAborted);
+        await connection.FlushAsync(context.RequestAborted);
+        context.Abort();
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MimHybrid.Sandbox.Tenant;
+
+/// <summary>A request as it came in. Its query may hold tokens: it stays in memory.</summary>
+public sealed class RecordedRequest
+{
+    private int status;
+
+    internal RecordedRequest(DateTimeOffset at, HttpContext context)
+    {
+        At = at;
+        Method = context.Request.Method;
+        Path = context.Request.Path;
+        PathAndQuery = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        UserAgent = context.Request.Headers.UserAgent.ToString();
+        Prefer = context.Request.Headers["Prefer"].ToString();
+        HasBearerToken = context.Request.Headers.Authorization.Count > 0;
+    }
+
+    /// <summary>When it came, by the tenant's clock.</summary>
+    public DateTimeOffset At { get; }
+
+    public string Method { get; }
+
+    /// <summary>The path, decoded.</summary>
+    public string Path { get; }
+
+    /// <summary>Path and query as they stood in the request line.</summary>
+    public string PathAndQuery { get; }
+
+    public string UserAgent { get; }
+
+    public string Prefer { get; }
+
+    public bool HasBearerToken { get; }
+
+    /// <summary>The answer's status; null while there is none, and for a connection that was dropped.</summary>
+    public int? Status
+    {
+        get => Volatile.Read(ref status) is > 0 and var known ? known : null;
+        internal set => Volatile.Write(ref status, value ?? 0);
+    }
+
+    public bool IsTokenRequest => Path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal);
+
+    public bool IsDelta => Path.StartsWith("/v1.0/users/", StringComparison.Ordinal) && Path.Contains("delta", StringComparison.Ordinal);
+
+    /// <summary>True for the sandbox's management agent, which reads the tenant beside the program that is tried on it.</summary>
+    public bool IsFromManagementAgent => UserAgent.Contains("MimHybrid-Sandbox-AADMA", StringComparison.Ordinal);
+
+    public override string ToString() => $"{Method} {Path} {Status}";
+}

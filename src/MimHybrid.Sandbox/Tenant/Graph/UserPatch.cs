@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace MimHybrid.Sandbox.Tenant;
+
+/// <summary>Reads the body of a PATCH: which properties get which values.</summary>
+internal static class UserPatch
+{
+    public static bool TryRead(
+        JsonElement body,
+        [NotNullWhen(true)] out IReadOnlyDictionary<string, string?>? values,
+        [NotNullWhen(false)] out GraphError? error)
+    {
+        (values, error) = (null, null);
+        if (body.ValueKind is not JsonValueKind.Object)
+        {
+            error = GraphError.BadRequest("The request body is not a JSON object.");
+            return false;
+        }
+
+        var read = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var member in body.EnumerateObject().Where(member => !member.Name.StartsWith('@')))
+        {
+            if (!UserProperties.TryFind(member.Name, out var property))
+                error = GraphError.BadRequest($"Property '{member.Name}' does not exist on type 'microsoft.graph.user'.");
+            else if (!UserProperties.IsWritable(property))
+                error = GraphError.BadRequest($"Property '{property.Name}' is read-only and cannot be set.");
+            else if (!TryReadValue(property, member.Value, out var value))
+                error = GraphError.BadRequest($"Invalid value specified for property '{property.Name}' of resource 'User'.");
+            else
+                read[property.Name] = value;
+
+            if (error is not null)
+                return false;
+        }
+
+        values = read;
+        return true;
+    }
+
+    private static bool TryReadValue(UserProperty property, JsonElement element, out string? value)
+    {
+        (var fits, value) = (property.Kind, element.ValueKind) switch
+        {
+            (UserPropertyKind.Boolean, JsonValueKind.True) => (true, "true"),
+            (UserPropertyKind.Boolean, JsonValueKind.False) => (true, "false"),
+            (UserPropertyKind.TextList, JsonValueKind.Array) => (true, string.Join(';', element.EnumerateArray().Select(item => item.ToString()))),
+            (UserPropertyKind.Text, JsonValueKind.String) => (true, element.GetString()),
+            (UserPropertyKind.Text, JsonValueKind.Null) => (true, null),
+            _ => (false, null),
+        };
+        return fits;
+    }
+}

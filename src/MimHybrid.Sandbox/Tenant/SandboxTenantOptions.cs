@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MimHybrid.Sandbox.Tenant;
+
+/// <summary>What a sandbox tenant is like. All has a default.</summary>
+public sealed record SandboxTenantOptions
+{
+    /// <summary>The TCP port on loopback; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The file in which the tenant remembers its users and who it is; null for a tenant that forgets.</summary>
+    public string? JournalPath { get; init; }
+
+    /// <summary>The organization's name, in messages.</summary>
+    public string Organization { get; init; } = "Contoso";
+
+    /// <summary>The domain of user principal names. The token endpoint takes it in place of the tenant's id.</summary>
+    public string InitialDomain { get; init; } = "sandboxtenant.onmicrosoft.com";
+
+    /// <summary>
+    /// The first application's id; null for a new one. What MSAL remembers of a throttled client it remembers for the whole process,
+    /// so each tenant has a client id of its own.
+    /// </summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>Further applications that may sign in.</summary>
+    public IReadOnlyList<TenantApp> Apps { get; init; } = [];
+
+    /// <summary>The resource that tokens are asked for, without <c>/.default</c>. The tenant's own address is good as well.</summary>
+    public string GraphResource { get; init; } = "https://graph.microsoft.com";
+
+    /// <summary>How long an access token lasts. Azure.Identity counts one with under five minutes left as expired.</summary>
+    public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromSeconds(3599);
+
+    /// <summary>How long a delta link lasts; the documents say seven days (reference/graph-delta.md 1.4).</summary>
+    public TimeSpan DeltaTokenLifetime { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a next link lasts, of users/delta and of lists. Undocumented.</summary>
+    public TimeSpan SkipTokenLifetime { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How a delta link that is too old is refused.</summary>
+    public ExpiredTokenShape ExpiredTokenShape { get; init; } = ExpiredTokenShape.DeltaLinkTooOld;
+
+    /// <summary>What pages of users/delta look like.</summary>
+    public PageShape Pages { get; init; } = new();
+
+    /// <summary>How long a change takes to enter users/delta.</summary>
+    public TimeSpan DeltaLag { get; init; }
+
+    /// <summary>How long a change takes to be seen by all other reads. May be longer than <see cref="DeltaLag"/> (reference/graph-delta.md 1.6).</summary>
+    public TimeSpan ReadLag { get; init; }
+
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Http;
+
+namespace MimHybrid.Sandbox.Tenant;
+
+/// <summary>Stands before every Graph endpoint: 401 without a token that holds, 403 without a role that allows it.</summary>
+internal sealed class BearerCheck(AccessTokens tokens, TenantAddress address)
+{
+    private static readonly string[] readers = ["User.Read.All", "User.ReadWrite.All"];
+    private static readonly string[] writers = ["User.ReadWrite.All"];
+    private static readonly string[] inviters = ["User.Invite.All", "User.ReadWrite.All"];
+
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!tokens.TryAccept(context.Request.Headers.Authorization.ToString(), out var roles, out var error))
+        {
+            // 00000003-… is Graph's own application id, the same in every tenant.
+            context.Response.Headers.WWWAuthenticate =
+                $"Bearer realm=\"\", authorization_uri=\"{address.AuthorityHost}common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"";
+            return error.WriteAsync(context);
+        }
+
+        return Needed(context.Request).Intersect(roles).Any() ? next(context) : GraphError.RequestDenied.WriteAsync(context);
+    }
+
+    private static string[] Needed(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) ? readers
+        : request.Path.StartsWithSegments("/v1.0/invitations", StringComparison.OrdinalIgnoreCase) ? inviters
+        : writers;
+}
