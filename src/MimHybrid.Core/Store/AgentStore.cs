@@ -28,11 +28,14 @@ public sealed partial class AgentStore : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Whether a data folder has a store, i.e. whether an agent ever ran on it.</summary>
+    public static bool Exists(string dataFolder) => File.Exists(PathIn(dataFolder));
+
     /// <summary>Opens the store in a data folder, making the folder and the file where they are missing, and migrates it.</summary>
     /// <exception cref="StoreException">The folder cannot be written, the file is no store, or a newer version wrote it.</exception>
     public static AgentStore Open(string dataFolder)
     {
-        var path = System.IO.Path.Combine(dataFolder, "agent.db");
+        var path = PathIn(dataFolder);
         try
         {
             Directory.CreateDirectory(dataFolder);
@@ -67,6 +70,8 @@ public sealed partial class AgentStore : IDisposable
         using var pooled = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(pooled);
     }
+
+    private static string PathIn(string dataFolder) => System.IO.Path.Combine(dataFolder, "agent.db");
 
     private SqliteConnection Connect()
     {

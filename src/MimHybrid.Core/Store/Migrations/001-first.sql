@@ -123,3 +123,11 @@ CREATE TABLE decision (
     reason     TEXT NOT NULL,
     decided_at TEXT NOT NULL
 );
+
+-- Whose process runs the agent on this data folder, or ran it last; the lock file says whether it still does.
+CREATE TABLE holder (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    process_id INTEGER NOT NULL,
+    account    TEXT NOT NULL,
+    started_at TEXT NOT NULL
+);

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Core.Cycles;
+
+/// <summary>
+/// The only place that starts cycles while an agent runs: ask the planner, obey, and sleep until the answer can be another one. One
+/// loop, one cycle at a time; that is why nothing here is locked.
+/// </summary>
+/// <param name="bootedAt">When the operating system started, UTC.</param>
+public sealed partial class CycleLoop(
+    AgentStore store, CyclePlanner planner, CycleRunner runner, DateTimeOffset bootedAt, TimeProvider time, ILogger<CycleLoop> logger)
+{
+    /// <summary>How often the store is asked whether anybody wrote: a forced run from another process waits no longer than this.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The pause after a fault of our own, such as a full disk. Nothing is started meanwhile.</summary>
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
+
+    private Decision? last;
+
+    /// <summary>Runs until stopped. A fault never ends it: the agent has to be there when the disk has room again.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var faulted = true;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (faulted) AbandonRunningCycles();
+                faulted = false;
+                await StepAsync(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                faulted = true;
+                Log.Faulted(logger, e, AfterFault);
+                await Task.Delay(AfterFault, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>What happens next, as of now; written down for other processes where it is another answer than before.</summary>
+    public Decision Decide()
+    {
+        var now = time.GetUtcNow();
+        var decision = planner.Decide(store.ReadSnapshot(bootedAt), now);
+        if (decision != last)
+        {
+            store.RecordDecision(decision, now);
+            LogChange(decision);
+            last = decision;
+        }
+
+        return decision;
+    }
+
+    /// <summary>Closes what a crash cut off. Only whoever holds the data folder may.</summary>
+    public void AbandonRunningCycles()
+    {
+        foreach (var cycle in store.AbandonRunningCycles(time.GetUtcNow())) Log.Abandoned(logger, cycle);
+    }
+
+    /// <summary>Runs a cycle and notes beside it what the planner decided afterwards.</summary>
+    public async Task<RunLog.CycleRecord> RunCycleAsync(Decision.Run run, CancellationToken stopping)
+    {
+        var record = await runner.RunAsync(run, stopping);
+        store.NoteNextDecision(record.Id, Decide().Reason);
+        return store.ReadCycle(record.Id)!;
+    }
+
+    private async Task StepAsync(CancellationToken stopping)
+    {
+        var version = store.Version();
+        switch (Decide())
+        {
+            case Decision.Run run:
+                await RunCycleAsync(run, stopping);
+                break;
+            case Decision.Wait wait:
+                await SleepAsync(wait.Until, version, stopping);
+                break;
+            case Decision.Hold hold:
+                await SleepAsync(hold.RetryAt ?? DateTimeOffset.MaxValue, version, stopping);
+                break;
+        }
+    }
+
+    private async Task SleepAsync(DateTimeOffset until, long version, CancellationToken stopping)
+    {
+        while (store.Version() == version && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+            await Task.Delay(left < Look ? left : Look, time, stopping);
+    }
+
+    private void LogChange(Decision decision)
+    {
+        switch (decision)
+        {
+            case Decision.Hold:
+                Log.Holding(logger, decision.Reason);
+                break;
+            case Decision.Wait { Cause: not WaitCause.Idle }:
+                Log.Waiting(logger, decision.Reason);
+                break;
+            case Decision.Wait:
+                Log.Idle(logger, decision.Reason);
+                break;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1020, LogLevel.Information, "Idle: {Reason}")]
+        public static partial void Idle(ILogger logger, string reason);
+
+        [LoggerMessage(1021, LogLevel.Information, "Waiting: {Reason}")]
+        public static partial void Waiting(ILogger logger, string reason);
+
+        [LoggerMessage(1022, LogLevel.Error, "Holding: {Reason}")]
+        public static partial void Holding(ILogger logger, string reason);
+
+        [LoggerMessage(1023, LogLevel.Warning, "Cycle {Cycle} was cut off when the agent ended; its changes are still pending")]
+        public static partial void Abandoned(ILogger logger, long cycle);
+
+        [LoggerMessage(1024, LogLevel.Critical, "Something failed that should not; nothing is started for {Pause}")]
+        public static partial void Faulted(ILogger logger, Exception exception, TimeSpan pause);
+    }
+}

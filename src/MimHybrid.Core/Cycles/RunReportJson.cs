@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using MimHybrid.Mim.Runs;
+
+namespace MimHybrid.Core.Cycles;
+
+/// <summary>A run's counters and errors as the run log keeps them: MIM's own names, only what is not zero.</summary>
+internal static class RunReportJson
+{
+    /// <summary><c>{"staging":{"stage-add":1},"outbound":{"ADMA":{…}}}</c>; null where the counters are not to be trusted.</summary>
+    public static string? Counters(RunReport report) => report.CountersKnown ? Write(json =>
+    {
+        json.WriteStartObject();
+        WriteGroup(json, "discovery", report.Counters.Discovery);
+        WriteGroup(json, "staging", report.Counters.Staging);
+        WriteGroup(json, "inbound", report.Counters.Inbound);
+        if (report.Counters.Outbound.Count > 0)
+        {
+            json.WriteStartObject("outbound");
+            foreach (var (managementAgent, group) in report.Counters.Outbound) WriteGroup(json, managementAgent, group);
+            json.WriteEndObject();
+        }
+
+        WriteGroup(json, "export", report.Counters.Export);
+        json.WriteEndObject();
+    }) : null;
+
+    /// <summary><c>[{"object":"CN=…","type":"…","detail":"…","firstOccurred":"…","retryCount":1}]</c>; null where there are none.</summary>
+    public static string? Errors(RunReport report) => report.Errors.Count == 0 ? null : Write(json =>
+    {
+        json.WriteStartArray();
+        foreach (var error in report.Errors) WriteError(json, error);
+        json.WriteEndArray();
+    });
+
+    private static void WriteGroup(Utf8JsonWriter json, string name, CounterGroup group)
+    {
+        if (group.Values.Count == 0) return;
+        json.WriteStartObject(name);
+        foreach (var (counter, value) in group.Values) json.WriteNumber(counter, value);
+        json.WriteEndObject();
+    }
+
+    private static void WriteError(Utf8JsonWriter json, RunError error)
+    {
+        json.WriteStartObject();
+        json.WriteString("object", error.Dn);
+        json.WriteString("type", error.Type);
+        json.WriteString("detail", error.Detail);
+        json.WriteString("firstOccurred", error.FirstOccurred?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        json.WriteNumber("retryCount", error.RetryCount);
+        json.WriteEndObject();
+    }
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer)) write(json);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

@@ -1,0 +1,36 @@
+namespace MimHybrid.Core.Cycles;
+
+/// <summary>What a run profile does to its management agent.</summary>
+public enum StepKind
+{
+    Import,
+    Synchronization,
+    Export,
+}
+
+/// <summary>When a step runs. A condition looks at what the steps before it did and at MIM's counters.</summary>
+public enum StepCondition
+{
+    Always,
+
+    /// <summary>The imports of this cycle staged something on this management agent, or imports are pending on it.</summary>
+    StagedOrPendingImports,
+
+    /// <summary>Exports are pending on this management agent.</summary>
+    PendingExports,
+
+    /// <summary>An export of this cycle sent something to this management agent's directory, failures included.</summary>
+    SomethingExported,
+}
+
+/// <summary>One run profile of one management agent, with the condition under which it runs.</summary>
+public sealed record Step(string ManagementAgent, string RunProfile, StepKind Kind, StepCondition When = StepCondition.Always)
+{
+    /// <summary>The profile to run instead when MIM says that this import needs a full one (mim-sync-engine.md 2.5 E).</summary>
+    public string? FullImport { get; init; }
+
+    public override string ToString() => $"{ManagementAgent} {RunProfile}";
+}
+
+/// <summary>An ordered list of steps.</summary>
+public sealed record Sequence(string Name, IReadOnlyList<Step> Steps);

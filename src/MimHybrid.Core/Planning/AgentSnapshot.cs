@@ -1,0 +1,66 @@
+using MimHybrid.Core.Changes;
+
+namespace MimHybrid.Core.Planning;
+
+/// <summary>The rows that the planner looks at, read in one transaction, and the start of the operating system.</summary>
+public sealed record AgentSnapshot
+{
+    public required DateTimeOffset BootedAt { get; init; }
+
+    public PendingChanges Pending { get; init; } = PendingChanges.None;
+
+    /// <summary>Live guests known.</summary>
+    public long Guests { get; init; }
+
+    /// <summary>The oldest forced request that is still open.</summary>
+    public ForcedRequest? Forced { get; init; }
+
+    /// <summary>The failures since the last success; null when the last cycle was good.</summary>
+    public FailureStreak? Failures { get; init; }
+
+    /// <summary>Deletions that a cycle found waiting for export and did not let pass; null when none, or once approved.</summary>
+    public HeldExport? HeldExport { get; init; }
+
+    /// <summary>When each sequence last ended well.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> LastSuccess { get; init; } = new Dictionary<string, DateTimeOffset>();
+}
+
+/// <summary>The changes that no successful cycle has carried yet.</summary>
+/// <param name="Counts">How many of each kind; kinds without any are left out.</param>
+/// <param name="UnapprovedRemovals">Removals among them that nobody approved.</param>
+/// <param name="Oldest">When the oldest was detected.</param>
+/// <param name="Newest">When the newest was detected.</param>
+public sealed record PendingChanges(
+    IReadOnlyDictionary<ChangeKind, long> Counts, long UnapprovedRemovals, DateTimeOffset Oldest, DateTimeOffset Newest)
+{
+    public static readonly PendingChanges None = new(new Dictionary<ChangeKind, long>(), 0, default, default);
+
+    public long Count => Counts.Values.Sum();
+
+    /// <summary>For people: "3 guest changes (2 added, 1 removed)".</summary>
+    public override string ToString() => Count switch
+    {
+        0 => "no guest changes",
+        1 => $"1 guest change ({Kinds()})",
+        _ => $"{Count} guest changes ({Kinds()})",
+    };
+
+    private string Kinds() =>
+        string.Join(", ", Counts.OrderBy(count => count.Key).Select(count => $"{count.Value} {count.Key.ToString().ToLowerInvariant()}"));
+}
+
+/// <summary>Somebody's wish for a cycle now.</summary>
+/// <param name="Sequence">The sequence asked for; null leaves it to the function.</param>
+/// <param name="PastWindow">Whether it runs inside a maintenance window too.</param>
+public sealed record ForcedRequest(long Id, string? Sequence, string RequestedBy, DateTimeOffset RequestedAt, bool PastWindow);
+
+/// <summary>The failures since the last success.</summary>
+/// <param name="Count">How many in a row, at least one.</param>
+/// <param name="LastCycle">The last one; its number also seeds the jitter, so that every process sees the same wait.</param>
+/// <param name="LastEndedAt">When it ended.</param>
+/// <param name="Why">What failed, for people.</param>
+/// <param name="NeedsPerson">Whether waiting alone will not mend it.</param>
+public sealed record FailureStreak(int Count, long LastCycle, DateTimeOffset LastEndedAt, string Why, bool NeedsPerson);
+
+/// <summary>Deletions that wait for export and are more than the removal guard allows.</summary>
+public sealed record HeldExport(long Cycle, long Deletes);

@@ -1,0 +1,30 @@
+using MimHybrid.Core.Settings;
+
+namespace MimHybrid.Core.Planning;
+
+/// <summary>What happens next and why, in words that an administrator understands.</summary>
+public abstract record Decision(string Reason)
+{
+    /// <summary>Start this sequence now.</summary>
+    public sealed record Run(string Function, TriggerKind Trigger, string Sequence, ForcedRequest? Request, string Reason) : Decision(Reason);
+
+    /// <summary>Nothing until then, unless a row changes before.</summary>
+    public sealed record Wait(DateTimeOffset Until, WaitCause Cause, string Reason) : Decision(Reason);
+
+    /// <summary>Nothing until a person acts; <paramref name="RetryAt"/> is when the agent tries again by itself, if ever.</summary>
+    public sealed record Hold(DateTimeOffset? RetryAt, string Reason) : Decision(Reason);
+}
+
+/// <summary>What a wait is for.</summary>
+public enum WaitCause
+{
+    BootDelay,
+    MaintenanceWindow,
+    Backoff,
+
+    /// <summary>Changes are pending and will start a cycle when they have settled.</summary>
+    Settling,
+
+    /// <summary>Nothing to do.</summary>
+    Idle,
+}

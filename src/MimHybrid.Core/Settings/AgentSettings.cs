@@ -1,0 +1,77 @@
+using MimHybrid.Core.Cycles;
+
+namespace MimHybrid.Core.Settings;
+
+/// <summary>What an administrator may set about when cycles run and what they run. Every property has the default of the design.</summary>
+public sealed class AgentSettings
+{
+    /// <summary>Counted from the start of the operating system, so a delay of Task Scheduler is part of it: MIM's service may not be up before.</summary>
+    public TimeSpan BootDelay { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>By name. The three shipped ones are there unless disabled; a section of the same name changes what it states.</summary>
+    public Dictionary<string, FunctionSettings> Functions { get; } = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["GuestChanges"] = new() { Trigger = TriggerKind.GraphDelta, Sequence = ShippedSequences.ChangeDriven },
+        ["FallbackCycle"] = new() { Trigger = TriggerKind.Timer, Sequence = ShippedSequences.Full },
+        ["ForcedRun"] = new() { Trigger = TriggerKind.Command, Sequence = ShippedSequences.Full },
+    };
+
+    /// <summary>By name. A sequence stated here replaces the shipped one of that name as a whole.</summary>
+    public Dictionary<string, List<StepSettings>> Sequences { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether a synchronization may follow an import that could not read some objects. MIM does not stage deletions then, so removals
+    /// would be missed silently (mim-sync-engine.md 2.5 B).
+    /// </summary>
+    public bool SynchronizeIncompleteImports { get; set; }
+
+    public BackoffSettings Backoff { get; } = new();
+
+    public RemovalGuardSettings RemovalGuard { get; } = new();
+
+    public List<MaintenanceWindowSettings> MaintenanceWindows { get; } = [];
+
+    /// <summary>The sequence of that name: as stated in the settings, else as shipped, else null.</summary>
+    public Sequence? FindSequence(string name) =>
+        Sequences.FirstOrDefault(stated => stated.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: { } steps } found
+            ? new Sequence(found.Key, [.. steps.Select(step => step.ToStep())])
+            : ShippedSequences.Find(name);
+
+    /// <summary>The enabled functions with that trigger.</summary>
+    public IEnumerable<KeyValuePair<string, FunctionSettings>> FunctionsTriggeredBy(TriggerKind trigger) =>
+        Functions.Where(function => function.Value.Enabled && function.Value.Trigger == trigger);
+}
+
+public sealed class BackoffSettings
+{
+    /// <summary>The wait after one failure; each further failure doubles it.</summary>
+    public TimeSpan First { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest wait; also the pace at which a cause that needs a person is tried again.</summary>
+    public TimeSpan Longest { get; set; } = TimeSpan.FromMinutes(30);
+}
+
+/// <summary>How many removals may go through without a person's approval.</summary>
+public sealed class RemovalGuardSettings
+{
+    /// <summary>More removals than this are held.</summary>
+    public int Count { get; set; } = 50;
+
+    /// <summary>More than this percentage of the known guests are held.</summary>
+    public int Percent { get; set; } = 10;
+
+    /// <summary>
+    /// The percentage is looked at only from this many removals on. Without it a tenant of nine guests could never lose one:
+    /// one of nine is 11 percent.
+    /// </summary>
+    public int PercentFrom { get; set; } = 5;
+}
+
+/// <summary>A time in which nothing runs; changes are kept.</summary>
+public sealed class MaintenanceWindowSettings
+{
+    /// <summary>When it begins: a cron expression of five fields in the server's time zone, e.g. <c>0 2 * * SUN</c>.</summary>
+    public string Cron { get; set; } = "";
+
+    public TimeSpan Duration { get; set; }
+}

@@ -1,0 +1,36 @@
+namespace MimHybrid.Core.Settings;
+
+/// <summary>What starts a function.</summary>
+public enum TriggerKind
+{
+    /// <summary>Guest changes that Microsoft Graph's delta query shows.</summary>
+    GraphDelta,
+
+    /// <summary>An interval since the last success of the function's sequence.</summary>
+    Timer,
+
+    /// <summary>The switch <c>--force</c>.</summary>
+    Command,
+}
+
+/// <summary>As in Azure Functions: one trigger and what it starts. Each trigger reads the settings that concern it.</summary>
+public sealed class FunctionSettings
+{
+    public TriggerKind Trigger { get; set; }
+
+    public bool Enabled { get; set; } = true;
+
+    public string Sequence { get; set; } = "";
+
+    /// <summary>GraphDelta: the pause between two polls.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>GraphDelta: how long it must be quiet before pending changes start a cycle.</summary>
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>GraphDelta: the longest that a pending change waits for quiet.</summary>
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Timer: how long after the last success of its sequence it is due.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,32 @@
+using MimHybrid.Core.Cycles;
+
+namespace MimHybrid.Core.Settings;
+
+/// <summary>One step of a sequence as an administrator writes it.</summary>
+public sealed class StepSettings
+{
+    public string ManagementAgent { get; set; } = "";
+
+    public string RunProfile { get; set; } = "";
+
+    /// <summary>What the run profile does. Left out, it is read from the profile's name, as MIM's guides name them.</summary>
+    public StepKind? Kind { get; set; }
+
+    public StepCondition When { get; set; } = StepCondition.Always;
+
+    /// <summary>The profile to run instead when MIM says that this import needs a full one.</summary>
+    public string? FullImport { get; set; }
+
+    public Step ToStep() => new(ManagementAgent, RunProfile, Kind ?? KindFromName(RunProfile) ?? StepKind.Import, When)
+    {
+        FullImport = string.IsNullOrWhiteSpace(FullImport) ? null : FullImport,
+    };
+
+    internal static StepKind? KindFromName(string runProfile)
+    {
+        if (runProfile.Contains("Import", StringComparison.OrdinalIgnoreCase)) return StepKind.Import;
+        if (runProfile.Contains("Sync", StringComparison.OrdinalIgnoreCase)) return StepKind.Synchronization;
+        if (runProfile.Contains("Export", StringComparison.OrdinalIgnoreCase)) return StepKind.Export;
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+using MimHybrid.Core.Planning;
+
+namespace MimHybrid.Core.Store;
+
+/// <summary>How the polls are doing.</summary>
+/// <param name="AttemptedAt">The last poll, good or not.</param>
+/// <param name="SucceededAt">The last good one.</param>
+/// <param name="FailingSince">The first failure since the last good one; null while all is well.</param>
+/// <param name="Failures">How many failed in a row.</param>
+/// <param name="Error">What the last failure was, for people.</param>
+public sealed record PollHealth(DateTimeOffset AttemptedAt, DateTimeOffset? SucceededAt, DateTimeOffset? FailingSince, int Failures, string? Error);
+
+/// <summary>The planner's last word, as the running agent wrote it down.</summary>
+public sealed record RecordedDecision(string Action, DateTimeOffset? At, string Reason, DateTimeOffset DecidedAt);
+
+/// <summary>The process that runs the agent on this data folder, or ran it last.</summary>
+public sealed record Holder(int ProcessId, string Account, DateTimeOffset StartedAt)
+{
+    public override string ToString() => $"process {ProcessId} of {Account}";
+}
+
+/// <content>What the running agent writes down for whoever asks from another process.</content>
+public sealed partial class AgentStore
+{
+    public PollHealth? ReadPollHealth() => Read(connection => connection
+        .Sql("SELECT attempted_at, succeeded_at, failing_since, failures, error FROM poll")
+        .Row(row => new PollHealth(row.Time(0), row.OptionalTime(1), row.OptionalTime(2), row.GetInt32(3), row.OptionalText(4))));
+
+    public void RecordPollSuccess(DateTimeOffset now) => Write(connection =>
+    {
+        connection.Run(
+            "INSERT OR REPLACE INTO poll (id, attempted_at, succeeded_at, failing_since, failures, error) VALUES (1, $now, $now, NULL, 0, NULL)",
+            ("$now", now));
+    });
+
+    public void RecordPollFailure(string error, DateTimeOffset now) => Write(connection =>
+    {
+        connection.Run(
+            """
+            INSERT INTO poll (id, attempted_at, failing_since, failures, error) VALUES (1, $now, $now, 1, $error)
+            ON CONFLICT (id) DO UPDATE SET attempted_at = excluded.attempted_at, failing_since = coalesce(failing_since, excluded.attempted_at),
+                                           failures = failures + 1, error = excluded.error
+            """,
+            ("$now", now), ("$error", error));
+    });
+
+    public RecordedDecision? ReadDecision() => Read(connection => connection
+        .Sql("SELECT action, at, reason, decided_at FROM decision")
+        .Row(row => new RecordedDecision(row.GetString(0), row.OptionalTime(1), row.GetString(2), row.Time(3))));
+
+    public void RecordDecision(Decision decision, DateTimeOffset now)
+    {
+        var recorded = Describe(decision, now);
+        Write(connection =>
+        {
+            connection.Run(
+                "INSERT OR REPLACE INTO decision (id, action, at, reason, decided_at) VALUES (1, $action, $at, $reason, $now)",
+                ("$action", recorded.Action), ("$at", recorded.At), ("$reason", recorded.Reason), ("$now", now));
+        });
+    }
+
+    public Holder? ReadHolder() => Read(connection => connection
+        .Sql("SELECT process_id, account, started_at FROM holder")
+        .Row(row => new Holder(row.GetInt32(0), row.GetString(1), row.Time(2))));
+
+    public void RecordHolder(Holder holder) => Write(connection =>
+    {
+        connection.Run(
+            "INSERT OR REPLACE INTO holder (id, process_id, account, started_at) VALUES (1, $process, $account, $started)",
+            ("$process", holder.ProcessId), ("$account", holder.Account), ("$started", holder.StartedAt));
+    });
+
+    /// <summary>A decision as <c>status</c> shows it.</summary>
+    public static RecordedDecision Describe(Decision decision, DateTimeOffset now) => decision switch
+    {
+        Decision.Run run => new("Run", now, $"{run.Function} runs {run.Sequence}: {run.Reason}", now),
+        Decision.Wait wait => new("Wait", wait.Until, wait.Reason, now),
+        Decision.Hold hold => new("Hold", hold.RetryAt, hold.Reason, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
+    };
+}

@@ -1,0 +1,70 @@
+using Microsoft.Data.Sqlite;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Planning;
+
+namespace MimHybrid.Core.Store;
+
+/// <content>What the planner reads, all in one transaction.</content>
+public sealed partial class AgentStore
+{
+    private const string LastGood =
+        "(SELECT coalesce(max(id), 0) FROM cycle WHERE outcome IN ('Succeeded', 'SucceededWithFindings'))";
+
+    public AgentSnapshot ReadSnapshot(DateTimeOffset bootedAt) => Read(connection => new AgentSnapshot
+    {
+        BootedAt = bootedAt,
+        Pending = ReadPending(connection),
+        Guests = CountLiveGuests(connection),
+        Forced = ReadForced(connection),
+        Failures = ReadFailures(connection),
+        HeldExport = ReadHeldExport(connection),
+        LastSuccess = ReadLastSuccess(connection),
+    });
+
+    public long CountLiveGuests() => Read(CountLiveGuests);
+
+    private static long CountLiveGuests(SqliteConnection connection) => connection.Number("SELECT count(*) FROM guest WHERE state = 'Live'");
+
+    private static PendingChanges ReadPending(SqliteConnection connection)
+    {
+        var kinds = connection
+            .Sql("SELECT kind, count(*), min(detected_at), max(detected_at) FROM change WHERE carried_by IS NULL GROUP BY kind")
+            .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1), Oldest: row.Time(2), Newest: row.Time(3)));
+        if (kinds.Count == 0) return PendingChanges.None;
+
+        var unapproved = connection.Number(
+            """
+            SELECT count(*) FROM change
+            WHERE carried_by IS NULL AND kind = 'Removed' AND seq > (SELECT coalesce(max(through_change), 0) FROM removal_approval)
+            """);
+        return new PendingChanges(kinds.ToDictionary(kind => kind.Kind, kind => kind.Count), unapproved, kinds.Min(kind => kind.Oldest), kinds.Max(kind => kind.Newest));
+    }
+
+    private static ForcedRequest? ReadForced(SqliteConnection connection) => connection
+        .Sql("SELECT id, sequence, requested_by, requested_at, past_window FROM forced_request WHERE cycle_id IS NULL AND withdrawn_at IS NULL ORDER BY id LIMIT 1")
+        .Row(row => new ForcedRequest(row.GetInt64(0), row.OptionalText(1), row.GetString(2), row.Time(3), row.GetBoolean(4)));
+
+    /// <summary>Cycles that our own shutdown, a crash or the removal guard ended say nothing about the sync server and do not count.</summary>
+    private static FailureStreak? ReadFailures(SqliteConnection connection) => connection
+        .Sql(
+            $"""
+            SELECT count(*) OVER (), id, ended_at, failure, needs_person FROM cycle
+            WHERE id > {LastGood} AND outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND held_deletes IS NULL
+            ORDER BY id DESC LIMIT 1
+            """)
+        .Row(row => new FailureStreak(row.GetInt32(0), row.GetInt64(1), row.Time(2), row.GetString(3), row.GetBoolean(4)));
+
+    private static HeldExport? ReadHeldExport(SqliteConnection connection) => connection
+        .Sql(
+            $"""
+            SELECT id, held_deletes FROM cycle
+            WHERE id > {LastGood} AND held_deletes > (SELECT coalesce(max(export_deletes), 0) FROM removal_approval WHERE approved_at >= cycle.ended_at)
+            ORDER BY id DESC LIMIT 1
+            """)
+        .Row(row => new HeldExport(row.GetInt64(0), row.GetInt64(1)));
+
+    private static Dictionary<string, DateTimeOffset> ReadLastSuccess(SqliteConnection connection) => connection
+        .Sql("SELECT sequence, max(ended_at) FROM cycle WHERE outcome IN ('Succeeded', 'SucceededWithFindings') GROUP BY sequence")
+        .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
+        .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using MimHybrid.Mim.Results;
+
+namespace MimHybrid.Mim.Cim;
+
+/// <summary>The methods of one <c>MIIS_ManagementAgent</c>, addressed by name for each call (reference/mim-sync-engine.md 2.1).</summary>
+internal sealed class MiisManagementAgent(ICimConnection connection, string name)
+{
+    private readonly CimTarget target = new("MIIS_ManagementAgent", "Name", name);
+
+    public static async Task<IReadOnlyList<ManagementAgent>> ListAsync(ICimConnection connection, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync("SELECT Name, Guid, Type FROM MIIS_ManagementAgent", cancellationToken);
+        return [.. rows.Select(row => new ManagementAgent(row["Name"], row["Guid"], row["Type"]))];
+    }
+
+    public Task<string> ExecuteAsync(string runProfile, CancellationToken cancellationToken) =>
+        connection.InvokeAsync(target, "Execute", [new CimArgument("RunProfileName", runProfile)], cancellationToken);
+
+    public Task<string> StopAsync(CancellationToken cancellationToken) => AskAsync("Stop", cancellationToken);
+
+    public Task<string> ReadStatusAsync(CancellationToken cancellationToken) => AskAsync("RunStatus", cancellationToken);
+
+    public Task<string> ReadRunProfileAsync(CancellationToken cancellationToken) => AskAsync("RunProfile", cancellationToken);
+
+    public Task<string> ReadRunStartAsync(CancellationToken cancellationToken) => AskAsync("RunStartTime", cancellationToken);
+
+    public Task<string> ReadRunDetailsAsync(CancellationToken cancellationToken) => AskAsync("RunDetails", cancellationToken);
+
+    /// <summary>Of the current or last run; 0 if the agent has never run or its history was cleared.</summary>
+    public async Task<int> ReadRunNumberAsync(CancellationToken cancellationToken) =>
+        await AskAsync("RunNumber", cancellationToken) is { Length: > 0 } answer ? Number("RunNumber", answer) : 0;
+
+    public async Task<PendingCounts> CountPendingAsync(CancellationToken cancellationToken) => new(
+        await CountAsync("NumImportAdd", cancellationToken),
+        await CountAsync("NumImportUpdate", cancellationToken),
+        await CountAsync("NumImportDelete", cancellationToken),
+        await CountAsync("NumExportAdd", cancellationToken),
+        await CountAsync("NumExportUpdate", cancellationToken),
+        await CountAsync("NumExportDelete", cancellationToken));
+
+    private async Task<int> CountAsync(string method, CancellationToken cancellationToken) =>
+        Number(method, await AskAsync(method, cancellationToken));
+
+    private Task<string> AskAsync(string method, CancellationToken cancellationToken) =>
+        connection.InvokeAsync(target, method, [], cancellationToken);
+
+    // An answer that is no number is a return string such as connection-failure. Taking it for zero would skip an export without a word.
+    private int Number(string method, string answer) =>
+        int.TryParse(answer.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new CimConnectionException(FailureOf(answer), $"{method} of management agent '{name}' answered '{answer}' where a number belongs.");
+
+    private static CimFailure FailureOf(string answer) => answer switch
+    {
+        ResultTable.AccessDenied => CimFailure.AccessDenied,
+        ResultTable.ConnectionFailure => CimFailure.Unreachable,
+        _ => CimFailure.Other,
+    };
+}

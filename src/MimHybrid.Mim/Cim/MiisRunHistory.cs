@@ -1,0 +1,42 @@
+using System.Globalization;
+using MimHybrid.Mim.Results;
+using MimHybrid.Mim.Runs;
+
+namespace MimHybrid.Mim.Cim;
+
+/// <summary>The rows of <c>MIIS_RunHistory</c> (reference/mim-sync-engine.md 2.2). Rows come in no promised order and their numbers are text.</summary>
+internal sealed class MiisRunHistory(ICimConnection connection)
+{
+    public async Task<RunRecord?> ReadNewestAsync(string managementAgent, CancellationToken cancellationToken)
+    {
+        var records = await QueryAsync($"MaName = {Wql.Literal(managementAgent)}", cancellationToken);
+        return records.MaxBy(record => record.RunNumber);
+    }
+
+    /// <summary>The runs that began after a time, oldest first. The times compare as text, which their format allows.</summary>
+    public async Task<IEnumerable<RunRecord>> ReadSinceAsync(string managementAgent, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var records = await QueryAsync(
+            $"MaName = {Wql.Literal(managementAgent)} AND RunStartTime > {Wql.Literal(UtcText.Format(since))}", cancellationToken);
+        return records.OrderBy(record => record.RunNumber);
+    }
+
+    public async Task<RunDetails> ReadDetailsAsync(RunRecord record, int errorsKept, CancellationToken cancellationToken)
+    {
+        var target = new CimTarget("MIIS_RunHistory", "Key", record.Key);
+        return RunDetailsParser.Parse(await connection.InvokeAsync(target, "RunDetails", [], cancellationToken), errorsKept);
+    }
+
+    private async Task<IEnumerable<RunRecord>> QueryAsync(string condition, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync($"SELECT * FROM MIIS_RunHistory WHERE {condition}", cancellationToken);
+        return rows.Select(Record).OfType<RunRecord>();
+    }
+
+    private static RunRecord? Record(CimRow row) =>
+        int.TryParse(row["RunNumber"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new(
+                row["Key"], row["MaName"], number, row["RunProfile"],
+                ResultWords.Judge(row["RunStatus"]), UtcText.Parse(row["RunStartTime"]), UtcText.Parse(row["RunEndTime"]))
+            : null;
+}

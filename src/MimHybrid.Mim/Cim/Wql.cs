@@ -1,0 +1,8 @@
+namespace MimHybrid.Mim.Cim;
+
+internal static class Wql
+{
+    /// <summary>A text as a WQL literal. Backslash and quote are escaped with a backslash; names of management agents may hold both.</summary>
+    public static string Literal(string text) =>
+        $"'{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("'", @"\'", StringComparison.Ordinal)}'";
+}

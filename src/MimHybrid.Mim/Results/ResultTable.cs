@@ -1,0 +1,151 @@
+using MimHybrid.Mim.Cim;
+using static MimHybrid.Mim.Results.ResultClass;
+
+namespace MimHybrid.Mim.Results;
+
+/// <summary>Every result word that is known, once: reference/mim-sync-engine.md 2.5, and below it the words that are ours.</summary>
+internal static partial class ResultTable
+{
+    /// <summary>May be followed by a colon and an HRESULT.</summary>
+    internal const string CallFailure = "call-failure";
+
+    /// <summary>The HRESULT of event 6309: MIM runs one synchronization at a time.</summary>
+    internal const string AnotherSynchronization = "0x8023063D";
+
+    internal const string AnotherSynchronizationRow = $"{CallFailure}:{AnotherSynchronization}";
+    internal const string AlreadyRunning = "no-start-ma-already-running";
+    internal const string ConnectionFailure = "connection-failure";
+    internal const string AccessDenied = "access-denied";
+    internal const string InProgress = "in-progress";
+
+    /// <summary>Ours: a foreign run outlasted our patience, so Execute was never called.</summary>
+    internal const string ForeignRunDeadline = "not-started-foreign-run";
+
+    internal static IEnumerable<ResultWord> Rows =>
+    [
+        .. Finished, .. Running, .. Passing, .. FullImportNeeded, .. Stopped,
+        .. Refused, .. Connected, .. Broken, .. Machine, .. Extensions, .. DatabaseAndFiles,
+        .. Ours,
+    ];
+
+    private static IEnumerable<ResultWord> Finished =>
+    [
+        new("success", Success, ""),
+        new("completed-no-objects", Success, ""),
+        new("completed-warnings", Findings,
+            "The run completed with warnings; read them in Synchronization Service Manager, Operations."),
+        new("completed-sync-errors", Findings,
+            "Some objects could not be synchronized; read each object's error in this run and mend the cause."),
+        new("completed-export-errors", Findings,
+            "The directory refused some objects; read each object's error in this run and mend the cause, the next export tries again."),
+        new("completed-transient-objects", Findings,
+            "Some objects were left transient, which is often harmless; if the same ones stay, a full import clears them."),
+        new(ResultWords.CompletedDiscoveryErrors, Findings,
+            "The import could not read everything, so deletions were not staged; mend the objects listed in the run and import again."),
+    ];
+
+    private static IEnumerable<ResultWord> Running =>
+    [
+        new(InProgress, StillRunning,
+            "The run was still going when last asked; Synchronization Service Manager, Operations, shows its end."),
+        new("completing-obsoletion", StillRunning,
+            "The run is still marking what was not imported as deleted; wait until its status changes."),
+        new("completing-referential-updates", StillRunning,
+            "The run is still updating references between objects; wait until its status changes."),
+    ];
+
+    private static IEnumerable<ResultWord> Passing =>
+    [
+        new(AlreadyRunning, TryAgain,
+            "Somebody else runs this management agent; it is tried again when idle, Synchronization Service Manager, Operations, shows who."),
+        new("no-start-ma-update-in-progress", TryAgain,
+            "The management agent is being created, edited or deleted; it is tried again when that is done."),
+        new("no-start-concurrent-execution-not-support", TryAgain,
+            "Another management agent of the same type runs and the two cannot run together; it is tried again later."),
+        new(AnotherSynchronizationRow, TryAgain,
+            "Another synchronization is running and MIM allows one at a time (event 6309); it is tried again later."),
+        new(CallFailure, TryAgain,
+            "MIM's provider failed; it is tried again, and if it stays, read the Application event log of the server."),
+        new("stopped-deadlocked", TryAgain,
+            "SQL Server ended this run to break a deadlock; it is tried again, and if it stays, check what else runs at this time."),
+        new("sql-deadlock", TryAgain,
+            "SQL Server ended this run to break a deadlock; it is tried again, and if it stays, check what else runs at this time."),
+        new("stopped-database-connection-lost", TryAgain,
+            "MIM lost its SQL Server; it is tried again, and if it stays, check SQL Server and the network to it."),
+        new("stopped-connectivity", TryAgain,
+            "The connection to the directory broke during the run; it is tried again, and if it stays, check the network and the directory."),
+        new("no-start-connection", TryAgain,
+            "MIM could not connect to the directory; it is tried again, and if it stays, check the server name, the proxy and the network."),
+        new("stopped-server-down", TryAgain,
+            "The connected directory went down during the run; it is tried again, and if it stays, check that server."),
+        new("no-start-no-domain-controller", TryAgain,
+            "MIM found no domain controller; it is tried again, and if it stays, check DNS and the management agent's list of them."),
+        new(ConnectionFailure, TryAgain,
+            "The synchronization service does not answer or took our rights away; check that the service FIMSynchronizationService runs."),
+        new("stopped-service-shutdown", TryAgain,
+            "The synchronization service was stopped or restarted during the run; it is tried again when the service is back."),
+        new("stopped-ma-extension-timeout", TryAgain,
+            "The management agent's extension took too long; it is tried again, and if it stays, raise the time limit of its parameters."),
+        new("stopped-extension-dll-updated-version", TryAgain,
+            "A newer extension DLL was put in place during the run; it is tried again with the new one."),
+    ];
+
+    private static IEnumerable<ResultWord> FullImportNeeded =>
+    [
+        new("no-start-full-import-required", RunFullImport,
+            "The management agent has no valid watermark, so a delta import cannot start; a full import makes one."),
+        new("no-start-delta-step-type-not-configured", RunFullImport,
+            "Delta import is not configured for this management agent; use the full import profile or configure delta import."),
+        new("no-start-change-log-not-enabled", RunFullImport,
+            "The directory keeps no change log, so a delta import cannot start; run a full import or enable the change log."),
+        new("stopped-change-log-out-of-order", RunFullImport,
+            "The connected directory's change log is out of order, so a delta import would miss changes; a full import puts it right."),
+    ];
+
+    private static IEnumerable<ResultWord> Stopped =>
+    [
+        new("stopped-user-termination-from-wmi-or-ui", StoppedByPerson,
+            "The run was stopped by a person or by this program; nothing is lost, the changes are carried by the next cycle."),
+        new("stopped-user-termination-from-extension", NeedsPerson,
+            "A rules extension asked MIM to stop the run; ask who wrote the extension, its messages are in the run's details."),
+        new("stopped-object-limit", NeedsPerson,
+            "The run reached the number of objects set in the run profile's step; check whether so many changes are right before raising it."),
+        new("stopped-deletion-limit", NeedsPerson,
+            "The run reached the number of deletions set in the run profile's step; check whether they are right before raising it."),
+    ];
+
+    // Words of ours, for what never reached MIM; marked by prefixes that MIM does not use.
+    private static IEnumerable<ResultWord> Ours =>
+    [
+        new(ForeignRunDeadline, TryAgain,
+            "Somebody else's run outlasted SyncServer:ForeignRunDeadline; Synchronization Service Manager, Operations, shows whose."),
+        new(WordFor(CimFailure.AccessDenied), NeedsPerson,
+            "The account may not use MIM's WMI namespace; add it to the group FIMSyncOperators (never Administrators) and sign it in again."),
+        new(WordFor(CimFailure.InvalidNamespace), NeedsPerson,
+            "MIM's synchronization service is not installed on this server; run this program where it is, or set SyncServer:ComputerName."),
+        new(WordFor(CimFailure.InvalidClass), NeedsPerson,
+            "The WMI namespace lacks MIM's classes; set SyncServer:Namespace right or repair the installation of the synchronization service."),
+        new(WordFor(CimFailure.InvalidQuery), NeedsPerson,
+            "MIM's provider did not understand a query of this program; report it together with the name of the management agent."),
+        new(WordFor(CimFailure.NotFound), NeedsPerson,
+            "There is no management agent of that name; compare the settings with Synchronization Service Manager, Management Agents."),
+        new(WordFor(CimFailure.Unreachable), TryAgain,
+            "The server or its synchronization service does not answer; check that the service FIMSynchronizationService runs."),
+        new(WordFor(CimFailure.NoNativeLibrary), NeedsPerson,
+            "MIM can only be asked from Windows; run this program on the server of the synchronization service, or try it with --sandbox."),
+        new(WordFor(CimFailure.Other), TryAgain,
+            "WMI failed; it is tried again, and if it stays, read the server's event log Microsoft-Windows-WMI-Activity/Operational."),
+    ];
+
+    internal static string WordFor(CimFailure failure) => failure switch
+    {
+        CimFailure.AccessDenied => "cim-access-denied",
+        CimFailure.InvalidNamespace => "cim-invalid-namespace",
+        CimFailure.InvalidClass => "cim-invalid-class",
+        CimFailure.InvalidQuery => "cim-invalid-query",
+        CimFailure.NotFound => "cim-not-found",
+        CimFailure.Unreachable => "cim-unreachable",
+        CimFailure.NoNativeLibrary => "cim-no-native-library",
+        _ => "cim-failed",
+    };
+}

@@ -1,0 +1,14 @@
+namespace MimHybrid.Mim.Results;
+
+/// <summary>A word that MIM answered, and what it means.</summary>
+/// <param name="Raw">The word as MIM said it, never corrected, so that an administrator can search for it.</param>
+/// <param name="Class">What it asks of the caller.</param>
+/// <param name="Advice">One sentence for an administrator, with cause and next step; empty for plain success.</param>
+public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
+{
+    /// <summary>
+    /// The import saw only part of the connected directory: objects missing from it prove nothing, so deletions were not staged and
+    /// must not be trusted (reference/mim-sync-engine.md 2.5 B).
+    /// </summary>
+    public bool ImportIncomplete => Raw == ResultWords.CompletedDiscoveryErrors;
+}

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using MimHybrid.Mim.Cim;
+
+namespace MimHybrid.Mim.Results;
+
+/// <summary>Judges the words that MIM answers. The words and what they mean are data: see <see cref="ResultTable"/>.</summary>
+public static class ResultWords
+{
+    /// <summary>See <see cref="ResultWord.ImportIncomplete"/>.</summary>
+    public const string CompletedDiscoveryErrors = "completed-discovery-errors";
+
+    private static readonly FrozenDictionary<string, ResultWord> Table =
+        ResultTable.Rows.ToFrozenDictionary(row => row.Raw, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Judges a word of Execute, RunStatus or a step's result. Unknown words are judged by their family and keep their text.</summary>
+    public static ResultWord Judge(string? raw)
+    {
+        var word = raw?.Trim() ?? "";
+        return Table.TryGetValue(word, out var row) ? row with { Raw = word } : JudgeFamily(word);
+    }
+
+    /// <summary>Judges a call that never reached MIM, in words of ours that begin with <c>cim-</c>.</summary>
+    public static ResultWord Judge(CimFailure failure) => Judge(ResultTable.WordFor(failure));
+
+    /// <summary>The worse of two; an incomplete import is worse than other findings, as its deletions cannot be trusted.</summary>
+    internal static ResultWord Worse(ResultWord one, ResultWord other) => Rank(other) > Rank(one) ? other : one;
+
+    private static int Rank(ResultWord word) => ((int)word.Class * 2) + (word.ImportIncomplete ? 1 : 0);
+
+    // The rule for words that nobody has listed: the end of reference/mim-sync-engine.md 2.5.
+    private static ResultWord JudgeFamily(string word) => word switch
+    {
+        "" => new(word, ResultClass.NeedsPerson,
+            "MIM answered nothing at all; look into the Application event log of the server for events of FIMSynchronizationService."),
+        _ when IsCallFailure(word) => word.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase)
+            ? Table[ResultTable.AnotherSynchronizationRow] with { Raw = word }
+            : Table[ResultTable.CallFailure] with { Raw = word },
+        _ when Begins(word, "completed-") => new(word, ResultClass.Findings,
+            "The run completed with a finding that this program does not know; read the run in Synchronization Service Manager, Operations."),
+        _ when Begins(word, "completing-") => new(word, ResultClass.StillRunning,
+            "MIM is still completing the run; wait until its status changes."),
+        _ when Begins(word, "no-start-") => new(word, ResultClass.NeedsPerson,
+            "MIM refused to start the run for a cause that this program does not know; read the Application event log of the server."),
+        _ when Begins(word, "stopped-") => new(word, ResultClass.NeedsPerson,
+            "MIM stopped the run for a cause that this program does not know; read the run in Synchronization Service Manager, Operations."),
+        _ => new(word, ResultClass.NeedsPerson,
+            "MIM answered with a word that this program does not know; read the run in Synchronization Service Manager, Operations."),
+    };
+
+    private static bool IsCallFailure(string word) => Begins(word, ResultTable.CallFailure);
+
+    private static bool Begins(string word, string prefix) => word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,35 @@
+using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Results;
+
+namespace MimHybrid.Mim.Runs;
+
+/// <summary>How a call of Execute ended: MIM's word, or a word of ours for why none arrived.</summary>
+/// <param name="Word">The word, judged.</param>
+/// <param name="Lost">The connection broke, so that the word says nothing of the run: it may have run, and may still run.</param>
+internal sealed record ExecuteAnswer(ResultWord Word, bool Lost)
+{
+    /// <summary>The run outlasted the longest duration and we asked MIM to stop it.</summary>
+    public bool StoppedByDeadline { get; init; }
+
+    /// <summary>Nothing was started: whatever the history shows, it is not our run.</summary>
+    public bool Refused => !Lost && (AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Raw == ResultTable.AccessDenied);
+
+    /// <summary>Somebody else was faster between our look and our call; worth waiting for.</summary>
+    public bool SlippedIn => AnotherSynchronizationRuns || Word.Raw == ResultTable.AlreadyRunning;
+
+    private bool AnotherSynchronizationRuns => Word.Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The provider says a broken call in words of its own: its connection to the service, not ours to the provider, is lost.</summary>
+    public static ExecuteAnswer Of(string raw)
+    {
+        var answer = new ExecuteAnswer(ResultWords.Judge(raw), Lost: false);
+        var broken = answer.Begins(ResultTable.CallFailure) || answer.Word.Raw == ResultTable.ConnectionFailure;
+        return answer with { Lost = broken && !answer.AnotherSynchronizationRuns };
+    }
+
+    /// <summary>Only a server that went away may have begun the run; every other failure comes before anything starts.</summary>
+    public static ExecuteAnswer Of(CimFailure failure) =>
+        new(ResultWords.Judge(failure), Lost: failure is CimFailure.Unreachable or CimFailure.Other);
+
+    private bool Begins(string prefix) => Word.Raw.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+}

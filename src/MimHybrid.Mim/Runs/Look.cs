@@ -1,0 +1,31 @@
+using MimHybrid.Mim.Results;
+
+namespace MimHybrid.Mim.Runs;
+
+/// <summary>One look at a run of ours from outside: the agent's status, and the run in the history if it is there.</summary>
+internal sealed record Look
+{
+    /// <summary>The agent's status, which may be that of another run; null if the server did not answer.</summary>
+    public ResultWord? Status { get; init; }
+
+    /// <summary>The run's row; null if no run in the history is ours.</summary>
+    public RunRecord? Record { get; init; }
+
+    public RunDetails Details { get; init; } = new();
+
+    /// <summary>Why there is no row.</summary>
+    public string Missing { get; init; } = "";
+
+    /// <summary>Looking again will not help: a row that could be ours was started by somebody else.</summary>
+    public bool Foreign { get; init; }
+
+    public bool Answered => Status is not null;
+
+    /// <summary>The history has the run with its end, so that its counters are the last ones.</summary>
+    public bool Complete => Settled(Record?.Status) && Details.EndedAt is not null;
+
+    /// <summary>The result, from the run's own row if that has one and else from the agent's status; null while it runs.</summary>
+    public ResultWord? Result => Settled(Record?.Status) ? Record?.Status : Settled(Status) ? Status : null;
+
+    private static bool Settled(ResultWord? word) => word is { Raw.Length: > 0, Class: not ResultClass.StillRunning };
+}

@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Results;
+
+namespace MimHybrid.Mim.Runs;
+
+/// <summary>
+/// Finds in the history the run that we started and tells what it came to. A run is ours if its number is greater than the last one before,
+/// its profile is the one we asked for and, where our account is known, its caller is that account.
+/// </summary>
+internal sealed partial class RunLookup(ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger logger)
+{
+    // The server's clock and ours may differ; Kerberos allows no more than minutes, and the number decides anyway.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
+
+    private readonly MiisRunHistory history = new(connection);
+
+    public async Task<RunReport> ReportAsync(RunStart start, ExecuteAnswer answer, CancellationToken cancellationToken)
+    {
+        if (answer.Refused)
+            return WithoutRun(start, answer, "the start was refused");
+
+        var word = answer.Word;
+        var look = new Look { Missing = "there was no time left to look for the run" };
+        try
+        {
+            look = await LookAsync(start, cancellationToken);
+            if (answer.Lost)
+            {
+                look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, start, cancellationToken);
+                if (look.Record is null)
+                    return WithoutRun(start, answer, look.Missing);
+                word = look.Record.Status;
+            }
+
+            if (word.Class == ResultClass.StillRunning)
+            {
+                // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
+                var limit = answer.Lost ? settings.LongestRun : settings.CompletingDeadline;
+                look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
+                word = look.Result ?? word;
+            }
+
+            look = await LookUntilAsync(look, found => found.Complete || found.Foreign, settings.LookupDeadline, start, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // We are being stopped: what is known by now is the report.
+        }
+
+        return Report(start, answer with { Word = word }, look);
+    }
+
+    private async Task<Look> LookUntilAsync(
+        Look look, Predicate<Look> enough, TimeSpan limit, RunStart start, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(time, limit);
+        while (!enough(look) && !deadline.Passed)
+        {
+            await Task.Delay(settings.PollInterval, time, cancellationToken);
+            look = await LookAsync(start, cancellationToken);
+        }
+
+        return look;
+    }
+
+    private async Task<Look> LookAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var agent = new MiisManagementAgent(connection, start.Request.ManagementAgent);
+            var status = ExecuteAnswer.Of(await agent.ReadStatusAsync(cancellationToken));
+            return status.Lost
+                ? new Look { Missing = "the synchronization service does not answer" }
+                : await FindAsync(start, cancellationToken) with { Status = status.Word };
+        }
+        catch (CimConnectionException exception)
+        {
+            return new Look { Missing = $"the server does not answer ({exception.Failure})" };
+        }
+    }
+
+    private async Task<Look> FindAsync(RunStart start, CancellationToken cancellationToken)
+    {
+        var stranger = "";
+        var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - ClockSlack, cancellationToken);
+        foreach (var record in records.Where(record => CouldBe(start, record)))
+        {
+            var details = await history.ReadDetailsAsync(record, settings.ErrorsKept, cancellationToken);
+            if (settings.Account is null || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase))
+                return new Look { Record = record, Details = details };
+            stranger = details.Caller;
+        }
+
+        return stranger.Length > 0
+            ? new Look { Foreign = true, Missing = $"the run was started by {stranger}, not by SyncServer:Account {settings.Account}" }
+            : new Look { Missing = "the history shows no run that began after the start was asked for" };
+    }
+
+    private static bool CouldBe(RunStart start, RunRecord record) =>
+        record.RunNumber > start.LastRunNumber
+        && record.RunProfile.Equals(start.Request.RunProfile, StringComparison.OrdinalIgnoreCase);
+
+    private RunReport WithoutRun(RunStart start, ExecuteAnswer answer, string missing) => new()
+    {
+        Result = answer.Word,
+        StartedAt = start.At,
+        EndedAt = time.GetUtcNow(),
+        CountersMissing = missing,
+        StoppedByDeadline = answer.StoppedByDeadline,
+    };
+
+    private RunReport Report(RunStart start, ExecuteAnswer answer, Look look)
+    {
+        if (look.Record is not { } record)
+        {
+            Log.NotFound(logger, start.Request.RunProfile, start.Request.ManagementAgent, answer.Word.Raw, look.Missing);
+            return WithoutRun(start, answer, look.Missing);
+        }
+
+        var details = look.Details;
+        var missing = details.Defect.Length > 0 ? details.Defect : look.Complete ? "" : "the history does not show the end of the run";
+        if (missing.Length > 0)
+            Log.CountersMissing(logger, record.RunNumber, start.Request.ManagementAgent, missing);
+
+        return WithoutRun(start, answer, missing) with
+        {
+            Result = details.Result is { } worst ? ResultWords.Worse(answer.Word, worst) : answer.Word,
+            RunNumber = record.RunNumber,
+            StartedAt = details.StartedAt ?? record.StartedAt ?? start.At,
+            EndedAt = details.EndedAt ?? record.EndedAt ?? time.GetUtcNow(),
+            Counters = details.Counters,
+            Errors = details.Errors,
+            ErrorCount = details.ErrorCount,
+            ConnectionProblem = details.ConnectionProblem,
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(3020, LogLevel.Warning,
+            "'{RunProfile}' of {ManagementAgent} ended as '{Result}', but its run cannot be told: {Missing}.")]
+        public static partial void NotFound(ILogger logger, string runProfile, string managementAgent, string result, string missing);
+
+        [LoggerMessage(3021, LogLevel.Warning, "The counters of run {RunNumber} of {ManagementAgent} cannot be trusted: {Missing}.")]
+        public static partial void CountersMissing(ILogger logger, int runNumber, string managementAgent, string missing);
+    }
+}

@@ -1,0 +1,39 @@
+using MimHybrid.Mim.Results;
+
+namespace MimHybrid.Mim.Runs;
+
+/// <summary>What one run came to.</summary>
+public sealed record RunReport
+{
+    /// <summary>The judged word: the worse of what Execute answered and what the run's steps say.</summary>
+    public required ResultWord Result { get; init; }
+
+    /// <summary>Null: the start was refused, or no run in the history could be identified as ours.</summary>
+    public int? RunNumber { get; init; }
+
+    /// <summary>UTC; from the run details where they are known, else from our clock.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>UTC; from the run details where they are known, else from our clock.</summary>
+    public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>Zero everywhere if <see cref="CountersKnown"/> is false: then a zero says nothing.</summary>
+    public RunCounters Counters { get; init; } = RunCounters.None;
+
+    /// <summary>Why there are no counters to trust, e.g. the start was refused or the run details are damaged; empty if there are.</summary>
+    public string CountersMissing { get; init; } = "";
+
+    public bool CountersKnown => CountersMissing.Length == 0;
+
+    /// <summary>The first errors, as many as <see cref="SyncServerSettings.ErrorsKept"/>.</summary>
+    public IReadOnlyList<RunError> Errors { get; init; } = [];
+
+    /// <summary>All errors, kept or not.</summary>
+    public long ErrorCount { get; init; }
+
+    /// <summary>How the connection to the directory failed, e.g. <c>failed-connection dc7.fabrikam.test:389</c>; empty if it did not.</summary>
+    public string ConnectionProblem { get; init; } = "";
+
+    /// <summary>The run outlasted <see cref="SyncServerSettings.LongestRun"/> and we stopped it.</summary>
+    public bool StoppedByDeadline { get; init; }
+}

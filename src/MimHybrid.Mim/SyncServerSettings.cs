@@ -1,0 +1,76 @@
+namespace MimHybrid.Mim;
+
+/// <summary>The section <c>SyncServer</c> of the settings.</summary>
+public sealed class SyncServerSettings
+{
+    public SyncServerConnection Connection { get; set; } = SyncServerConnection.Cim;
+
+    /// <summary>The server that runs the synchronization service, asked over WS-Man; empty for this one, asked locally.</summary>
+    public string ComputerName { get; set; } = "";
+
+    /// <summary>Where MIM's WMI provider registers its classes (reference/mim-sync-engine.md 2).</summary>
+    public string Namespace { get; set; } = @"root\MicrosoftIdentityIntegrationServer";
+
+    /// <summary>Our account as <c>DOMAIN\user</c>: a run started by another is not ours. Null: callers are not compared.</summary>
+    public string? Account { get; set; }
+
+    /// <summary>How many object errors of a run are kept; all are counted.</summary>
+    public int ErrorsKept { get; set; } = 50;
+
+    /// <summary>Between two looks at the status of a management agent.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a run that somebody else started may keep us waiting.</summary>
+    public TimeSpan ForeignRunDeadline { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a run may go on completing after Execute has returned.</summary>
+    public TimeSpan CompletingDeadline { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>A run that takes longer is stopped.</summary>
+    public TimeSpan LongestRun { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long a run may end by itself once the agent is being stopped, and again how long MIM may take over our Stop.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the outcome of a run is looked for after the connection to the server was lost, or while the agent is being stopped.</summary>
+    public TimeSpan LookupDeadline { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Everything wrong with these settings, each with the setting's full name, its value and what is allowed.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (!Enum.IsDefined(Connection))
+            yield return Invalid(nameof(Connection), Connection, $"one of {string.Join(", ", Enum.GetNames<SyncServerConnection>())}");
+        if (string.IsNullOrWhiteSpace(Namespace))
+            yield return Invalid(nameof(Namespace), Namespace, @"a WMI namespace such as root\MicrosoftIdentityIntegrationServer");
+        if (ComputerName.Any(char.IsWhiteSpace))
+            yield return Invalid(nameof(ComputerName), ComputerName, "a computer name without spaces, or nothing for this computer");
+        if (Account is not null && Account.Split('\\') is not [{ Length: > 0 }, { Length: > 0 }])
+            yield return Invalid(nameof(Account), Account, @"an account as DOMAIN\user");
+        if (ErrorsKept is < 0 or > 10_000)
+            yield return Invalid(nameof(ErrorsKept), ErrorsKept, "a number from 0 to 10000");
+
+        foreach (var error in ValidateDurations())
+            yield return error;
+    }
+
+    private IEnumerable<string> ValidateDurations()
+    {
+        // A zero poll interval would ask a busy server without a pause; a zero longest run would stop every run.
+        var millisecond = TimeSpan.FromMilliseconds(1);
+        (string Name, TimeSpan Value, TimeSpan Least, TimeSpan Most)[] durations =
+        [
+            (nameof(PollInterval), PollInterval, millisecond, TimeSpan.FromMinutes(5)),
+            (nameof(ForeignRunDeadline), ForeignRunDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            (nameof(CompletingDeadline), CompletingDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            (nameof(LongestRun), LongestRun, millisecond, TimeSpan.FromDays(30)),
+            (nameof(StopGrace), StopGrace, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            (nameof(LookupDeadline), LookupDeadline, TimeSpan.Zero, TimeSpan.FromHours(1)),
+        ];
+
+        return durations
+            .Where(duration => duration.Value < duration.Least || duration.Value > duration.Most)
+            .Select(duration => Invalid(duration.Name, duration.Value, $"a duration from {duration.Least:c} to {duration.Most:c}"));
+    }
+
+    private static string Invalid(string name, object? value, string allowed) => $"SyncServer:{name} is '{value}'; allowed is {allowed}.";
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics.CodeAnalysis;
+using MimHybrid.Sandbox.SyncServer.Runs;
+using MimHybrid.Sandbox.SyncServer.State;
+
+namespace MimHybrid.Sandbox.SyncServer.Engine;
+
+/// <summary>Starts and stops runs by the rules of reference/mim-sync-engine.md 3: one per agent, and one synchronization at all.</summary>
+internal sealed class RunDispatcher(
+    SyncServerState state, RunProfileEngine engine, RunBook book, SyncServerScript script, SyncServerOptions options, TimeProvider time)
+{
+    private readonly Dictionary<AgentState, ActiveRun> active = [];
+
+    /// <summary>Runs a profile and returns its result word. Cancelling ends the wait; the run goes on.</summary>
+    public async Task<string> ExecuteAsync(AgentState agent, string runProfile, CancellationToken cancellationToken)
+    {
+        var plan = script.Next(agent.Identity.Name, runProfile);
+        if (plan.SlipsIn is { } foreign)
+        {
+            var foreignResult = StartForeignAsync(foreign);
+            if (foreign.Duration == TimeSpan.Zero)
+                await foreignResult.WaitAsync(cancellationToken);
+        }
+
+        return await StartAsync(agent, runProfile, options.SecurityId, plan).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Somebody else starts a run now; the task ends with its result word.</summary>
+    public Task<string> StartForeignAsync(ForeignRun foreign)
+    {
+        var agent = state.FindAgent(foreign.ManagementAgent)
+            ?? throw new ArgumentException($"There is no management agent {foreign.ManagementAgent}.", nameof(foreign));
+        return StartAsync(agent, foreign.RunProfile, foreign.SecurityId, new RunPlan { Duration = foreign.Duration });
+    }
+
+    /// <summary>Stops the agent's run and waits until it has ended.</summary>
+    public async Task<string> StopAsync(AgentState agent, CancellationToken cancellationToken)
+    {
+        ActiveRun? run;
+        lock (state.Gate)
+        {
+            if (!active.TryGetValue(agent, out run))
+                return ResultWords.NotRunning;
+            run.BeginStop(ResultWords.StoppedByUser);
+        }
+
+        await run.Ended.WaitAsync(cancellationToken);
+        return ResultWords.Success;
+    }
+
+    /// <summary>Ends every run with this word, as a service does that is going down.</summary>
+    public Task StopAllAsync(string word)
+    {
+        lock (state.Gate)
+        {
+            foreach (var run in active.Values)
+                run.BeginStop(word);
+            return Task.WhenAll(active.Values.Select(run => run.Ended));
+        }
+    }
+
+    private Task<string> StartAsync(AgentState agent, string runProfile, string securityId, RunPlan plan)
+    {
+        if (plan.IsRefused)
+            return Task.FromResult(plan.Result!);
+
+        ActiveRun? run;
+        lock (state.Gate)
+        {
+            if (!TryBegin(agent, runProfile, securityId, out run, out var refusal))
+                return Task.FromResult(refusal);
+        }
+
+        book.Save();
+        _ = RunAsync(run, plan);
+        return run.Returned;
+    }
+
+    private bool TryBegin(
+        AgentState agent, string runProfile, string securityId, [NotNullWhen(true)] out ActiveRun? run, [NotNullWhen(false)] out string? refusal)
+    {
+        run = null;
+        var step = StepOf(runProfile);
+        refusal = step is null ? ResultWords.UnknownProfile
+            : active.ContainsKey(agent) ? ResultWords.AlreadyRunning
+            : step.Value.IsSynchronization && active.Values.Any(other => other.Record.Step.IsSynchronization) ? ResultWords.SynchronizationRunning
+            : null;
+        if (refusal is not null)
+            return false;
+
+        run = new ActiveRun(agent, book.Open(agent, runProfile, step!.Value, securityId));
+        active.Add(agent, run);
+        return true;
+    }
+
+    private async Task RunAsync(ActiveRun run, RunPlan plan)
+    {
+        StepOutcome outcome;
+        try
+        {
+            outcome = await WorkAsync(run, plan);
+        }
+        catch (OperationCanceledException) when (run.StopWord is not null)
+        {
+            outcome = StepOutcome.Nothing(run.StopWord);
+        }
+        catch (Exception error)
+        {
+            book.Report(run.Record, error);
+            outcome = StepOutcome.Nothing(ResultWords.StoppedServer);
+        }
+
+        lock (state.Gate)
+        {
+            active.Remove(run.Agent);
+            book.Close(run.Record, run.Agent, outcome);
+            run.Dispose();
+        }
+
+        book.Save();
+        run.End(outcome.Result);
+    }
+
+    private async Task<StepOutcome> WorkAsync(ActiveRun run, RunPlan plan)
+    {
+        var finish = plan.EndsEarly
+            ? _ => StepOutcome.Nothing(plan.Result!)
+            : await engine.PrepareAsync(run.Agent, run.Record.Step, run.Stopping);
+
+        await Task.Delay(plan.HangsUntilStopped ? Timeout.InfiniteTimeSpan : plan.Duration ?? options.StepDuration, time, run.Stopping);
+        if (plan.ReturnsEarlyBy is { } rest)
+        {
+            book.Note(run.Record, ResultWords.CompletingReferentialUpdates);
+            run.ReturnEarly(ResultWords.CompletingReferentialUpdates);
+            await Task.Delay(rest, time, run.Stopping);
+        }
+
+        lock (state.Gate)
+        {
+            run.Stopping.ThrowIfCancellationRequested();
+            var outcome = finish(new StepConditions(plan.HasDiscoveryErrors, script.FaultOf));
+            return ResultWords.EndsEarly(outcome.Result) ? outcome : outcome with { Result = plan.Result ?? outcome.Result };
+        }
+    }
+
+    private StepKind? StepOf(string runProfile)
+    {
+        var names = options.Profiles;
+        (string Name, StepKind Step)[] profiles =
+        [
+            (names.FullImport, StepKind.FullImport), (names.DeltaImport, StepKind.DeltaImport),
+            (names.FullSynchronization, StepKind.FullSynchronization), (names.DeltaSynchronization, StepKind.DeltaSynchronization),
+            (names.Export, StepKind.Export),
+        ];
+        var index = Array.FindIndex(profiles, profile => profile.Name.Equals(runProfile, StringComparison.OrdinalIgnoreCase));
+        return index < 0 ? null : profiles[index].Step;
+    }
+}

@@ -1,0 +1,12 @@
+namespace MimHybrid.Sandbox.SyncServer.Graph;
+
+/// <summary>How a connection went, in the run history's words (reference/mim-sync-engine.md 2.6).</summary>
+internal static class ConnectionWords
+{
+    public const string Success = "success";
+    public const string FailedConnection = "failed-connection";
+    public const string DroppedConnection = "dropped-connection";
+    public const string FailedAuthentication = "failed-authentication";
+    public const string FailedSearch = "failed-search";
+    public const string NoWatermark = "warning-no-watermark";
+}

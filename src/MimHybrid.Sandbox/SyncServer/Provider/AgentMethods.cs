@@ -1,0 +1,55 @@
+using MimHybrid.Sandbox.SyncServer.Runs;
+using MimHybrid.Sandbox.SyncServer.Spaces;
+using MimHybrid.Sandbox.SyncServer.State;
+
+namespace MimHybrid.Sandbox.SyncServer.Provider;
+
+/// <summary>The methods of MIIS_ManagementAgent that only look (reference/mim-sync-engine.md 2.1). All answers are text.</summary>
+internal sealed class AgentMethods(SyncServerState state, RunDetailsXml runDetails)
+{
+    private static readonly Dictionary<string, Func<ConnectorSpace, int>> Counts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["NumExportAdd"] = static space => space.CountPendingExports(Modification.Add),
+        ["NumExportUpdate"] = static space => space.CountPendingExports(Modification.Update),
+        ["NumExportDelete"] = static space => space.CountPendingExports(Modification.Delete),
+        ["NumImportAdd"] = static space => space.CountPendingImports(Modification.Add),
+        ["NumImportUpdate"] = static space => space.CountPendingImports(Modification.Update),
+        ["NumImportDelete"] = static space => space.CountPendingImports(Modification.Delete),
+        ["NumImportNoChange"] = static space => space.Count(o => o.PendingImport is null),
+        ["NumCSObjects"] = static space => space.Objects.Count,
+        ["NumConnectors"] = static space => space.Count(IsConnector),
+        ["NumTotalConnectors"] = static space => space.Count(IsConnector),
+        ["NumDisconnectors"] = static space => space.Count(o => !IsConnector(o) && !o.IsFiltered),
+        ["NumFilteredDisconnectors"] = static space => space.Count(o => o.IsFiltered),
+        ["NumTotalDisconnectors"] = static space => space.Count(o => !IsConnector(o)),
+        // Explicit links are made by hand in MIM's console, placeholders by containers that nobody imports: the sandbox has neither.
+        ["NumExplicitConnectors"] = static _ => 0,
+        ["NumExplicitDisconnectors"] = static _ => 0,
+        ["NumPlaceholders"] = static _ => 0,
+    };
+
+    /// <summary>The method's answer; null when there is no such method here.</summary>
+    public string? Invoke(AgentState agent, string method)
+    {
+        lock (state.Gate)
+        {
+            return Counts.TryGetValue(method, out var count) ? MimText.Number(count(agent.Space))
+                : method.ToUpperInvariant() switch
+                {
+                    "RUNSTATUS" => Last(agent)?.Status ?? "",
+                    "RUNPROFILE" => Last(agent)?.RunProfile ?? "",
+                    "RUNNUMBER" => Last(agent) is { } run ? MimText.Number(run.RunNumber) : "",
+                    "RUNSTARTTIME" => MimText.Date(Last(agent)?.StartedAt),
+                    "RUNENDTIME" => MimText.Date(Last(agent)?.EndedAt),
+                    "RUNDETAILS" => runDetails.Write(Last(agent)),
+                    // There is no warning to suppress: the sandbox's rules do not change.
+                    "SUPPRESSFULLSYNCWARNING" => ResultWords.Success,
+                    _ => null,
+                };
+        }
+    }
+
+    private RunRecord? Last(AgentState agent) => state.History.LastOf(agent.Identity.Id);
+
+    private static bool IsConnector(ConnectorSpaceObject o) => o.MetaverseId is not null;
+}

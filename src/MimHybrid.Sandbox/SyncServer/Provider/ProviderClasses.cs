@@ -1,0 +1,71 @@
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer.Runs;
+using MimHybrid.Sandbox.SyncServer.State;
+using MimHybrid.Sandbox.SyncServer.Wql;
+
+namespace MimHybrid.Sandbox.SyncServer.Provider;
+
+/// <summary>One class of the provider: its key, its properties, and its instances, each a list of values in the order of the properties.</summary>
+internal sealed record ProviderClass(string Name, string Key, string[] Properties, Func<SyncServerState, IEnumerable<string[]>> Instances);
+
+/// <summary>The three classes of MIM's provider that matter here (reference/mim-sync-engine.md 2.1-2.3), and queries over them.</summary>
+internal sealed class ProviderClasses(SyncServerState state)
+{
+    public const string ManagementAgent = "MIIS_ManagementAgent";
+    public const string RunHistory = "MIIS_RunHistory";
+    public const string Server = "MIIS_Server";
+
+    private static readonly ProviderClass[] All =
+    [
+        new(ManagementAgent, "Name", ["Name", "Guid", "Type"], static state => state.Agents.Select(AgentInstance)),
+        new(
+            RunHistory,
+            "Key",
+            ["Key", "MaName", "MaGuid", "RunNumber", "RunProfile", "RunStatus", "RunStartTime", "RunEndTime"],
+            static state => state.History.Runs.Reverse().Select(RunInstance)),
+        new(Server, "Name", ["Name"], static _ => [["MIIS_Server1"]]),
+    ];
+
+    /// <summary>The agent's GUID followed by the run number.</summary>
+    public static string RunKey(RunRecord run) => MimText.Id(run.AgentId) + MimText.Number(run.RunNumber);
+
+    /// <exception cref="CimConnectionException">There is no such class.</exception>
+    public static ProviderClass Find(string className) =>
+        Array.Find(All, known => known.Name.Equals(className, StringComparison.OrdinalIgnoreCase))
+        ?? throw new CimConnectionException(CimFailure.InvalidClass, $"There is no class {className}.");
+
+    /// <exception cref="CimConnectionException">The query is not WQL, or names a class or a property that is not there.</exception>
+    public IReadOnlyList<CimRow> Query(string wql)
+    {
+        var query = WqlParser.Parse(wql);
+        var queried = Find(query.ClassName);
+        var conditions = query.Conditions.Select(condition => (Index: IndexOf(queried, condition.Property), condition)).ToArray();
+        var selected = query.Properties.Count == 0 ? [.. Enumerable.Range(0, queried.Properties.Length)]
+            : query.Properties.Select(property => IndexOf(queried, property)).ToArray();
+
+        lock (state.Gate)
+        {
+            return
+            [
+                .. queried.Instances(state)
+                    .Where(instance => conditions.All(entry => entry.condition.Holds(instance[entry.Index])))
+                    .Select(instance => new CimRow(selected.Select(index => KeyValuePair.Create<string, string?>(queried.Properties[index], instance[index])))),
+            ];
+        }
+    }
+
+    private static int IndexOf(ProviderClass queried, string property)
+    {
+        var index = Array.FindIndex(queried.Properties, known => known.Equals(property, StringComparison.OrdinalIgnoreCase));
+        return index >= 0 ? index
+            : throw new CimConnectionException(CimFailure.InvalidQuery, $"{queried.Name} has no property {property}.");
+    }
+
+    private static string[] AgentInstance(AgentState agent) => [agent.Identity.Name, MimText.Id(agent.Identity.Id), agent.Identity.Type];
+
+    private static string[] RunInstance(RunRecord run) =>
+    [
+        RunKey(run), run.AgentName, MimText.Id(run.AgentId), MimText.Number(run.RunNumber), run.RunProfile, run.Status,
+        MimText.Date(run.StartedAt), MimText.Date(run.EndedAt),
+    ];
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Sandbox.SyncServer.State;
+
+namespace MimHybrid.Sandbox.SyncServer.Runs;
+
+/// <summary>Writes down how runs begin, go on and end: in the history, in the log, and in the state folder where there is one.</summary>
+internal sealed partial class RunBook(SyncServerState state, StateFolder? folder, SandboxDirectory directory, TimeProvider time, ILogger logger)
+{
+    /// <summary>Opens the history row that is there from a run's first moment. To be called under the gate.</summary>
+    public RunRecord Open(AgentState agent, string runProfile, StepKind step, string securityId)
+    {
+        var run = new RunRecord
+        {
+            AgentId = agent.Identity.Id,
+            AgentName = agent.Identity.Name,
+            RunNumber = ++agent.LastRunNumber,
+            RunProfile = runProfile,
+            Step = step,
+            StepId = Guid.NewGuid(),
+            SecurityId = securityId,
+            StartedAt = time.GetUtcNow(),
+            Exports = agent.Exports,
+        };
+        state.History.Add(run);
+        Log.RunBegan(logger, run.RunNumber, run.AgentName, run.RunProfile, run.SecurityId);
+        return run;
+    }
+
+    /// <summary>The run goes on, with another status.</summary>
+    public void Note(RunRecord run, string status)
+    {
+        lock (state.Gate)
+            state.History.Update(run with { Status = status });
+    }
+
+    /// <summary>Closes the row. To be called under the gate.</summary>
+    public void Close(RunRecord run, AgentState agent, StepOutcome outcome)
+    {
+        state.History.Update(run with
+        {
+            EndedAt = time.GetUtcNow(),
+            Status = outcome.Result,
+            Report = outcome.Report,
+            Exports = agent.Exports,
+        });
+        Log.RunEnded(logger, run.RunNumber, run.AgentName, run.RunProfile, outcome.Result);
+    }
+
+    /// <summary>Closes what a killed process left open.</summary>
+    public void CloseCutOff()
+    {
+        lock (state.Gate)
+        {
+            foreach (var run in state.History.CloseCutOff(time.GetUtcNow()))
+                Log.CutOffRunClosed(logger, run.RunNumber, run.AgentName, run.RunProfile);
+        }
+    }
+
+    /// <summary>The engine itself failed; the run ends as <c>stopped-server</c>.</summary>
+    public void Report(RunRecord run, Exception error) => Log.EngineFailed(logger, error, run.RunNumber, run.AgentName, run.RunProfile);
+
+    /// <summary>Not to be called under the gate.</summary>
+    public void Save() => folder?.Save(state, directory);
+
+    private static partial class Log
+    {
+        [LoggerMessage(5100, LogLevel.Debug, "Sandbox: run {RunNumber} of {Agent}, {RunProfile}, began, started by {SecurityId}.")]
+        public static partial void RunBegan(ILogger logger, int runNumber, string agent, string runProfile, string securityId);
+
+        [LoggerMessage(5101, LogLevel.Debug, "Sandbox: run {RunNumber} of {Agent}, {RunProfile}, ended: {Result}.")]
+        public static partial void RunEnded(ILogger logger, int runNumber, string agent, string runProfile, string result);
+
+        [LoggerMessage(5102, LogLevel.Information, "Sandbox: run {RunNumber} of {Agent}, {RunProfile}, was cut off when the sandbox last ended.")]
+        public static partial void CutOffRunClosed(ILogger logger, int runNumber, string agent, string runProfile);
+
+        [LoggerMessage(5103, LogLevel.Error, "Sandbox: the engine failed in run {RunNumber} of {Agent}, {RunProfile}.")]
+        public static partial void EngineFailed(ILogger logger, Exception error, int runNumber, string agent, string runProfile);
+    }
+}

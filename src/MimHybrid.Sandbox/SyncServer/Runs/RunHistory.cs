@@ -1,0 +1,41 @@
+namespace MimHybrid.Sandbox.SyncServer.Runs;
+
+/// <summary>All runs, oldest first, up to a limit.</summary>
+internal sealed class RunHistory(IEnumerable<RunRecord> saved, int kept)
+{
+    private readonly List<RunRecord> runs = [.. saved];
+
+    public IReadOnlyList<RunRecord> Runs => runs;
+
+    public RunRecord? LastOf(Guid agentId) => runs.FindLast(run => run.AgentId == agentId);
+
+    public void Add(RunRecord started)
+    {
+        runs.Add(started);
+        if (runs.Count > kept)
+            runs.RemoveAt(0);
+    }
+
+    /// <summary>Writes down how a run goes on. One that was dropped meanwhile stays dropped.</summary>
+    public void Update(RunRecord run)
+    {
+        var index = runs.FindLastIndex(known => known.AgentId == run.AgentId && known.RunNumber == run.RunNumber);
+        if (index >= 0)
+            runs[index] = run;
+    }
+
+    /// <summary>Removes the runs that ended at or before this moment (reference/mim-sync-engine.md 2.3).</summary>
+    public void Clear(DateTimeOffset endingBefore) => runs.RemoveAll(run => run.EndedAt <= endingBefore);
+
+    /// <summary>Ends the runs that were cut off when the process died, and says which.</summary>
+    public IReadOnlyList<RunRecord> CloseCutOff(DateTimeOffset now)
+    {
+        RunRecord[] closed =
+        [
+            .. runs.Where(run => run.EndedAt is null).Select(run => run with { EndedAt = now, Status = ResultWords.ServiceShutdown }),
+        ];
+        foreach (var run in closed)
+            Update(run);
+        return closed;
+    }
+}

@@ -1,0 +1,36 @@
+namespace MimHybrid.Sandbox.SyncServer.Runs;
+
+/// <summary>One run in the history. Profiles have one step, so the step's facts are the run's.</summary>
+internal sealed record RunRecord
+{
+    public required Guid AgentId { get; init; }
+
+    public required string AgentName { get; init; }
+
+    /// <summary>Rising by one per agent, also after the history was cleared.</summary>
+    public required int RunNumber { get; init; }
+
+    public required string RunProfile { get; init; }
+
+    public required StepKind Step { get; init; }
+
+    public required Guid StepId { get; init; }
+
+    /// <summary>DOMAIN\user who started it.</summary>
+    public required string SecurityId { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>UTC; null while it runs.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public string Status { get; init; } = ResultWords.InProgress;
+
+    public StepReport Report { get; init; } = new();
+
+    /// <summary>The how-manieth export of the agent, and the last one without a failure, as of this run.</summary>
+    public ExportCount Exports { get; init; } = new(0, 0);
+}
+
+internal sealed record ExportCount(int Current, int LastSuccessful);

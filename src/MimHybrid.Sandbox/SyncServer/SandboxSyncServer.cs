@@ -1,0 +1,109 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer.Engine;
+using MimHybrid.Sandbox.SyncServer.Graph;
+using MimHybrid.Sandbox.SyncServer.Provider;
+using MimHybrid.Sandbox.SyncServer.Runs;
+using MimHybrid.Sandbox.SyncServer.State;
+
+namespace MimHybrid.Sandbox.SyncServer;
+
+/// <summary>
+/// A MIM 2016 synchronization service to try things on: two agents, guests from Graph to accounts in a pretend directory, seen through
+/// MIM's WMI provider. It keeps the contract in reference/mim-sync-engine.md 2.7.
+/// </summary>
+public sealed partial class SandboxSyncServer : ICimConnection
+{
+    private readonly GraphUserReader graph;
+    private readonly RunDispatcher dispatcher;
+    private readonly ProviderClasses classes;
+    private readonly ProviderMethods methods;
+    private readonly ILogger logger;
+
+    /// <exception cref="InvalidDataException">A file in the state folder is there and cannot be understood.</exception>
+    public SandboxSyncServer(SyncServerOptions options, TimeProvider time, ILogger<SandboxSyncServer> logger)
+    {
+        this.logger = logger;
+        var folder = options.StatePath is { } path ? new StateFolder(path, logger) : null;
+        var state = new SyncServerState(options, folder?.LoadServer() ?? new SyncServerDocument());
+        Directory = new SandboxDirectory(folder?.LoadDirectory() ?? new DirectoryDocument(), time);
+
+        graph = new GraphUserReader(options.Graph, time);
+        var book = new RunBook(state, folder, Directory, time, logger);
+        var engine = new RunProfileEngine(state, graph, new DirectoryConnector(Directory), options.GuestContainer, time);
+        dispatcher = new RunDispatcher(state, engine, book, Script, options, time);
+        classes = new ProviderClasses(state);
+        methods = new ProviderMethods(state, dispatcher, graph, book, new RunDetailsXml(options));
+
+        book.CloseCutOff();
+        Directory.AccountChanged += (_, change) =>
+        {
+            if (change.ByHand)
+                book.Save();
+        };
+    }
+
+    /// <summary>The accounts.</summary>
+    public SandboxDirectory Directory { get; }
+
+    /// <summary>What is to go wrong.</summary>
+    public SyncServerScript Script { get; } = new();
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Script.ThrowIfRefused();
+        return Task.FromResult(classes.Query(wql));
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> InvokeAsync(
+        CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Script.ThrowIfRefused();
+        return Script.AnswersMethods(out var word) ? await methods.InvokeAsync(target, method, arguments, cancellationToken) : word;
+    }
+
+    /// <summary>Somebody else starts a run now; the task ends with its result word.</summary>
+    /// <exception cref="ArgumentException">There is no such management agent.</exception>
+    public Task<string> StartForeignRunAsync(ForeignRun foreign) => dispatcher.StartForeignAsync(foreign);
+
+    /// <summary>The service stops: runs end with <c>stopped-service-shutdown</c>, calls fail as unreachable until it is started.</summary>
+    public async Task StopServiceAsync()
+    {
+        Script.RefuseCalls(CimFailure.Unreachable);
+        await dispatcher.StopAllAsync(ResultWords.ServiceShutdown);
+        Log.ServiceStopped(logger);
+    }
+
+    /// <summary>The service starts after <see cref="StopServiceAsync"/>.</summary>
+    public void StartService()
+    {
+        Script.AnswerCalls();
+        Log.ServiceStarted(logger);
+    }
+
+    /// <summary>The service restarts: runs end with <c>stopped-service-shutdown</c>, everything else is as it was.</summary>
+    public async Task RestartServiceAsync()
+    {
+        await StopServiceAsync();
+        StartService();
+    }
+
+    public void Dispose()
+    {
+        _ = dispatcher.StopAllAsync(ResultWords.ServiceShutdown);
+        graph.Dispose();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5120, LogLevel.Information, "Sandbox: the sync server's service stopped.")]
+        public static partial void ServiceStopped(ILogger logger);
+
+        [LoggerMessage(5121, LogLevel.Information, "Sandbox: the sync server's service started.")]
+        public static partial void ServiceStarted(ILogger logger);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+
+namespace MimHybrid.Sandbox.SyncServer.State;
+
+/// <summary>Keeps the state in two files, each replaced whole, so that a reader never sees half of one.</summary>
+internal sealed partial class StateFolder(string path, ILogger logger)
+{
+    private readonly Lock gate = new();
+    private readonly string serverFile = Path.Combine(path, "syncserver.json");
+    private readonly string directoryFile = Path.Combine(path, "directory.json");
+    private bool isFailing;
+
+    /// <exception cref="InvalidDataException">The file is there and cannot be understood.</exception>
+    public SyncServerDocument LoadServer() => Load(serverFile, StateJson.Default.SyncServerDocument) ?? new SyncServerDocument();
+
+    /// <exception cref="InvalidDataException">The file is there and cannot be understood.</exception>
+    public DirectoryDocument LoadDirectory() => Load(directoryFile, StateJson.Readable.DirectoryDocument) ?? new DirectoryDocument();
+
+    /// <summary>
+    /// Saves both files. One that cannot be written now (an editor holds it open, the disk is full) is written with the next run: the
+    /// sandbox goes on in memory.
+    /// </summary>
+    public void Save(SyncServerState state, SandboxDirectory directory)
+    {
+        // Taking the state inside this lock keeps an older state from being written over a newer one.
+        lock (gate)
+        {
+            try
+            {
+                Directory.CreateDirectory(path);
+                Replace(serverFile, Serialize(state));
+                Replace(directoryFile, JsonSerializer.SerializeToUtf8Bytes(directory.Snapshot(), StateJson.Readable.DirectoryDocument));
+                Succeeded();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Failed(error);
+            }
+        }
+    }
+
+    private static byte[] Serialize(SyncServerState state)
+    {
+        lock (state.Gate)
+            return JsonSerializer.SerializeToUtf8Bytes(state.ToDocument(), StateJson.Default.SyncServerDocument);
+    }
+
+    private static T? Load<T>(string file, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!File.Exists(file))
+            return null;
+
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), type);
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"The sandbox cannot read {file}. Mend it, or delete the folder to begin anew. {error.Message}", error);
+        }
+    }
+
+    private static void Replace(string file, byte[] content)
+    {
+        var temporary = file + ".new";
+        File.WriteAllBytes(temporary, content);
+        File.Move(temporary, file, overwrite: true);
+    }
+
+    private void Failed(Exception error)
+    {
+        if (!isFailing)
+            Log.SaveFailed(logger, error, path);
+        isFailing = true;
+    }
+
+    private void Succeeded()
+    {
+        if (isFailing)
+            Log.SaveRecovered(logger, path);
+        isFailing = false;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5110, LogLevel.Warning, "Sandbox: the state could not be saved in {Folder}; the sandbox goes on in memory.")]
+        public static partial void SaveFailed(ILogger logger, Exception error, string folder);
+
+        [LoggerMessage(5111, LogLevel.Information, "Sandbox: the state is saved in {Folder} again.")]
+        public static partial void SaveRecovered(ILogger logger, string folder);
+    }
+}

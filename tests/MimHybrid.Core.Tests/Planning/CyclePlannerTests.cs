@@ -1,0 +1,171 @@
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.Settings;
+using static MimHybrid.Core.Tests.Planning.Given;
+
+namespace MimHybrid.Core.Tests.Planning;
+
+/// <summary>The eight rules, each alone and against the ones it outranks.</summary>
+public sealed class CyclePlannerTests
+{
+    [Fact]
+    public void With_nothing_to_do_it_waits_for_the_fallback_and_says_when()
+    {
+        var wait = Assert.IsType<Decision.Wait>(Quiet.Decide());
+        Assert.Equal(Noon.AddMinutes(50), wait.Until);
+        Assert.Equal("no guest changes pending; FallbackCycle is due at 12:50:00", wait.Reason);
+    }
+
+    [Fact]
+    public void Settled_changes_start_the_change_driven_sequence()
+    {
+        var run = Assert.IsType<Decision.Run>(Quiet.With(added: 2, removed: 1, secondsAgo: 31).Decide());
+        Assert.Equal(("GuestChanges", "ChangeDriven"), (run.Function, run.Sequence));
+        Assert.Equal("3 guest changes (2 added, 1 removed) pending", run.Reason);
+    }
+
+    [Fact]
+    public void A_fresh_change_waits_for_the_settle_time()
+    {
+        var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1, secondsAgo: 10).Decide());
+        Assert.Equal((Noon.AddSeconds(20), WaitCause.Settling), (wait.Until, wait.Cause));
+    }
+
+    [Fact]
+    public void Changes_that_keep_coming_do_not_wait_longer_than_the_longest_wait()
+    {
+        var trickle = Quiet.With(added: 9) with { Pending = Quiet.With(added: 9).Pending with { Oldest = Noon.AddMinutes(-5), Newest = Noon } };
+        Assert.IsType<Decision.Run>(trickle.Decide());
+    }
+
+    [Fact]
+    public void The_fallback_is_due_an_interval_after_the_last_good_full_cycle_and_outranks_pending_changes()
+    {
+        var anHourAgo = Quiet.With(added: 1) with { LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = Noon.AddHours(-1) } };
+        var run = Assert.IsType<Decision.Run>(anHourAgo.Decide());
+        Assert.Equal(("FallbackCycle", "Full"), (run.Function, run.Sequence));
+    }
+
+    [Fact]
+    public void A_data_folder_without_any_good_full_cycle_begins_with_one()
+    {
+        var run = Assert.IsType<Decision.Run>((Quiet with { LastSuccess = new Dictionary<string, DateTimeOffset>() }).Decide());
+        Assert.Equal("no Full cycle has ended well yet", run.Reason);
+    }
+
+    [Fact]
+    public void A_weekend_of_downtime_is_caught_up_with_one_cycle()
+    {
+        var monday = Noon.AddDays(2);
+        Assert.IsType<Decision.Run>(Quiet.Decide(now: monday));
+        Assert.IsType<Decision.Wait>((Quiet with { LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = monday } }).Decide(now: monday));
+    }
+
+    [Fact]
+    public void Before_the_boot_delay_only_a_forced_run_runs()
+    {
+        var booted = Quiet.With(added: 1) with { BootedAt = Noon.AddMinutes(-14), LastSuccess = new Dictionary<string, DateTimeOffset>() };
+        var wait = Assert.IsType<Decision.Wait>(booted.Decide());
+        Assert.Equal((Noon.AddMinutes(1), WaitCause.BootDelay), (wait.Until, wait.Cause));
+        Assert.IsType<Decision.Run>(booted.Forced().Decide());
+    }
+
+    [Fact]
+    public void In_a_maintenance_window_nothing_runs_until_its_end()
+    {
+        var settings = SettingsWith(s => s.WindowFrom("0 11 * * SUN", hours: 3));
+        var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1).Decide(settings));
+        Assert.Equal((Noon.AddHours(2), WaitCause.MaintenanceWindow), (wait.Until, wait.Cause));
+        Assert.IsType<Decision.Run>(Quiet.With(added: 1).Decide(settings, Noon.AddHours(2)));
+    }
+
+    [Fact]
+    public void A_forced_run_enters_a_maintenance_window_only_when_it_says_so()
+    {
+        var settings = SettingsWith(s => s.WindowFrom("0 11 * * SUN", hours: 3));
+        Assert.Contains("--past-window", Assert.IsType<Decision.Wait>(Quiet.Forced().Decide(settings)).Reason, StringComparison.Ordinal);
+        Assert.IsType<Decision.Run>(Quiet.Forced(pastWindow: true).Decide(settings));
+    }
+
+    [Fact]
+    public void A_window_is_counted_in_the_servers_time_zone_across_a_change_of_the_clocks()
+    {
+        // In Berlin the clocks go back on 25 October 2026 at 03:00: the window from 02:00 opens in summer time and lasts three real hours.
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var calendar = new MaintenanceCalendar([new MaintenanceWindowSettings { Cron = "0 2 * * SUN", Duration = TimeSpan.FromHours(3) }], berlin);
+        var opened = new DateTimeOffset(2026, 10, 25, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal(opened.AddHours(3), calendar.EndOfOpenWindow(opened));
+        Assert.Equal(opened.AddHours(3), calendar.EndOfOpenWindow(opened.AddHours(3).AddTicks(-1)));
+        Assert.Null(calendar.EndOfOpenWindow(opened.AddHours(3)));
+    }
+
+    [Fact]
+    public void After_a_failure_it_waits_and_says_what_failed()
+    {
+        var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1).Failed(times: 1, secondsAgo: 1).Decide());
+        Assert.Equal(WaitCause.Backoff, wait.Cause);
+        Assert.Contains("stopped-server-down", wait.Reason, StringComparison.Ordinal);
+        Assert.IsType<Decision.Run>(Quiet.With(added: 1).Failed(times: 1, secondsAgo: 31).Decide());
+    }
+
+    [Fact]
+    public void A_cause_that_needs_a_person_holds_and_is_tried_again_slowly()
+    {
+        var hold = Assert.IsType<Decision.Hold>(Quiet.With(added: 1).Failed(times: 1, secondsAgo: 60, needsPerson: true).Decide());
+        Assert.Equal(Noon.AddMinutes(29), hold.RetryAt);
+        Assert.IsType<Decision.Run>(Quiet.With(added: 1).Failed(times: 1, secondsAgo: 1800, needsPerson: true).Decide());
+    }
+
+    [Fact]
+    public void A_forced_run_does_not_wait_for_a_backoff()
+    {
+        var run = Assert.IsType<Decision.Run>(Quiet.Failed(times: 9, secondsAgo: 1, needsPerson: true).Forced("ChangeDriven").Decide());
+        Assert.Equal(("ForcedRun", "ChangeDriven", @"forced by CONTOSO\ada"), (run.Function, run.Sequence, run.Reason));
+    }
+
+    [Fact]
+    public void More_removals_than_allowed_hold_everything_a_forced_run_too()
+    {
+        var hold = Assert.IsType<Decision.Hold>(Quiet.With(removed: 51).Forced().Decide());
+        Assert.Null(hold.RetryAt);
+        Assert.Contains("mimhybrid approve removals", hold.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(4, 0, true)] // the last four of a small tenant: too few for a percentage to mean anything
+    [InlineData(5, 45, true)] // exactly ten percent
+    [InlineData(5, 44, false)]
+    [InlineData(50, 100_000, true)]
+    [InlineData(51, 100_000, false)]
+    public void The_removal_guard_counts_and_takes_percentages(long removals, long remaining, bool allowed) =>
+        Assert.Equal(allowed, new RemovalGuard(new RemovalGuardSettings()).Allows(removals, remaining));
+
+    [Fact]
+    public void Approved_removals_pass()
+    {
+        var approved = Quiet.With(removed: 51);
+        Assert.IsType<Decision.Run>((approved with { Pending = approved.Pending with { UnapprovedRemovals = 0 } }).Decide());
+    }
+
+    [Fact]
+    public void Deletions_held_before_an_export_hold_everything()
+    {
+        var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldExport = new HeldExport(12, 80) }).Decide());
+        Assert.Contains("80 deletions wait for export (found by cycle 12)", hold.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_stops_nothing()
+    {
+        var fromTheFuture = Quiet.With(added: 1, secondsAgo: -86_400).Failed(times: 3, secondsAgo: -86_400) with { BootedAt = Noon.AddDays(1) };
+        Assert.IsType<Decision.Run>(fromTheFuture.Decide());
+        Assert.IsType<Decision.Run>((Quiet with { LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = Noon.AddDays(1) } }).Decide());
+    }
+
+    [Fact]
+    public void A_disabled_function_starts_nothing()
+    {
+        var settings = SettingsWith(s => (s.Functions["GuestChanges"].Enabled, s.Functions["FallbackCycle"].Enabled) = (false, false));
+        var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1).Decide(settings));
+        Assert.Equal("1 guest change (1 added) pending, and no timer function is enabled", wait.Reason);
+    }
+}
