@@ -22,7 +22,8 @@ internal static class ServiceFailures
             >= 300 and < 400 => new(PollFailureClass.Unreachable, false, $"Something between this server and Graph redirects the request ({answer}). Check proxies and sign-in portals."),
             >= 200 and < 300 => new(PollFailureClass.Malformed, false, $"Graph's answer is empty ({answer})."),
             410 => new(PollFailureClass.ServerError, false, $"Graph is moving this tenant's data ({answer}). The agent tries again."),
-            _ when carriedToken => new(PollFailureClass.ServerError, false, $"Graph does not take the place at which the agent wants to go on ({answer}). After a third time the agent reads the tenant anew."),
+            400 when carriedToken => new(PollFailureClass.ServerError, false, $"Graph does not take the place at which the agent wants to go on ({answer}). After a third time the agent reads the tenant anew."),
+            _ when carriedToken => new(PollFailureClass.ServerError, false, $"Graph refuses the request ({answer}). The agent tries again."),
             _ => Refused(codes, answer),
         };
     }

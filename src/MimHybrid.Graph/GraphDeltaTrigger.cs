@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph.Polling;
+
+namespace MimHybrid.Graph;
+
+/// <summary>
+/// Turns guest changes in the tenant into pending changes in the store. It starts nothing and asks nobody: what happens with a
+/// pending change is the planner's affair.
+/// </summary>
+/// <remarks>One poll at a time.</remarks>
+public sealed partial class GraphDeltaTrigger
+{
+    private readonly GraphConnection graph;
+    private readonly AgentStore store;
+    private readonly ILogger logger;
+    private readonly ResyncGuard resyncs;
+    private readonly DeadTokenRule deadTokens = new();
+    private readonly ChangeRound round;
+    private readonly TenantEnumeration enumeration;
+    private PollFailure? standingFailure;
+
+    public GraphDeltaTrigger(GraphConnection graph, AgentStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger, IProgress<Enumeration>? progress = null)
+    {
+        (this.graph, this.store, this.logger) = (graph, store, logger);
+        resyncs = new ResyncGuard(time);
+        round = new ChangeRound(graph, store, deadTokens, time, logger);
+        enumeration = new TenantEnumeration(graph, store, deadTokens, time, logger, progress);
+    }
+
+    /// <summary>
+    /// One delta round from the cursor; where there is no usable cursor, an enumeration from its beginning or from where it stopped.
+    /// Waits are the caller's: see <see cref="PollFailure.RetryAfter"/>.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<PollResult> PollAsync(CancellationToken cancellationToken)
+    {
+        var result = await PollOnceAsync(cancellationToken);
+        NoteState((result as PollResult.Failed)?.Failure);
+        return result;
+    }
+
+    private async Task<PollResult> PollOnceAsync(CancellationToken cancellationToken)
+    {
+        if (FindUsableCursor() is { } cursor)
+        {
+            if (await round.RunAsync(cursor, cancellationToken) is { } result)
+            {
+                if (result is not PollResult.Failed) resyncs.NoteRound();
+                return result;
+            }
+
+            if (resyncs.Wait is var wait && wait > TimeSpan.Zero) return new PollResult.Failed(Postponed(wait));
+            Log.CursorDied(logger);
+            deadTokens.StartOver();
+            resyncs.NoteResync();
+            store.ForgetCursor();
+        }
+
+        return await enumeration.RunAsync(cancellationToken);
+    }
+
+    /// <summary>The cursor, unless it was made under other settings or leads elsewhere: then it is forgotten, and the guests known serve on.</summary>
+    private DeltaCursor? FindUsableCursor()
+    {
+        if (store.ReadCursor() is not { } found) return null;
+        if (found.Fingerprint == graph.Fingerprint && graph.Links.Refusal(found.Link) is null) return found;
+        Log.SettingsChanged(logger);
+        store.ForgetCursor();
+        return null;
+    }
+
+    private static PollFailure Postponed(TimeSpan wait) => new(PollFailureClass.ServerError, NeedsPerson: false,
+        "Graph does not know any more where the agent stopped reading, soon after the tenant was read anew. The agent waits before it reads the whole tenant again.")
+    {
+        RetryAfter = wait,
+    };
+
+    /// <summary>A state is logged when it begins and when it ends, not each time it is met.</summary>
+    private void NoteState(PollFailure? failure)
+    {
+        if (failure is null && standingFailure is not null) Log.Recovered(logger);
+        if (failure is not null && IsNews(failure)) Log.Failed(logger, failure.NeedsPerson ? LogLevel.Error : LogLevel.Warning, failure.Sentence, failure.RequestId);
+        standingFailure = failure;
+    }
+
+    /// <summary>What mends itself may change its words at each try; what a person has to mend is worth saying in its new words.</summary>
+    private bool IsNews(PollFailure failure) =>
+        (failure.Class, failure.NeedsPerson) != (standingFailure?.Class, standingFailure?.NeedsPerson)
+        || (failure.NeedsPerson && failure.Sentence != standingFailure?.Sentence);
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2000, Message = "No guest changes can be read: {Sentence} (request-id {RequestId})")]
+        public static partial void Failed(ILogger logger, LogLevel level, string sentence, Guid? requestId);
+
+        [LoggerMessage(2001, LogLevel.Information, "Guest changes can be read again.")]
+        public static partial void Recovered(ILogger logger);
+
+        [LoggerMessage(2002, LogLevel.Warning, "Graph does not know any more where the agent stopped reading. The whole tenant is read again; the guests known before serve until then.")]
+        public static partial void CursorDied(ILogger logger);
+
+        [LoggerMessage(2003, LogLevel.Warning, "Tenant, cloud, application or selection differ from when the agent stopped reading. The whole tenant is read again.")]
+        public static partial void SettingsChanged(ILogger logger);
+    }
+}

@@ -1,0 +1,21 @@
+namespace MimHybrid.Graph;
+
+/// <summary>What one poll came to. Whatever it says is already committed to the store.</summary>
+public abstract record PollResult
+{
+    private PollResult()
+    {
+    }
+
+    /// <summary>A complete round in which no guest changed.</summary>
+    public sealed record Unchanged : PollResult;
+
+    /// <summary>A complete round; so many changes are pending now in addition.</summary>
+    public sealed record Changed(int Added, int Updated, int Removed, int Restored) : PollResult;
+
+    /// <summary>The whole tenant was read, members included; the differences to the guests known before are pending changes now.</summary>
+    public sealed record Enumerated(long Users, long Guests, long Changes) : PollResult;
+
+    /// <summary>No complete round. Cursor and guests are as they were; of an enumeration, the pages so far are kept.</summary>
+    public sealed record Failed(PollFailure Failure) : PollResult;
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph.Delta;
+using MimHybrid.Graph.Guests;
+
+namespace MimHybrid.Graph.Polling;
+
+/// <summary>One delta round from the cursor: read whole, reduced, committed in one transaction with the new cursor.</summary>
+internal sealed partial class ChangeRound(GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
+{
+    /// <summary>How the reading of a round's pages ended.</summary>
+    private abstract record Reading
+    {
+        public sealed record Complete(EntryLedger Ledger, string DeltaLink) : Reading;
+
+        public sealed record TokenDied(bool InsideRound) : Reading;
+
+        public sealed record Failed(PollFailure Failure) : Reading;
+    }
+
+    /// <summary>The poll's result; null when the cursor is dead.</summary>
+    public async Task<PollResult?> RunAsync(DeltaCursor cursor, CancellationToken cancellationToken)
+    {
+        var reading = await ReadAsync(cursor.Link, cancellationToken);
+
+        // A page token that dies inside the round says nothing against the cursor: once more from there (reference/graph-delta.md 1.4).
+        if (reading is Reading.TokenDied { InsideRound: true }) reading = await ReadAsync(cursor.Link, cancellationToken);
+        return reading switch
+        {
+            Reading.Complete complete => await CommitAsync(complete, cancellationToken),
+            Reading.Failed failed => new PollResult.Failed(failed.Failure),
+            _ => null,
+        };
+    }
+
+    private async Task<Reading> ReadAsync(string cursorLink, CancellationToken cancellationToken)
+    {
+        var ledger = new EntryLedger();
+        var trail = new LinkTrail();
+        for (var link = cursorLink; ;)
+        {
+            if (trail.Refusal(link) is { } endless) return new Reading.Failed(Endless(endless));
+            var reply = await graph.GetPageAsync(link, cancellationToken);
+            if (reply is GraphReply<DeltaPage>.Refusal { Error: var error })
+                return deadTokens.IsDead(error) ? new Reading.TokenDied(link != cursorLink) : new Reading.Failed(error.Failure);
+
+            var page = ((GraphReply<DeltaPage>.Answer)reply).Value;
+            foreach (var entry in page.Entries) ledger.Add(entry);
+            if (page.IsLast)
+            {
+                deadTokens.StartOver(); // not before: it may be the second page that is refused each time
+                return new Reading.Complete(ledger, page.Link);
+            }
+
+            link = page.Link;
+        }
+    }
+
+    private async Task<PollResult> CommitAsync(Reading.Complete reading, CancellationToken cancellationToken)
+    {
+        var known = store.FindGuests(reading.Ledger.Ids);
+        if (await PointReads.SettleAsync(graph, reading.Ledger, RoundReducer.Undecided(reading.Ledger, known), cancellationToken) is { } failure)
+            return new PollResult.Failed(failure);
+
+        var round = RoundReducer.Reduce(reading.Ledger, known, new DeltaCursor(reading.DeltaLink, graph.Fingerprint, time.GetUtcNow()));
+        store.CommitRound(round);
+        Log.RoundRead(logger, reading.Ledger.Count, reading.Ledger.Entries.Count(entry => entry.Kind == EntryKind.TypeAbsent));
+        if (round.Changes.Count == 0) return new PollResult.Unchanged();
+
+        var changed = new PollResult.Changed(Count(ChangeKind.Added), Count(ChangeKind.Updated), Count(ChangeKind.Removed), Count(ChangeKind.Restored));
+        Log.GuestsChanged(logger, changed.Added, changed.Updated, changed.Removed, changed.Restored);
+        return changed;
+
+        int Count(ChangeKind kind) => round.Changes.Count(change => change.Kind == kind);
+    }
+
+    /// <summary>Shared with the enumeration: the words for a chain of pages that leads nowhere.</summary>
+    internal static PollFailure Endless(string reason) =>
+        new(PollFailureClass.Malformed, NeedsPerson: false, $"Graph's answer cannot be used: {reason}. Nothing of it was used; the agent tries again.");
+
+    private static partial class Log
+    {
+        [LoggerMessage(2010, LogLevel.Information, "Guests changed in the tenant: {Added} added, {Updated} updated, {Removed} removed, {Restored} restored.")]
+        public static partial void GuestsChanged(ILogger logger, int added, int updated, int removed, int restored);
+
+        [LoggerMessage(2011, LogLevel.Debug, "Delta round complete: {Users} users, {TypeAbsent} of them without a userType.")]
+        public static partial void RoundRead(ILogger logger, int users, int typeAbsent);
+    }
+}

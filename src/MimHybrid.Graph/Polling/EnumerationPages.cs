@@ -1,0 +1,52 @@
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph.Delta;
+using MimHybrid.Graph.Guests;
+
+namespace MimHybrid.Graph.Polling;
+
+/// <summary>
+/// Makes pages for the store out of pages of Graph. Guests and removals seen so far are remembered, since an id may come again on any
+/// later page and neither order nor uniqueness is promised; members are not, for there may be a million of them.
+/// </summary>
+internal sealed class EnumerationPages(GraphConnection graph, AgentStore store)
+{
+    private readonly Dictionary<string, DeltaEntry> seen = new(StringComparer.Ordinal);
+
+    /// <summary>The page to keep, or what kept it from being made.</summary>
+    public async Task<(EnumerationPage? Page, PollFailure? Failure)> MakeAsync(DeltaPage page, DateTimeOffset readAt, CancellationToken cancellationToken)
+    {
+        var ledger = Enter(page);
+        var known = store.FindGuests([.. ledger.Entries.Where(entry => entry.Kind == EntryKind.TypeAbsent).Select(entry => entry.Id)]);
+        if (await PointReads.SettleAsync(graph, ledger, RoundReducer.Undecided(ledger, known), cancellationToken) is { } failure) return (null, failure);
+
+        var (guests, others) = (new List<Guest>(), new List<string>());
+        foreach (var entry in ledger.Entries)
+        {
+            Remember(entry);
+            if (IsGuest(entry, known)) guests.Add(new Guest(entry.Id, GuestState.Live, entry.Digest, entry.Name, entry.Mail, readAt));
+            else others.Add(entry.Id);
+        }
+
+        return (new EnumerationPage { Fingerprint = graph.Fingerprint, ReadAt = readAt, Users = page.Entries.Count, Guests = guests, NotGuests = others }, null);
+    }
+
+    private EntryLedger Enter(DeltaPage page)
+    {
+        var ledger = new EntryLedger();
+        foreach (var entry in page.Entries) ledger.Add(entry);
+        foreach (var entry in page.Entries)
+            if (seen.TryGetValue(entry.Id, out var earlier)) ledger.Add(earlier);
+        return ledger;
+    }
+
+    private void Remember(DeltaEntry entry)
+    {
+        if (entry.Kind == EntryKind.NotGuest) seen.Remove(entry.Id);
+        else seen[entry.Id] = entry with { Name = null, Mail = null };
+    }
+
+    /// <summary>Without a userType, a guest we know stays one (reference/graph-delta.md 2.2).</summary>
+    private static bool IsGuest(DeltaEntry entry, IReadOnlyDictionary<string, Guest> known) =>
+        entry.Kind == EntryKind.Guest || (entry.Kind == EntryKind.TypeAbsent && known.GetValueOrDefault(entry.Id)?.State == GuestState.Live);
+}

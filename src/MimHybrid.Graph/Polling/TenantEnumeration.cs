@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph.Delta;
+
+namespace MimHybrid.Graph.Polling;
+
+/// <summary>
+/// Reads the whole tenant: the first time, and when the cursor is dead. Page by page into the store, so that it goes on after a crash;
+/// the guests known before serve until the new set stands (reference/graph-delta.md 2.4).
+/// </summary>
+internal sealed partial class TenantEnumeration(
+    GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
+{
+    private const int PagesPerLogLine = 100;
+
+    public async Task<PollResult> RunAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadToEndAsync(FindUsable(), cancellationToken) is { } result) return result;
+
+        Log.StartsOver(logger);
+        store.AbandonEnumeration();
+        if (await ReadToEndAsync(null, cancellationToken) is { } second) return second;
+
+        store.AbandonEnumeration();
+        return new PollResult.Failed(new PollFailure(PollFailureClass.ServerError, NeedsPerson: false,
+            "Graph gave up the enumeration of the tenant twice before its end. The agent begins again later."));
+    }
+
+    /// <summary>The enumeration in progress, unless it was made under other settings or leads elsewhere.</summary>
+    private Enumeration? FindUsable()
+    {
+        if (store.ReadEnumeration() is not { } found) return null;
+        if (found.Fingerprint == graph.Fingerprint && graph.Links.Refusal(found.NextLink) is null) return found;
+        store.AbandonEnumeration();
+        return null;
+    }
+
+    /// <summary>The poll's result; null when the token of a page is dead.</summary>
+    private async Task<PollResult?> ReadToEndAsync(Enumeration? pending, CancellationToken cancellationToken)
+    {
+        var trail = new LinkTrail();
+        var pages = new EnumerationPages(graph, store);
+        for (var (link, answered) = (pending?.NextLink ?? graph.Links.First, false); ; answered = true)
+        {
+            if (trail.Refusal(link) is { } endless) return GiveUp(endless);
+            var reply = await graph.GetPageAsync(link, cancellationToken);
+            if (reply is GraphReply<DeltaPage>.Refusal { Error: var error })
+                return DeltaLinks.CarriesToken(link) && deadTokens.IsDead(error) ? null : Fail(error.Failure);
+
+            deadTokens.StartOver();
+            if (!answered) LogBeginning(pending);
+            var page = ((GraphReply<DeltaPage>.Answer)reply).Value;
+            var (kept, failure) = await pages.MakeAsync(page, time.GetUtcNow(), cancellationToken);
+            if (kept is null) return Fail(failure!);
+            if (page.IsLast) return Complete(kept, page.Link);
+
+            ReportProgress(store.CommitEnumerationPage(kept, page.Link));
+            link = page.Link;
+        }
+    }
+
+    /// <summary>Going on at a page that leads in a circle would stay in it.</summary>
+    private PollResult.Failed GiveUp(string endless)
+    {
+        store.AbandonEnumeration();
+        return Fail(ChangeRound.Endless(endless));
+    }
+
+    private PollResult.Enumerated Complete(EnumerationPage lastPage, string deltaLink)
+    {
+        var found = store.CompleteEnumeration(lastPage, new DeltaCursor(deltaLink, graph.Fingerprint, lastPage.ReadAt));
+        Log.Finished(logger, found.Users, found.Guests, found.Changes);
+        return new PollResult.Enumerated(found.Users, found.Guests, found.Changes);
+    }
+
+    private void ReportProgress(Enumeration state)
+    {
+        progress?.Report(state);
+        if (state.Pages % PagesPerLogLine == 0) Log.Progress(logger, state.Pages, state.Users, state.Guests);
+    }
+
+    private void LogBeginning(Enumeration? pending)
+    {
+        if (pending is null) Log.Started(logger);
+        else Log.Resumed(logger, pending.Pages, pending.Users, pending.Guests);
+    }
+
+    private static PollResult.Failed Fail(PollFailure failure) => new(failure);
+
+    private static partial class Log
+    {
+        [LoggerMessage(2020, LogLevel.Information, "Enumeration of the tenant started.")]
+        public static partial void Started(ILogger logger);
+
+        [LoggerMessage(2021, LogLevel.Information, "Enumeration of the tenant goes on after {Pages} pages, {Users} users, {Guests} guests.")]
+        public static partial void Resumed(ILogger logger, int pages, long users, long guests);
+
+        [LoggerMessage(2022, LogLevel.Information, "Enumeration of the tenant: {Pages} pages, {Users} users, {Guests} guests so far.")]
+        public static partial void Progress(ILogger logger, int pages, long users, long guests);
+
+        [LoggerMessage(2023, LogLevel.Information, "Enumeration of the tenant finished: {Users} users, {Guests} guests, {Changes} changes since the guests known before.")]
+        public static partial void Finished(ILogger logger, long users, long guests, long changes);
+
+        [LoggerMessage(2024, LogLevel.Warning, "Graph gave up the enumeration of the tenant before its end. It starts over.")]
+        public static partial void StartsOver(ILogger logger);
+    }
+}
