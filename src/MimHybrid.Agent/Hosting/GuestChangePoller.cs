@@ -13,7 +13,11 @@ namespace MimHybrid.Agent.Hosting;
 internal sealed partial class GuestChangePoller(
     GraphDeltaTrigger trigger, AgentStore store, AgentSettings settings, TimeProvider time, ILogger<GuestChangePoller> logger) : BackgroundService
 {
+    private readonly TaskCompletionSource firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int failures;
+
+    /// <summary>Completes when the tenant was asked for the first time, whatever came of it.</summary>
+    public Task FirstPoll => firstPoll.Task;
 
     /// <summary>One poll. Answers with how long to wait before the next.</summary>
     public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
@@ -37,6 +41,7 @@ internal sealed partial class GuestChangePoller(
         if (!settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any())
         {
             Log.Disabled(logger);
+            firstPoll.SetResult();
             return;
         }
 
@@ -58,6 +63,7 @@ internal sealed partial class GuestChangePoller(
                 if (failures == 1) Log.Faulted(logger, e);
             }
 
+            firstPoll.TrySetResult();
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

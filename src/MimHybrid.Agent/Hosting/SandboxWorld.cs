@@ -11,23 +11,29 @@ namespace MimHybrid.Agent.Hosting;
 /// The pretend halves that the settings ask for: a tenant behind real HTTPS, a sync server behind the CIM door, or both. They live in the
 /// data folder, so that a crash of the agent leaves the world as it was, as a crash would leave the real one.
 /// </summary>
-internal sealed class SandboxWorld : IAsyncDisposable
+internal sealed partial class SandboxWorld : IAsyncDisposable
 {
     public SandboxTenant? Tenant { get; private init; }
 
     public SandboxSyncServer? SyncServer { get; private init; }
 
+    /// <summary>What happens to the tenant's guests by itself; null where nothing is to.</summary>
+    public GuestScenario? Scenario { get; private init; }
+
     public static async Task<SandboxWorld> StartAsync(
         string dataFolder, LoadedSettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var folder = DataFolder.SandboxIn(dataFolder);
+        var logger = loggers.CreateLogger<SandboxWorld>();
         var tenant = settings.SandboxTenant ? await StartTenantAsync(folder, time, loggers, cancellationToken) : null;
         if (tenant is not null) PointAt(tenant, settings.Graph);
-        return new SandboxWorld
-        {
-            Tenant = tenant,
-            SyncServer = settings.SandboxSyncServer ? StartSyncServer(folder, settings, tenant, time, loggers) : null,
-        };
+        var scenario = tenant is not null && settings.Sandbox.Story ? new GuestScenario(tenant.Directory, "Contoso", time, act => Log.Act(logger, act)) : null;
+        scenario?.Seed();
+
+        var syncServer = settings.SandboxSyncServer ? StartSyncServer(folder, settings, tenant, time, loggers) : null;
+        if (syncServer is not null)
+            syncServer.Directory.AccountChanged += (_, change) => Log.Account(logger, change.Kind.ToString().ToLowerInvariant(), change.Account.DistinguishedName);
+        return new SandboxWorld { Tenant = tenant, SyncServer = syncServer, Scenario = scenario };
     }
 
     public async ValueTask DisposeAsync()
@@ -82,5 +88,14 @@ internal sealed class SandboxWorld : IAsyncDisposable
         };
         var options = new SyncServerOptions { Graph = graph, StatePath = folder, StepDuration = settings.Sandbox.StepDuration };
         return new SandboxSyncServer(options, time, loggers.CreateLogger<SandboxSyncServer>());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4100, LogLevel.Information, "Tenant: {Act}")]
+        public static partial void Act(ILogger logger, string act);
+
+        [LoggerMessage(4101, LogLevel.Information, "Directory: {Change} {DistinguishedName}")]
+        public static partial void Account(ILogger logger, string change, string distinguishedName);
     }
 }
