@@ -12,9 +12,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         using var signals = new TerminationSignals();
-        var parsed = Build().Parse(args);
         try
         {
+            var parsed = Build().Parse(args);
+
             // The library would end the process two seconds after Ctrl+C; a step in progress may take longer to end well.
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;

@@ -44,10 +44,13 @@ internal sealed class RunOptions
         common.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(force) && (result.GetValue(sequence) is not null || result.GetValue(pastWindow)))
+            // Not the values: one that cannot be parsed has its own error already, and asking for it would throw.
+            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+            if (!Given(force) && (Given(sequence) || Given(pastWindow)))
                 result.AddError("--sequence and --past-window go with --force.");
-            if (result.GetValue(force) && result.GetValue(once)) result.AddError("--force and --once exclude each other: --force already ends after its cycle.");
-            if (result.GetValue(limit) is not null && (result.GetValue(force) || result.GetValue(once) || result.GetValue(dryRun)))
+            if (Given(force) && Given(once))
+                result.AddError("--force and --once exclude each other: --force already ends after its cycle.");
+            if (Given(limit) && (Given(force) || Given(once) || Given(dryRun)))
                 result.AddError("--for goes with the agent alone, not with --force, --once or --dry-run.");
         });
     }

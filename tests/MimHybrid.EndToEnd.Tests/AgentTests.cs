@@ -1,0 +1,137 @@
+using System.Text.Json;
+
+namespace MimHybrid.EndToEnd.Tests;
+
+/// <summary>The agent as a process: the demo, forced runs, the hold on the data folder, crashes and Ctrl+C.</summary>
+public sealed class AgentTests : IDisposable
+{
+    private static readonly (string, string) Quiet = ("MIMHYBRID_Sandbox__Story", "false");
+    private static readonly (string, string) Fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
+    private static readonly (string, string) Slow = ("MIMHYBRID_Sandbox__StepDuration", "00:00:20");
+
+    private readonly DataDirectory data = new();
+
+    private string[] Agent => ["run", "--sandbox", "--data", data.Path];
+
+    private string[] Force => ["--force", "--sandbox", "--data", data.Path];
+
+    [Fact]
+    public async Task The_demo_shows_an_invited_guest_getting_an_account()
+    {
+        using var agent = Mimhybrid.Start([.. Agent, "--for", "00:00:12"], Fast);
+        Assert.Equal(0, await agent.ExitAsync());
+
+        var cycles = await data.RunLogAsync();
+        var invited = cycles.First(cycle => cycle.GetProperty("function").GetString() == "GuestChanges");
+        var cause = Assert.Single(invited.GetProperty("causes").EnumerateArray());
+        Assert.Equal("Added", cause.GetProperty("kind").GetString());
+        Assert.Equal(("ChangeDriven", "Succeeded"), (invited.GetProperty("sequence").GetString(), invited.GetProperty("outcome").GetString()));
+        Assert.Equal(["AADMA", "AADMA", "ADMA", "ADMA", "ADMA"], invited.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("managementAgent").GetString()));
+        Assert.Contains(cause.GetProperty("name").GetString()!, data.Accounts());
+
+        // The tenant moved once in these seconds: one cycle for what was there before, one for the invitation, and none in the idle stretch.
+        Assert.Equal(2, cycles.Count);
+        Assert.Equal(0, (await data.StatusAsync()).GetProperty("pending").GetInt32());
+    }
+
+    [Fact]
+    public async Task The_json_of_log_and_status_has_every_key_that_was_promised()
+    {
+        using (var agent = Mimhybrid.Start([.. Agent, "--once"], Fast, Quiet)) Assert.Equal(0, await agent.ExitAsync());
+
+        var cycle = Assert.Single(await data.RunLogAsync());
+        AssertKeys(cycle, "id", "function", "sequence", "startedAt", "endedAt", "outcome", "causes", "steps");
+        Assert.Equal("""{"kind":"Fallback"}""", cycle.GetProperty("causes")[0].GetRawText());
+        AssertKeys(
+            cycle.GetProperty("steps")[0],
+            "managementAgent", "runProfile", "result", "runNumber", "startedAt", "endedAt", "skippedBecause", "counters", "errors");
+        Assert.EndsWith("Z", cycle.GetProperty("startedAt").GetString(), StringComparison.Ordinal);
+
+        var status = await data.StatusAsync();
+        AssertKeys(status, "state", "pending", "next", "lastCycle", "cursor", "guests");
+        AssertKeys(status.GetProperty("next"), "action", "at", "reason");
+        AssertKeys(status.GetProperty("cursor"), "obtainedAt");
+        Assert.Equal(("NotRunning", "Wait"), (status.GetProperty("state").GetString(), status.GetProperty("next").GetProperty("action").GetString()));
+    }
+
+    [Fact]
+    public async Task A_forced_run_is_served_by_the_agent_that_runs_and_a_second_agent_is_refused()
+    {
+        using var agent = Mimhybrid.Start(Agent, Fast, Quiet);
+        await agent.SaysAsync("Idle:");
+
+        var (code, output) = await Mimhybrid.RunAsync([.. Force, "--sequence", "ChangeDriven"]);
+        Assert.Equal(0, code);
+        Assert.Contains(output, line => line.Contains("AADMA Delta Import (Stage Only): completed-no-objects", StringComparison.Ordinal));
+        Assert.Equal("Forced", (await data.RunLogAsync())[^1].GetProperty("causes")[0].GetProperty("kind").GetString());
+
+        var (refused, words) = await Mimhybrid.RunAsync(Agent);
+        Assert.Equal(5, refused);
+        Assert.Contains(words, line => line.Contains("mimhybrid --force", StringComparison.Ordinal));
+
+        agent.Interrupt();
+        Assert.Equal(130, await agent.ExitAsync());
+    }
+
+    [Fact]
+    public async Task A_forced_run_without_an_agent_is_run_by_this_process()
+    {
+        var (code, _) = await Mimhybrid.RunAsync(Force, Fast, Quiet);
+        Assert.Equal(0, code);
+        var cycle = Assert.Single(await data.RunLogAsync());
+        Assert.Equal(("ForcedRun", "Full"), (cycle.GetProperty("function").GetString(), cycle.GetProperty("sequence").GetString()));
+    }
+
+    [Fact]
+    public async Task After_a_kill_in_mid_run_the_cycle_says_abandoned_and_the_next_one_carries_its_changes()
+    {
+        using (var agent = Mimhybrid.Start(Agent, Slow))
+        {
+            await agent.SaysAsync("Cycle 1: AADMA Full Import (Stage Only) ...");
+            await agent.KillAsync();
+        }
+
+        var (code, output) = await Mimhybrid.RunAsync([.. Agent, "--once"], Fast);
+        Assert.Equal(0, code);
+        Assert.Contains(output, line => line.Contains("Cycle 1 was cut off", StringComparison.Ordinal));
+
+        var cycles = await data.RunLogAsync();
+        Assert.Equal(["Abandoned", "Succeeded"], cycles.Select(cycle => cycle.GetProperty("outcome").GetString()));
+        var names = Guests(cycles[0]);
+        Assert.Equal(12, names.Count);
+        Assert.Equal(names, Guests(cycles[1]));
+        Assert.Equal(names.Order(), data.Accounts().Order());
+    }
+
+    [Fact]
+    public async Task Ctrl_c_stops_the_step_through_mim_and_the_log_says_stopped()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "No SIGINT can be sent to another process on Windows.");
+        using var agent = Mimhybrid.Start(Agent, Slow, ("MIMHYBRID_SyncServer__StopGrace", "00:00:01"));
+        await agent.SaysAsync("Cycle 1: AADMA Full Import (Stage Only) ...");
+        agent.Interrupt();
+        Assert.Equal(130, await agent.ExitAsync());
+
+        var cycle = Assert.Single(await data.RunLogAsync());
+        Assert.Equal("Stopped", cycle.GetProperty("outcome").GetString());
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", Assert.Single(cycle.GetProperty("steps").EnumerateArray()).GetProperty("result").GetString());
+        Assert.Equal(12, (await data.StatusAsync()).GetProperty("pending").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_would_run_and_runs_nothing()
+    {
+        var (code, output) = await Mimhybrid.RunAsync([.. Agent, "--dry-run"], Quiet);
+        Assert.Equal(0, code);
+        Assert.Contains(output, line => line.Contains("FallbackCycle would run Full now", StringComparison.Ordinal));
+        Assert.Empty(await data.RunLogAsync());
+    }
+
+    public void Dispose() => data.Dispose();
+
+    private static List<string> Guests(JsonElement cycle) =>
+        [.. cycle.GetProperty("causes").EnumerateArray().Where(cause => cause.TryGetProperty("name", out _)).Select(cause => cause.GetProperty("name").GetString()!)];
+
+    private static void AssertKeys(JsonElement json, params string[] keys) =>
+        Assert.All(keys, key => Assert.True(json.TryGetProperty(key, out _), key));
+}

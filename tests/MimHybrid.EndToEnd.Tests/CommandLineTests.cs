@@ -1,0 +1,89 @@
+namespace MimHybrid.EndToEnd.Tests;
+
+/// <summary>What the command line answers to what people get wrong.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly DataDirectory data = new();
+
+    [Fact]
+    public async Task Bad_settings_are_all_told_at_once_with_exit_code_3()
+    {
+        var file = Write("""{ "BootDelay": "soon", "Bootdelai": "1", "Backoff": { "First": "-1" }, "Functions": { "FallbackCycle": { "Sequence": "Fulll" } } }""");
+        var (code, output) = await Mimhybrid.RunAsync(["run", "--data", data.Path, "--config", file], ("MIMHYBRID_Graph__AuthorityHost", "http://nowhere/"));
+
+        Assert.Equal(3, code);
+        foreach (var name in new[] { "BootDelay", "Bootdelai", "Backoff:First", "Functions:FallbackCycle:Sequence", "Graph:TenantId", "Graph:ClientId", "Graph:AuthorityHost" })
+            Assert.Contains(output, line => line.Contains(name, StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(data.Path, "agent.*"));
+    }
+
+    [Theory]
+    [InlineData("{ \"BootDelay\": ")]
+    [InlineData("[1]")]
+    public async Task A_settings_file_that_is_no_json_is_told_in_words(string text)
+    {
+        var (code, output) = await Mimhybrid.RunAsync(["run", "--data", data.Path, "--config", Write(text)]);
+        Assert.Equal(3, code);
+        Assert.DoesNotContain(output, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--nonsense")]
+    [InlineData("run", "--for", "a while")]
+    [InlineData("run", "--sequence", "Full")]
+    [InlineData("log", "--last", "0")]
+    [InlineData("log", "--since", "yesterday-ish")]
+    [InlineData("run", "--set", "BootDelay")]
+    public async Task A_wrong_command_line_ends_with_exit_code_2(params string[] arguments) =>
+        Assert.Equal(2, (await Mimhybrid.RunAsync(arguments)).Code);
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run", "--help")]
+    [InlineData("log", "--help")]
+    [InlineData("status", "-h")]
+    [InlineData("approve", "removals", "--help")]
+    public async Task Help_shows_examples_and_exit_codes(params string[] arguments)
+    {
+        var (code, output) = await Mimhybrid.RunAsync(arguments);
+        Assert.Equal(0, code);
+        Assert.Contains("Examples:", output);
+        Assert.Contains(output, line => line.Contains("130  cancelled", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_unknown_sequence_is_refused_before_anything_starts()
+    {
+        var (code, output) = await Mimhybrid.RunAsync(["--force", "--sequence", "Half", "--sandbox", "--data", data.Path]);
+        Assert.Equal(3, code);
+        Assert.Contains(output, line => line.Contains("'Half'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Looking_at_a_folder_without_an_agent_makes_nothing_there()
+    {
+        var nowhere = Path.Combine(data.Path, "nowhere");
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["status", "--data", nowhere])).Code);
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["log", "--data", nowhere])).Code);
+        Assert.False(Directory.Exists(nowhere));
+    }
+
+    [Fact]
+    public async Task A_folder_of_the_sandbox_is_not_taken_for_a_real_tenant()
+    {
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["run", "--once", "--sandbox", "--data", data.Path], ("MIMHYBRID_Sandbox__StepDuration", "00:00:00"))).Code);
+        (string, string)[] tenant = [("MIMHYBRID_Graph__TenantId", "contoso.example"), ("MIMHYBRID_Graph__ClientId", "5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01"), ("MIMHYBRID_Graph__ClientSecret", "s")];
+        var (code, output) = await Mimhybrid.RunAsync(["run", "--once", "--data", data.Path], tenant);
+        Assert.Equal(3, code);
+        Assert.Contains(output, line => line.Contains("belongs to the sandbox", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => data.Dispose();
+
+    private string Write(string text)
+    {
+        var file = Path.Combine(data.Path, "settings.json");
+        File.WriteAllText(file, text);
+        return file;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MimHybrid.EndToEnd.Tests;
+
+/// <summary>The built executable, as a captive process.</summary>
+internal sealed class Mimhybrid : IDisposable
+{
+    /// <summary>Far longer than anything here takes: a hang must end the test run, not hold it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process process;
+    private readonly List<string> lines = [];
+    private readonly Lock gate = new();
+    private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Mimhybrid(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public IReadOnlyList<string> Output
+    {
+        get
+        {
+            lock (gate) return [.. lines];
+        }
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static Mimhybrid Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new Mimhybrid(new Process { StartInfo = start });
+    }
+
+    /// <summary>Runs to the end. Answers with the exit code and all lines.</summary>
+    public static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(arguments, environment);
+        return (await process.ExitAsync(), process.Output);
+    }
+
+    /// <summary>Waits for a line that contains the text, among those printed so far or to come.</summary>
+    public async Task<string> SaysAsync(string text)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                if (lines.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } found) return found;
+                next = more.Task;
+            }
+
+            try
+            {
+                await next.WaitAsync(Patience, Token);
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException($"'{text}' was not said. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}");
+            }
+        }
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        try
+        {
+            await process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The process did not end. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}");
+        }
+
+        return process.ExitCode;
+    }
+
+    /// <summary>As kill -9: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(Token);
+    }
+
+    /// <summary>As Ctrl+C.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null) return;
+        TaskCompletionSource waiting;
+        lock (gate)
+        {
+            lines.Add(line);
+            waiting = more;
+            more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        waiting.SetResult();
+    }
+}

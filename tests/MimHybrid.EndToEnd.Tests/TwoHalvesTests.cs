@@ -1,0 +1,73 @@
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.EndToEnd.Tests;
+
+/// <summary>A tenant that is not the agent's own: over HTTPS, found by its settings, trusted through the system's certificates.</summary>
+public sealed class TwoHalvesTests : IDisposable
+{
+    private readonly DataDirectory data = new();
+
+    [Fact]
+    public async Task A_tenant_elsewhere_with_the_sandboxs_sync_server_does_the_main_job_and_tells_no_secret()
+    {
+        await using var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
+        tenant.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        using var agent = Mimhybrid.Start(["run", "--once", "--data", data.Path], SettingsFor(tenant));
+        Assert.Equal(0, await agent.ExitAsync());
+
+        Assert.Equal(["Lena Brandt"], data.Accounts());
+        var secrets = new[] { tenant.ClientSecret, "Bearer ", "$deltatoken" };
+        Assert.DoesNotContain(agent.Output, line => secrets.Any(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(tenant.ClientSecret, await ReadAllAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_away_is_told_once_and_the_agent_recovers_by_itself()
+    {
+        await using var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
+        tenant.Faults.Next(Fault.Unavailable(), count: 4, when: request => request is { IsTokenRequest: false, IsFromManagementAgent: false });
+        using var agent = Mimhybrid.Start(["run", "--data", data.Path], [.. SettingsFor(tenant), ("MIMHYBRID_Backoff__First", "00:00:00.1")]);
+
+        await agent.SaysAsync("Guest changes can be read again");
+
+        Assert.Single(agent.Output, line => line.Contains("No guest changes can be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_cim_library_the_cycle_fails_in_one_clear_sentence_and_the_agent_stays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has the library.");
+        using var agent = Mimhybrid.Start(["run", "--data", data.Path, "--set", "Graph:Connection=Sandbox", "--set", "BootDelay=00:00:00", "--for", "00:00:05"]);
+        Assert.Equal(0, await agent.ExitAsync());
+        Assert.Single(agent.Output, line => line.Contains("Cycle 1: Full Failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(agent.Output, line => line.Contains("   at ", StringComparison.Ordinal));
+        Assert.Equal("Failed", Assert.Single(await data.RunLogAsync()).GetProperty("outcome").GetString());
+    }
+
+    public void Dispose() => data.Dispose();
+
+    private (string, string)[] SettingsFor(SandboxTenant tenant)
+    {
+        var certificate = Path.Combine(data.Path, "tenant.pem");
+        File.WriteAllText(certificate, tenant.Certificate.ExportCertificatePem());
+        return
+        [
+            ("SSL_CERT_FILE", certificate),
+            ("MIMHYBRID_Graph__BaseUrl", tenant.GraphBaseUrl.ToString()),
+            ("MIMHYBRID_Graph__AuthorityHost", tenant.AuthorityHost.ToString()),
+            ("MIMHYBRID_Graph__TenantId", tenant.TenantId),
+            ("MIMHYBRID_Graph__ClientId", tenant.ClientId),
+            ("MIMHYBRID_Graph__ClientSecret", tenant.ClientSecret),
+            ("MIMHYBRID_SyncServer__Connection", "Sandbox"),
+            ("MIMHYBRID_Sandbox__StepDuration", "00:00:00"),
+            ("MIMHYBRID_BootDelay", "00:00:00"),
+        ];
+    }
+
+    private async Task<string> ReadAllAsync()
+    {
+        var texts = Directory.EnumerateFiles(data.Path, "agent.*").Select(file => File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
+        return string.Concat((await Task.WhenAll(texts)).Select(System.Text.Encoding.Latin1.GetString));
+    }
+}
