@@ -50,14 +50,15 @@ public sealed class ClientAssertionTests
     }
 
     private static Task<RunningTenant> StartAsync() =>
-        RunningTenant.StartAsync(new SandboxTenantOptions { Apps = [new TenantApp(App, ClientSecret: null) { Certificate = certificate }] });
+        RunningTenant.StartAsync(new SandboxTenantOptions { Apps = [new TenantApp(App, null) { Certificate = certificate }] });
 
     private static int CodeOf(Reply reply) => (int)reply.Body["error_codes"]![0]!;
 
     private static Task<Reply> SignInAsync(RunningTenant running, X509Certificate2 signer, TimeSpan clockOff = default)
     {
         var now = running.Clock.GetUtcNow() + clockOff;
-        var header = new JsonObject { ["alg"] = "PS256", ["x5t#S256"] = Base64Url.EncodeToString(signer.GetCertHash(HashAlgorithmName.SHA256)) };
+        var thumbprint = Base64Url.EncodeToString(signer.GetCertHash(HashAlgorithmName.SHA256));
+        var header = new JsonObject { ["alg"] = "PS256", ["x5t#S256"] = thumbprint };
         var claims = new JsonObject
         {
             ["iss"] = App,
