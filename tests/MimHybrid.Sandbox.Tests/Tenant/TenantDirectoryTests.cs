@@ -20,6 +20,21 @@ public sealed class TenantDirectoryTests
     }
 
     [Fact]
+    public async Task An_address_belongs_to_one_live_user_at_a_time()
+    {
+        await using var running = await RunningTenant.StartAsync();
+        var first = running.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        Assert.Equal(first.Id, running.Directory.Invite("Lena B.", "LENA@fabrikam.example").Id);
+        running.Directory.Update(first.Id, "mail", "lena.brandt@fabrikam.example");
+        var second = running.Directory.Invite("Lena Other", "lena@fabrikam.example");
+        running.Directory.Delete(second.Id);
+        var third = running.Directory.Invite("Lena Third", "lena@fabrikam.example");
+
+        Assert.Distinct([first.Id, second.Id, third.Id]);
+    }
+
+    [Fact]
     public async Task What_changes_nothing_is_no_change()
     {
         await using var running = await RunningTenant.StartAsync();

@@ -8,6 +8,9 @@ public sealed class TenantDirectory
 {
     private readonly Lock gate = new();
     private readonly ChangeLog log = new();
+
+    // Who got an address last. Whether that user still has it, the log says.
+    private readonly Dictionary<string, string> idByMail = new(StringComparer.OrdinalIgnoreCase);
     private readonly TenantJournal journal;
     private readonly string domain;
     private readonly TimeProvider time;
@@ -45,8 +48,9 @@ public sealed class TenantDirectory
     {
         lock (gate)
         {
-            var same = List(log, user => user.IsLive && mail.Equals(user.Mail, StringComparison.OrdinalIgnoreCase), onlyTouched: true);
-            return same is [var known, ..] ? known : Create(NewUser.Guest(displayName, mail, domain, time.GetUtcNow()), more);
+            return idByMail.TryGetValue(mail, out var id) && log.Latest(id)?.User is { IsLive: true } known && IsMailOf(known, mail)
+                ? known
+                : Create(NewUser.Guest(displayName, mail, domain, time.GetUtcNow()), more);
         }
     }
 
@@ -107,6 +111,8 @@ public sealed class TenantDirectory
     private static List<TenantUser> List(ChangeLog log, Func<TenantUser, bool> wanted, bool onlyTouched = false) =>
         [.. log.Walk(since: 0, log.HighestUsn, LogPosition.Start, onlyTouched).Select(found => log.Latest(found.Id)!.User).Where(wanted)];
 
+    private static bool IsMailOf(TenantUser user, string mail) => mail.Equals(user.Mail, StringComparison.OrdinalIgnoreCase);
+
     private static string NameOf(string property) =>
         UserProperties.TryFind(property, out var found) && found.Name != UserProperties.Id
             ? found.Name
@@ -157,5 +163,7 @@ public sealed class TenantDirectory
 
         var before = log.Latest(line.Id)?.User ?? TenantUser.Blank(line.Id);
         log.Append(line.At, before.After(line.Presence, line.Values), [.. line.Values.Keys]);
+        if (line.Values.GetValueOrDefault(UserProperties.Mail) is { } mail)
+            idByMail[mail] = line.Id;
     }
 }
