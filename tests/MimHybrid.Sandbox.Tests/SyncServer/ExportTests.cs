@@ -158,6 +158,30 @@ public sealed class ExportTests(LoopbackGraph graph) : IDisposable
     }
 
     [Fact]
+    public async Task An_account_in_the_way_that_an_import_found_is_taken_over()
+    {
+        await PrepareExportAsync("Ada Lovelace");
+        driver.Server.Directory.CreateByHand(new DirectoryAccount { DistinguishedName = "CN=Ada Lovelace,OU=Guests,DC=sandbox,DC=example" });
+        await driver.SucceedAsync(Target, Profiles.FullImport);
+        await driver.SucceedAsync(Target, Profiles.FullSynchronization);
+
+        await driver.ExportAndConfirmAsync();
+
+        Assert.Equal("ada.lovelace@partner.example", Assert.Single(Accounts).Mail);
+        Assert.Equal(1, await driver.CountAsync(Target, "NumConnectors"));
+    }
+
+    [Fact]
+    public async Task An_import_before_the_export_does_not_obsolete_what_waits_for_it()
+    {
+        await PrepareExportAsync("Ada Lovelace");
+
+        Assert.Equal("", (await driver.SucceedAsync(Target, Profiles.FullImport)).Staged);
+        Assert.Equal("", (await driver.SucceedAsync(Target, Profiles.FullSynchronization)).Inbound);
+        Assert.Equal(1, await driver.CountAsync(Target, "NumExportAdd"));
+    }
+
+    [Fact]
     public async Task An_account_gone_before_its_update_is_an_export_error()
     {
         var ada = driver.Tenant.Invite("Ada Lovelace");

@@ -33,12 +33,20 @@ internal sealed class ImportStaging(ConnectorSpace space, Tally staged)
             return;
         }
 
-        // An account that is already there under the name of one yet to be exported is the same object.
-        known ??= space.FindUnborn(entry.Dn) ?? AddNew(entry);
+        known ??= Adopt(entry) ?? AddNew(entry);
         seen.Add(known.Id);
-        if (known.Anchor is null)
-            space.SetAnchor(known, entry.Anchor);
         StageImage(known, entry.Image);
+    }
+
+    /// <summary>An account that is already there under the name of one yet to be exported is the same object: it need not be made, only set right.</summary>
+    private ConnectorSpaceObject? Adopt(ImportEntry entry)
+    {
+        if (space.FindUnborn(entry.Dn) is not { PendingExport: { } export } unborn)
+            return null;
+
+        space.SetAnchor(unborn, entry.Anchor);
+        unborn.PendingExport = export with { Kind = Modification.Update };
+        return unborn;
     }
 
     private ConnectorSpaceObject AddNew(ImportEntry entry)

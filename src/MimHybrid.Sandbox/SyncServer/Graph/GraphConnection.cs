@@ -57,10 +57,11 @@ internal sealed class GraphConnection(GraphAccess access, TimeProvider time) : I
         }
     }
 
+    /// <summary>Seconds or a date; never longer than the time limit, which would end the read before.</summary>
     private TimeSpan RetryAfter(RetryConditionHeaderValue? header)
     {
         var wait = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? TimeSpan.FromSeconds(1);
-        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < access.TimeLimit ? wait : access.TimeLimit;
     }
 
     private HttpRequestMessage CreateTokenRequest(Uri url) => new(HttpMethod.Post, url)
