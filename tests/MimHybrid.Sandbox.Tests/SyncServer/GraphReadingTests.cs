@@ -62,7 +62,7 @@ public sealed class GraphReadingTests(LoopbackGraph graph) : IDisposable
         driver.Tenant.Secret = "another";
 
         Assert.Equal("no-start-credentials", await driver.RunAsync(Source, Profiles.FullImport));
-        Assert.Equal("failed-authentication", await ConnectionResultAsync());
+        Assert.Equal("failed-authentication", (await driver.LastRunAsync(Source)).ConnectionResult);
         Assert.Equal("failed-authentication", await driver.AskAsync(Source, "GetServerStatus"));
     }
 
@@ -121,7 +121,7 @@ public sealed class GraphReadingTests(LoopbackGraph graph) : IDisposable
             Task.FromResult(context.Request.Query.ContainsKey("$skiptoken") ? Results.StatusCode(500) : null);
 
         Assert.Equal("stopped-connectivity", await driver.RunAsync(Source, Profiles.DeltaImport));
-        Assert.Equal("dropped-connection", await ConnectionResultAsync());
+        Assert.Equal("dropped-connection", (await driver.LastRunAsync(Source)).ConnectionResult);
         Assert.Equal(0, await driver.CountAsync(Source, "NumCSObjects"));
 
         driver.Tenant.Fault = static _ => Task.FromResult<IResult?>(null);
@@ -152,7 +152,9 @@ public sealed class GraphReadingTests(LoopbackGraph graph) : IDisposable
     [Fact]
     public async Task A_removed_user_of_the_first_enumeration_is_not_staged()
     {
-        var page = $"{{\"value\":[{{\"id\":\"1\",\"@removed\":{{\"reason\":\"changed\"}}}}],\"@odata.deltaLink\":\"{driver.Tenant.Root}x\"}}";
+        var page = $$"""
+            { "value": [ { "id": "1", "@removed": { "reason": "changed" } } ], "@odata.deltaLink": "{{driver.Tenant.Root}}x" }
+            """;
         AnswerUsers(Results.Text(page, "application/json"));
 
         Assert.Equal("", (await driver.SucceedAsync(Source, Profiles.FullImport)).Staged);
@@ -212,9 +214,6 @@ public sealed class GraphReadingTests(LoopbackGraph graph) : IDisposable
         Assert.Equal("no-start-connection", await driver.AdvanceUntilAsync(driver.RunAsync(Source, Profiles.FullImport)));
         Assert.True(driver.Time.GetUtcNow() - started >= TimeSpan.FromSeconds(100));
     }
-
-    private async Task<string> ConnectionResultAsync() =>
-        (await driver.LastRunAsync(Source)).Step.Element("ma-connection")!.Element("connection-result")!.Value;
 
     private void AnswerUsers(IResult answer) =>
         driver.Tenant.Fault = context => Task.FromResult(IsUsers(context) ? answer : null);

@@ -81,6 +81,19 @@ public sealed class PersistenceTests(LoopbackGraph graph) : IDisposable
     }
 
     [Fact]
+    public async Task Disposing_ends_runs_in_flight_and_waits_until_that_is_saved()
+    {
+        using var before = Start();
+        before.Server.Script.Plan(Source, Profiles.FullImport, new RunPlan { HangsUntilStopped = true });
+        var execute = before.RunAsync(Source, Profiles.FullImport);
+
+        await before.Server.DisposeAsync();
+
+        Assert.Equal("stopped-service-shutdown", await execute);
+        Assert.Contains("\"status\":\"stopped-service-shutdown\"", await ReadAsync(ServerFile), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_directory_is_a_file_that_people_can_read()
     {
         var zoe = tenant.Invite("Zoë O'Brien");
@@ -88,7 +101,7 @@ public sealed class PersistenceTests(LoopbackGraph graph) : IDisposable
         using var driver = Start();
         await driver.FullSequenceAsync();
 
-        var text = await File.ReadAllTextAsync(DirectoryFile, TestContext.Current.CancellationToken);
+        var text = await ReadAsync(DirectoryFile);
 
         Assert.Contains("\n", text, StringComparison.Ordinal);
         Assert.Contains("\"distinguishedName\": \"CN=Zoë O'Brien,OU=Guests,DC=sandbox,DC=example\"", text, StringComparison.Ordinal);
@@ -132,6 +145,8 @@ public sealed class PersistenceTests(LoopbackGraph graph) : IDisposable
     [Theory]
     [InlineData("{ half a f")]
     [InlineData("{ \"accounts\": [ { \"mail\": 7 } ] }")]
+    [InlineData("{ \"accounts\": null }")]
+    [InlineData("{ \"accounts\": [ { \"distinguishedName\": \"CN=A\" }, { \"distinguishedName\": \"CN=B\" } ] }")]
     public void A_damaged_file_is_named_and_not_overwritten(string content)
     {
         File.WriteAllText(DirectoryFile, content);
@@ -154,6 +169,8 @@ public sealed class PersistenceTests(LoopbackGraph graph) : IDisposable
         Assert.Equal("success", await driver.RunAsync(Target, Profiles.Export));
         Assert.True(File.Exists(ServerFile));
     }
+
+    private static Task<string> ReadAsync(string file) => File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
 
     private SyncServerDriver Start() => new(graph, tenant, options => options with { StatePath = folder.FullName });
 }

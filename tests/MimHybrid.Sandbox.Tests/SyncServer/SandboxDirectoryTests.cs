@@ -17,7 +17,8 @@ public sealed class SandboxDirectoryTests(LoopbackGraph graph) : IDisposable
     public async Task Every_change_is_told_with_who_did_it()
     {
         List<string> told = [];
-        Accounts.AccountChanged += (_, change) => told.Add($"{change.Kind} {change.Account.DisplayName}{(change.ByHand ? " by hand" : "")}");
+        Accounts.AccountChanged += (_, change) =>
+            told.Add($"{change.Kind} {change.Account.DisplayName}" + (change.ByHand ? " by hand" : ""));
         var ada = driver.Tenant.Invite("Ada");
         await driver.FullSequenceAsync();
         driver.Tenant.Set(ada, "surname", "King");
@@ -28,7 +29,8 @@ public sealed class SandboxDirectoryTests(LoopbackGraph graph) : IDisposable
         Accounts.ChangeByHand(Admin, account => account with { DisplayName = "Root" });
         Accounts.DeleteByHand(Admin);
 
-        Assert.Equal(["Created Ada", "Changed Ada", "Deleted Ada", "Created Admin by hand", "Changed Root by hand", "Deleted Root by hand"], told);
+        Assert.Equal(
+            ["Created Ada", "Changed Ada", "Deleted Ada", "Created Admin by hand", "Changed Root by hand", "Deleted Root by hand"], told);
     }
 
     [Fact]

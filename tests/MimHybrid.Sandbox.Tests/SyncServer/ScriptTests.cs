@@ -139,7 +139,8 @@ public sealed class ScriptTests(LoopbackGraph graph) : IDisposable
 
         Assert.Equal("no-start-ma-already-running", await driver.RunAsync(Target, Profiles.Export));
 
-        Assert.Equal(("in-progress", Profiles.FullImport), (await driver.AskAsync(Target, "RunStatus"), await driver.AskAsync(Target, "RunProfile")));
+        Assert.Equal("in-progress", await driver.AskAsync(Target, "RunStatus"));
+        Assert.Equal(Profiles.FullImport, await driver.AskAsync(Target, "RunProfile"));
     }
 
     [Fact]

@@ -76,7 +76,9 @@ internal sealed class GraphConnection(GraphAccess access, TimeProvider time) : I
     };
 
     private static string ReadToken(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty("access_token", out var token)
+        && token.GetString() is { Length: > 0 } text
             ? text
             : throw new JsonException("The token answer has no access_token.");
 }
