@@ -8,7 +8,7 @@ namespace MimHybrid.Sandbox.Tests.SyncServer;
 public sealed class PersistenceTests(LoopbackGraph graph) : IDisposable
 {
     private readonly TestTenant tenant = graph.AddTenant();
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mimhybrid-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("mimhybrid-syncserver-");
 
     private string ServerFile => Path.Combine(folder.FullName, "syncserver.json");
 
