@@ -31,7 +31,8 @@ public sealed class AccountNamingTests(LoopbackGraph graph) : IDisposable
 
         await driver.FullSequenceAsync();
 
-        Assert.StartsWith("CN=ada.lovelace@partner.example,", driver.Server.Directory.Accounts[0].DistinguishedName, StringComparison.Ordinal);
+        var account = Assert.Single(driver.Server.Directory.Accounts);
+        Assert.StartsWith("CN=ada.lovelace@partner.example,", account.DistinguishedName, StringComparison.Ordinal);
     }
 
     [Fact]

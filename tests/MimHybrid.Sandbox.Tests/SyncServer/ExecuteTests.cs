@@ -174,7 +174,8 @@ public sealed class ExecuteTests(LoopbackGraph graph) : IDisposable
     [InlineData("MIIS_RunHistory", "Key", "nothing", "Dance", CimFailure.Other)]
     [InlineData("MIIS_Server", "Name", "MIIS_Server2", "ClearRuns", CimFailure.NotFound)]
     [InlineData("MIIS_Server", "Name", "MIIS_Server1", "Dance", CimFailure.Other)]
-    public async Task A_call_to_what_is_not_there_fails_in_words(string className, string key, string value, string method, CimFailure failure)
+    public async Task A_call_to_what_is_not_there_fails_in_words(
+        string className, string key, string value, string method, CimFailure failure)
     {
         var error = await Assert.ThrowsAsync<CimConnectionException>(() => driver.Server.InvokeAsync(
             new CimTarget(className, key, value), method, [], TestContext.Current.CancellationToken));

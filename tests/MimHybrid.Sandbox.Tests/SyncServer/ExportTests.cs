@@ -6,6 +6,8 @@ namespace MimHybrid.Sandbox.Tests.SyncServer;
 
 public sealed class ExportTests(LoopbackGraph graph) : IDisposable
 {
+    private const string AdaDn = "CN=Ada Lovelace,OU=Guests,DC=sandbox,DC=example";
+
     private static readonly ExportFault Denied = new("permission-issue", "8344", "Insufficient access rights to perform the operation.");
 
     private readonly SyncServerDriver driver = new(graph);
@@ -24,7 +26,7 @@ public sealed class ExportTests(LoopbackGraph graph) : IDisposable
         Assert.Equal("export-add 1", run.Exported);
         Assert.Equal(0, await driver.CountAsync(Target, "NumExportAdd"));
         var account = Assert.Single(Accounts);
-        Assert.Equal("CN=Ada Lovelace,OU=Guests,DC=sandbox,DC=example", account.DistinguishedName);
+        Assert.Equal(AdaDn, account.DistinguishedName);
         Assert.Equal(("ada.lovelace", "Ada Lovelace"), (account.SamAccountName, account.DisplayName));
         Assert.Equal("ada.lovelace@partner.example", account.Mail);
         Assert.EndsWith("#EXT#@tenant.example", account.UserPrincipalName, StringComparison.Ordinal);
@@ -97,7 +99,7 @@ public sealed class ExportTests(LoopbackGraph graph) : IDisposable
         await driver.RunAsync(Target, Profiles.Export);
 
         var error = Assert.Single((await driver.LastRunAsync(Target)).Step.Element("synchronization-errors")!.Elements("export-error"));
-        Assert.Equal("CN=Ada Lovelace,OU=Guests,DC=sandbox,DC=example", error.Attribute("dn")!.Value);
+        Assert.Equal(AdaDn, error.Attribute("dn")!.Value);
         Assert.Equal(
             ["2026-11-22 08:01:00.000", "2026-11-22 08:00:00.000", "1", "permission-issue"],
             new[] { "date-occurred", "first-occurred", "retry-count", "error-type" }.Select(name => error.Element(name)!.Value));
@@ -149,12 +151,36 @@ public sealed class ExportTests(LoopbackGraph graph) : IDisposable
     public async Task An_account_in_the_way_that_nobody_imported_is_an_export_error()
     {
         await PrepareExportAsync("Ada Lovelace");
-        driver.Server.Directory.CreateByHand(new DirectoryAccount { DistinguishedName = "CN=Ada Lovelace,OU=Guests,DC=sandbox,DC=example" });
+        driver.Server.Directory.CreateByHand(new DirectoryAccount { DistinguishedName = AdaDn });
 
         Assert.Equal("completed-export-errors", await driver.RunAsync(Target, Profiles.Export));
 
         var run = await driver.LastRunAsync(Target);
         Assert.Equal("cd-existing-object", run.Step.Descendants("error-type").Single().Value);
+    }
+
+    [Fact]
+    public async Task An_account_in_the_way_that_an_import_found_is_taken_over()
+    {
+        await PrepareExportAsync("Ada Lovelace");
+        driver.Server.Directory.CreateByHand(new DirectoryAccount { DistinguishedName = AdaDn });
+        await driver.SucceedAsync(Target, Profiles.FullImport);
+        await driver.SucceedAsync(Target, Profiles.FullSynchronization);
+
+        await driver.ExportAndConfirmAsync();
+
+        Assert.Equal("ada.lovelace@partner.example", Assert.Single(Accounts).Mail);
+        Assert.Equal(1, await driver.CountAsync(Target, "NumConnectors"));
+    }
+
+    [Fact]
+    public async Task An_import_before_the_export_does_not_obsolete_what_waits_for_it()
+    {
+        await PrepareExportAsync("Ada Lovelace");
+
+        Assert.Equal("", (await driver.SucceedAsync(Target, Profiles.FullImport)).Staged);
+        Assert.Equal("", (await driver.SucceedAsync(Target, Profiles.FullSynchronization)).Inbound);
+        Assert.Equal(1, await driver.CountAsync(Target, "NumExportAdd"));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ImportTests(LoopbackGraph graph) : IDisposable
     {
         Assert.Equal("no-start-full-import-required", await driver.RunAsync(Source, Profiles.DeltaImport));
         Assert.Equal("1", await driver.AskAsync(Source, "RunNumber"));
-        Assert.Equal("warning-no-watermark", (await driver.LastRunAsync(Source)).Step.Element("ma-connection")!.Element("connection-result")!.Value);
+        Assert.Equal("warning-no-watermark", (await driver.LastRunAsync(Source)).ConnectionResult);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class SequenceTests(LoopbackGraph graph)
 
     [Fact]
     public async Task Whatever_happens_in_whatever_order_one_full_sequence_twice_makes_accounts_match_guests() => await
-        Gen.Int[0, 8].Select(Gen.Int[0, 4], Gen.Int[0, 4]).Array[1, 25].SampleAsync(
+        Gen.Int[0, 9].Select(Gen.Int[0, 4], Gen.Int[0, 4]).Array[1, 25].SampleAsync(
             async moves =>
             {
                 using var driver = new SyncServerDriver(graph);
@@ -72,7 +72,8 @@ public sealed class SequenceTests(LoopbackGraph graph)
         }
 
         var accounts = driver.Server.Directory.Accounts.Count;
-        Assert.Equal((accounts, accounts), (await driver.CountAsync(Source, "NumConnectors"), await driver.CountAsync(Target, "NumConnectors")));
+        Assert.Equal(accounts, await driver.CountAsync(Source, "NumConnectors"));
+        Assert.Equal(accounts, await driver.CountAsync(Target, "NumConnectors"));
         Assert.Equal(accounts, await driver.CountAsync(Target, "NumCSObjects"));
     }
 
@@ -105,6 +106,9 @@ public sealed class SequenceTests(LoopbackGraph graph)
                     driver.Tenant.Set(id, "surname", $"Surname {detail}");
                     break;
                 case 4:
+                    await SettleAsync();
+                    break;
+                case 5:
                     driver.Server.Directory.DeleteByHand($"CN=Person {person},OU=Guests,DC=sandbox,DC=example");
                     break;
                 default:

@@ -1,5 +1,4 @@
 using MimHybrid.Mim.Cim;
-using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tests.SyncServer.Fixtures;
 using static MimHybrid.Sandbox.Tests.SyncServer.Fixtures.SyncServerDriver;
 
@@ -9,7 +8,7 @@ public sealed class WqlTests(LoopbackGraph graph) : IDisposable
 {
     private readonly SyncServerDriver driver = new(graph, options => options with
     {
-        Source = new ManagementAgentOptions(@"Bob's \ ""Graph"" agent", "Graph (Microsoft)", new Guid("0a1b2c3d-0000-4000-8000-0000000aada1")),
+        Source = options.Source with { Name = @"Bob's \ ""Graph"" agent" },
     });
 
     public void Dispose() => driver.Dispose();

@@ -52,7 +52,7 @@ public sealed class LoopbackGraph : IAsyncLifetime
     /// <summary>A handler that trusts this server and no other.</summary>
     internal HttpMessageHandler CreateHandler() => new SocketsHttpHandler
     {
-        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString() },
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => certificate.Equals(shown) },
     };
 
     private static X509Certificate2 CreateCertificate()

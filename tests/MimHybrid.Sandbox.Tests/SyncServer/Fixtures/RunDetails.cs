@@ -10,6 +10,8 @@ internal sealed class RunDetails(string xml)
 
     public XElement Step => Root.Element("run-details")!.Element("step-details")!;
 
+    public string ConnectionResult => Step.Element("ma-connection")!.Element("connection-result")!.Value;
+
     public string Result => Step.Element("step-result")!.Value;
 
     public int this[string group, string counter] =>

@@ -17,7 +17,8 @@ internal sealed class SyncServerDriver : IDisposable
     {
     }
 
-    public SyncServerDriver(LoopbackGraph graph, TestTenant tenant, Func<SyncServerOptions, SyncServerOptions>? configure = null)
+    public SyncServerDriver(
+        LoopbackGraph graph, TestTenant tenant, Func<SyncServerOptions, SyncServerOptions>? configure = null, TimeSpan? timeLimit = null)
     {
         Tenant = tenant;
         var options = new SyncServerOptions
@@ -29,6 +30,7 @@ internal sealed class SyncServerDriver : IDisposable
                 TenantId = "contoso",
                 ClientId = "the agent",
                 ClientSecret = "a secret",
+                TimeLimit = timeLimit ?? TimeSpan.FromSeconds(100),
                 HandlerFactory = graph.CreateHandler,
             },
         };

@@ -94,8 +94,11 @@ internal sealed class TestTenant(Uri server)
             var token = (query["$skiptoken"].FirstOrDefault() ?? query["$deltatoken"].FirstOrDefault() ?? "-1.-1.0").Split('.', '+')[..3];
             var numbers = Array.ConvertAll(token, part => int.Parse(part, CultureInfo.InvariantCulture));
             var (since, until, skip) = (numbers[0], numbers[1] < 0 ? now : numbers[1], numbers[2]);
-            var due = users.Where(user => user.Value.Changed > since && user.Value.Changed <= until && (since >= 0 || user.Value.User is not null))
-                .OrderBy(user => user.Value.Changed).Skip(skip).ToArray();
+            var due = users
+                .Where(user => user.Value.Changed > since && user.Value.Changed <= until && (since >= 0 || user.Value.User is not null))
+                .OrderBy(user => user.Value.Changed)
+                .Skip(skip)
+                .ToArray();
             var isLast = due.Length <= PageSize;
             var link = isLast ? $"$deltatoken={until}.-1.0%2B~x-_" : $"$skiptoken={since}.{until}.{skip + PageSize}%2B~x-_";
             return Results.Json(new JsonObject
