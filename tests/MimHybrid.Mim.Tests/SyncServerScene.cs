@@ -6,7 +6,7 @@ using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Mim.Tests;
 
-/// <summary>The client and the sandbox's sync server at the other side of the door, with a clock that goes on only when a test lets it.</summary>
+/// <summary>The client and, behind the door, the sandbox's sync server, with a clock that goes on only when a test lets it.</summary>
 internal sealed class SyncServerScene : IDisposable
 {
     public const string Us = @"SANDBOX\MIMSyncUser";
@@ -90,7 +90,7 @@ internal sealed class SyncServerScene : IDisposable
     public void CreateAccounts(int count)
     {
         for (var number = 1; number <= count; number++)
-            Sandbox.Directory.CreateByHand(new DirectoryAccount { DistinguishedName = $"CN=guest-{number},OU=Guests,DC=sandbox,DC=example" });
+            Sandbox.Directory.CreateByHand(new DirectoryAccount { DistinguishedName = $"CN=guest-{number},OU=Guests,DC=sandbox" });
     }
 
     public void Dispose()

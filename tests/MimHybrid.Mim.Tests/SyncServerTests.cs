@@ -15,7 +15,9 @@ public sealed class SyncServerTests : IDisposable
     {
         var agents = await scene.Server.ListManagementAgentsAsync(TestEnd);
 
-        Assert.Equal([("AADMA", "Graph (Microsoft)"), ("ADMA", "Active Directory")], agents.Select(agent => (agent.Name, agent.Type)).Order());
+        Assert.Equal(
+            [("AADMA", "Graph (Microsoft)"), ("ADMA", "Active Directory")],
+            agents.Select(agent => (agent.Name, agent.Type)).Order());
         Assert.All(agents, agent => Assert.Matches(@"^\{[0-9A-F-]{36}\}$", agent.Guid));
     }
 

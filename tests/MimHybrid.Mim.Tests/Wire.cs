@@ -2,7 +2,7 @@ using MimHybrid.Mim.Cim;
 
 namespace MimHybrid.Mim.Tests;
 
-/// <summary>The way to the sandbox's sync server, which can break and can lose a Stop, and which knows whether a question is on its way.</summary>
+/// <summary>The way to the sandbox's sync server. It can break, lose and damage, and knows whether a question is on its way.</summary>
 internal sealed class Wire(ICimConnection server) : ICimConnection
 {
     private readonly TaskCompletionSource<string> breaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,14 +13,23 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
     /// <summary>Stop never returns and stops nothing.</summary>
     public bool LosesStop { get; set; }
 
+    /// <summary>The history does not show any run, as for a moment after one has ended.</summary>
+    public bool HidesHistory { get; set; }
+
+    /// <summary>What becomes of run details on their way.</summary>
+    public Func<string, string> RunDetails { get; set; } = static details => details;
+
     /// <summary>Execute fails while it waits, as it does when the server restarts; the run goes on without anybody listening.</summary>
     public void Break(CimFailure failure) => breaking.TrySetException(new CimConnectionException(failure, "The wire broke."));
 
     /// <summary>Nothing is on its way but an Execute whose run is going, which waits for the clock.</summary>
     public async Task<bool> IsQuietAsync() => Volatile.Read(ref asking) == 0 && (executing.IsCompleted || await IsRunningAsync());
 
-    public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) =>
-        AskAsync(() => server.QueryAsync(wql, cancellationToken));
+    public async Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken)
+    {
+        var rows = await AskAsync(() => server.QueryAsync(wql, cancellationToken));
+        return HidesHistory && wql.Contains("MIIS_RunHistory", StringComparison.Ordinal) ? [] : rows;
+    }
 
     public async Task<string> InvokeAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
@@ -28,9 +37,11 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
         if (LosesStop && method == "Stop")
             return await new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken);
 
-        return method == "Execute"
-            ? await ExecuteAsync(target, () => server.InvokeAsync(target, method, arguments, cancellationToken))
-            : await AskAsync(() => server.InvokeAsync(target, method, arguments, cancellationToken));
+        if (method == "Execute")
+            return await ExecuteAsync(target, () => server.InvokeAsync(target, method, arguments, cancellationToken));
+
+        var answer = await AskAsync(() => server.InvokeAsync(target, method, arguments, cancellationToken));
+        return method == "RunDetails" ? RunDetails(answer) : answer;
     }
 
     public void Dispose()

@@ -43,9 +43,10 @@ public sealed class ForeignRunTests : IDisposable
     [Fact]
     public async Task A_synchronization_waits_until_every_agent_is_idle()
     {
-        var foreign = scene.StartForeign("AADMA", Synchronization, TimeSpan.FromMinutes(10));
+        // An import, which the server itself would let run beside a synchronization.
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
 
-        var report = await scene.RunAsync(SynchronizationOfAdma);
+        var report = await scene.RunAsync(SynchronizationOfAdma with { ManagementAgent = "AADMA" });
 
         Assert.True(foreign.IsCompleted);
         Assert.Equal(ResultClass.Success, report.Result.Class);

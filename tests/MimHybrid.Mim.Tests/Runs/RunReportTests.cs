@@ -40,6 +40,44 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal(2, report.Counters.Staged);
     }
 
+    [Fact]
+    public async Task Errors_are_counted_and_the_first_are_kept()
+    {
+        scene.Settings.ErrorsKept = 2;
+        var errors = string.Concat(Enumerable.Range(1, 3).Select(number => RunDetailsXml.ExportError($"CN=guest-{number}")));
+        scene.Wire.RunDetails = details => details.Replace(
+            "<synchronization-errors />", $"<synchronization-errors>{errors}</synchronization-errors>", StringComparison.Ordinal);
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(3, report.ErrorCount);
+        Assert.Equal(["CN=guest-1", "CN=guest-2"], report.Errors.Select(error => error.Dn));
+    }
+
+    [Fact]
+    public async Task A_step_that_went_worse_than_Execute_said_speaks_for_the_run()
+    {
+        scene.Wire.RunDetails = details => details.Replace(
+            ">completed-no-objects<", ">completed-discovery-errors<", StringComparison.Ordinal);
+
+        Assert.Equal("completed-discovery-errors", (await scene.RunAsync(ImportOfAdma)).Result.Raw);
+    }
+
+    [Fact]
+    public async Task Damaged_run_details_leave_the_word_and_the_number_but_no_counters_to_trust()
+    {
+        scene.CreateAccounts(3);
+        scene.Wire.RunDetails = details => details[..details.IndexOf("<staging-counters>", StringComparison.Ordinal)];
+        scene.Settings.Account = null;
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal("success", report.Result.Raw);
+        Assert.Equal(1, report.RunNumber);
+        Assert.False(report.CountersKnown);
+        Assert.Single(scene.Log.Of(3021));
+    }
+
     [Theory]
     [InlineData("no-start-credentials", ResultClass.NeedsPerson)]
     [InlineData("no-start-full-import-required", ResultClass.RunFullImport)]
@@ -108,6 +146,14 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_profile_that_ran_in_the_same_moment_is_told_from_ours()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { SlipsIn = new ForeignRun("ADMA", "Export", TimeSpan.Zero, Us) });
+
+        Assert.Equal(2, (await scene.RunAsync(ImportOfAdma)).RunNumber);
+    }
+
+    [Fact]
     public async Task Run_numbers_are_compared_as_numbers()
     {
         for (var expected = 1; expected <= 11; expected++)
@@ -126,12 +172,17 @@ public sealed class RunReportTests : IDisposable
     [Fact]
     public async Task The_history_is_asked_again_while_it_does_not_show_the_run_yet()
     {
-        scene.Script.Plan("ADMA", Import, new RunPlan { Result = "success", ReturnsEarlyBy = TimeSpan.FromSeconds(20) });
+        scene.CreateAccounts(3);
+        scene.Wire.HidesHistory = true;
+        var run = scene.Start(ImportOfAdma, TestContext.Current.CancellationToken);
+        await scene.PassAsync(scene.Settings.LookupDeadline / 2);
+        Assert.False(run.IsCompleted);
 
-        var report = await scene.RunAsync(ImportOfAdma);
+        scene.Wire.HidesHistory = false;
+        var report = await scene.PlayAsync(run);
 
-        Assert.Equal("success", report.Result.Raw);
-        Assert.True(report.CountersKnown);
+        Assert.Equal(1, report.RunNumber);
+        Assert.Equal(3, report.Counters.Staged);
     }
 
     [Fact]

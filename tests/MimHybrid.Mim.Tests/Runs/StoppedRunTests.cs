@@ -101,8 +101,10 @@ public sealed class StoppedRunTests : IDisposable
         var run = await StartAsync(ImportOfAdma);
 
         await cancel.CancelAsync();
+        var report = await scene.PlayAsync(run);
 
-        Assert.Equal(ResultClass.StillRunning, (await scene.PlayAsync(run)).Result.Class);
+        Assert.Equal(ResultClass.StillRunning, report.Result.Class);
+        Assert.InRange(report.EndedAt - report.StartedAt, TimeSpan.Zero, scene.Settings.LookupDeadline * 2);
     }
 
     public void Dispose()
