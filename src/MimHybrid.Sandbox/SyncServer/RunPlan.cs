@@ -6,9 +6,9 @@ namespace MimHybrid.Sandbox.SyncServer;
 public sealed record RunPlan
 {
     /// <summary>
-    /// The result word. One that refuses at the door (<c>no-start-ma-already-running</c>, <c>call-failure:0x…</c>) leaves no row in the history;
-    /// one that ends a step early (<c>no-start-…</c>, <c>stopped-…</c>) leaves a row and no work done; any other replaces the word of
-    /// a step that did its work. <c>completed-discovery-errors</c> also keeps an import from obsoleting what it did not see.
+    /// The result word. One that refuses at the door (<c>no-start-ma-already-running</c>, <c>call-failure:0x…</c>) leaves no row in the
+    /// history; one that ends a step early (<c>no-start-…</c>, <c>stopped-…</c>) leaves a row and no work done; any other replaces the
+    /// word of a step that did its work. <c>completed-discovery-errors</c> also keeps an import from obsoleting what it did not see.
     /// </summary>
     public string? Result { get; init; }
 

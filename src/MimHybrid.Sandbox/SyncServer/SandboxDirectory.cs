@@ -24,7 +24,8 @@ public sealed class SandboxDirectory
         usn = saved.HighestCommittedUsn;
     }
 
-    /// <summary>Raised on the thread of the export or of the caller, after the change; a handler must not wait for a run.</summary>
+    /// <summary>Raised after the change, on the thread of the export or of the caller.</summary>
+    /// <remarks>A handler neither waits for a run nor changes the directory: an export raises this in its midst.</remarks>
     public event EventHandler<AccountChangedEventArgs>? AccountChanged;
 
     /// <summary>The accounts as they are now, by distinguished name.</summary>

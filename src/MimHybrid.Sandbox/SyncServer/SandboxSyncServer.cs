@@ -12,7 +12,7 @@ namespace MimHybrid.Sandbox.SyncServer;
 /// A MIM 2016 synchronization service to try things on: two agents, guests from Graph to accounts in a pretend directory, seen through
 /// MIM's WMI provider. It keeps the contract in reference/mim-sync-engine.md 2.7.
 /// </summary>
-public sealed partial class SandboxSyncServer : ICimConnection
+public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
 {
     private readonly GraphUserReader graph;
     private readonly RunDispatcher dispatcher;
@@ -92,9 +92,17 @@ public sealed partial class SandboxSyncServer : ICimConnection
         StartService();
     }
 
+    /// <summary>Ends the runs in flight without waiting for them.</summary>
     public void Dispose()
     {
         _ = dispatcher.StopAllAsync(ResultWords.ServiceShutdown);
+        graph.Dispose();
+    }
+
+    /// <summary>Ends the runs in flight and waits until their end is saved.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await dispatcher.StopAllAsync(ResultWords.ServiceShutdown);
         graph.Dispose();
     }
 

@@ -1,6 +1,6 @@
 namespace MimHybrid.Sandbox.SyncServer;
 
-/// <summary>How the sandbox's sync server is set up. Everything but the way to Graph has the values of Microsoft's guide for guests.</summary>
+/// <summary>How the sandbox's sync server is set up. All but the way to Graph has the values of Microsoft's guide for guests.</summary>
 public sealed record SyncServerOptions
 {
     public required GraphAccess Graph { get; init; }

@@ -24,7 +24,7 @@ internal sealed class ActiveRun(AgentState agent, RunRecord record) : IDisposabl
 
     public Task Ended => ended.Task;
 
-    /// <summary>Asks the run to end; the first word stands. To be called under the gate, which also keeps it from being disposed meanwhile.</summary>
+    /// <summary>Asks the run to end; the first word stands. To be called under the gate, under which it is also disposed.</summary>
     public void BeginStop(string word)
     {
         StopWord ??= word;

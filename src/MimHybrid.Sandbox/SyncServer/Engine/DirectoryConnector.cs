@@ -1,5 +1,6 @@
 using System.Globalization;
 using MimHybrid.Sandbox.SyncServer.Spaces;
+using MimHybrid.Sandbox.SyncServer.State;
 
 namespace MimHybrid.Sandbox.SyncServer.Engine;
 
@@ -23,13 +24,9 @@ internal sealed class DirectoryConnector(SandboxDirectory directory)
     {
         var since = long.Parse(watermark ?? "0", CultureInfo.InvariantCulture);
         var all = directory.Snapshot();
-        return new ImportBatch(
-            [
-                .. all.Deleted.Where(gone => gone.UsnChanged > since).Select(gone => new ImportEntry(Anchor(gone.ObjectGuid), gone.DistinguishedName, null)),
-                .. all.Accounts.Where(account => account.UsnChanged > since).Select(Entry),
-            ],
-            IsComplete: false,
-            Watermark(all.HighestCommittedUsn));
+        var deleted = all.Deleted.Where(gone => gone.UsnChanged > since).Select(Entry);
+        var changed = all.Accounts.Where(account => account.UsnChanged > since).Select(Entry);
+        return new ImportBatch([.. deleted, .. changed], IsComplete: false, Watermark(all.HighestCommittedUsn));
     }
 
     /// <summary>Carries out one export; null when it was done. An addition gets its anchor.</summary>
@@ -60,7 +57,12 @@ internal sealed class DirectoryConnector(SandboxDirectory directory)
         return null;
     }
 
-    private static ImportEntry Entry(DirectoryAccount account) => new(Anchor(account.ObjectGuid), account.DistinguishedName, new PersonAttributes
+    private static ImportEntry Entry(DeletedAccount gone) => new(Anchor(gone.ObjectGuid), gone.DistinguishedName, Image: null);
+
+    private static ImportEntry Entry(DirectoryAccount account) =>
+        new(Anchor(account.ObjectGuid), account.DistinguishedName, Image(account));
+
+    private static PersonAttributes Image(DirectoryAccount account) => new()
     {
         DisplayName = account.DisplayName,
         Mail = account.Mail,
@@ -68,7 +70,7 @@ internal sealed class DirectoryConnector(SandboxDirectory directory)
         Surname = account.Surname,
         UserPrincipalName = account.UserPrincipalName,
         SamAccountName = account.SamAccountName,
-    });
+    };
 
     private static DirectoryAccount With(DirectoryAccount account, PersonAttributes image) => account with
     {

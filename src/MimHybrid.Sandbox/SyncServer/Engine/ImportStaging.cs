@@ -3,13 +3,13 @@ using MimHybrid.Sandbox.SyncServer.Spaces;
 
 namespace MimHybrid.Sandbox.SyncServer.Engine;
 
-/// <summary>Stages what an import read: each object against what the connector space knows of it. Nothing leaves the connector space.</summary>
+/// <summary>Stages what an import read, each object against what the connector space knows of it. Nothing leaves that space.</summary>
 internal sealed class ImportStaging(ConnectorSpace space, Tally staged)
 {
     private readonly HashSet<Guid> seen = [];
 
     /// <param name="batch">What was read.</param>
-    /// <param name="obsoletes">Whether objects that a complete import did not see are staged as deleted (not after discovery errors).</param>
+    /// <param name="obsoletes">Whether a complete import stages as deleted what it did not see (not after discovery errors).</param>
     public void Stage(ImportBatch batch, bool obsoletes)
     {
         foreach (var entry in batch.Entries)
@@ -33,12 +33,20 @@ internal sealed class ImportStaging(ConnectorSpace space, Tally staged)
             return;
         }
 
-        // An account that is already there under the name of one yet to be exported is the same object.
-        known ??= space.FindUnborn(entry.Dn) ?? AddNew(entry);
+        known ??= Adopt(entry) ?? AddNew(entry);
         seen.Add(known.Id);
-        if (known.Anchor is null)
-            space.SetAnchor(known, entry.Anchor);
         StageImage(known, entry.Image);
+    }
+
+    /// <summary>An account that is there under the name of one yet to be exported is the same: it is not made, only set right.</summary>
+    private ConnectorSpaceObject? Adopt(ImportEntry entry)
+    {
+        if (space.FindUnborn(entry.Dn) is not { PendingExport: { } export } unborn)
+            return null;
+
+        space.SetAnchor(unborn, entry.Anchor);
+        unborn.PendingExport = export with { Kind = Modification.Update };
+        return unborn;
     }
 
     private ConnectorSpaceObject AddNew(ImportEntry entry)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MimHybrid.Sandbox.SyncServer.Runs;
 using MimHybrid.Sandbox.SyncServer.State;
 
@@ -63,33 +62,31 @@ internal sealed class RunDispatcher(
         if (plan.IsRefused)
             return Task.FromResult(plan.Result!);
 
-        ActiveRun? run;
+        ActiveRun run;
         lock (state.Gate)
         {
-            if (!TryBegin(agent, runProfile, securityId, out run, out var refusal))
+            var step = StepOf(runProfile);
+            if (Refusal(agent, step) is { } refusal)
                 return Task.FromResult(refusal);
+
+            run = new ActiveRun(agent, book.Open(agent, runProfile, step!.Value, securityId));
+            active.Add(agent, run);
         }
 
-        book.Save();
         _ = RunAsync(run, plan);
         return run.Returned;
     }
 
-    private bool TryBegin(
-        AgentState agent, string runProfile, string securityId, [NotNullWhen(true)] out ActiveRun? run, [NotNullWhen(false)] out string? refusal)
+    /// <summary>Why a run may not start now; null when it may.</summary>
+    private string? Refusal(AgentState agent, StepKind? step)
     {
-        run = null;
-        var step = StepOf(runProfile);
-        refusal = step is null ? ResultWords.UnknownProfile
-            : active.ContainsKey(agent) ? ResultWords.AlreadyRunning
-            : step.Value.IsSynchronization && active.Values.Any(other => other.Record.Step.IsSynchronization) ? ResultWords.SynchronizationRunning
-            : null;
-        if (refusal is not null)
-            return false;
+        if (step is not { } known)
+            return ResultWords.UnknownProfile;
+        if (active.ContainsKey(agent))
+            return ResultWords.AlreadyRunning;
 
-        run = new ActiveRun(agent, book.Open(agent, runProfile, step!.Value, securityId));
-        active.Add(agent, run);
-        return true;
+        var isSynchronizing = active.Values.Any(run => run.Record.Step.IsSynchronization);
+        return known.IsSynchronization && isSynchronizing ? ResultWords.SynchronizationRunning : null;
     }
 
     private async Task RunAsync(ActiveRun run, RunPlan plan)
@@ -97,6 +94,7 @@ internal sealed class RunDispatcher(
         StepOutcome outcome;
         try
         {
+            book.Save();
             outcome = await WorkAsync(run, plan);
         }
         catch (OperationCanceledException) when (run.StopWord is not null)
@@ -116,8 +114,14 @@ internal sealed class RunDispatcher(
             run.Dispose();
         }
 
-        book.Save();
-        run.End(outcome.Result);
+        try
+        {
+            book.Save();
+        }
+        finally
+        {
+            run.End(outcome.Result); // whoever waits for the run waits no longer, come what may
+        }
     }
 
     private async Task<StepOutcome> WorkAsync(ActiveRun run, RunPlan plan)

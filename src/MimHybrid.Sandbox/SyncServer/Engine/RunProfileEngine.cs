@@ -10,7 +10,7 @@ namespace MimHybrid.Sandbox.SyncServer.Engine;
 /// <param name="FaultOf">Why an object of this name cannot be exported.</param>
 internal sealed record StepConditions(bool HasDiscoveryErrors, Func<string, ExportFault?> FaultOf);
 
-/// <summary>Does the work of a step in two halves: reading, which takes its time, and changing the state, which happens at once at the end.</summary>
+/// <summary>Does the work of a step in two halves: reading, which takes its time, and changing the state, at once at the end.</summary>
 internal sealed class RunProfileEngine(
     SyncServerState state, GraphUserReader graph, DirectoryConnector directory, string container, TimeProvider time)
 {

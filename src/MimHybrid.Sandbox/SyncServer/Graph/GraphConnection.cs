@@ -14,7 +14,7 @@ internal sealed class GraphConnection(GraphAccess access, TimeProvider time) : I
     /// <summary>Signs in with client credentials; there is no token unless the status is 200.</summary>
     public async Task<(HttpStatusCode Status, string? Token)> SignInAsync(CancellationToken cancellationToken)
     {
-        var url = new Uri(access.AuthorityHost, $"/{access.TenantId}/oauth2/v2.0/token");
+        var url = new Uri($"{access.AuthorityHost.AbsoluteUri.TrimEnd('/')}/{access.TenantId}/oauth2/v2.0/token");
         using var response = await SendAsync(() => CreateTokenRequest(url), cancellationToken);
         var token = response.StatusCode == HttpStatusCode.OK ? ReadToken(await ReadJsonAsync(response, cancellationToken)) : null;
         return (response.StatusCode, token);
@@ -57,10 +57,11 @@ internal sealed class GraphConnection(GraphAccess access, TimeProvider time) : I
         }
     }
 
+    /// <summary>Seconds or a date; never longer than the time limit, which would end the read before.</summary>
     private TimeSpan RetryAfter(RetryConditionHeaderValue? header)
     {
         var wait = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? TimeSpan.FromSeconds(1);
-        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < access.TimeLimit ? wait : access.TimeLimit;
     }
 
     private HttpRequestMessage CreateTokenRequest(Uri url) => new(HttpMethod.Post, url)
@@ -75,7 +76,9 @@ internal sealed class GraphConnection(GraphAccess access, TimeProvider time) : I
     };
 
     private static string ReadToken(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text
+        body.ValueKind == JsonValueKind.Object
+        && body.TryGetProperty("access_token", out var token)
+        && token.GetString() is { Length: > 0 } text
             ? text
             : throw new JsonException("The token answer has no access_token.");
 }

@@ -10,7 +10,9 @@ internal sealed record GraphUserPage(IReadOnlyList<ImportEntry> Entries, string?
     /// <exception cref="JsonException">The body is not such a page.</exception>
     public static GraphUserPage Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("value", out var value) || value.ValueKind != JsonValueKind.Array)
+        if (body.ValueKind != JsonValueKind.Object
+            || !body.TryGetProperty("value", out var value)
+            || value.ValueKind != JsonValueKind.Array)
             throw new JsonException("A page of users has no value array.");
 
         var page = new GraphUserPage(
@@ -29,7 +31,7 @@ internal sealed record GraphUserPage(IReadOnlyList<ImportEntry> Entries, string?
         return new ImportEntry(id, id, user.TryGetProperty("@removed", out _) ? null : ReadAttributes(user));
     }
 
-    /// <summary>In the default representation every selected property is there unless it was never set (reference/graph-delta.md 1.3).</summary>
+    /// <summary>The default representation has every selected property but those never set (reference/graph-delta.md 1.3).</summary>
     private static PersonAttributes ReadAttributes(JsonElement user) => new()
     {
         DisplayName = Text(user, "displayName"),

@@ -15,8 +15,11 @@ internal sealed class GraphUserReader(GraphAccess access, TimeProvider time) : I
     private readonly GraphConnection connection = new(access, time);
 
     /// <summary>Enumerates the whole tenant anew.</summary>
-    public Task<Reading> ReadAllAsync(CancellationToken cancellationToken) =>
-        ReadAsync($"{access.BaseUrl.AbsoluteUri.TrimEnd('/')}/users/delta?$select={Selection}", new GraphRound(IsComplete: true), cancellationToken);
+    public Task<Reading> ReadAllAsync(CancellationToken cancellationToken)
+    {
+        var start = $"{access.BaseUrl.AbsoluteUri.TrimEnd('/')}/users/delta?$select={Selection}";
+        return ReadAsync(start, new GraphRound(IsComplete: true), cancellationToken);
+    }
 
     /// <summary>Reads what changed since the delta link was given.</summary>
     public Task<Reading> ReadChangesAsync(string deltaLink, CancellationToken cancellationToken) =>
@@ -68,7 +71,7 @@ internal sealed class GraphUserReader(GraphAccess access, TimeProvider time) : I
     private Uri CheckedUrl(string link)
     {
         var asGiven = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        return Uri.TryCreate(link, asGiven, out var url) && url.GetLeftPart(UriPartial.Authority) == access.BaseUrl.GetLeftPart(UriPartial.Authority)
+        return Uri.TryCreate(link, asGiven, out var url) && (url.Scheme, url.Authority) == (access.BaseUrl.Scheme, access.BaseUrl.Authority)
             ? url
             : throw new JsonException("A link leads to another server.");
     }

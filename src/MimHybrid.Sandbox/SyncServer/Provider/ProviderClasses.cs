@@ -5,7 +5,7 @@ using MimHybrid.Sandbox.SyncServer.Wql;
 
 namespace MimHybrid.Sandbox.SyncServer.Provider;
 
-/// <summary>One class of the provider: its key, its properties, and its instances, each a list of values in the order of the properties.</summary>
+/// <summary>One class of the provider. Each instance is a list of values in the order of the properties.</summary>
 internal sealed record ProviderClass(string Name, string Key, string[] Properties, Func<SyncServerState, IEnumerable<string[]>> Instances);
 
 /// <summary>The three classes of MIM's provider that matter here (reference/mim-sync-engine.md 2.1-2.3), and queries over them.</summary>
@@ -39,20 +39,26 @@ internal sealed class ProviderClasses(SyncServerState state)
     {
         var query = WqlParser.Parse(wql);
         var queried = Find(query.ClassName);
-        var conditions = query.Conditions.Select(condition => (Index: IndexOf(queried, condition.Property), condition)).ToArray();
-        var selected = query.Properties.Count == 0 ? [.. Enumerable.Range(0, queried.Properties.Length)]
-            : query.Properties.Select(property => IndexOf(queried, property)).ToArray();
+        var conditions = query.Conditions
+            .Select(condition => (Index: IndexOf(queried, condition.Property), Condition: condition))
+            .ToArray();
+        int[] selected = query.Properties.Count == 0
+            ? [.. Enumerable.Range(0, queried.Properties.Length)]
+            : [.. query.Properties.Select(property => IndexOf(queried, property))];
 
         lock (state.Gate)
         {
             return
             [
                 .. queried.Instances(state)
-                    .Where(instance => conditions.All(entry => entry.condition.Holds(instance[entry.Index])))
-                    .Select(instance => new CimRow(selected.Select(index => KeyValuePair.Create<string, string?>(queried.Properties[index], instance[index])))),
+                    .Where(instance => conditions.All(entry => entry.Condition.Holds(instance[entry.Index])))
+                    .Select(instance => Row(queried, selected, instance)),
             ];
         }
     }
+
+    private static CimRow Row(ProviderClass queried, int[] selected, string[] instance) =>
+        new(selected.Select(index => KeyValuePair.Create<string, string?>(queried.Properties[index], instance[index])));
 
     private static int IndexOf(ProviderClass queried, string property)
     {

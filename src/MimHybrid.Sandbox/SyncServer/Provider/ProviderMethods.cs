@@ -7,12 +7,14 @@ using MimHybrid.Sandbox.SyncServer.State;
 namespace MimHybrid.Sandbox.SyncServer.Provider;
 
 /// <summary>Finds the instance a call is for and does what the method says.</summary>
-internal sealed class ProviderMethods(SyncServerState state, RunDispatcher dispatcher, GraphUserReader graph, RunBook book, RunDetailsXml runDetails)
+internal sealed class ProviderMethods(
+    SyncServerState state, RunDispatcher dispatcher, GraphUserReader graph, RunBook book, RunDetailsXml runDetails)
 {
     private readonly AgentMethods agentMethods = new(state, runDetails);
 
     /// <exception cref="CimConnectionException">No such class, instance, method or parameter.</exception>
-    public Task<string> InvokeAsync(CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
+    public Task<string> InvokeAsync(
+        CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
     {
         var provided = ProviderClasses.Find(target.ClassName);
         if (!provided.Key.Equals(target.KeyName, StringComparison.OrdinalIgnoreCase))
@@ -26,7 +28,8 @@ internal sealed class ProviderMethods(SyncServerState state, RunDispatcher dispa
         };
     }
 
-    private Task<string> InvokeAgentAsync(CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
+    private Task<string> InvokeAgentAsync(
+        CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
     {
         var agent = state.FindAgent(target.KeyValue) ?? throw NotFound(target);
         return method.ToUpperInvariant() switch

@@ -1,14 +1,17 @@
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
 /// <summary>The domain in which a container lies.</summary>
-internal static class DomainName
+/// <param name="Partition">The naming context, e.g. <c>DC=sandbox,DC=example</c>.</param>
+/// <param name="Dns">The DNS name, e.g. <c>sandbox.example</c>.</param>
+internal sealed record DomainName(string Partition, string Dns)
 {
-    /// <summary>The naming context, e.g. <c>DC=sandbox,DC=example</c>.</summary>
-    public static string Partition(string container) => string.Join(',', Components(container));
-
-    /// <summary>The DNS name, e.g. <c>sandbox.example</c>.</summary>
-    public static string Dns(string container) => string.Join('.', Components(container).Select(component => component[3..]));
-
-    private static IEnumerable<string> Components(string container) =>
-        container.Split(',', StringSplitOptions.TrimEntries).Where(part => part.StartsWith("DC=", StringComparison.OrdinalIgnoreCase));
+    public static DomainName Of(string container)
+    {
+        string[] components =
+        [
+            .. container.Split(',', StringSplitOptions.TrimEntries)
+                .Where(part => part.StartsWith("DC=", StringComparison.OrdinalIgnoreCase)),
+        ];
+        return new DomainName(string.Join(',', components), string.Join('.', components.Select(component => component["DC=".Length..])));
+    }
 }

@@ -27,7 +27,8 @@ internal static class ResultWords
 
     private static readonly string[] SaidAtTheDoor =
     [
-        AlreadyRunning, UnknownProfile, ConnectionFailure, "no-start-ma-update-in-progress", "no-start-concurrent-execution-not-support", "access-denied",
+        AlreadyRunning, UnknownProfile, ConnectionFailure, "access-denied",
+        "no-start-ma-update-in-progress", "no-start-concurrent-execution-not-support",
     ];
 
     /// <summary>The run is refused before it is one: no run number, no row in the history.</summary>

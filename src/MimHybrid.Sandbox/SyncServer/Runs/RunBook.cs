@@ -4,7 +4,8 @@ using MimHybrid.Sandbox.SyncServer.State;
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
 /// <summary>Writes down how runs begin, go on and end: in the history, in the log, and in the state folder where there is one.</summary>
-internal sealed partial class RunBook(SyncServerState state, StateFolder? folder, SandboxDirectory directory, TimeProvider time, ILogger logger)
+internal sealed partial class RunBook(
+    SyncServerState state, StateFolder? folder, SandboxDirectory directory, TimeProvider time, ILogger logger)
 {
     /// <summary>Opens the history row that is there from a run's first moment. To be called under the gate.</summary>
     public RunRecord Open(AgentState agent, string runProfile, StepKind step, string securityId)
@@ -70,7 +71,7 @@ internal sealed partial class RunBook(SyncServerState state, StateFolder? folder
         [LoggerMessage(5101, LogLevel.Debug, "Sandbox: run {RunNumber} of {Agent}, {RunProfile}, ended: {Result}.")]
         public static partial void RunEnded(ILogger logger, int runNumber, string agent, string runProfile, string result);
 
-        [LoggerMessage(5102, LogLevel.Information, "Sandbox: run {RunNumber} of {Agent}, {RunProfile}, was cut off when the sandbox last ended.")]
+        [LoggerMessage(5102, LogLevel.Information, "Sandbox: run {RunNumber} of {Agent}, {RunProfile}, was cut off by the sandbox's end.")]
         public static partial void CutOffRunClosed(ILogger logger, int runNumber, string agent, string runProfile);
 
         [LoggerMessage(5103, LogLevel.Error, "Sandbox: the engine failed in run {RunNumber} of {Agent}, {RunProfile}.")]

@@ -9,6 +9,8 @@ internal sealed class RunDetailsXml(SyncServerOptions options)
 {
     private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true };
 
+    private readonly DomainName domain = DomainName.Of(options.GuestContainer);
+
     /// <summary>The run's XML; an empty run-history element where there is no run.</summary>
     public string Write(RunRecord? run)
     {
@@ -76,7 +78,7 @@ internal sealed class RunDetailsXml(SyncServerOptions options)
         xml.WriteStartElement("threshold");
         xml.WriteElementString("batch-size", "100");
         xml.WriteEndElement();
-        xml.WriteElementString("partition", IsTarget(run) ? DomainName.Partition(options.GuestContainer) : "default");
+        xml.WriteElementString("partition", IsTarget(run) ? domain.Partition : "default");
         xml.WriteEndElement();
     }
 
@@ -86,7 +88,7 @@ internal sealed class RunDetailsXml(SyncServerOptions options)
         if (!run.Step.IsSynchronization)
         {
             xml.WriteElementString("connection-result", run.Report.ConnectionResult);
-            xml.WriteElementString("server", IsTarget(run) ? $"dc1.{DomainName.Dns(options.GuestContainer)}:389" : options.Graph.BaseUrl.Authority);
+            xml.WriteElementString("server", IsTarget(run) ? $"dc1.{domain.Dns}:389" : options.Graph.BaseUrl.Authority);
         }
 
         xml.WriteEndElement();

@@ -47,7 +47,7 @@ internal sealed class ConnectorSpaceObject
     /// <summary>A disconnector that the connector filter keeps out.</summary>
     public bool IsFiltered { get; set; }
 
-    /// <summary>What the connected system holds as far as the server knows. An import takes back what was unconfirmed, so that is newer if there.</summary>
+    /// <summary>What the connected system holds as far as the server knows, newest first: an import clears what was unconfirmed.</summary>
     [JsonIgnore]
     public PersonAttributes? Believed => Unconfirmed?.Image ?? PendingImport?.Image ?? Hologram;
 }

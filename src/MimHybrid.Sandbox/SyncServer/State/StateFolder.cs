@@ -16,7 +16,14 @@ internal sealed partial class StateFolder(string path, ILogger logger)
     public SyncServerDocument LoadServer() => Load(serverFile, StateJson.Default.SyncServerDocument) ?? new SyncServerDocument();
 
     /// <exception cref="InvalidDataException">The file is there and cannot be understood.</exception>
-    public DirectoryDocument LoadDirectory() => Load(directoryFile, StateJson.Readable.DirectoryDocument) ?? new DirectoryDocument();
+    public DirectoryDocument LoadDirectory()
+    {
+        var saved = Load(directoryFile, StateJson.Readable.DirectoryDocument) ?? new DirectoryDocument();
+        var names = saved.Accounts.DistinctBy(account => account.DistinguishedName, StringComparer.OrdinalIgnoreCase).Count();
+        var ids = saved.Accounts.DistinctBy(account => account.ObjectGuid).Count();
+        return names == saved.Accounts.Count && ids == saved.Accounts.Count ? saved
+            : throw new InvalidDataException($"{directoryFile} has an account twice. Each needs its own distinguishedName and objectGUID.");
+    }
 
     /// <summary>
     /// Saves both files. One that cannot be written now (an editor holds it open, the disk is full) is written with the next run: the
@@ -59,7 +66,8 @@ internal sealed partial class StateFolder(string path, ILogger logger)
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"The sandbox cannot read {file}. Mend it, or delete the folder to begin anew. {error.Message}", error);
+            throw new InvalidDataException(
+                $"The sandbox cannot read {file}. Mend it, or delete the folder to begin anew. {error.Message}", error);
         }
     }
 

@@ -21,7 +21,9 @@ internal sealed class WqlParser
         parser.TakeWord("FROM");
         var className = parser.TakeName();
         var conditions = parser.TakeConditions();
-        return parser.Current.Kind == WqlTokenKind.End ? new WqlQuery(properties, className, conditions) : throw parser.Unexpected("the end");
+        return parser.Current.Kind == WqlTokenKind.End
+            ? new WqlQuery(properties, className, conditions)
+            : throw parser.Unexpected("the end");
     }
 
     private List<string> TakeProperties()
