@@ -22,7 +22,7 @@ public sealed partial class SyncServer(
     public Task<IReadOnlyList<ManagementAgent>> ListManagementAgentsAsync(CancellationToken cancellationToken) =>
         MiisManagementAgent.ListAsync(connection, cancellationToken);
 
-    /// <exception cref="CimConnectionException">The provider could not be asked, or answered with a word where a number belongs.</exception>
+    /// <exception cref="CimConnectionException">The provider could not be asked, or answered a word instead of a number.</exception>
     public Task<PendingCounts> CountPendingAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).CountPendingAsync(cancellationToken);
 
@@ -52,7 +52,7 @@ public sealed partial class SyncServer(
         var asked = time.GetUtcNow();
         try
         {
-            return await RunOnceIdleAsync(request, cancellationToken);
+            return await RunOnceIdleAsync(request, asked, cancellationToken);
         }
         catch (CimConnectionException exception)
         {
@@ -61,9 +61,8 @@ public sealed partial class SyncServer(
         }
     }
 
-    private async Task<RunReport> RunOnceIdleAsync(RunRequest request, CancellationToken cancellationToken)
+    private async Task<RunReport> RunOnceIdleAsync(RunRequest request, DateTimeOffset asked, CancellationToken cancellationToken)
     {
-        var asked = time.GetUtcNow();
         var patience = new Deadline(time, settings.ForeignRunDeadline);
         for (var pause = settings.PollInterval; ; pause = Longer(pause))
         {

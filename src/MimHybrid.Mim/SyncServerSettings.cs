@@ -6,12 +6,12 @@ public sealed class SyncServerSettings
     public SyncServerConnection Connection { get; set; } = SyncServerConnection.Cim;
 
     /// <summary>The server that runs the synchronization service, asked over WS-Man; empty for this one, asked locally.</summary>
-    public string ComputerName { get; set; } = "";
+    public string? ComputerName { get; set; }
 
     /// <summary>Where MIM's WMI provider registers its classes (reference/mim-sync-engine.md 2).</summary>
     public string Namespace { get; set; } = @"root\MicrosoftIdentityIntegrationServer";
 
-    /// <summary>Our account as <c>DOMAIN\user</c>: a run started by another is not ours. Null: callers are not compared.</summary>
+    /// <summary>Our account as <c>DOMAIN\user</c>: a run started by another is not ours. Empty: callers are not compared.</summary>
     public string? Account { get; set; }
 
     /// <summary>How many object errors of a run are kept; all are counted.</summary>
@@ -45,9 +45,9 @@ public sealed class SyncServerSettings
             yield return Invalid(nameof(Connection), Connection, $"one of {string.Join(", ", Enum.GetNames<SyncServerConnection>())}");
         if (string.IsNullOrWhiteSpace(Namespace))
             yield return Invalid(nameof(Namespace), Namespace, @"a WMI namespace such as root\MicrosoftIdentityIntegrationServer");
-        if (ComputerName.Any(char.IsWhiteSpace))
+        if (ComputerName?.Any(char.IsWhiteSpace) == true)
             yield return Invalid(nameof(ComputerName), ComputerName, "a computer name without spaces, or nothing for this computer");
-        if (Account is not null && Account.Split('\\') is not [{ Length: > 0 }, { Length: > 0 }])
+        if (!string.IsNullOrEmpty(Account) && Account.Split('\\') is not [{ Length: > 0 }, { Length: > 0 }])
             yield return Invalid(nameof(Account), Account, @"an account as DOMAIN\user");
         if (ErrorsKept is < 0 or > 10_000)
             yield return Invalid(nameof(ErrorsKept), ErrorsKept, "a number from 0 to 10000");

@@ -14,7 +14,7 @@ namespace MimHybrid.Mim.Cim;
 /// </remarks>
 public sealed class MicrosoftCimConnection(SyncServerSettings settings) : ICimConnection
 {
-    private bool IsLocal => settings.ComputerName.Length == 0;
+    private bool IsLocal => string.IsNullOrEmpty(settings.ComputerName);
 
     public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) =>
         CallAsync<IReadOnlyList<CimRow>>((session, options) => Query(session, options, wql), cancellationToken);

@@ -38,9 +38,9 @@ internal static partial class ResultTable
     private static IEnumerable<ResultWord> Connected =>
     [
         new("no-start-credentials", NeedsPerson,
-            "The directory refused the management agent's account; correct it in Synchronization Service Manager, Properties, Connectivity."),
+            "The directory refused the management agent's account; in Synchronization Service Manager correct it under Connectivity."),
         new("stopped-bad-server-credentials", NeedsPerson,
-            "The directory refused the management agent's account; correct it in Synchronization Service Manager, Properties, Connectivity."),
+            "The directory refused the management agent's account; in Synchronization Service Manager correct it under Connectivity."),
         new("stopped-export-disabled", NeedsPerson,
             "Export is disabled for this management agent; enable it in Synchronization Service Manager if exports are meant to run."),
         new("stopped-entry-export-error", NeedsPerson,
@@ -54,7 +54,7 @@ internal static partial class ResultTable
         new("stopped-parsing-errors", NeedsPerson,
             "What the management agent read could not be parsed; read the run's discovery errors and correct the source."),
         new("stopped-unexpected-data", NeedsPerson,
-            "The connected directory sent what the management agent does not expect; read the run's details and check for a newer connector."),
+            "The directory sent what the management agent does not expect; read the run's details and check for a newer connector."),
     ];
 
     private static IEnumerable<ResultWord> Broken =>
@@ -68,7 +68,7 @@ internal static partial class ResultTable
         new("stopped-entry-point-not-implemented", NeedsPerson,
             "The management agent's extension lacks a function that the run needs; install the version that fits its configuration."),
         new("stopped-extensible-extension-error", NeedsPerson,
-            "The management agent's extension failed; read its exception in the Application event log (the Graph connector's is ConnectorsLog)."),
+            "The management agent's extension failed; read its exception in the Application event log (source ConnectorsLog)."),
         new("stopped-error-in-end-connection", NeedsPerson,
             "The management agent's extension failed while closing its connection; read its exception in the Application event log."),
         new("stopped-ma-extension-error-in-end-connection", NeedsPerson,

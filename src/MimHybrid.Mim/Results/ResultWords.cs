@@ -39,15 +39,15 @@ public static class ResultWords
             ? Table[ResultTable.AnotherSynchronizationRow] with { Raw = word }
             : Table[ResultTable.CallFailure] with { Raw = word },
         _ when Begins(word, "completed-") => new(word, ResultClass.Findings,
-            "The run completed with a finding that this program does not know; read the run in Synchronization Service Manager, Operations."),
+            "The run completed with a finding that is not known here; read the run in Synchronization Service Manager, Operations."),
         _ when Begins(word, "completing-") => new(word, ResultClass.StillRunning,
             "MIM is still completing the run; wait until its status changes."),
         _ when Begins(word, "no-start-") => new(word, ResultClass.NeedsPerson,
-            "MIM refused to start the run for a cause that this program does not know; read the Application event log of the server."),
+            "MIM refused to start the run for a cause that is not known here; read the Application event log of the server."),
         _ when Begins(word, "stopped-") => new(word, ResultClass.NeedsPerson,
-            "MIM stopped the run for a cause that this program does not know; read the run in Synchronization Service Manager, Operations."),
+            "MIM stopped the run for a cause that is not known here; read the run in Synchronization Service Manager, Operations."),
         _ => new(word, ResultClass.NeedsPerson,
-            "MIM answered with a word that this program does not know; read the run in Synchronization Service Manager, Operations."),
+            "MIM answered with a word that is not known here; read the run in Synchronization Service Manager, Operations."),
     };
 
     private static bool IsCallFailure(string word) => Begins(word, ResultTable.CallFailure);

@@ -7,8 +7,11 @@ public sealed class CounterGroup(IEnumerable<KeyValuePair<string, long>> counter
 {
     public static CounterGroup Empty { get; } = new([]);
 
-    public ReadOnlyDictionary<string, long> Values { get; } =
-        new SortedDictionary<string, long>(counters.Where(counter => counter.Value != 0).ToDictionary(), StringComparer.Ordinal).AsReadOnly();
+    public ReadOnlyDictionary<string, long> Values { get; } = counters
+        .Where(counter => counter.Value != 0)
+        .OrderBy(counter => counter.Key, StringComparer.Ordinal)
+        .ToDictionary()
+        .AsReadOnly();
 
     public long this[string name] => Values.GetValueOrDefault(name);
 

@@ -21,7 +21,7 @@ internal sealed record ExecuteAnswer(ResultWord Word, bool Lost)
     private bool AnotherSynchronizationRuns =>
         Word.Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The provider says a broken call in words of its own: its connection to the service, not ours to the provider, is lost.</summary>
+    /// <summary>The provider has words of its own for a broken call: its connection to the service, not ours to it, is lost.</summary>
     public static ExecuteAnswer Of(string raw)
     {
         var answer = new ExecuteAnswer(ResultWords.Judge(raw), Lost: false);

@@ -42,11 +42,24 @@ internal sealed partial class IdleWait(ICimConnection connection, SyncServerSett
         // Listed afresh at each look: agents are created and deleted while we wait.
         foreach (var agent in await MiisManagementAgent.ListAsync(connection, cancellationToken))
         {
-            if (await IsBusyAsync(agent.Name, cancellationToken))
+            if (await IsThereAndBusyAsync(agent.Name, cancellationToken))
                 return agent.Name;
         }
 
         return null;
+    }
+
+    private async Task<bool> IsThereAndBusyAsync(string managementAgent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsBusyAsync(managementAgent, cancellationToken);
+        }
+        catch (CimConnectionException exception) when (exception.Failure == CimFailure.NotFound)
+        {
+            // Deleted since it was listed: what is gone does not run.
+            return false;
+        }
     }
 
     private async Task<bool> IsBusyAsync(string managementAgent, CancellationToken cancellationToken)

@@ -21,8 +21,9 @@ internal sealed record Look
 
     public bool Answered => Status is not null;
 
-    /// <summary>The history has the run with its end, so that its counters are the last ones.</summary>
-    public bool Complete => Settled(Record?.Status) && Details.EndedAt is not null;
+    /// <summary>The history has the run with its end: its counters are the last ones. Waiting does not mend damaged details.</summary>
+    public bool Complete =>
+        Settled(Record?.Status) && (Details.EndedAt is not null || (Details.Defect.Length > 0 && Record?.EndedAt is not null));
 
     /// <summary>The result, from the run's own row if that has one and else from the agent's status; null while it runs.</summary>
     public ResultWord? Result => Settled(Record?.Status) ? Record?.Status : Settled(Status) ? Status : null;

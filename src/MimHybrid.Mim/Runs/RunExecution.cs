@@ -14,7 +14,7 @@ internal sealed partial class RunExecution(SyncServerSettings settings, TimeProv
     {
         // Our own token, never the caller's: cancelling it abandons the wait and leaves the run going.
         using var abandon = new CancellationTokenSource();
-        var execution = agent.ExecuteAsync(request.RunProfile, abandon.Token);
+        var execution = ExecuteAsync(agent, request, abandon.Token);
 
         var ended = await EndsWithinAsync(execution, settings.LongestRun, cancellationToken);
         var stoppedByDeadline = !ended && !cancellationToken.IsCancellationRequested;
@@ -23,13 +23,24 @@ internal sealed partial class RunExecution(SyncServerSettings settings, TimeProv
         if (!ended)
             ended = await StopAsync(agent, request, execution, abandon.Token);
 
-        var answer = ended ? await ReadAnswerAsync(execution) : StillRunning(request);
+        var answer = ended ? await execution : StillRunning(request);
         await abandon.CancelAsync();
         return answer with { StoppedByDeadline = stoppedByDeadline };
     }
 
-    private async Task<bool> StopAsync(
-        MiisManagementAgent agent, RunRequest request, Task<string> execution, CancellationToken abandoned)
+    private static async Task<ExecuteAnswer> ExecuteAsync(MiisManagementAgent agent, RunRequest request, CancellationToken abandoned)
+    {
+        try
+        {
+            return ExecuteAnswer.Of(await agent.ExecuteAsync(request.RunProfile, abandoned));
+        }
+        catch (CimConnectionException exception)
+        {
+            return ExecuteAnswer.Of(exception.Failure);
+        }
+    }
+
+    private async Task<bool> StopAsync(MiisManagementAgent agent, RunRequest request, Task execution, CancellationToken abandoned)
     {
         Log.Stopping(logger, request.RunProfile, request.ManagementAgent);
 
@@ -60,28 +71,25 @@ internal sealed partial class RunExecution(SyncServerSettings settings, TimeProv
 
     private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(task, Task.Delay(limit, time, end.Token));
-        await end.CancelAsync();
-        return task.IsCompleted;
+        try
+        {
+            await task.WaitAsync(limit, time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private ExecuteAnswer StillRunning(RunRequest request)
     {
         Log.StopWithoutEffect(logger, request.RunProfile, request.ManagementAgent);
         return new(ResultWords.Judge(ResultTable.InProgress), Lost: false);
-    }
-
-    private static async Task<ExecuteAnswer> ReadAnswerAsync(Task<string> execution)
-    {
-        try
-        {
-            return ExecuteAnswer.Of(await execution);
-        }
-        catch (CimConnectionException exception)
-        {
-            return ExecuteAnswer.Of(exception.Failure);
-        }
     }
 
     private static partial class Log

@@ -20,25 +20,21 @@ internal sealed partial class RunLookup(ICimConnection connection, SyncServerSet
         if (answer.Refused)
             return WithoutRun(start, answer, "the start was refused");
 
-        var word = answer.Word;
         var look = new Look { Missing = "there was no time left to look for the run" };
         try
         {
             look = await LookAsync(start, cancellationToken);
             if (answer.Lost)
-            {
                 look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, start, cancellationToken);
-                if (look.Record is null)
-                    return WithoutRun(start, answer, look.Missing);
-                word = look.Record.Status;
-            }
+            if (answer.Lost && look.Record is null)
+                return WithoutRun(start, answer, look.Missing);
 
-            if (word.Class == ResultClass.StillRunning)
+            // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
+            if (answer.Lost || answer.Word.Class == ResultClass.StillRunning)
             {
-                // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
                 var limit = answer.Lost ? settings.LongestRun : settings.CompletingDeadline;
                 look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
-                word = look.Result ?? word;
+                answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
             }
 
             look = await LookUntilAsync(look, found => found.Complete || found.Foreign, settings.LookupDeadline, start, cancellationToken);
@@ -48,7 +44,7 @@ internal sealed partial class RunLookup(ICimConnection connection, SyncServerSet
             // We are being stopped: what is known by now is the report.
         }
 
-        return Report(start, answer with { Word = word }, look);
+        return Report(start, answer, look);
     }
 
     private async Task<Look> LookUntilAsync(
@@ -87,7 +83,7 @@ internal sealed partial class RunLookup(ICimConnection connection, SyncServerSet
         foreach (var record in records.Where(record => CouldBe(start, record)))
         {
             var details = await history.ReadDetailsAsync(record, settings.ErrorsKept, cancellationToken);
-            if (settings.Account is null || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase))
+            if (string.IsNullOrEmpty(settings.Account) || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase))
                 return new Look { Record = record, Details = details };
             stranger = details.Caller;
         }

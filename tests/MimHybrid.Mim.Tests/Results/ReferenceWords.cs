@@ -7,7 +7,8 @@ internal static class ReferenceWords
 
     public static string[] B { get; } =
     [
-        "completed-warnings", "completed-sync-errors", "completed-export-errors", "completed-transient-objects", "completed-discovery-errors",
+        "completed-warnings", "completed-sync-errors", "completed-export-errors", "completed-transient-objects",
+        "completed-discovery-errors",
     ];
 
     public static string[] C { get; } = ["in-progress", "completing-obsoletion", "completing-referential-updates"];
@@ -15,7 +16,8 @@ internal static class ReferenceWords
     public static string[] D { get; } =
     [
         "call-failure", "connection-failure",
-        "no-start-ma-already-running", "no-start-ma-update-in-progress", "no-start-concurrent-execution-not-support", "call-failure:0x8023063D",
+        "no-start-ma-already-running", "no-start-ma-update-in-progress", "no-start-concurrent-execution-not-support",
+        "call-failure:0x8023063D",
         "stopped-deadlocked", "sql-deadlock", "stopped-database-connection-lost", "stopped-connectivity", "no-start-connection",
         "stopped-server-down", "no-start-no-domain-controller", "stopped-service-shutdown", "stopped-ma-extension-timeout",
         "stopped-extension-dll-updated-version",
@@ -34,7 +36,8 @@ internal static class ReferenceWords
         // E, where the answer is an alert
         "stopped-object-limit", "stopped-deletion-limit", "stopped-user-termination-from-extension",
         // F
-        "access-denied", "no-start-unknown-profile-name", "no-start-credentials", "stopped-bad-server-credentials", "no-start-no-steps-in-profile",
+        "access-denied", "no-start-unknown-profile-name", "no-start-credentials", "stopped-bad-server-credentials",
+        "no-start-no-steps-in-profile",
         "no-start-partition-not-configured", "missing-partition-for-run-step", "no-start-no-partition-delete", "no-start-partition-delete",
         "no-start-partition-rename", "no-start-bad-ma-configuration", "stopped-bad-ma-configuration", "no-start-server", "stopped-server",
         "no-start-ma", "stopped-ma", "stopped-error-limit", "stopped-export-disabled", "stopped-entry-point-not-implemented",
@@ -44,8 +47,8 @@ internal static class ReferenceWords
         "stopped-import-read", "stopped-export-write", "stopped-parsing-errors", "stopped-file-error", "stopped-file-embedded-nulls",
         "stopped-code-page-conversion",
         // Families
-        .. Family("stopped-extension-dll-", "access", "ambiguous", "exception", "file-not-found", "instantiation", "invalid-assembly", "load",
-            "missing-dependency", "no-implementation", "not-configured-for-ma", "not-configured-for-mv"),
+        .. Family("stopped-extension-dll-", "access", "ambiguous", "exception", "file-not-found", "instantiation", "invalid-assembly",
+            "load", "missing-dependency", "no-implementation", "not-configured-for-ma", "not-configured-for-mv"),
         .. Family("no-start-database-", "permission", "schema-mismatch", "table"),
         .. Family("no-start-file-", "access-denied", "code-page", "contains-incorrect-step-type", "not-found", "open", "sharing-violation"),
         "no-start-header-row-mismatch", "no-start-ma-working-directory",

@@ -19,9 +19,9 @@ public sealed class RunDetailsDocumentTests
     [Fact]
     public void A_saved_file_wraps_runs_and_the_newest_is_taken()
     {
-        var file = $"<execution-histories><run-history>{RunDetailsXml.Run(9)}{RunDetailsXml.Run(10)}{RunDetailsXml.Run(8)}</run-history></execution-histories>";
+        var runs = string.Concat(new[] { 9, 10, 8 }.Select(number => RunDetailsXml.Run(number)));
 
-        Assert.Equal(10, Parse(file).RunNumber);
+        Assert.Equal(10, Parse($"<execution-histories><run-history>{runs}</run-history></execution-histories>").RunNumber);
     }
 
     [Fact]
@@ -78,7 +78,9 @@ public sealed class RunDetailsDocumentTests
     [InlineData("99999999999")]
     public void A_counter_that_is_no_number_is_a_defect_and_not_a_zero(string value)
     {
-        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success", RunDetailsXml.Counters("export-counters", ("export-add", value)))));
+        var counters = RunDetailsXml.Counters("export-counters", ("export-add", value));
+
+        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success", counters)));
 
         Assert.Contains("export-add", run.Defect, StringComparison.Ordinal);
     }
@@ -95,7 +97,9 @@ public sealed class RunDetailsDocumentTests
     public void Control_characters_of_a_directory_become_spaces()
     {
         var run = Parse(Whole.Replace("<staging-counters>", """
-            <synchronization-errors><export-error dn="CN=a&#xA;b&#x1;c"><error-type>cd-error</error-type></export-error></synchronization-errors>
+            <synchronization-errors>
+              <export-error dn="CN=a&#xA;b&#x1;c"><error-type>cd-error</error-type></export-error>
+            </synchronization-errors>
             <staging-counters>
             """, StringComparison.Ordinal));
 

@@ -25,7 +25,8 @@ public sealed class RunDetailsParserTests
     public void Times_are_UTC_from_the_first_start_to_the_last_end()
     {
         var run = Parse(RunDetailsXml.Of(
-            RunDetailsXml.Step(2, "success", end: "2026-03-04 09:20:00.5"), RunDetailsXml.Step(1, "success", end: "2026-03-04 09:15:07.640")));
+            RunDetailsXml.Step(2, "success", end: "2026-03-04 09:20:00.5"),
+            RunDetailsXml.Step(1, "success", end: "2026-03-04 09:15:07.640")));
 
         Assert.Equal(new DateTimeOffset(2026, 3, 4, 9, 15, 1, 113, TimeSpan.Zero), run.StartedAt);
         Assert.Equal(new DateTimeOffset(2026, 3, 4, 9, 20, 0, 500, TimeSpan.Zero), run.EndedAt);
@@ -84,10 +85,13 @@ public sealed class RunDetailsParserTests
     [Fact]
     public void Inbound_counters_say_what_became_of_the_objects()
     {
-        var counters = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success", RunDetailsXml.Counters(
+        var inbound = RunDetailsXml.Counters(
             "inbound-flow-counters",
-            ("disconnector-filtered", "900"), ("disconnector-projected-flow", "4"), ("disconnector-joined-flow", "2"), ("connector-flow", "7"),
-            ("connector-filtered-remove-mv", "1"), ("connector-delete-leave-mv", "1"), ("connector-no-flow", "50"), ("flow-failure", "1"))))).Counters;
+            ("disconnector-filtered", "900"), ("disconnector-projected-flow", "4"), ("disconnector-joined-flow", "2"),
+            ("connector-flow", "7"), ("connector-no-flow", "50"), ("connector-filtered-remove-mv", "1"),
+            ("connector-delete-leave-mv", "1"), ("flow-failure", "1"));
+
+        var counters = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success", inbound))).Counters;
 
         Assert.Equal(900, counters.Filtered);
         Assert.Equal(4, counters.Projected);
@@ -133,11 +137,15 @@ public sealed class RunDetailsParserTests
     public void Discovery_import_and_retry_errors_are_told_apart()
     {
         var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "completed-sync-errors", """
-            <ma-discovery-errors><ma-object-error><error-type>duplicate-object</error-type><dn>CN=a</dn></ma-object-error></ma-discovery-errors>
+            <ma-discovery-errors>
+              <ma-object-error><error-type>duplicate-object</error-type><dn>CN=a</dn></ma-object-error>
+            </ma-discovery-errors>
             <synchronization-errors>
               <import-error dn="CN=b"><error-type>extension-dll-exception</error-type><algorithm-step>import-flow</algorithm-step>
-                <change-not-reimported><delta dn="CN=x"><dn-attr><dn-value><dn>CN=y</dn></dn-value></dn-attr></delta></change-not-reimported>
-                <extension-error-info><extension-name>Rules.dll</extension-name><call-stack>System.Exception: no mail</call-stack></extension-error-info>
+                <change-not-reimported><delta><dn-attr><dn-value><dn>CN=y</dn></dn-value></dn-attr></delta></change-not-reimported>
+                <extension-error-info>
+                  <extension-name>Rules.dll</extension-name><call-stack>System.Exception: no mail</call-stack>
+                </extension-error-info>
               </import-error>
             </synchronization-errors>
             <mv-retry-errors>
@@ -147,7 +155,10 @@ public sealed class RunDetailsParserTests
             """)));
 
         Assert.Equal(
-            [(RunErrorKind.Discovery, "CN=a"), (RunErrorKind.Import, "CN=b"), (RunErrorKind.Retry, "Guest C"), (RunErrorKind.Retry, "Guest D")],
+            [
+                (RunErrorKind.Discovery, "CN=a"), (RunErrorKind.Import, "CN=b"),
+                (RunErrorKind.Retry, "Guest C"), (RunErrorKind.Retry, "Guest D"),
+            ],
             run.Errors.Select(error => (error.Kind, error.Dn)));
         Assert.Equal("at import-flow; Rules.dll; System.Exception: no mail", run.Errors[1].Detail);
     }

@@ -18,18 +18,22 @@ internal static class RunDetailsXml
         </run-details>
         """;
 
-    public static string Step(int number, string result, string findings = "", string? end = "2026-03-04 09:15:07.640", string type = "export") => $"""
+    public static string Step(int number, string result, string findings = "", string? end = "2026-03-04 09:15:07.640") => $"""
         <step-details step-number="{Number(number)}" step-id="step">
           <start-date>2026-03-04 09:15:0{Number(number)}.113</start-date>
           {(end is null ? "" : $"<end-date>{end}</end-date>")}
           <step-result>{result}</step-result>
-          <step-description><step-type type="{type}"/><threshold><batch-size>100</batch-size></threshold></step-description>
+          <step-description><step-type type="export"/><threshold><batch-size>100</batch-size></threshold></step-description>
           {findings}
         </step-details>
         """;
 
-    public static string Counters(string group, params (string Name, string Value)[] counters) =>
-        $"<{group}>{string.Concat(counters.Select(counter => $"<{counter.Name} detail=\"true\">{counter.Value}</{counter.Name}>"))}</{group.Split(' ')[0]}>";
+    /// <summary>The group may bring its attributes: <c>outbound-flow-counters ma="ADMA"</c>.</summary>
+    public static string Counters(string group, params (string Name, string Value)[] counters)
+    {
+        var elements = counters.Select(counter => $"<{counter.Name} detail=\"true\">{counter.Value}</{counter.Name}>");
+        return $"<{group}>{string.Concat(elements)}</{group.Split(' ')[0]}>";
+    }
 
     public static string ExportError(string dn, string type = "password-policy-violation") => $"""
         <export-error cs-guid="object" dn="{dn}">

@@ -1,0 +1,124 @@
+using MimHybrid.Mim.Results;
+using MimHybrid.Sandbox.SyncServer;
+using static MimHybrid.Mim.Tests.SyncServerScene;
+
+namespace MimHybrid.Mim.Tests.Runs;
+
+/// <summary>Runs that somebody else started.</summary>
+public sealed class ForeignRunTests : IDisposable
+{
+    private const int Waiting = 3000;
+    private const int Over = 3002;
+    private const int GaveUp = 3003;
+    private const int SlippedIn = 3031;
+
+    private readonly SyncServerScene scene = new();
+
+    [Fact]
+    public async Task A_run_on_the_same_agent_is_waited_for_and_told_once_with_who_and_since_when()
+    {
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.True(foreign.IsCompleted);
+        Assert.Equal(2, report.RunNumber);
+        var line = Assert.Single(scene.Log.Of(Waiting));
+        Assert.Contains(Somebody, line, StringComparison.Ordinal);
+        Assert.Contains("2026-11-22 08:00:00.000", line, StringComparison.Ordinal);
+        Assert.Single(scene.Log.Of(Over));
+    }
+
+    [Fact]
+    public async Task An_import_does_not_mind_a_run_on_another_agent()
+    {
+        var foreign = scene.StartForeign("AADMA", Synchronization, TimeSpan.FromMinutes(10));
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.False(foreign.IsCompleted);
+        Assert.Equal(1, report.RunNumber);
+    }
+
+    [Fact]
+    public async Task A_synchronization_waits_until_every_agent_is_idle()
+    {
+        // An import, which the server itself would let run beside a synchronization.
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+
+        var report = await scene.RunAsync(SynchronizationOfAdma with { ManagementAgent = "AADMA" });
+
+        Assert.True(foreign.IsCompleted);
+        Assert.Equal(ResultClass.Success, report.Result.Class);
+    }
+
+    [Fact]
+    public async Task A_run_that_outlasts_the_deadline_is_a_result_and_nothing_was_started()
+    {
+        _ = scene.StartForeign("ADMA", Import, TimeSpan.FromHours(2));
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal("not-started-foreign-run", report.Result.Raw);
+        Assert.Equal(ResultClass.TryAgain, report.Result.Class);
+        Assert.Null(report.RunNumber);
+        Assert.Single(scene.Log.Of(GaveUp));
+        Assert.Equal(1, (await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken))?.RunNumber);
+    }
+
+    [Fact]
+    public async Task A_run_that_slips_in_between_look_and_start_is_waited_for_too()
+    {
+        var foreign = new ForeignRun("ADMA", Synchronization, TimeSpan.FromMinutes(3), Somebody);
+        scene.Script.Plan("ADMA", Import, new RunPlan { SlipsIn = foreign });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal("completed-no-objects", report.Result.Raw);
+        Assert.Equal(2, report.RunNumber);
+        Assert.Single(scene.Log.Of(SlippedIn));
+    }
+
+    [Fact]
+    public async Task A_synchronization_that_slips_in_on_another_agent_is_waited_for_too()
+    {
+        var foreign = new ForeignRun("AADMA", Synchronization, TimeSpan.FromMinutes(3), Somebody);
+        scene.Script.Plan("ADMA", Synchronization, new RunPlan { SlipsIn = foreign });
+
+        var report = await scene.RunAsync(SynchronizationOfAdma);
+
+        Assert.Equal(ResultClass.Success, report.Result.Class);
+        Assert.Equal(1, report.RunNumber);
+    }
+
+    [Theory]
+    [InlineData("no-start-ma-already-running")]
+    [InlineData("call-failure:0x8023063D")]
+    public async Task A_start_that_is_refused_again_and_again_ends_with_MIMs_own_word_after_the_deadline(string word)
+    {
+        scene.Script.PlanEvery("ADMA", Synchronization, new RunPlan { Result = word });
+
+        var report = await scene.RunAsync(SynchronizationOfAdma);
+
+        Assert.Equal(word, report.Result.Raw);
+        Assert.Null(report.RunNumber);
+        Assert.Single(scene.Log.Of(SlippedIn));
+        Assert.InRange(report.EndedAt, report.StartedAt, DateTimeOffset.MaxValue);
+    }
+
+    [Fact]
+    public async Task Cancelling_the_wait_starts_and_stops_nothing()
+    {
+        using var cancel = new CancellationTokenSource();
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+        var run = scene.Start(ImportOfAdma, cancel.Token);
+        await scene.UntilLoggedAsync(Waiting);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.PlayAsync(run));
+        Assert.False(foreign.IsCompleted);
+    }
+
+    public void Dispose() => scene.Dispose();
+}

@@ -1,0 +1,123 @@
+using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Results;
+using MimHybrid.Mim.Runs;
+using MimHybrid.Sandbox.SyncServer;
+using static MimHybrid.Mim.Tests.SyncServerScene;
+
+namespace MimHybrid.Mim.Tests.Runs;
+
+/// <summary>Servers that cannot be asked, before and while a run is going.</summary>
+public sealed class LostConnectionTests : IDisposable
+{
+    private readonly SyncServerScene scene = new();
+
+    [Theory]
+    [InlineData(CimFailure.AccessDenied, "cim-access-denied", ResultClass.NeedsPerson)]
+    [InlineData(CimFailure.InvalidNamespace, "cim-invalid-namespace", ResultClass.NeedsPerson)]
+    [InlineData(CimFailure.Unreachable, "cim-unreachable", ResultClass.TryAgain)]
+    [InlineData(CimFailure.NoNativeLibrary, "cim-no-native-library", ResultClass.NeedsPerson)]
+    public async Task A_server_that_cannot_be_asked_is_a_result_and_no_exception(CimFailure failure, string word, ResultClass expected)
+    {
+        scene.Script.RefuseCalls(failure);
+
+        var report = await scene.Server.RunAsync(ImportOfAdma, TestContext.Current.CancellationToken);
+
+        Assert.Equal((word, expected), (report.Result.Raw, report.Result.Class));
+        Assert.Null(report.RunNumber);
+        Assert.False(report.CountersKnown);
+    }
+
+    [Fact]
+    public async Task An_agent_that_does_not_exist_is_a_result_too()
+    {
+        var report = await scene.RunAsync(ImportOfAdma with { ManagementAgent = "HR" });
+
+        Assert.Equal("cim-not-found", report.Result.Raw);
+        Assert.Equal(ResultClass.NeedsPerson, report.Result.Class);
+    }
+
+    [Fact]
+    public async Task A_service_that_shuts_down_in_mid_run_ends_the_run()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+        var run = await StartAsync();
+
+        await scene.Sandbox.RestartServiceAsync();
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal("stopped-service-shutdown", report.Result.Raw);
+        Assert.Equal(ResultClass.TryAgain, report.Result.Class);
+        Assert.Equal(1, report.RunNumber);
+    }
+
+    [Fact]
+    public async Task A_run_whose_connection_broke_is_followed_to_its_end()
+    {
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromHours(1) });
+        var run = await StartAsync();
+
+        scene.Wire.Break(CimFailure.Unreachable);
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal("success", report.Result.Raw);
+        Assert.Equal(3, report.Counters.Staged);
+    }
+
+    [Fact]
+    public async Task A_run_is_found_again_when_the_server_soon_answers()
+    {
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromSeconds(10) });
+        var run = await StartAsync();
+
+        scene.Script.RefuseCalls(CimFailure.Unreachable);
+        scene.Wire.Break(CimFailure.Other);
+        await scene.PassAsync(TimeSpan.FromSeconds(30));
+        scene.Script.AnswerCalls();
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal("success", report.Result.Raw);
+        Assert.Equal(1, report.RunNumber);
+        Assert.Equal(3, report.Counters.Staged);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_come_back_is_given_up_after_the_deadline()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+        var run = await StartAsync();
+
+        scene.Script.RefuseCalls(CimFailure.Unreachable);
+        scene.Wire.Break(CimFailure.Unreachable);
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal("cim-unreachable", report.Result.Raw);
+        Assert.Null(report.RunNumber);
+        Assert.False(report.CountersKnown);
+    }
+
+    [Fact]
+    public async Task A_server_that_falls_silent_after_the_run_leaves_the_word_but_no_counters()
+    {
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromMinutes(1) });
+        var run = await StartAsync();
+
+        scene.Script.RefuseCalls(CimFailure.Unreachable);
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal("success", report.Result.Raw);
+        Assert.Null(report.RunNumber);
+        Assert.False(report.CountersKnown);
+    }
+
+    public void Dispose() => scene.Dispose();
+
+    private async Task<Task<RunReport>> StartAsync()
+    {
+        var run = scene.Start(ImportOfAdma, TestContext.Current.CancellationToken);
+        await scene.UntilRunningAsync("ADMA");
+        return run;
+    }
+}

@@ -1,0 +1,122 @@
+using MimHybrid.Mim.Results;
+using MimHybrid.Mim.Runs;
+using MimHybrid.Sandbox.SyncServer;
+using static MimHybrid.Mim.Tests.SyncServerScene;
+
+namespace MimHybrid.Mim.Tests.Runs;
+
+/// <summary>Runs that end before their time.</summary>
+public sealed class StoppedRunTests : IDisposable
+{
+    private const int StopAnswered = 3011;
+
+    private readonly SyncServerScene scene = new();
+    private readonly CancellationTokenSource cancel = new();
+
+    [Fact]
+    public async Task Cancelling_gives_the_run_a_grace_and_then_stops_it_and_the_report_says_so()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+        var run = await StartAsync(ImportOfAdma);
+
+        await cancel.CancelAsync();
+        await scene.PassAsync(scene.Settings.StopGrace / 2);
+        Assert.False(run.IsCompleted);
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", report.Result.Raw);
+        Assert.Equal(ResultClass.StoppedByPerson, report.Result.Class);
+        Assert.Equal(1, report.RunNumber);
+        Assert.False(report.StoppedByDeadline);
+        Assert.Contains("success", Assert.Single(scene.Log.Of(StopAnswered)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_ends_within_the_grace_is_not_stopped()
+    {
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromSeconds(10) });
+        var run = await StartAsync(ImportOfAdma);
+
+        await cancel.CancelAsync();
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal("success", report.Result.Raw);
+        Assert.Equal(3, report.Counters.Staged);
+        Assert.Empty(scene.Log.Of(StopAnswered));
+    }
+
+    [Fact]
+    public async Task Cancelled_before_the_start_nothing_is_started()
+    {
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Server.RunAsync(ImportOfAdma, cancel.Token));
+        Assert.Null(await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_run_that_outlasts_the_longest_duration_is_stopped_and_keeps_its_own_word()
+    {
+        scene.Settings.LongestRun = TimeSpan.FromMinutes(5);
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.True(report.StoppedByDeadline);
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", report.Result.Raw);
+        Assert.Equal(1, report.RunNumber);
+    }
+
+    [Fact]
+    public async Task A_run_that_a_person_stops_is_not_fought()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+        var run = await StartAsync(ImportOfAdma);
+
+        Assert.Equal("success", await scene.Server.StopAsync("ADMA", TestContext.Current.CancellationToken));
+
+        Assert.Equal(ResultClass.StoppedByPerson, (await scene.PlayAsync(run)).Result.Class);
+    }
+
+    [Fact]
+    public async Task A_run_that_ignores_the_stop_is_left_to_itself_and_reported_as_still_running()
+    {
+        scene.Wire.LosesStop = true;
+        scene.Settings.LongestRun = TimeSpan.FromMinutes(5);
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(ResultClass.StillRunning, report.Result.Class);
+        Assert.True(report.StoppedByDeadline);
+        Assert.Equal(1, report.RunNumber);
+        Assert.False(report.CountersKnown);
+    }
+
+    [Fact]
+    public async Task Cancelling_does_not_wait_for_a_run_that_is_completing()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { ReturnsEarlyBy = TimeSpan.FromDays(1) });
+        var run = await StartAsync(ImportOfAdma);
+
+        await cancel.CancelAsync();
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal(ResultClass.StillRunning, report.Result.Class);
+        Assert.InRange(report.EndedAt - report.StartedAt, TimeSpan.Zero, scene.Settings.LookupDeadline * 2);
+    }
+
+    public void Dispose()
+    {
+        cancel.Dispose();
+        scene.Dispose();
+    }
+
+    private async Task<Task<RunReport>> StartAsync(RunRequest request)
+    {
+        var run = scene.Start(request, cancel.Token);
+        await scene.UntilRunningAsync(request.ManagementAgent);
+        return run;
+    }
+}

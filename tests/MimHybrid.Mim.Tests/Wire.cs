@@ -1,0 +1,84 @@
+using MimHybrid.Mim.Cim;
+
+namespace MimHybrid.Mim.Tests;
+
+/// <summary>The way to the sandbox's sync server. It can break, lose and damage, and knows whether a question is on its way.</summary>
+internal sealed class Wire(ICimConnection server) : ICimConnection
+{
+    private readonly TaskCompletionSource<string> breaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int asking;
+    private Task executing = Task.CompletedTask;
+    private CimTarget? runningAgent;
+
+    /// <summary>Stop never returns and stops nothing.</summary>
+    public bool LosesStop { get; set; }
+
+    /// <summary>The history does not show any run, as for a moment after one has ended.</summary>
+    public bool HidesHistory { get; set; }
+
+    /// <summary>What becomes of run details on their way.</summary>
+    public Func<string, string> RunDetails { get; set; } = static details => details;
+
+    /// <summary>Execute fails while it waits, as it does when the server restarts; the run goes on without anybody listening.</summary>
+    public void Break(CimFailure failure) => breaking.TrySetException(new CimConnectionException(failure, "The wire broke."));
+
+    /// <summary>Nothing is on its way but an Execute whose run is going, which waits for the clock.</summary>
+    public async Task<bool> IsQuietAsync() => Volatile.Read(ref asking) == 0 && (executing.IsCompleted || await IsRunningAsync());
+
+    public async Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken)
+    {
+        var rows = await AskAsync(() => server.QueryAsync(wql, cancellationToken));
+        return HidesHistory && wql.Contains("MIIS_RunHistory", StringComparison.Ordinal) ? [] : rows;
+    }
+
+    public async Task<string> InvokeAsync(
+        CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
+    {
+        if (LosesStop && method == "Stop")
+            return await new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken);
+
+        if (method == "Execute")
+            return await ExecuteAsync(target, () => server.InvokeAsync(target, method, arguments, cancellationToken));
+
+        var answer = await AskAsync(() => server.InvokeAsync(target, method, arguments, cancellationToken));
+        return method == "RunDetails" ? RunDetails(answer) : answer;
+    }
+
+    public void Dispose()
+    {
+        // The server belongs to the scene.
+    }
+
+    private async Task<string> ExecuteAsync(CimTarget agent, Func<Task<string>> call)
+    {
+        var execution = Task.WhenAny(Turns.Outside(call), breaking.Task).Unwrap();
+        (runningAgent, executing) = (agent, execution);
+        return await execution;
+    }
+
+    // The history knows the end of a run before Execute returns: in between its answer is on the way.
+    private async Task<bool> IsRunningAsync()
+    {
+        try
+        {
+            return await server.InvokeAsync(runningAgent!, "RunStatus", [], CancellationToken.None) == "in-progress";
+        }
+        catch (CimConnectionException)
+        {
+            return true;
+        }
+    }
+
+    private async Task<T> AskAsync<T>(Func<Task<T>> call)
+    {
+        Interlocked.Increment(ref asking);
+        try
+        {
+            return await Turns.Outside(call);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref asking);
+        }
+    }
+}
