@@ -10,6 +10,7 @@ namespace MimHybrid.Sandbox.Tenant;
 /// </summary>
 internal sealed class TenantJournal : IDisposable
 {
+    private readonly FileStream? guard;
     private readonly FileStream? file;
 
     /// <summary>Opens or begins a journal.</summary>
@@ -24,14 +25,16 @@ internal sealed class TenantJournal : IDisposable
             return;
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        // A file of its own as the lock: a lock on the journal itself would, on Linux, keep readers out too.
+        guard = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         try
         {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             Load(file);
         }
         catch
         {
-            file.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -50,7 +53,11 @@ internal sealed class TenantJournal : IDisposable
     /// <summary>Lets go of the replayed lines once they have been applied.</summary>
     public void Forget() => Replayed = [];
 
-    public void Dispose() => file?.Dispose();
+    public void Dispose()
+    {
+        file?.Dispose();
+        guard?.Dispose();
+    }
 
     private void Load(FileStream opened)
     {
