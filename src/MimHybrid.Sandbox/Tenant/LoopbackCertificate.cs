@@ -21,8 +21,9 @@ internal static class LoopbackCertificate
         names.AddIpAddress(IPAddress.IPv6Loopback);
         request.CertificateExtensions.Add(names.Build());
         // An authority, so that it can be put into a list of trusted authorities (reference/platform.md 10, SSL_CERT_FILE).
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, critical: true));
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority(pathLengthConstraint: 0));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
 
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
@@ -39,7 +40,8 @@ internal static class LoopbackCertificate
             UseProxy = false,
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString(HashAlgorithmName.SHA256) == thumbprint,
+                RemoteCertificateValidationCallback = (_, presented, _, _) =>
+                    presented?.GetCertHashString(HashAlgorithmName.SHA256) == thumbprint,
             },
             // "localhost" may mean ::1 first, and Windows takes two seconds to find out that nobody listens there.
             ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint.Port, cancellationToken),

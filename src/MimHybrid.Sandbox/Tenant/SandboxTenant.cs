@@ -81,7 +81,9 @@ public sealed partial class SandboxTenant : IAsyncDisposable
         return tenant;
     }
 
-    /// <summary>Makes a handler for clients of this tenant: it trusts exactly the tenant's certificate and uses no proxy. The caller owns it.</summary>
+    /// <summary>
+    /// Makes a handler for clients of this tenant: it trusts exactly the tenant's certificate and uses no proxy. The caller owns it.
+    /// </summary>
     public HttpMessageHandler CreateTrustingHandler() => LoopbackCertificate.CreateTrustingHandler(Certificate);
 
     /// <summary>Declares all delta and next links of users/delta that were given out so far too old.</summary>
@@ -117,7 +119,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     {
         var accessTokens = new AccessTokens(journal.Identity, options, address, time);
         var bearer = new BearerCheck(accessTokens, address);
-        server.UseWhen(context => context.Request.Path.StartsWithSegments("/v1.0", StringComparison.OrdinalIgnoreCase), graph => graph.Use(bearer.InvokeAsync));
+        server.UseWhen(IsForGraph, graph => graph.Use(bearer.InvokeAsync));
         server.UseRouting();
 
         var users = new UserList(Directory, options, time);
@@ -132,6 +134,9 @@ public sealed partial class SandboxTenant : IAsyncDisposable
         };
         routes.Map(server);
     }
+
+    private static bool IsForGraph(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/v1.0", StringComparison.OrdinalIgnoreCase);
 
     private static async Task AnswerFailuresAsync(HttpContext context, RequestDelegate next, ILogger logger)
     {
@@ -152,7 +157,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(5000, LogLevel.Information, "The sandbox tenant {Organization} answers at {GraphBaseUrl}; its log holds {Changes} changes.")]
+        [LoggerMessage(5000, LogLevel.Information, "The sandbox tenant {Organization} answers at {GraphBaseUrl}, after {Changes} changes.")]
         public static partial void Started(ILogger logger, string organization, Uri graphBaseUrl, long changes);
 
         [LoggerMessage(5001, LogLevel.Warning, "The sandbox tenant's journal ended in the middle of a line; {Bytes} bytes were cut.")]

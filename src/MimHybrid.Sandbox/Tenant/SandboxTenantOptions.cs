@@ -48,7 +48,9 @@ public sealed record SandboxTenantOptions
     /// <summary>How long a change takes to enter users/delta.</summary>
     public TimeSpan DeltaLag { get; init; }
 
-    /// <summary>How long a change takes to be seen by all other reads. May be longer than <see cref="DeltaLag"/> (reference/graph-delta.md 1.6).</summary>
+    /// <summary>
+    /// How long a change takes to be seen by all other reads. May be longer than <see cref="DeltaLag"/> (reference/graph-delta.md 1.6).
+    /// </summary>
     public TimeSpan ReadLag { get; init; }
 
     public ILogger Logger { get; init; } = NullLogger.Instance;

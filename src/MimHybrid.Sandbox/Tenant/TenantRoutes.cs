@@ -37,6 +37,9 @@ internal sealed record TenantRoutes
         server.MapFallback(NothingHereAsync);
     }
 
-    private static Task NothingHereAsync(HttpContext context) =>
-        new GraphError(400, "BadRequest", $"Resource not found for the segment '{context.Request.Path.Value?.Split('/')[^1]}'.").WriteAsync(context);
+    private static Task NothingHereAsync(HttpContext context)
+    {
+        var segment = context.Request.Path.Value?.Split('/')[^1];
+        return new GraphError(400, "BadRequest", $"Resource not found for the segment '{segment}'.").WriteAsync(context);
+    }
 }

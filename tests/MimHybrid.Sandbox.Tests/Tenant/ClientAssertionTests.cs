@@ -32,6 +32,14 @@ public sealed class ClientAssertionTests
     }
 
     [Fact]
+    public async Task Naming_the_registered_certificate_does_not_help_without_its_key()
+    {
+        await using var running = await StartAsync();
+
+        Assert.Equal(700027, CodeOf(await SignInAsync(running, other, named: certificate)));
+    }
+
+    [Fact]
     public async Task A_clock_that_is_off_makes_the_assertion_invalid()
     {
         await using var running = await StartAsync();
@@ -50,14 +58,19 @@ public sealed class ClientAssertionTests
     }
 
     private static Task<RunningTenant> StartAsync() =>
-        RunningTenant.StartAsync(new SandboxTenantOptions { Apps = [new TenantApp(App, ClientSecret: null) { Certificate = certificate }] });
+        RunningTenant.StartAsync(new SandboxTenantOptions { Apps = [new TenantApp(App, null) { Certificate = certificate }] });
 
     private static int CodeOf(Reply reply) => (int)reply.Body["error_codes"]![0]!;
 
-    private static Task<Reply> SignInAsync(RunningTenant running, X509Certificate2 signer, TimeSpan clockOff = default)
+    private static Task<Reply> SignInAsync(
+        RunningTenant running,
+        X509Certificate2 signer,
+        TimeSpan clockOff = default,
+        X509Certificate2? named = null)
     {
         var now = running.Clock.GetUtcNow() + clockOff;
-        var header = new JsonObject { ["alg"] = "PS256", ["x5t#S256"] = Base64Url.EncodeToString(signer.GetCertHash(HashAlgorithmName.SHA256)) };
+        var thumbprint = Base64Url.EncodeToString((named ?? signer).GetCertHash(HashAlgorithmName.SHA256));
+        var header = new JsonObject { ["alg"] = "PS256", ["x5t#S256"] = thumbprint };
         var claims = new JsonObject
         {
             ["iss"] = App,

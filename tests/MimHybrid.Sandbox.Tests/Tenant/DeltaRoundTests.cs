@@ -4,6 +4,9 @@ namespace MimHybrid.Sandbox.Tests.Tenant;
 
 public sealed class DeltaRoundTests
 {
+    private const string ContentType =
+        "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
+
     [Fact]
     public async Task A_first_round_tells_every_live_user_and_ends_with_a_delta_link()
     {
@@ -129,7 +132,8 @@ public sealed class DeltaRoundTests
     public async Task A_filter_by_ids_holds_for_the_rounds_that_follow()
     {
         await using var running = await RunningTenant.StartAsync();
-        var (lena, tomas) = (running.Directory.Invite("Lena", "lena@fabrikam.example"), running.Directory.Invite("Tomas", "tomas@litware.example"));
+        var lena = running.Directory.Invite("Lena", "lena@fabrikam.example");
+        var tomas = running.Directory.Invite("Tomas", "tomas@litware.example");
         var first = await running.Client.RoundAsync($"/users/delta?$select=displayName&$filter=id eq '{lena.Id}' or id eq 'nobody'");
         running.Directory.Update(tomas.Id, UserProperties.DisplayName, "Tom");
         running.Directory.Update(lena.Id, UserProperties.DisplayName, "Len");
@@ -170,7 +174,7 @@ public sealed class DeltaRoundTests
 
         var reply = await running.Client.GetAsync("/users/delta?$select=mail,displayName", ("client-request-id", "my-own-id"));
 
-        Assert.Equal("application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8", reply.ContentType!.Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(ContentType, reply.ContentType!.Replace(" ", "", StringComparison.Ordinal));
         Assert.Equal($"{running.Tenant.GraphBaseUrl}/$metadata#users(mail,displayName)", (string?)reply.Body["@odata.context"]);
         Assert.Equal("my-own-id", reply.Header("client-request-id"));
         Assert.True(Guid.TryParse(reply.Header("request-id"), out _));
@@ -184,7 +188,8 @@ public sealed class DeltaRoundTests
 
         var reply = await running.Client.GetAsync($"https://127.0.0.1:{running.Tenant.GraphBaseUrl.Port}/v1.0/users/delta");
 
-        Assert.StartsWith($"{running.Tenant.GraphBaseUrl}/users/delta?$deltatoken=", (string?)reply.Body["@odata.deltaLink"], StringComparison.Ordinal);
+        var link = (string?)reply.Body["@odata.deltaLink"];
+        Assert.StartsWith($"{running.Tenant.GraphBaseUrl}/users/delta?$deltatoken=", link, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,14 @@ public sealed class DeltaTokenTests
         var foreign = new Uri((await other.Client.RoundAsync(Query)).DeltaLink).Query;
         var cut = link.Length - 12;
 
-        foreach (var bad in new[] { link.Replace("=d-_", "=d-_A", StringComparison.Ordinal), link.Remove(cut, 1), link.Replace("$deltatoken=d", "$skiptoken=s", StringComparison.Ordinal), $"/users/delta{foreign}" })
+        string[] wrong =
+        [
+            link.Replace("=d-_", "=d-_A", StringComparison.Ordinal),
+            link.Remove(cut, 1),
+            link.Replace("$deltatoken=d", "$skiptoken=s", StringComparison.Ordinal),
+            $"/users/delta{foreign}",
+        ];
+        foreach (var bad in wrong)
         {
             var reply = await running.Client.GetAsync(bad);
             Assert.Equal((400, "Request_BadRequest"), (reply.Status, reply.ErrorCode));
@@ -67,7 +74,8 @@ public sealed class DeltaTokenTests
     [Fact]
     public async Task The_location_of_a_dead_link_begins_a_new_round()
     {
-        await using var running = await RunningTenant.StartAsync(new SandboxTenantOptions { ExpiredTokenShape = ExpiredTokenShape.GoneWithLocation });
+        await using var running = await RunningTenant.StartAsync(
+            new SandboxTenantOptions { ExpiredTokenShape = ExpiredTokenShape.GoneWithLocation });
         var guest = running.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
         var link = (await running.Client.RoundAsync(Query)).DeltaLink;
         running.Tenant.ExpireDeltaTokens();
@@ -81,7 +89,8 @@ public sealed class DeltaTokenTests
     [Fact]
     public async Task Links_grow_too_old_by_the_clock()
     {
-        await using var running = await RunningTenant.StartAsync(new SandboxTenantOptions { Pages = new PageShape { Size = 1 }, AccessTokenLifetime = TimeSpan.FromDays(30) });
+        await using var running = await RunningTenant.StartAsync(
+            new SandboxTenantOptions { Pages = new PageShape { Size = 1 }, AccessTokenLifetime = TimeSpan.FromDays(30) });
         running.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
         running.Directory.Invite("Tomas Novak", "tomas@litware.example");
         var next = (string)(await running.Client.GetAsync(Query)).Body["@odata.nextLink"]!;

@@ -4,12 +4,10 @@ namespace MimHybrid.Sandbox.Tests.Tenant;
 
 public sealed class GuestScenarioTests
 {
-    private static readonly DateTimeOffset start = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
-
     [Fact]
     public async Task The_first_forty_seconds_hold_an_invitation_a_change_a_deletion_and_a_silence()
     {
-        var clock = new SteppedClock(start);
+        var clock = new SteppedClock(RunningTenant.Morning);
         await using var running = await RunningTenant.StartAsync(clock: clock);
         var story = new Story(running.Directory, clock);
 
@@ -18,13 +16,13 @@ public sealed class GuestScenarioTests
         Assert.Contains(story.Acts, act => act.Text.Contains("invited", StringComparison.Ordinal));
         Assert.Contains(story.Acts, act => act.Text.Contains("married", StringComparison.Ordinal));
         Assert.Contains(story.Acts, act => act.Text.Contains("deleted", StringComparison.Ordinal));
-        Assert.True(start + TimeSpan.FromSeconds(40) - story.Acts[^1].At >= TimeSpan.FromSeconds(8), "The last eight of the forty seconds are quiet.");
+        Assert.InRange(story.Acts[^1].At - RunningTenant.Morning, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(32));
     }
 
     [Fact]
     public async Task What_is_told_is_what_happens()
     {
-        var clock = new SteppedClock(start);
+        var clock = new SteppedClock(RunningTenant.Morning);
         await using var running = await RunningTenant.StartAsync(clock: clock);
         var story = new Story(running.Directory, clock);
 
@@ -33,13 +31,13 @@ public sealed class GuestScenarioTests
         Assert.Equal(12 + 3 - 1, running.Directory.Guests.Count);
         Assert.Single(running.Directory.DeletedItems);
         Assert.Matches(@"^Contoso: invited \w+ \w+ \([\w.]+@[\w-]+\.example\)$", story.Acts[1].Text);
-        Assert.All(running.Directory.Guests, guest => Assert.EndsWith("#EXT#@sandboxtenant.onmicrosoft.com", guest.UserPrincipalName, StringComparison.Ordinal));
+        Assert.All(running.Directory.Guests, guest => Assert.Contains("#EXT#@", guest.UserPrincipalName, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task After_hours_there_are_no_more_than_sixty_guests_and_all_addresses_differ()
     {
-        var clock = new SteppedClock(start);
+        var clock = new SteppedClock(RunningTenant.Morning);
         await using var running = await RunningTenant.StartAsync(clock: clock);
         var story = new Story(running.Directory, clock);
 
@@ -53,7 +51,7 @@ public sealed class GuestScenarioTests
     [Fact]
     public async Task A_tenant_that_has_been_seeded_is_gone_on_with()
     {
-        var clock = new SteppedClock(start);
+        var clock = new SteppedClock(RunningTenant.Morning);
         await using var running = await RunningTenant.StartAsync(clock: clock);
         await new Story(running.Directory, clock).PlayAsync(TimeSpan.FromSeconds(40));
         var before = running.Directory.Guests.Count;

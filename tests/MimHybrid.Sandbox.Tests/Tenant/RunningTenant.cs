@@ -6,6 +6,9 @@ namespace MimHybrid.Sandbox.Tests.Tenant;
 /// <summary>A tenant with a clock that stands still, and a client of it.</summary>
 internal sealed class RunningTenant : IAsyncDisposable
 {
+    /// <summary>When the tests' day begins.</summary>
+    public static readonly DateTimeOffset Morning = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+
     private RunningTenant(SandboxTenant tenant, FakeTimeProvider clock)
     {
         (Tenant, Clock) = (tenant, clock);
@@ -22,8 +25,9 @@ internal sealed class RunningTenant : IAsyncDisposable
 
     public static async Task<RunningTenant> StartAsync(SandboxTenantOptions? options = null, FakeTimeProvider? clock = null)
     {
-        var time = clock ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
-        return new RunningTenant(await SandboxTenant.StartAsync(options ?? new SandboxTenantOptions(), time, TestContext.Current.CancellationToken), time);
+        var time = clock ?? new FakeTimeProvider(Morning);
+        var tenant = await SandboxTenant.StartAsync(options ?? new SandboxTenantOptions(), time, TestContext.Current.CancellationToken);
+        return new RunningTenant(tenant, time);
     }
 
     public async ValueTask DisposeAsync()

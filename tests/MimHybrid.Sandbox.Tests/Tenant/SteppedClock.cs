@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace MimHybrid.Sandbox.Tests.Tenant;
 
-/// <summary>A clock that leaps from one wait to the next, for a single loop that waits with it: nothing is skipped and nothing waited for.</summary>
+/// <summary>A clock that leaps from one wait to the next, for a single loop that waits with it: nothing is skipped.</summary>
 internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
@@ -18,7 +18,7 @@ internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(star
     /// <summary>Lets the loop run for so long.</summary>
     public async Task PlayAsync(TimeSpan length, CancellationToken cancellationToken)
     {
-        for (var wait = await waits.Reader.ReadAsync(cancellationToken); wait <= length; wait = await waits.Reader.ReadAsync(cancellationToken))
+        while (await waits.Reader.ReadAsync(cancellationToken) is var wait && wait <= length)
         {
             length -= wait;
             Advance(wait);

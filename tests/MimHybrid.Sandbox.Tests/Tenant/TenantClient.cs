@@ -25,7 +25,8 @@ internal sealed class TenantClient(SandboxTenant tenant) : IDisposable
     public async Task<Reply> SignInAsync(Dictionary<string, string>? form = null, string? tenantId = null)
     {
         using var content = new FormUrlEncodedContent(form ?? SignInForm());
-        var reply = await ReadAsync(await http.PostAsync(new Uri(tenant.AuthorityHost, $"{tenantId ?? tenant.TenantId}/oauth2/v2.0/token"), content, Cancelled));
+        var endpoint = new Uri(tenant.AuthorityHost, $"{tenantId ?? tenant.TenantId}/oauth2/v2.0/token");
+        var reply = await ReadAsync(await http.PostAsync(endpoint, content, Cancelled));
         accessToken = (string?)reply.Body["access_token"] ?? accessToken;
         return reply;
     }
@@ -33,14 +34,19 @@ internal sealed class TenantClient(SandboxTenant tenant) : IDisposable
     /// <summary>Uses this text as bearer token from now on; null for none.</summary>
     public void UseToken(string? token) => accessToken = token ?? "";
 
-    public Task<Reply> GetAsync(string pathOrLink, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, pathOrLink, null, headers);
+    public Task<Reply> GetAsync(string pathOrLink, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, pathOrLink, body: null, headers);
 
-    public async Task<Reply> SendAsync(HttpMethod method, string pathOrLink, JsonObject? body = null, params (string Name, string Value)[] headers)
+    public async Task<Reply> SendAsync(
+        HttpMethod method,
+        string pathOrLink,
+        JsonObject? body = null,
+        params (string Name, string Value)[] headers)
     {
         if (accessToken is null)
             await SignInAsync();
 
-        var uri = pathOrLink.StartsWith("https:", StringComparison.Ordinal) ? new Uri(pathOrLink) : new Uri(tenant.GraphBaseUrl + pathOrLink);
+        var uri = new Uri(pathOrLink.StartsWith('/') ? tenant.GraphBaseUrl + pathOrLink : pathOrLink);
         using var request = new HttpRequestMessage(method, uri) { Content = body is null ? null : JsonContent.Create(body) };
         if (accessToken is not "")
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
@@ -52,7 +58,9 @@ internal sealed class TenantClient(SandboxTenant tenant) : IDisposable
     }
 
     /// <summary>Follows next links until the delta link.</summary>
-    public async Task<Round> RoundAsync(string pathOrLink = "/users/delta?$select=displayName,mail,userType", params (string Name, string Value)[] headers)
+    public async Task<Round> RoundAsync(
+        string pathOrLink = "/users/delta?$select=displayName,mail,userType",
+        params (string Name, string Value)[] headers)
     {
         var pages = new List<JsonArray>();
         for (var link = pathOrLink; ;)

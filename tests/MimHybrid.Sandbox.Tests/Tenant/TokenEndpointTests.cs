@@ -67,10 +67,11 @@ public sealed class TokenEndpointTests
     {
         await using var one = await RunningTenant.StartAsync();
         await using var other = await RunningTenant.StartAsync();
-        await using var given = await RunningTenant.StartAsync(new SandboxTenantOptions { ClientId = "33333333-3333-3333-3333-333333333333" });
+        var wanted = Guid.NewGuid().ToString();
+        await using var given = await RunningTenant.StartAsync(new SandboxTenantOptions { ClientId = wanted });
 
         Assert.NotEqual(one.Tenant.ClientId, other.Tenant.ClientId);
-        Assert.Equal("33333333-3333-3333-3333-333333333333", given.Tenant.ClientId);
+        Assert.Equal(wanted, given.Tenant.ClientId);
         Assert.Equal(200, (await given.Client.SignInAsync()).Status);
     }
 
@@ -92,8 +93,9 @@ public sealed class TokenEndpointTests
         await using var running = await RunningTenant.StartAsync();
         await using var other = await RunningTenant.StartAsync();
         var own = (string)(await running.Client.SignInAsync()).Body["access_token"]!;
+        var foreign = (string)(await other.Client.SignInAsync()).Body["access_token"]!;
 
-        foreach (var token in new[] { (string)(await other.Client.SignInAsync()).Body["access_token"]!, own[..^4] + "AAAA", "no.token.at-all", "nothing" })
+        foreach (var token in new[] { foreign, own[..^4] + "AAAA", "no.token.at-all", "nothing" })
         {
             running.Client.UseToken(token);
             Assert.Equal(401, (await running.Client.GetAsync("/users")).Status);
@@ -103,7 +105,8 @@ public sealed class TokenEndpointTests
     [Fact]
     public async Task Graph_refuses_a_token_whose_time_is_over()
     {
-        await using var running = await RunningTenant.StartAsync(new SandboxTenantOptions { AccessTokenLifetime = TimeSpan.FromMinutes(10) });
+        await using var running = await RunningTenant.StartAsync(
+            new SandboxTenantOptions { AccessTokenLifetime = TimeSpan.FromMinutes(10) });
         await running.Client.SignInAsync();
         running.Clock.Advance(TimeSpan.FromSeconds(599));
         var inTime = await running.Client.GetAsync("/users");
@@ -122,9 +125,13 @@ public sealed class TokenEndpointTests
         });
         var guest = running.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
 
-        await running.Client.SignInAsync(new(running.Client.SignInForm()) { ["client_id"] = "reader", ["client_secret"] = "secret" });
-        var (read, written) = (await running.Client.GetAsync("/users"), await running.Client.SendAsync(HttpMethod.Delete, $"/users/{guest.Id}"));
-        await running.Client.SignInAsync(new(running.Client.SignInForm()) { ["client_id"] = "nobody", ["client_secret"] = "secret" });
+        var form = running.Client.SignInForm();
+        (form["client_id"], form["client_secret"]) = ("reader", "secret");
+        await running.Client.SignInAsync(form);
+        var read = await running.Client.GetAsync("/users");
+        var written = await running.Client.SendAsync(HttpMethod.Delete, $"/users/{guest.Id}");
+        form["client_id"] = "nobody";
+        await running.Client.SignInAsync(form);
         var denied = await running.Client.GetAsync("/users/delta");
 
         Assert.Equal((200, 403), (read.Status, written.Status));

@@ -81,7 +81,8 @@ public sealed class UsersEndpointTests
         running.Directory.Delete(running.Directory.Invite("Tomas Novak", "tomas@litware.example").Id);
 
         Assert.Equal("2", (await running.Client.GetAsync("/users/$count", ("ConsistencyLevel", "eventual"))).Text);
-        Assert.Equal("1", (await running.Client.GetAsync("/users/$count?$filter=userType eq 'Guest'", ("ConsistencyLevel", "eventual"))).Text);
+        var guests = await running.Client.GetAsync("/users/$count?$filter=userType eq 'Guest'", ("ConsistencyLevel", "eventual"));
+        Assert.Equal("1", guests.Text);
     }
 
     [Fact]
@@ -90,7 +91,8 @@ public sealed class UsersEndpointTests
         await using var running = await RunningTenant.StartAsync();
         var id = running.Directory.Invite("Lena Brandt", "lena@fabrikam.example").Id;
 
-        var patched = await running.Client.SendAsync(HttpMethod.Patch, $"/users/{id}", new JsonObject { ["surname"] = "Keller", ["accountEnabled"] = false });
+        var patch = new JsonObject { ["surname"] = "Keller", ["accountEnabled"] = false };
+        var patched = await running.Client.SendAsync(HttpMethod.Patch, $"/users/{id}", patch);
         var read = await running.Client.GetAsync($"/users/{id}?$select=surname,accountEnabled");
         var deleted = await running.Client.SendAsync(HttpMethod.Delete, $"/users/{id}");
         var gone = await running.Client.GetAsync($"/users/{id}");
@@ -155,15 +157,16 @@ public sealed class UsersEndpointTests
     {
         await using var running = await RunningTenant.StartAsync();
 
-        Assert.Equal(400, (await running.Client.SendAsync(HttpMethod.Post, "/invitations", new JsonObject { ["inviteRedirectUrl"] = "x" })).Status);
-        Assert.Equal(400, (await running.Client.SendAsync(HttpMethod.Post, "/invitations", new JsonObject { ["invitedUserEmailAddress"] = "a@b.example" })).Status);
+        foreach (var half in new[] { """{"inviteRedirectUrl":"x"}""", """{"invitedUserEmailAddress":"a@b.example"}""" })
+            Assert.Equal(400, (await running.Client.SendAsync(HttpMethod.Post, "/invitations", JsonNode.Parse(half)!.AsObject())).Status);
     }
 
     [Fact]
     public async Task Deleted_items_are_listed_restored_and_purged()
     {
         await using var running = await RunningTenant.StartAsync();
-        var (lena, tomas) = (running.Directory.Invite("Lena", "lena@fabrikam.example").Id, running.Directory.Invite("Tomas", "tomas@litware.example").Id);
+        var lena = running.Directory.Invite("Lena", "lena@fabrikam.example").Id;
+        var tomas = running.Directory.Invite("Tomas", "tomas@litware.example").Id;
         running.Directory.Delete(lena);
         running.Directory.Delete(tomas);
 

@@ -4,7 +4,12 @@ using Microsoft.AspNetCore.Http;
 namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>Answers <c>GET /v1.0/users/delta</c> in its three spellings (reference/graph-delta.md 1.1 to 1.4).</summary>
-internal sealed class DeltaEndpoint(TenantDirectory directory, DeltaTokens tokens, SandboxTenantOptions options, TenantAddress address, TimeProvider time)
+internal sealed class DeltaEndpoint(
+    TenantDirectory directory,
+    DeltaTokens tokens,
+    SandboxTenantOptions options,
+    TenantAddress address,
+    TimeProvider time)
 {
     private readonly DeltaQuery query = new(tokens);
     private readonly DeltaFeed feed = new(options.Pages);
@@ -26,7 +31,8 @@ internal sealed class DeltaEndpoint(TenantDirectory directory, DeltaTokens token
     private (DeltaPage Page, DeltaToken Round) Read(DeltaToken token, bool latest, bool minimal) => directory.Read(log =>
     {
         // The first page of a round fixes how far the round goes, so that its pages fit together.
-        var round = token.Page > 0 ? token : token with { Until = Math.Max(token.Since, log.HighestUsnAt(time.GetUtcNow() - options.DeltaLag)) };
+        var seen = log.HighestUsnAt(time.GetUtcNow() - options.DeltaLag);
+        var round = token.Page > 0 ? token : token with { Until = Math.Max(token.Since, seen) };
         return (latest ? new DeltaPage([], Next: null) : feed.Page(log, round, minimal), round);
     });
 

@@ -76,6 +76,10 @@ internal sealed class DeltaFeed(PageShape shape)
     }
 
     // A user that came, or was away and came back, looks new: restored users carry no mark of their own.
-    private bool LooksNew(List<UserChange> changes) =>
-        changes.Any(change => change.Previous is null || (change.Previous.User.Presence is UserPresence.SoftDeleted && !shape.SilentRestores));
+    private bool LooksNew(List<UserChange> changes) => changes.Any(change => change.Previous switch
+    {
+        null => true,
+        { User.Presence: UserPresence.SoftDeleted } => !shape.SilentRestores,
+        _ => false,
+    });
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>Reads the query options of users/delta: which round is asked for, and where in it (reference/graph-delta.md 1.1, 1.2).</summary>
+/// <summary>Reads the query options of users/delta: which round, and where in it (reference/graph-delta.md 1.1, 1.2).</summary>
 internal sealed class DeltaQuery(DeltaTokens tokens)
 {
     private const string Latest = "latest";
@@ -40,7 +40,10 @@ internal sealed class DeltaQuery(DeltaTokens tokens)
             : null;
     }
 
-    private static bool TryBegin(IQueryCollection query, [NotNullWhen(true)] out DeltaToken? token, [NotNullWhen(false)] out GraphError? error)
+    private static bool TryBegin(
+        IQueryCollection query,
+        [NotNullWhen(true)] out DeltaToken? token,
+        [NotNullWhen(false)] out GraphError? error)
     {
         token = null;
         if (!Selection.TryParse(query["$select"], out var select, out error) || !TryReadIds(query["$filter"], out var ids, out error))

@@ -3,7 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>Issues the links of users/delta, opens them again, and tells when they have grown too old.</summary>
-internal sealed class DeltaTokens(TokenSeal seal, TenantDirectory directory, SandboxTenantOptions options, TenantAddress address, TimeProvider time)
+internal sealed class DeltaTokens(
+    TokenSeal seal,
+    TenantDirectory directory,
+    SandboxTenantOptions options,
+    TenantAddress address,
+    TimeProvider time)
 {
     private const char DeltaPurpose = 'd';
     private const char SkipPurpose = 's';

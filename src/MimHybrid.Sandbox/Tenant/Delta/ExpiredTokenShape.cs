@@ -1,9 +1,9 @@
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>The ways in which Graph was seen or is documented to refuse a delta link that is too old (reference/graph-delta.md 1.4).</summary>
+/// <summary>The ways in which Graph refuses a delta link that is too old, seen or documented (reference/graph-delta.md 1.4).</summary>
 public enum ExpiredTokenShape
 {
-    /// <summary>400 Request_UnsupportedQuery, "DeltaLink older than 30 days is not supported": what users/delta does in production.</summary>
+    /// <summary>400 Request_UnsupportedQuery, "DeltaLink older than 30 days is not supported": what production does.</summary>
     DeltaLinkTooOld,
 
     /// <summary>400 syncStateNotFound.</summary>

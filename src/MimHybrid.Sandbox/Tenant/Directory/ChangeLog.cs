@@ -25,7 +25,8 @@ internal sealed class ChangeLog
         latest[user.Id] = change;
     }
 
-    public void AppendMembers(DateTimeOffset at, int count, string domain) => records.Add(new MemberRange(HighestUsn + 1, at, count, domain));
+    public void AppendMembers(DateTimeOffset at, int count, string domain) =>
+        records.Add(new MemberRange(HighestUsn + 1, at, count, domain));
 
     /// <summary>The last change to a user, null if there never was such a user.</summary>
     public UserChange? Latest(string id) => latest.GetValueOrDefault(id) ?? Untouched(id);
@@ -68,9 +69,9 @@ internal sealed class ChangeLog
         }
     }
 
-    private static IEnumerable<(LogPosition Position, string Id)> Visit(LogRecord record, long since, int first, bool onlyTouched) => record switch
+    private static IEnumerable<(LogPosition, string)> Visit(LogRecord record, long since, int first, bool onlyTouched) => record switch
     {
-        UserChange change => change.PreviousUsn <= since ? [(new LogPosition(change.Usn, 0), change.User.Id)] : [],
+        UserChange change when change.PreviousUsn <= since => [(new LogPosition(change.Usn, 0), change.User.Id)],
         MemberRange range => (onlyTouched ? range.Touched.Where(ordinal => ordinal >= first) : Enumerable.Range(first, range.Count - first))
             .Select(ordinal => (new LogPosition(range.Usn, ordinal), range.IdOf(ordinal))),
         _ => [],

@@ -45,8 +45,9 @@ internal sealed record MemberRange(long Usn, DateTimeOffset At, int Count, strin
         var person = ScenarioPeople.Member(ordinal);
         var account = string.Create(CultureInfo.InvariantCulture, $"{person.Account}{ordinal}");
         var values = NewUser.Member(person.DisplayName, $"{account}@contoso.example", Domain, At);
-        values[UserProperties.GivenName] = person.GivenName;
-        values[UserProperties.Surname] = person.Surname;
+        foreach (var (name, value) in person.Values)
+            values[name] = value;
+
         return new TenantUser(IdOf(ordinal), UserPresence.Live, values);
     }
 }

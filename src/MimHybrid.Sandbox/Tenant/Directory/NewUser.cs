@@ -6,7 +6,7 @@ namespace MimHybrid.Sandbox.Tenant;
 internal static class NewUser
 {
     /// <summary>A guest as an invitation makes it (reference/graph-delta.md 1.8).</summary>
-    public static Dictionary<string, string?> Guest(string displayName, string mail, string domain, DateTimeOffset at) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string?> Guest(string displayName, string mail, string domain, DateTimeOffset at) => new()
     {
         [UserProperties.UserType] = "Guest",
         [UserProperties.DisplayName] = displayName,
@@ -19,7 +19,7 @@ internal static class NewUser
         [UserProperties.CreatedDateTime] = Text(at),
     };
 
-    public static Dictionary<string, string?> Member(string displayName, string mail, string domain, DateTimeOffset at) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string?> Member(string displayName, string mail, string domain, DateTimeOffset at) => new()
     {
         [UserProperties.UserType] = "Member",
         [UserProperties.DisplayName] = displayName,

@@ -8,6 +8,9 @@ public sealed class TenantDirectory
 {
     private readonly Lock gate = new();
     private readonly ChangeLog log = new();
+
+    // Who got an address last. Whether that user still has it, the log says.
+    private readonly Dictionary<string, string> idByMail = new(StringComparer.OrdinalIgnoreCase);
     private readonly TenantJournal journal;
     private readonly string domain;
     private readonly TimeProvider time;
@@ -25,14 +28,14 @@ public sealed class TenantDirectory
     public long HighestUsn => Read(log => log.HighestUsn);
 
     /// <summary>All live users, oldest first. Makes each member of a bulk load: for small tenants.</summary>
-    public IReadOnlyList<TenantUser> Users => Read(log => ListAsOf(log, log.HighestUsn, user => user.IsLive));
+    public IReadOnlyList<TenantUser> Users => Read(log => List(log, user => user.IsLive));
 
     /// <summary>The live guests, oldest first.</summary>
-    public IReadOnlyList<TenantUser> Guests => Read(log => ListAsOf(log, log.HighestUsn, user => user is { IsLive: true, IsGuest: true }, onlyTouched: true));
+    public IReadOnlyList<TenantUser> Guests => Read(log => List(log, user => user is { IsLive: true, IsGuest: true }, onlyTouched: true));
 
     /// <summary>The soft-deleted users, oldest first.</summary>
     public IReadOnlyList<TenantUser> DeletedItems =>
-        Read(log => ListAsOf(log, log.HighestUsn, user => user.Presence is UserPresence.SoftDeleted, onlyTouched: true));
+        Read(log => List(log, user => user.Presence is UserPresence.SoftDeleted, onlyTouched: true));
 
     /// <summary>Finds a user, live or soft-deleted.</summary>
     public TenantUser? Find(string id) => Read(log => log.Latest(id)?.User is { Presence: not UserPresence.Purged } user ? user : null);
@@ -45,8 +48,9 @@ public sealed class TenantDirectory
     {
         lock (gate)
         {
-            var same = ListAsOf(log, log.HighestUsn, user => user.IsLive && string.Equals(user.Mail, mail, StringComparison.OrdinalIgnoreCase), onlyTouched: true);
-            return same is [var known, ..] ? known : Create(NewUser.Guest(displayName, mail, domain, time.GetUtcNow()), more);
+            return idByMail.TryGetValue(mail, out var id) && log.Latest(id)?.User is { IsLive: true } known && IsMailOf(known, mail)
+                ? known
+                : Create(NewUser.Guest(displayName, mail, domain, time.GetUtcNow()), more);
         }
     }
 
@@ -75,13 +79,15 @@ public sealed class TenantDirectory
             if (log.Latest(id)?.User is not { IsLive: true } user)
                 return null;
 
-            var changes = named.Where(pair => user[pair.Name] != pair.Value).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
+            var changes = named.Where(pair => user[pair.Name] != pair.Value)
+                .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal);
             return changes.Count == 0 ? user : Change(user, UserPresence.Live, changes);
         }
     }
 
     /// <summary>Sets one property of a live user; null clears.</summary>
-    public TenantUser? Update(string id, string property, string? value) => Update(id, new Dictionary<string, string?> { [property] = value });
+    public TenantUser? Update(string id, string property, string? value) =>
+        Update(id, new Dictionary<string, string?> { [property] = value });
 
     /// <summary>Turns a guest into a member or the other way round.</summary>
     public TenantUser? ConvertTo(string id, string? userType) => Update(id, UserProperties.UserType, userType);
@@ -102,8 +108,10 @@ public sealed class TenantDirectory
             return read(log);
     }
 
-    private static List<TenantUser> ListAsOf(ChangeLog log, long usn, Func<TenantUser, bool> wanted, bool onlyTouched = false) =>
-        [.. log.Walk(since: 0, usn, LogPosition.Start, onlyTouched).Select(found => log.AsOf(found.Id, usn)!.User).Where(wanted)];
+    private static List<TenantUser> List(ChangeLog log, Func<TenantUser, bool> wanted, bool onlyTouched = false) =>
+        [.. log.Walk(since: 0, log.HighestUsn, LogPosition.Start, onlyTouched).Select(found => log.Latest(found.Id)!.User).Where(wanted)];
+
+    private static bool IsMailOf(TenantUser user, string mail) => mail.Equals(user.Mail, StringComparison.OrdinalIgnoreCase);
 
     private static string NameOf(string property) =>
         UserProperties.TryFind(property, out var found) && found.Name != UserProperties.Id
@@ -127,7 +135,7 @@ public sealed class TenantDirectory
         foreach (var (property, value) in more ?? new Dictionary<string, string?>())
             values[NameOf(property)] = value;
 
-        return Change(new TenantUser(Guid.NewGuid().ToString(), UserPresence.Live, new Dictionary<string, string?>()), UserPresence.Live, values);
+        return Change(TenantUser.Blank(Guid.NewGuid().ToString()), UserPresence.Live, values);
     }
 
     private TenantUser Change(TenantUser user, UserPresence presence, IReadOnlyDictionary<string, string?> changes)
@@ -153,7 +161,9 @@ public sealed class TenantDirectory
             return;
         }
 
-        var before = log.Latest(line.Id)?.User ?? new TenantUser(line.Id, UserPresence.Live, new Dictionary<string, string?>());
+        var before = log.Latest(line.Id)?.User ?? TenantUser.Blank(line.Id);
         log.Append(line.At, before.After(line.Presence, line.Values), [.. line.Values.Keys]);
+        if (line.Values.GetValueOrDefault(UserProperties.Mail) is { } mail)
+            idByMail[mail] = line.Id;
     }
 }

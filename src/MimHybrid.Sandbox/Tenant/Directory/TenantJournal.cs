@@ -26,7 +26,7 @@ internal sealed class TenantJournal : IDisposable
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         // A file of its own as the lock: a lock on the journal itself would, on Linux, keep readers out too.
-        guard = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        guard = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         try
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);

@@ -36,6 +36,8 @@ public sealed record TenantUser(string Id, UserPresence Presence, IReadOnlyDicti
     /// <summary>The value of a property, null when cleared or never set.</summary>
     public string? this[string property] => Values.GetValueOrDefault(property);
 
+    internal static TenantUser Blank(string id) => new(id, UserPresence.Live, new Dictionary<string, string?>());
+
     internal TenantUser After(UserPresence presence, IReadOnlyDictionary<string, string?> changes)
     {
         var values = new Dictionary<string, string?>(Values, StringComparer.Ordinal);

@@ -24,26 +24,29 @@ public static class UserProperties
     /// <summary>What an answer holds when nothing was selected (reference/graph-delta.md 1.8, "default set").</summary>
     internal static readonly IReadOnlyList<string> DefaultSelection =
     [
-        "businessPhones", DisplayName, GivenName, "jobTitle", Mail, "mobilePhone", "officeLocation", "preferredLanguage", Surname, UserPrincipalName, Id,
+        "businessPhones", DisplayName, GivenName, "jobTitle", Mail, "mobilePhone", "officeLocation", "preferredLanguage", Surname,
+        UserPrincipalName, Id,
     ];
 
     private static readonly string[] texts =
     [
-        Id, UserType, DisplayName, Mail, GivenName, Surname, UserPrincipalName, ExternalUserState, ExternalUserStateChangeDateTime, CreationType,
-        CreatedDateTime, DeletedDateTime, CompanyName, "jobTitle", "department", "mobilePhone", "officeLocation", "preferredLanguage", "city", "country",
-        "state", "streetAddress", "postalCode", "usageLocation", "employeeId", "employeeType", "mailNickname", "faxNumber",
+        Id, UserType, DisplayName, Mail, GivenName, Surname, UserPrincipalName, ExternalUserState, ExternalUserStateChangeDateTime,
+        CreationType, CreatedDateTime, DeletedDateTime, CompanyName, "jobTitle", "department", "mobilePhone", "officeLocation",
+        "preferredLanguage", "city", "country", "state", "streetAddress", "postalCode", "usageLocation", "employeeId", "employeeType",
+        "mailNickname", "faxNumber",
     ];
 
     private static readonly string[] readOnly =
         [Id, CreatedDateTime, CreationType, DeletedDateTime, ExternalUserState, ExternalUserStateChangeDateTime];
 
-    private static readonly FrozenDictionary<string, UserProperty> known = texts.Select(name => new UserProperty(name, UserPropertyKind.Text))
+    private static readonly FrozenDictionary<string, UserProperty> known = texts
+        .Select(name => new UserProperty(name, UserPropertyKind.Text))
         .Append(new UserProperty(AccountEnabled, UserPropertyKind.Boolean))
         .Append(new UserProperty("businessPhones", UserPropertyKind.TextList))
         .Append(new UserProperty("otherMails", UserPropertyKind.TextList))
         .ToFrozenDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Finds a property by name, in any case. A directory extension (<c>extension_…</c>) is a text without being listed.</summary>
+    /// <summary>Finds a property by name, in any case. A directory extension (<c>extension_…</c>) is a text.</summary>
     internal static bool TryFind(string name, [NotNullWhen(true)] out UserProperty? property)
     {
         if (!known.TryGetValue(name, out property) && name.StartsWith("extension_", StringComparison.Ordinal))

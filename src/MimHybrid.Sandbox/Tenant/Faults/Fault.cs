@@ -29,9 +29,11 @@ public abstract record Fault
     public static Fault Hang => new Delay(Timeout.InfiniteTimeSpan);
 
     /// <summary>A refusal in Graph's JSON.</summary>
-    public static Fault Error(int status, string code, string message) => new Answer(
-        status,
-        new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message, ["innerError"] = new JsonObject() } }.ToJsonString());
+    public static Fault Error(int status, string code, string message)
+    {
+        var error = new JsonObject { ["code"] = code, ["message"] = message, ["innerError"] = new JsonObject() };
+        return new Answer(status, new JsonObject { ["error"] = error }.ToJsonString());
+    }
 
     /// <summary>429 TooManyRequests.</summary>
     /// <param name="retryAfter">The header as it stands, seconds or an HTTP date; null for none.</param>
@@ -42,7 +44,8 @@ public abstract record Fault
     public static Fault Throttled(int retryAfterSeconds) => Throttled(retryAfterSeconds.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>503 as delta answers it at times: a code and no message (reference/graph-delta.md 1.5).</summary>
-    public static Fault Unavailable(string? retryAfter = null) => (Answer)Error(503, "UnknownError", "") with { Headers = RetryAfter(retryAfter) };
+    public static Fault Unavailable(string? retryAfter = null) =>
+        (Answer)Error(503, "UnknownError", "") with { Headers = RetryAfter(retryAfter) };
 
     /// <summary>A page for people, such as a proxy sends.</summary>
     public static Fault Html(int status) => new Answer(status, "<html><body><h1>Proxy</h1></body></html>", "text/html; charset=utf-8");
@@ -53,5 +56,5 @@ public abstract record Fault
     /// <summary>A page with this text, whatever it is.</summary>
     public static Fault Page(string json) => new Answer(200, json, "application/json;odata.metadata=minimal;charset=utf-8");
 
-    private static Dictionary<string, string> RetryAfter(string? value) => value is null ? [] : new Dictionary<string, string> { ["Retry-After"] = value };
+    private static Dictionary<string, string> RetryAfter(string? value) => value is null ? [] : new() { ["Retry-After"] = value };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 
 namespace MimHybrid.Sandbox.Tenant;
@@ -7,13 +6,15 @@ namespace MimHybrid.Sandbox.Tenant;
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">Graph's code.</param>
 /// <param name="Message">Graph's message.</param>
-[SuppressMessage("Naming", "CA1716", Justification = "The field's word.")]
 internal sealed record GraphError(int Status, string Code, string Message)
 {
     public static readonly GraphError MalformedToken = new(400, "Request_BadRequest", "Badly formed token.");
 
     public static readonly GraphError ExpiredPageToken =
         new(400, "Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request.");
+
+    public static readonly GraphError RequestDenied =
+        new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 
     /// <summary>A code within the inner error, as resyncRequired has one.</summary>
     public string? InnerCode { get; init; }
@@ -25,14 +26,15 @@ internal sealed record GraphError(int Status, string Code, string Message)
 
     public static GraphError BadRequest(string message) => new(400, "Request_BadRequest", message);
 
+    public static GraphError InvalidValue(string property, string resource) =>
+        BadRequest($"Invalid value specified for property '{property}' of resource '{resource}'.");
+
     public static GraphError NotFound(string id) => new(
         404,
         "Request_ResourceNotFound",
         $"Resource '{id}' does not exist or one of its queried reference-property objects are not present.");
 
     public static GraphError Unauthorized(string message) => new(401, "InvalidAuthenticationToken", message);
-
-    public static readonly GraphError RequestDenied = new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 
     public Task WriteAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace MimHybrid.Sandbox.Tenant;
@@ -11,21 +12,21 @@ internal sealed class InvitationsEndpoint(TenantDirectory directory, TenantAddre
         var mail = RequestBody.Text(body, "invitedUserEmailAddress") ?? "";
         if (mail.IndexOf('@', StringComparison.Ordinal) is <= 0)
         {
-            await new GraphError(400, "BadRequest", "Invalid value specified for property 'invitedUserEmailAddress' of resource 'invitation'.").WriteAsync(context);
+            await GraphError.InvalidValue("invitedUserEmailAddress", "invitation").WriteAsync(context);
             return;
         }
 
         if (RequestBody.Text(body, "inviteRedirectUrl") is not { Length: > 0 } redirect)
         {
-            await new GraphError(400, "BadRequest", "Property inviteRedirectUrl in payload is required.").WriteAsync(context);
+            await GraphError.BadRequest("Property inviteRedirectUrl in payload is required.").WriteAsync(context);
             return;
         }
 
         var guest = directory.Invite(RequestBody.Text(body, "invitedUserDisplayName") ?? mail, mail);
-        await WriteAsync(context, guest, redirect);
+        await GraphJson.WriteAsync(context, StatusCodes.Status201Created, json => Write(json, guest, redirect));
     }
 
-    private Task WriteAsync(HttpContext context, TenantUser guest, string redirect) => GraphJson.WriteAsync(context, StatusCodes.Status201Created, json =>
+    private void Write(Utf8JsonWriter json, TenantUser guest, string redirect)
     {
         json.WriteStartObject();
         json.WriteString("@odata.context", $"{address.GraphBaseUrl}/$metadata#invitations/$entity");
@@ -41,5 +42,5 @@ internal sealed class InvitationsEndpoint(TenantDirectory directory, TenantAddre
         json.WriteString("id", guest.Id);
         json.WriteEndObject();
         json.WriteEndObject();
-    });
+    }
 }

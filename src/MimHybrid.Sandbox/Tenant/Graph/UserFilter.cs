@@ -3,17 +3,20 @@ using System.Text.RegularExpressions;
 
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>The part of <c>$filter</c> that the tenant understands: <c>property eq 'value'</c>, any number of them joined by <c>or</c>.</summary>
+/// <summary>What the tenant understands of <c>$filter</c>: <c>property eq 'value'</c>, any number joined by <c>or</c>.</summary>
 internal sealed partial record UserFilter(IReadOnlyList<UserFilter.Term> Terms)
 {
-    internal sealed record Term(string Property, string Value);
+    internal sealed record Term(string Property, string Value)
+    {
+        public bool Matches(TenantUser user) => Is(Property == UserProperties.Id ? user.Id : user[Property]);
+
+        public bool Is(string? value) => string.Equals(value, Value, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>False for everybody who was never touched since a bulk load of members: none of them is a guest.</summary>
-    public bool MayMatchMembers => Terms.Any(term => term is not { Property: UserProperties.UserType, Value: var type }
-        || !string.Equals(type, "Guest", StringComparison.OrdinalIgnoreCase));
+    public bool MayMatchMembers => Terms.Any(term => term.Property != UserProperties.UserType || !term.Is("Guest"));
 
-    public bool Matches(TenantUser user) =>
-        Terms.Any(term => string.Equals(term.Property == UserProperties.Id ? user.Id : user[term.Property], term.Value, StringComparison.OrdinalIgnoreCase));
+    public bool Matches(TenantUser user) => Terms.Any(term => term.Matches(user));
 
     public static bool TryParse(string text, [NotNullWhen(true)] out UserFilter? filter)
     {
@@ -34,7 +37,8 @@ internal sealed partial record UserFilter(IReadOnlyList<UserFilter.Term> Terms)
         return filter is not null;
     }
 
-    private static string Unquote(string value) => value.StartsWith('\'') ? value[1..^1].Replace("''", "'", StringComparison.Ordinal) : value;
+    private static string Unquote(string value) =>
+        value.StartsWith('\'') ? value[1..^1].Replace("''", "'", StringComparison.Ordinal) : value;
 
     // One comparison with the "or" after it, if another follows.
     [GeneratedRegex(@"^(?<name>\w+)\s+eq\s+(?<value>'(?:[^']|'')*'|true|false)(\s+or\s+(?=\w)|\s*$)", RegexOptions.ExplicitCapture)]

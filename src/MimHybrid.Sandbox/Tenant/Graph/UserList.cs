@@ -1,16 +1,20 @@
 namespace MimHybrid.Sandbox.Tenant;
 
+/// <summary>One page of users and, if there is more, where the next begins.</summary>
+internal sealed record UserPage(IReadOnlyList<TenantUser> Users, LogPosition? Next);
+
 /// <summary>Reads users as a replica sees them that lags behind by <see cref="SandboxTenantOptions.ReadLag"/>.</summary>
 internal sealed class UserList(TenantDirectory directory, SandboxTenantOptions options, TimeProvider time)
 {
     /// <summary>One user, null if the replica has none such that is live.</summary>
-    public TenantUser? FindLive(string id) => directory.Read(log => log.AsOf(id, Horizon(log))?.User is { IsLive: true } user ? user : null);
+    public TenantUser? FindLive(string id) =>
+        directory.Read(log => log.AsOf(id, Horizon(log))?.User is { IsLive: true } user ? user : null);
 
     public int Count(UserPresence presence, UserFilter? filter) => Page(presence, filter, LogPosition.Start, int.MaxValue).Users.Count;
 
-    /// <summary>One page and, if there is more, where the next begins.</summary>
-    public (IReadOnlyList<TenantUser> Users, LogPosition? Next) Page(UserPresence presence, UserFilter? filter, LogPosition from, int most) =>
-        directory.Read<(IReadOnlyList<TenantUser>, LogPosition?)>(log =>
+    /// <summary>The users of one presence that pass the filter, from a place on, up to so many.</summary>
+    public UserPage Page(UserPresence presence, UserFilter? filter, LogPosition from, int most) =>
+        directory.Read(log =>
         {
             var horizon = Horizon(log);
             var users = new List<TenantUser>();
@@ -22,12 +26,12 @@ internal sealed class UserList(TenantDirectory directory, SandboxTenantOptions o
                     continue;
 
                 if (users.Count == most)
-                    return (users, position);
+                    return new UserPage(users, position);
 
                 users.Add(user);
             }
 
-            return (users, null);
+            return new UserPage(users, Next: null);
         });
 
     private long Horizon(ChangeLog log) => log.HighestUsnAt(time.GetUtcNow() - options.ReadLag);

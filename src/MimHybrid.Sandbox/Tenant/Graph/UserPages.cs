@@ -53,7 +53,9 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
             return false;
         }
 
-        return query["$skiptoken"].ToString() is { Length: > 0 } skip ? TryOpen(skip, out token, out error) : TryBegin(query, out token, out error);
+        return query["$skiptoken"].ToString() is { Length: > 0 } skip
+            ? TryOpen(skip, out token, out error)
+            : TryBegin(query, out token, out error);
     }
 
     private bool TryOpen(string skip, [NotNullWhen(true)] out ListToken? token, [NotNullWhen(false)] out GraphError? error)
@@ -64,7 +66,10 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
         return error is null && token is not null;
     }
 
-    private static bool TryBegin(IQueryCollection query, [NotNullWhen(true)] out ListToken? token, [NotNullWhen(false)] out GraphError? error)
+    private static bool TryBegin(
+        IQueryCollection query,
+        [NotNullWhen(true)] out ListToken? token,
+        [NotNullWhen(false)] out GraphError? error)
     {
         token = null;
         if (!Selection.TryParse(query["$select"], out var select, out error))
@@ -72,7 +77,8 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
 
         if (!TryReadTop(query["$top"], out var top))
         {
-            error = GraphError.UnsupportedQuery($"Invalid page size specified: '{query["$top"]}'. Must be between 1 and {MostTop} inclusive.");
+            error = GraphError.UnsupportedQuery(
+                $"Invalid page size specified: '{query["$top"]}'. Must be between 1 and {MostTop} inclusive.");
             return false;
         }
 
@@ -89,7 +95,8 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
 
     private string NextLink(HttpRequest request, ListToken token, LogPosition next)
     {
-        var skip = seal.Seal(Purpose, token with { Usn = next.Usn, Ordinal = next.Ordinal, IssuedAt = time.GetUtcNow() }, TokenJson.Default.ListToken);
+        var later = token with { Usn = next.Usn, Ordinal = next.Ordinal, IssuedAt = time.GetUtcNow() };
+        var skip = seal.Seal(Purpose, later, TokenJson.Default.ListToken);
         return $"{address.LinkTo(request)}?$skiptoken={Uri.EscapeDataString(skip)}";
     }
 }

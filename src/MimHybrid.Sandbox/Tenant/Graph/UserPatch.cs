@@ -26,7 +26,7 @@ internal static class UserPatch
             else if (!UserProperties.IsWritable(property))
                 error = GraphError.BadRequest($"Property '{property.Name}' is read-only and cannot be set.");
             else if (!TryReadValue(property, member.Value, out var value))
-                error = GraphError.BadRequest($"Invalid value specified for property '{property.Name}' of resource 'User'.");
+                error = GraphError.InvalidValue(property.Name, "User");
             else
                 read[property.Name] = value;
 
@@ -44,7 +44,7 @@ internal static class UserPatch
         {
             (UserPropertyKind.Boolean, JsonValueKind.True) => (true, "true"),
             (UserPropertyKind.Boolean, JsonValueKind.False) => (true, "false"),
-            (UserPropertyKind.TextList, JsonValueKind.Array) => (true, string.Join(';', element.EnumerateArray().Select(item => item.ToString()))),
+            (UserPropertyKind.TextList, JsonValueKind.Array) => (true, string.Join(';', element.EnumerateArray())),
             (UserPropertyKind.Text, JsonValueKind.String) => (true, element.GetString()),
             (UserPropertyKind.Text, JsonValueKind.Null) => (true, null),
             _ => (false, null),

@@ -12,14 +12,15 @@ internal sealed class UsersEndpoint(TenantDirectory directory, UserList users, U
     {
         // Counting is one of the advanced queries, which Entra answers only to clients that accept an eventual count.
         if (!string.Equals(context.Request.Headers["ConsistencyLevel"], "eventual", StringComparison.OrdinalIgnoreCase))
-            return GraphError.BadRequest("$count is not currently supported without the header 'ConsistencyLevel: eventual'.").WriteAsync(context);
+            return GraphError.BadRequest("$count is not supported without the header 'ConsistencyLevel: eventual'.").WriteAsync(context);
 
         UserFilter? filter = null;
         if (context.Request.Query["$filter"].ToString() is { Length: > 0 } text && !UserFilter.TryParse(text, out filter))
             return GraphError.UnsupportedQuery("Unsupported or invalid query filter clause.").WriteAsync(context);
 
+        var count = users.Count(UserPresence.Live, filter);
         context.Response.ContentType = "text/plain";
-        return context.Response.WriteAsync(users.Count(UserPresence.Live, filter).ToString(CultureInfo.InvariantCulture), context.RequestAborted);
+        return context.Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), context.RequestAborted);
     }
 
     public Task GetAsync(HttpContext context)

@@ -26,7 +26,10 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
             return;
 
         for (var number = 0; number < FirstMembers; number++)
-            AddMember(ScenarioPeople.Member(number));
+        {
+            var person = ScenarioPeople.Member(number);
+            directory.AddMember(person.DisplayName, person.Mail, person.Values);
+        }
 
         for (var number = 0; number < FirstGuests; number++)
             Invite();
@@ -70,7 +73,11 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
 
         var surname = ScenarioPeople.MarriedName((int)directory.HighestUsn, guest[UserProperties.Surname] ?? "");
         var name = $"{guest[UserProperties.GivenName]} {surname}";
-        directory.Update(guest.Id, new Dictionary<string, string?> { [UserProperties.Surname] = surname, [UserProperties.DisplayName] = name });
+        directory.Update(guest.Id, new Dictionary<string, string?>
+        {
+            [UserProperties.Surname] = surname,
+            [UserProperties.DisplayName] = name,
+        });
         report($"{organization}: {guest.DisplayName} ({guest.Mail}) married and is {name} now");
     }
 
@@ -106,33 +113,24 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
     private List<TenantUser> Pick(int count)
     {
         var guests = directory.Guests;
-        return [.. Enumerable.Range(0, Math.Min(count, guests.Count)).Select(n => guests[(int)((directory.HighestUsn + n) % guests.Count)])];
+        var first = directory.HighestUsn;
+        return [.. Enumerable.Range(0, Math.Min(count, guests.Count)).Select(n => guests[(int)((first + n) % guests.Count)])];
     }
 
     private TenantUser Invite()
     {
         var person = NextStranger();
-        return directory.Invite(person.DisplayName, person.Mail, new Dictionary<string, string?>
-        {
-            [UserProperties.GivenName] = person.GivenName,
-            [UserProperties.Surname] = person.Surname,
-            [UserProperties.CompanyName] = person.Company.Name,
-        });
+        return directory.Invite(person.DisplayName, person.Mail, person.Values);
     }
 
     // The log's length grows with each act, so it is a start that was never tried before, also after a restart.
     private ScenarioPerson NextStranger()
     {
         var known = directory.Guests.Concat(directory.DeletedItems).Select(user => user.Mail).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return Enumerable.Range((int)directory.HighestUsn, known.Count + 1).Select(ScenarioPeople.Guest).First(person => !known.Contains(person.Mail));
+        return Enumerable.Range((int)directory.HighestUsn, known.Count + 1)
+            .Select(ScenarioPeople.Guest)
+            .First(person => !known.Contains(person.Mail));
     }
-
-    private void AddMember(ScenarioPerson person) => directory.AddMember(person.DisplayName, person.Mail, new Dictionary<string, string?>
-    {
-        [UserProperties.GivenName] = person.GivenName,
-        [UserProperties.Surname] = person.Surname,
-        [UserProperties.CompanyName] = person.Company.Name,
-    });
 
     private static string Named(TenantUser user) => $"{user.DisplayName} ({user.Mail})";
 }

@@ -12,6 +12,14 @@ internal sealed record ScenarioPerson(string GivenName, string Surname, Scenario
     public string Account => $"{GivenName}.{Surname}".ToLowerInvariant();
 
     public string Mail => $"{Account}@{Company.Domain}";
+
+    /// <summary>What the directory keeps beside name and address.</summary>
+    public Dictionary<string, string?> Values => new()
+    {
+        [UserProperties.GivenName] = GivenName,
+        [UserProperties.Surname] = Surname,
+        [UserProperties.CompanyName] = Company.Name,
+    };
 }
 
 internal sealed record ScenarioCompany(string Name, string Domain);
@@ -23,22 +31,29 @@ internal static class ScenarioPeople
 
     private static readonly ScenarioCompany[] partners =
     [
-        new("Fabrikam", "fabrikam.example"), new("Northwind Traders", "northwind.example"), new("Litware", "litware.example"),
-        new("Tailspin Toys", "tailspintoys.example"), new("Adventure Works", "adventure-works.example"), new("Proseware", "proseware.example"),
-        new("Woodgrove Bank", "woodgrovebank.example"), new("Trey Research", "treyresearch.example"), new("Alpine Ski House", "alpineskihouse.example"),
+        new("Fabrikam", "fabrikam.example"),
+        new("Northwind Traders", "northwind.example"),
+        new("Litware", "litware.example"),
+        new("Tailspin Toys", "tailspintoys.example"),
+        new("Adventure Works", "adventure-works.example"),
+        new("Proseware", "proseware.example"),
+        new("Woodgrove Bank", "woodgrovebank.example"),
+        new("Trey Research", "treyresearch.example"),
+        new("Alpine Ski House", "alpineskihouse.example"),
     ];
 
     private static readonly string[] givenNames =
     [
-        "Lena", "Tomas", "Amira", "Jonas", "Priya", "Mateo", "Ingrid", "Kwame", "Sofia", "Pavel", "Mei", "Oscar", "Fatima", "Erik", "Nadia", "Hugo",
-        "Chiara", "Daniel", "Yuki", "Marta", "Samuel", "Elif", "Anton", "Zoe", "Rafael", "Hanna", "Ivo", "Leila", "Felix", "Carmen", "Noah",
+        "Lena", "Tomas", "Amira", "Jonas", "Priya", "Mateo", "Ingrid", "Kwame", "Sofia", "Pavel", "Mei", "Oscar", "Fatima", "Erik", "Nadia",
+        "Hugo", "Chiara", "Daniel", "Yuki", "Marta", "Samuel", "Elif", "Anton", "Zoe", "Rafael", "Hanna", "Ivo", "Leila", "Felix", "Carmen",
+        "Noah",
     ];
 
     private static readonly string[] surnames =
     [
-        "Brandt", "Novak", "Haddad", "Lindqvist", "Raman", "Alvarez", "Solberg", "Mensah", "Rossi", "Dvorak", "Chen", "Weber", "Nasser", "Holm",
-        "Petrov", "Moreau", "Conti", "Schmid", "Tanaka", "Kowalska", "Okafor", "Yilmaz", "Berger", "Papadaki", "Costa", "Virtanen", "Maric", "Karimi",
-        "Winter", "Ortega", "Jensen", "Fischer", "Keller", "Larsen", "Duarte", "Novotny", "Hoffmann",
+        "Brandt", "Novak", "Haddad", "Lindqvist", "Raman", "Alvarez", "Solberg", "Mensah", "Rossi", "Dvorak", "Chen", "Weber", "Nasser",
+        "Holm", "Petrov", "Moreau", "Conti", "Schmid", "Tanaka", "Kowalska", "Okafor", "Yilmaz", "Berger", "Papadaki", "Costa", "Virtanen",
+        "Maric", "Karimi", "Winter", "Ortega", "Jensen", "Fischer", "Keller", "Larsen", "Duarte", "Novotny", "Hoffmann",
     ];
 
     /// <summary>The n-th guest. The lists' lengths have no divisor in common, so some ten thousand come before one comes again.</summary>

@@ -32,14 +32,17 @@ internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions
     }
 
     /// <summary>Reads the roles out of a token that holds; otherwise says in Graph's words why it does not.</summary>
-    public bool TryAccept(string authorization, [NotNullWhen(true)] out IReadOnlyList<string>? roles, [NotNullWhen(false)] out GraphError? error)
+    public bool TryAccept(
+        string authorization,
+        [NotNullWhen(true)] out IReadOnlyList<string>? roles,
+        [NotNullWhen(false)] out GraphError? error)
     {
         (roles, error) = (null, null);
         const string scheme = "Bearer ";
         var text = authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? authorization[scheme.Length..].Trim() : "";
         if (text is "")
             error = GraphError.Unauthorized("Access token is empty.");
-        else if (!JsonWebToken.TryParse(text, out var token) || !CryptographicOperations.FixedTimeEquals(token.Signature, HMACSHA256.HashData(key, token.Signed)))
+        else if (!JsonWebToken.TryParse(text, out var token) || !IsOurs(token))
             error = GraphError.Unauthorized("Access token validation failure. Invalid signature.");
         else if (!IsGraph(token.Claim("aud")))
             error = GraphError.Unauthorized("Access token validation failure. Invalid audience.");
@@ -50,6 +53,9 @@ internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions
 
         return roles is not null;
     }
+
+    private bool IsOurs(JsonWebToken token) =>
+        CryptographicOperations.FixedTimeEquals(token.Signature, HMACSHA256.HashData(key, token.Signed));
 
     private void WriteClaims(Utf8JsonWriter json, TenantApp app, DateTimeOffset now)
     {

@@ -5,6 +5,9 @@ namespace MimHybrid.Sandbox.Tenant;
 /// <summary>Stands before every Graph endpoint: 401 without a token that holds, 403 without a role that allows it.</summary>
 internal sealed class BearerCheck(AccessTokens tokens, TenantAddress address)
 {
+    // Graph's own application id, the same in every tenant.
+    private const string GraphApplication = "00000003-0000-0000-c000-000000000000";
+
     private static readonly string[] readers = ["User.Read.All", "User.ReadWrite.All"];
     private static readonly string[] writers = ["User.ReadWrite.All"];
     private static readonly string[] inviters = ["User.Invite.All", "User.ReadWrite.All"];
@@ -13,9 +16,9 @@ internal sealed class BearerCheck(AccessTokens tokens, TenantAddress address)
     {
         if (!tokens.TryAccept(context.Request.Headers.Authorization.ToString(), out var roles, out var error))
         {
-            // 00000003-… is Graph's own application id, the same in every tenant.
+            var authorize = $"{address.AuthorityHost}common/oauth2/authorize";
             context.Response.Headers.WWWAuthenticate =
-                $"Bearer realm=\"\", authorization_uri=\"{address.AuthorityHost}common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"";
+                $"Bearer realm=\"\", authorization_uri=\"{authorize}\", client_id=\"{GraphApplication}\"";
             return error.WriteAsync(context);
         }
 

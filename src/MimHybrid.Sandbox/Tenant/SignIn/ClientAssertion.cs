@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>Checks the signed statement with which an application proves its certificate (reference/graph-delta.md 5, "Facts from the wire").</summary>
+/// <summary>Checks the signed statement with which an application proves its certificate (reference/graph-delta.md 5).</summary>
 internal sealed class ClientAssertion(TimeProvider time)
 {
     // Entra allows clocks to differ a little.

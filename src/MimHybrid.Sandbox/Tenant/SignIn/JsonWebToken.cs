@@ -15,7 +15,9 @@ internal sealed record JsonWebToken(JsonElement Header, JsonElement Payload, byt
     public static bool TryParse(string text, [NotNullWhen(true)] out JsonWebToken? token)
     {
         token = null;
-        if (text.Split('.') is not [var header, var payload, var signature] || !TryRead(header, out var head) || !TryRead(payload, out var claims)
+        if (text.Split('.') is not [var header, var payload, var signature]
+            || !TryRead(header, out var head)
+            || !TryRead(payload, out var claims)
             || !Base64Url.IsValid(signature))
         {
             return false;
@@ -31,7 +33,9 @@ internal sealed record JsonWebToken(JsonElement Header, JsonElement Payload, byt
 
     /// <summary>A claim that is a time; null if it is missing.</summary>
     public DateTimeOffset? Time(string claim) =>
-        Payload.TryGetProperty(claim, out var value) && value.TryGetInt64(out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+        Payload.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 
     private static string Text(JsonElement part, string name) =>
         part.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";

@@ -15,7 +15,8 @@ internal sealed record SignInError(int Status, string Error, int Code, string Me
     public static readonly SignInError AssertionAudience =
         new(401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.");
 
-    public static readonly SignInError AssertionTime = new(401, "invalid_client", 700024, "Client assertion is not within its valid time range.");
+    public static readonly SignInError AssertionTime =
+        new(401, "invalid_client", 700024, "Client assertion is not within its valid time range.");
 
     public static readonly SignInError NoCredential = new(
         401,
@@ -39,7 +40,8 @@ internal sealed record SignInError(int Status, string Error, int Code, string Me
         401,
         "invalid_client",
         7000215,
-        $"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{clientId}'.");
+        "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, "
+        + $"for a secret added to app '{clientId}'.");
 
     public static SignInError ExpiredSecret(string clientId) =>
         new(401, "invalid_client", 7000222, $"The provided client secret keys for app '{clientId}' are expired.");
@@ -60,26 +62,28 @@ internal sealed record SignInError(int Status, string Error, int Code, string Me
         400,
         "invalid_scope",
         70011,
-        $"The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid.");
+        $"The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid.");
 
     public static SignInError UnsupportedGrant(string grant) =>
         new(400, "unsupported_grant_type", 70003, $"The app requested an unsupported grant type '{grant}'.");
 
     public Task WriteAsync(HttpContext context) => GraphJson.WriteAsync(context, Status, json =>
     {
-        var (trace, correlation, at) = (Correlation.RequestIdOf(context), Correlation.ClientRequestIdOf(context), Correlation.DateOf(context).Replace('T', ' ') + "Z");
+        var (trace, correlation) = (Correlation.RequestIdOf(context), Correlation.ClientRequestIdOf(context));
+        var at = Correlation.DateOf(context).Replace('T', ' ') + "Z";
+        var code = Code.ToString(CultureInfo.InvariantCulture);
         json.WriteStartObject();
         json.WriteString("error", Error);
         json.WriteString(
             "error_description",
-            string.Create(CultureInfo.InvariantCulture, $"AADSTS{Code}: {Message} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {at}"));
+            $"AADSTS{code}: {Message} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {at}");
         json.WriteStartArray("error_codes");
         json.WriteNumberValue(Code);
         json.WriteEndArray();
         json.WriteString("timestamp", at);
         json.WriteString("trace_id", trace);
         json.WriteString("correlation_id", correlation);
-        json.WriteString("error_uri", string.Create(CultureInfo.InvariantCulture, $"https://{context.Request.Host}/error?code={Code}"));
+        json.WriteString("error_uri", $"https://{context.Request.Host}/error?code={code}");
         json.WriteEndObject();
     });
 }

@@ -3,7 +3,12 @@ using Microsoft.AspNetCore.Http;
 namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>Answers <c>POST /{tenant}/oauth2/v2.0/token</c>: client credentials with a secret or a signed assertion.</summary>
-internal sealed class TokenEndpoint(TenantIdentity identity, AppRegistry apps, AccessTokens tokens, SandboxTenantOptions options, TimeProvider time)
+internal sealed class TokenEndpoint(
+    TenantIdentity identity,
+    AppRegistry apps,
+    AccessTokens tokens,
+    SandboxTenantOptions options,
+    TimeProvider time)
 {
     private const string DefaultScope = "/.default";
 
