@@ -1,1 +1,3 @@
-return 0;
+using MimHybrid.Agent.Commands;
+
+return await CommandLine.RunAsync(args);

@@ -6,6 +6,8 @@ public sealed class GraphSettings
     /// <summary>What MIM's guide imports, and what the agent itself needs: the id, and the one property that makes a guest.</summary>
     private static readonly string[] DefaultSelect = ["id", "userType", "displayName", "mail", "givenName", "surname", "userPrincipalName"];
 
+    public GraphSide Connection { get; set; } = GraphSide.Tenant;
+
     public GraphCloud Cloud { get; set; } = GraphCloud.Global;
 
     /// <summary>Graph's address with the version, where it is not the cloud's own, e.g. <c>https://localhost:5001/v1.0</c>.</summary>

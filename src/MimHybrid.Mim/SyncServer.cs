@@ -34,7 +34,9 @@ public sealed partial class SyncServer(
     public Task<RunRecord?> ReadLastRunAsync(string managementAgent, CancellationToken cancellationToken) =>
         new MiisRunHistory(connection).ReadNewestAsync(managementAgent, cancellationToken);
 
-    /// <summary>Stops the agent's run, whoever started it. Returns when it has stopped, with MIM's word: <c>success</c>, <c>ma-not-running</c>, ...</summary>
+    /// <summary>
+    /// Stops the agent's run, whoever started it. Returns when it has stopped, with MIM's word: <c>success</c>, <c>ma-not-running</c>, ...
+    /// </summary>
     public Task<string> StopAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).StopAsync(cancellationToken);
 

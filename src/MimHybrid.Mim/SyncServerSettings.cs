@@ -32,7 +32,10 @@ public sealed class SyncServerSettings
     /// <summary>How long a run may end by itself once the agent is being stopped, and again how long MIM may take over our Stop.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long the outcome of a run is looked for after the connection to the server was lost, or while the agent is being stopped.</summary>
+    /// <summary>
+    /// How long the history is asked for a run that has ended there: after Execute returned, after the connection was lost, and while this
+    /// program is being stopped.
+    /// </summary>
     public TimeSpan LookupDeadline { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Everything wrong with these settings, each with the setting's full name, its value and what is allowed.</summary>

@@ -16,7 +16,7 @@ internal static class RunReportJson
         WriteGroup(json, "discovery", report.Counters.Discovery);
         WriteGroup(json, "staging", report.Counters.Staging);
         WriteGroup(json, "inbound", report.Counters.Inbound);
-        if (report.Counters.Outbound.Count > 0)
+        if (report.Counters.Outbound.Values.Any(group => group.Values.Count > 0))
         {
             json.WriteStartObject("outbound");
             foreach (var (managementAgent, group) in report.Counters.Outbound) WriteGroup(json, managementAgent, group);

@@ -112,7 +112,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             .Min();
 
         if (snapshot.Pending.Count > 0 && GraphDeltaFunction() is var (_, function) && SettledAt(function, snapshot.Pending) is var settled && settled <= next.At)
-            return new Decision.Wait(settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {Clock(settled, now)} at the latest, or when no further change came for {function.SettleTime:c}");
+            return new Decision.Wait(settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {Clock(settled, now)} unless further ones come");
 
         return new Decision.Wait(next.At, WaitCause.Idle, next.Name.Length == 0
             ? $"{snapshot.Pending} pending, and no timer function is enabled"

@@ -68,7 +68,10 @@ public sealed partial class AgentStore
 
     private static List<GuestChange> ReadCauses(SqliteConnection connection, long cycle) => connection
         .Sql($"SELECT guest_id, kind, change.name, mail, detected_at {CausesOfCycle} ORDER BY seq", ("$cycle", cycle))
-        .Rows(row => new GuestChange(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalText(2), row.OptionalText(3), row.Time(4)));
+        .Rows(ReadChange);
+
+    private static GuestChange ReadChange(SqliteDataReader row) =>
+        new(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalText(2), row.OptionalText(3), row.Time(4));
 
     private static List<StepRecord> ReadSteps(SqliteConnection connection, long cycle) => connection
         .Sql(

@@ -38,15 +38,12 @@ public sealed partial class AgentStore
 
     /// <summary>Deletions that a person let pass and that no cycle has carried since.</summary>
     public long CountApprovedExportDeletes() => Read(connection => connection.Number(
-        $"""
-        SELECT coalesce(max(export_deletes), 0) FROM removal_approval
-        WHERE approved_at >= coalesce((SELECT ended_at FROM cycle WHERE id = {LastGood}), '')
-        """));
+        $"SELECT coalesce(max(export_deletes), 0) FROM removal_approval WHERE after_cycle >= {LastGood}"));
 
     private static void InsertApproval(SqliteConnection connection, string approvedBy, long removals, long deletes, DateTimeOffset now) => connection.Run(
         """
-        INSERT INTO removal_approval (approved_by, approved_at, through_change, removals, export_deletes)
-        VALUES ($by, $now, (SELECT coalesce(max(seq), 0) FROM change), $removals, $deletes)
+        INSERT INTO removal_approval (approved_by, approved_at, through_change, after_cycle, removals, export_deletes)
+        VALUES ($by, $now, (SELECT coalesce(max(seq), 0) FROM change), (SELECT coalesce(max(id), 0) FROM cycle), $removals, $deletes)
         """,
         ("$by", approvedBy), ("$now", now), ("$removals", removals), ("$deletes", deletes));
 }

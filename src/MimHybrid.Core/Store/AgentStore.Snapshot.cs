@@ -21,6 +21,11 @@ public sealed partial class AgentStore
         LastSuccess = ReadLastSuccess(connection),
     });
 
+    /// <summary>The oldest changes that no cycle has carried.</summary>
+    public IReadOnlyList<GuestChange> ReadPendingChanges(int most) => Read(connection => connection
+        .Sql("SELECT guest_id, kind, name, mail, detected_at FROM change WHERE carried_by IS NULL ORDER BY seq LIMIT $most", ("$most", most))
+        .Rows(ReadChange));
+
     public long CountLiveGuests() => Read(CountLiveGuests);
 
     private static long CountLiveGuests(SqliteConnection connection) => connection.Number("SELECT count(*) FROM guest WHERE state = 'Live'");
@@ -58,7 +63,7 @@ public sealed partial class AgentStore
         .Sql(
             $"""
             SELECT id, held_deletes FROM cycle
-            WHERE id > {LastGood} AND held_deletes > (SELECT coalesce(max(export_deletes), 0) FROM removal_approval WHERE approved_at >= cycle.ended_at)
+            WHERE id > {LastGood} AND held_deletes > (SELECT coalesce(max(export_deletes), 0) FROM removal_approval WHERE after_cycle >= cycle.id)
             ORDER BY id DESC LIMIT 1
             """)
         .Row(row => new HeldExport(row.GetInt64(0), row.GetInt64(1)));

@@ -6,7 +6,7 @@ namespace MimHybrid.Mim.Cim;
 internal static class CimErrors
 {
     private const string NotHere =
-        "This operating system has no native CIM library: MIM can only be asked from Windows. Run it on the server of the synchronization service.";
+        "This operating system has no native CIM library: MIM can only be asked from Windows, best on its own server.";
 
     /// <summary>Null: not an error of the package.</summary>
     public static CimConnectionException? Translate(Exception exception) => exception switch

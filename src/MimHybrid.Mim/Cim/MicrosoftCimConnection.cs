@@ -5,12 +5,12 @@ using Microsoft.Management.Infrastructure.Options;
 namespace MimHybrid.Mim.Cim;
 
 /// <summary>
-/// The door to a real synchronization service, and nothing but a translation. This file and <see cref="CimErrors"/> are the only ones that
-/// name types of Microsoft.Management.Infrastructure; constructing it touches none of them, so that it can be constructed anywhere.
+/// The door to a real synchronization service, and nothing but a translation. This file and <see cref="CimErrors"/> alone name types of
+/// Microsoft.Management.Infrastructure; constructing it touches none of them, so that it can be constructed anywhere.
 /// </summary>
 /// <remarks>
-/// Compiled against the package and run on Linux up to its refusal there; never yet run against a real MIM server. What it must not depend on
-/// is in reference/platform.md 1: timeouts, the namespace and key flags of instances that were returned, and error texts.
+/// Compiled against the package and run on Linux up to its refusal there; not yet run against a real MIM server. What it must not
+/// depend on is in reference/platform.md 1: timeouts, namespace and key flags of instances that were returned, and error texts.
 /// </remarks>
 public sealed class MicrosoftCimConnection(SyncServerSettings settings) : ICimConnection
 {
@@ -34,7 +34,7 @@ public sealed class MicrosoftCimConnection(SyncServerSettings settings) : ICimCo
         foreach (var instance in session.QueryInstances(settings.Namespace, "WQL", wql, options))
         {
             using (instance)
-                rows.Add(new CimRow(instance.CimInstanceProperties.Select(property => KeyValuePair.Create(property.Name, Text(property.Value)))));
+                rows.Add(new CimRow(instance.CimInstanceProperties.Select(one => KeyValuePair.Create(one.Name, Text(one.Value)))));
         }
 
         return rows;
@@ -79,8 +79,8 @@ public sealed class MicrosoftCimConnection(SyncServerSettings settings) : ICimCo
         using var session = CimSession.Create(IsLocal ? null : settings.ComputerName, overNetwork);
         using var options = new CimOperationOptions { CancellationToken = cancellationToken };
 
-        // Without a timeout a local call waits for ever, which is what Execute needs. WS-Man would give up after a minute; it lets itself be
-        // asked for more, up to MaxTimeoutms of the server's WinRM.
+        // Without a timeout a local call waits for ever, which is what Execute needs. WS-Man gives up after MaxTimeoutms of the server's
+        // WinRM, a minute by default, and asking for more helps only where that was raised (MS-WSMV); RunLookup finds the run then.
         if (!IsLocal)
             options.Timeout = settings.LongestRun + settings.StopGrace;
 

@@ -49,7 +49,7 @@ internal sealed class MiisManagementAgent(ICimConnection connection, string name
     private int Number(string method, string answer) =>
         int.TryParse(answer.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new CimConnectionException(FailureOf(answer), $"{method} of management agent '{name}' answered '{answer}' where a number belongs.");
+            : throw new CimConnectionException(FailureOf(answer), $"{method} of '{name}' answered '{answer}' where a number belongs.");
 
     private static CimFailure FailureOf(string answer) => answer switch
     {

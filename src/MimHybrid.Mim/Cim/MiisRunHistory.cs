@@ -4,7 +4,9 @@ using MimHybrid.Mim.Runs;
 
 namespace MimHybrid.Mim.Cim;
 
-/// <summary>The rows of <c>MIIS_RunHistory</c> (reference/mim-sync-engine.md 2.2). Rows come in no promised order and their numbers are text.</summary>
+/// <summary>
+/// The rows of <c>MIIS_RunHistory</c> (reference/mim-sync-engine.md 2.2). They come in no promised order, and their numbers are text.
+/// </summary>
 internal sealed class MiisRunHistory(ICimConnection connection)
 {
     public async Task<RunRecord?> ReadNewestAsync(string managementAgent, CancellationToken cancellationToken)
@@ -14,7 +16,8 @@ internal sealed class MiisRunHistory(ICimConnection connection)
     }
 
     /// <summary>The runs that began after a time, oldest first. The times compare as text, which their format allows.</summary>
-    public async Task<IEnumerable<RunRecord>> ReadSinceAsync(string managementAgent, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<IEnumerable<RunRecord>> ReadSinceAsync(
+        string managementAgent, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var records = await QueryAsync(
             $"MaName = {Wql.Literal(managementAgent)} AND RunStartTime > {Wql.Literal(UtcText.Format(since))}", cancellationToken);

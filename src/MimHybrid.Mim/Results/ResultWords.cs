@@ -12,7 +12,10 @@ public static class ResultWords
     private static readonly FrozenDictionary<string, ResultWord> Table =
         ResultTable.Rows.ToFrozenDictionary(row => row.Raw, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Judges a word of Execute, RunStatus or a step's result. Unknown words are judged by their family and keep their text.</summary>
+    /// <summary>Every word that has a row of its own: MIM's, and ours for what never reached MIM.</summary>
+    public static IReadOnlyCollection<ResultWord> Known => Table.Values;
+
+    /// <summary>Judges a word of Execute, RunStatus or a step. Unknown words are judged by their family and keep their text.</summary>
     public static ResultWord Judge(string? raw)
     {
         var word = raw?.Trim() ?? "";

@@ -12,12 +12,14 @@ internal sealed record ExecuteAnswer(ResultWord Word, bool Lost)
     public bool StoppedByDeadline { get; init; }
 
     /// <summary>Nothing was started: whatever the history shows, it is not our run.</summary>
-    public bool Refused => !Lost && (AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Raw == ResultTable.AccessDenied);
+    public bool Refused =>
+        !Lost && (AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Raw == ResultTable.AccessDenied);
 
     /// <summary>Somebody else was faster between our look and our call; worth waiting for.</summary>
     public bool SlippedIn => AnotherSynchronizationRuns || Word.Raw == ResultTable.AlreadyRunning;
 
-    private bool AnotherSynchronizationRuns => Word.Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
+    private bool AnotherSynchronizationRuns =>
+        Word.Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The provider says a broken call in words of its own: its connection to the service, not ours to the provider, is lost.</summary>
     public static ExecuteAnswer Of(string raw)

@@ -76,7 +76,8 @@ internal sealed partial class IdleWait(ICimConnection connection, SyncServerSett
     {
         [LoggerMessage(3000, LogLevel.Information,
             "{ManagementAgent} waits: on {Busy} the run profile '{RunProfile}' runs, started by {Caller} at {Since} UTC.")]
-        public static partial void Waiting(ILogger logger, string managementAgent, string busy, string runProfile, string caller, string since);
+        public static partial void Waiting(
+            ILogger logger, string managementAgent, string busy, string runProfile, string caller, string since);
 
         [LoggerMessage(3001, LogLevel.Information, "{ManagementAgent} waits: {Busy} runs; who started it cannot be read ({Failure}).")]
         public static partial void WaitingForSomebody(ILogger logger, string managementAgent, string busy, CimFailure failure);
@@ -84,7 +85,8 @@ internal sealed partial class IdleWait(ICimConnection connection, SyncServerSett
         [LoggerMessage(3002, LogLevel.Information, "{Busy} is idle again; {ManagementAgent} goes on.")]
         public static partial void Over(ILogger logger, string busy, string managementAgent);
 
-        [LoggerMessage(3003, LogLevel.Warning, "{Busy} still runs and SyncServer:ForeignRunDeadline has passed; {ManagementAgent} is not started.")]
+        [LoggerMessage(3003, LogLevel.Warning,
+            "{Busy} still runs and SyncServer:ForeignRunDeadline has passed; {ManagementAgent} is not started.")]
         public static partial void GaveUp(ILogger logger, string busy, string managementAgent);
     }
 }

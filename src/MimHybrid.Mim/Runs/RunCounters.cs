@@ -53,7 +53,7 @@ public sealed record RunCounters
     public long ExportFailures => Export["export-failure"];
 
     /// <summary>
-    /// Objects for which a synchronization left something to export to <paramref name="managementAgent"/>; connectors without flow do not count.
+    /// Objects for which a synchronization left something to export to <paramref name="managementAgent"/>; those without flow do not count.
     /// </summary>
     public long OutboundTo(string managementAgent) => Outbound.TryGetValue(managementAgent, out var counters)
         ? counters.Values.Where(counter => counter.Key != "connector-no-flow").Sum(counter => counter.Value)

@@ -29,7 +29,7 @@ public sealed record RunDetails
     /// <summary>How a connection to the connected directory failed, and to which server; empty if none did.</summary>
     public string ConnectionProblem { get; init; } = "";
 
-    /// <summary>What is wrong with the document; empty if it is whole. If it is not, a counter that is missing here proves nothing.</summary>
+    /// <summary>What is wrong with the document; empty if it is whole. If not, a counter that is missing here proves nothing.</summary>
     public string Defect { get; init; } = "";
 
     public DateTimeOffset? StartedAt => Steps.Min(step => step.StartedAt);

@@ -26,15 +26,15 @@ public static class RunDetailsParser
         if (document.Peek() < 0)
             return new();
 
-        using var xml = XmlReader.Create(document, Settings(longestDocument));
-        var run = new RunDetailsReader(xml, errorsKept);
+        RunDetailsReader? run = null;
         try
         {
+            using var xml = XmlReader.Create(document, Settings(longestDocument));
             return ReadNewest(xml, () => run = new RunDetailsReader(xml, errorsKept));
         }
         catch (XmlException exception)
         {
-            return run.ReadSoFar($"the run details are not whole: {exception.Message}");
+            return (run?.ReadSoFar() ?? new()) with { Defect = $"the run details are not whole: {exception.Message}" };
         }
     }
 
@@ -52,7 +52,7 @@ public static class RunDetailsParser
 
             var reader = begin();
             reader.Read();
-            var run = reader.ReadSoFar(defect: "");
+            var run = reader.ReadSoFar();
             if (newest.RunNumber is null || run.RunNumber > newest.RunNumber)
                 newest = run;
         }

@@ -5,7 +5,9 @@ using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Mim.Runs;
 
-/// <summary>Reads one <c>run-details</c> element. What was read so far can be had at any time, so that a torn document still tells something.</summary>
+/// <summary>
+/// Reads one <c>run-details</c> element. What was read so far can be had at any time, so that a torn document still tells something.
+/// </summary>
 internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
 {
     private readonly CounterTally discovery = new();
@@ -18,6 +20,8 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
     private long errorCount;
     private string connectionProblem = "";
     private RunDetails run = new();
+
+    private IEnumerable<CounterTally> Tallies => [discovery, staging, inbound, export, .. outbound.Values];
 
     public void Read() => xml.ReadChildren(name =>
     {
@@ -32,7 +36,7 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
         }
     });
 
-    public RunDetails ReadSoFar(string defect) => run with
+    public RunDetails ReadSoFar() => run with
     {
         Steps = [.. steps.OrderBy(step => step.Number)],
         Counters = new RunCounters
@@ -46,7 +50,7 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
         Errors = [.. errors],
         ErrorCount = errorCount,
         ConnectionProblem = connectionProblem,
-        Defect = defect.Length > 0 ? defect : DefectOfCounters(),
+        Defect = Tallies.Select(tally => tally.Defect).FirstOrDefault(defect => defect.Length > 0) ?? "",
     };
 
     private void ReadStep()
@@ -118,10 +122,6 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
             outbound[managementAgent] = tally = new();
         return tally;
     }
-
-    private string DefectOfCounters() =>
-        new[] { discovery, staging, inbound, export }.Concat(outbound.Values).Select(tally => tally.Defect).FirstOrDefault(defect => defect.Length > 0)
-        ?? "";
 
     private static int? Number(string? text) =>
         int.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -20,7 +20,7 @@ public sealed record RunReport
     /// <summary>Zero everywhere if <see cref="CountersKnown"/> is false: then a zero says nothing.</summary>
     public RunCounters Counters { get; init; } = RunCounters.None;
 
-    /// <summary>Why there are no counters to trust, e.g. the start was refused or the run details are damaged; empty if there are.</summary>
+    /// <summary>Why there are no counters to trust, e.g. the start was refused or the details are damaged; empty if there are.</summary>
     public string CountersMissing { get; init; } = "";
 
     public bool CountersKnown => CountersMissing.Length == 0;
@@ -31,7 +31,7 @@ public sealed record RunReport
     /// <summary>All errors, kept or not.</summary>
     public long ErrorCount { get; init; }
 
-    /// <summary>How the connection to the directory failed, e.g. <c>failed-connection dc7.fabrikam.test:389</c>; empty if it did not.</summary>
+    /// <summary>How the connection to the directory failed, e.g. <c>failed-connection dc7.fabrikam.test:389</c>; else empty.</summary>
     public string ConnectionProblem { get; init; } = "";
 
     /// <summary>The run outlasted <see cref="SyncServerSettings.LongestRun"/> and we stopped it.</summary>

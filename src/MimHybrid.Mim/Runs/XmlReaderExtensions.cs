@@ -31,7 +31,9 @@ internal static class XmlReaderExtensions
         reader.Read();
     }
 
-    /// <summary>Takes all text inside the current element, whatever else is in there, and moves past it. Control characters become spaces.</summary>
+    /// <summary>
+    /// Takes all text inside the current element, whatever else is in there, and moves past it. Control characters become spaces.
+    /// </summary>
     public static string ReadText(this XmlReader reader)
     {
         var depth = reader.Depth;

@@ -96,12 +96,14 @@ CREATE TABLE forced_request (
 
 CREATE INDEX forced_request_open ON forced_request (id) WHERE cycle_id IS NULL AND withdrawn_at IS NULL;
 
--- A person lets removals pass that the guard holds: those up to through_change, and that many pending exports.
+-- A person lets removals pass that the guard holds: those up to through_change, and that many pending exports. Good until a cycle
+-- after after_cycle ends well; numbers, not times, because a clock can be set back.
 CREATE TABLE removal_approval (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     approved_by    TEXT NOT NULL,
     approved_at    TEXT NOT NULL,
     through_change INTEGER NOT NULL,
+    after_cycle    INTEGER NOT NULL,
     removals       INTEGER NOT NULL,
     export_deletes INTEGER NOT NULL
 );

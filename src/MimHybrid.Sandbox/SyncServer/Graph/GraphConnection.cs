@@ -14,7 +14,7 @@ internal sealed class GraphConnection(GraphAccess access, TimeProvider time) : I
     /// <summary>Signs in with client credentials; there is no token unless the status is 200.</summary>
     public async Task<(HttpStatusCode Status, string? Token)> SignInAsync(CancellationToken cancellationToken)
     {
-        var url = new Uri(access.AuthorityHost, $"/{access.TenantId}/oauth2/v2.0/token");
+        var url = new Uri($"{access.AuthorityHost.AbsoluteUri.TrimEnd('/')}/{access.TenantId}/oauth2/v2.0/token");
         using var response = await SendAsync(() => CreateTokenRequest(url), cancellationToken);
         var token = response.StatusCode == HttpStatusCode.OK ? ReadToken(await ReadJsonAsync(response, cancellationToken)) : null;
         return (response.StatusCode, token);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using MimHybrid.Agent.Show;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Agent.Commands;
+
+/// <summary>The commands, and what surrounds each of them: usage errors, Ctrl+C, and the one place where a fault becomes an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var signals = new TerminationSignals();
+        var parsed = Build().Parse(args);
+        try
+        {
+            // The library would end the process two seconds after Ctrl+C; a step in progress may take longer to end well.
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
+            return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return ExitCode.Cancelled;
+        }
+        catch (StoreException e)
+        {
+            Say.Error(e.Message);
+            return ExitCode.Fatal;
+        }
+        catch (Exception e)
+        {
+            Say.Error($"Something failed that should not: {e}");
+            return ExitCode.Fatal;
+        }
+    }
+
+    private static RootCommand Build()
+    {
+        var root = new RootCommand("Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Without a command: run.");
+        RunCommand.AddTo(root);
+        root.Subcommands.Add(RunCommand.Build());
+        root.Subcommands.Add(StatusCommand.Build());
+        root.Subcommands.Add(LogCommand.Build());
+        root.Subcommands.Add(ApproveCommand.Build());
+        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } help)
+            help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    /// <summary>The library's help, and below it what it cannot know: examples and exit codes.</summary>
+    private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            help.Invoke(parseResult);
+            var output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine(Examples.Of(parseResult.CommandResult.Command));
+            output.WriteLine();
+            output.WriteLine(ExitCode.Table);
+            return ExitCode.Done;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace MimHybrid.Agent.Commands;
+
+/// <summary>The switches that every command has.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Option<string?> data = new("--data")
+    {
+        HelpName = "DIR",
+        Description = @"The data folder. Default: %ProgramData%\MimHybrid on Windows; with --sandbox a folder of its own.",
+    };
+
+    private readonly Option<string?> config = new("--config")
+    {
+        HelpName = "FILE",
+        Description = "The settings file. Default: appsettings.json beside the executable. Environment variables MIMHYBRID_SECTION__NAME override it.",
+    };
+
+    private readonly Option<bool> sandbox = new("--sandbox")
+    {
+        Description = "A pretend tenant, MIM and directory instead of yours, kept in the data folder; nothing real is touched.",
+    };
+
+    private readonly Option<string[]> set = new("--set")
+    {
+        HelpName = "NAME=VALUE",
+        Description = "A setting, e.g. BootDelay=00:00:00; overrides file and environment. May be given several times.",
+    };
+
+    public void AddTo(Command command)
+    {
+        set.Validators.Clear();
+        set.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+                result.AddError($"--set {token.Value}: allowed is NAME=VALUE, e.g. BootDelay=00:00:00.");
+        });
+        command.Options.Add(data);
+        command.Options.Add(config);
+        command.Options.Add(sandbox);
+        command.Options.Add(set);
+    }
+
+    public CommonValues Read(ParseResult parsed) => new(
+        DataFolder.Resolve(parsed.GetValue(data), parsed.GetValue(sandbox)),
+        parsed.GetValue(config),
+        parsed.GetValue(sandbox),
+        [.. (parsed.GetValue(set) ?? []).Select(pair => KeyValuePair.Create(pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
+}
+
+/// <summary>What the switches came to.</summary>
+/// <param name="Data">The data folder's full path.</param>
+/// <param name="Config">The settings file, where one was named.</param>
+/// <param name="Sandbox">Whether both halves are the sandbox's.</param>
+/// <param name="Set">Settings from the command line.</param>
+internal sealed record CommonValues(string Data, string? Config, bool Sandbox, IReadOnlyList<KeyValuePair<string, string>> Set);

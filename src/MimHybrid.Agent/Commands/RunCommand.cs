@@ -1,0 +1,81 @@
+using System.CommandLine;
+using MimHybrid.Agent.Hosting;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Agent.Show;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Agent.Commands;
+
+/// <summary><c>run</c>: the agent, a forced run, one round, or a dry run. Also what happens when no command is given.</summary>
+internal static class RunCommand
+{
+    public static Command Build()
+    {
+        var command = new Command("run", "Runs the agent until it is stopped; with --force, --once or --dry-run, one round.");
+        AddTo(command);
+        return command;
+    }
+
+    public static void AddTo(Command command)
+    {
+        var options = new RunOptions();
+        options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(RunValues options, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        try
+        {
+            var settings = SettingsLoader.Load(options.Common);
+            CheckSequence(options.Sequence, settings);
+            DataFolder.CheckKind(options.Common.Data, settings.SandboxTenant);
+
+            using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);
+            if (folder is null) return await BesideAnotherAgentAsync(options, settings, time, cancellationToken);
+
+            await using var agent = await AgentHost.StartAsync(folder, settings, time, cancellationToken);
+            return options switch
+            {
+                { DryRun: true } => await OneRound.DryRunAsync(agent, options, cancellationToken),
+                { Force: true } => await OneRound.ForceAsync(agent, options, cancellationToken),
+                { Once: true } => await OneRound.OnceAsync(agent, cancellationToken),
+                _ => await agent.RunAsync(options.Limit, cancellationToken),
+            };
+        }
+        catch (SettingsException e)
+        {
+            foreach (var error in e.Errors) Say.Error(error);
+            return ExitCode.SettingsInvalid;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            Say.Error($"The data folder {options.Common.Data} cannot be written by {Caller.Name}: {e.Message} Give this account the right to modify it, or name another with --data.");
+            return ExitCode.SettingsInvalid;
+        }
+    }
+
+    private static async Task<int> BesideAnotherAgentAsync(RunValues options, LoadedSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var store = AgentStore.Open(options.Common.Data);
+        if (options.DryRun)
+        {
+            Say.Line($"An agent runs on this data folder ({store.ReadHolder()}). Its next decision:");
+            Say.Line($"  {store.ReadDecision()?.Reason ?? "none yet"}");
+            return ExitCode.Done;
+        }
+
+        if (options.Force && await new ForcedRunElsewhere(store, settings.Agent, time).RunAsync(options, cancellationToken) is { } served) return served;
+        if (options.Force) return await RunAsync(options, cancellationToken);
+
+        Say.Error($"Another agent holds the data folder {options.Common.Data} ({store.ReadHolder()}). To run a cycle through it: mimhybrid --force. To see how it is: mimhybrid status");
+        return ExitCode.DataFolderHeld;
+    }
+
+    private static void CheckSequence(string? name, LoadedSettings settings)
+    {
+        if (name is not null && settings.Agent.FindSequence(name) is null)
+            throw new SettingsException([$"--sequence is '{name}'; allowed is the name of a shipped sequence (ChangeDriven, Full) or of one under Sequences."]);
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using MimHybrid.Core.Cycles;
+
+namespace MimHybrid.Agent.Commands;
+
+/// <summary>The switches of <c>run</c>, with which it also answers when no command is given.</summary>
+internal sealed class RunOptions
+{
+    private readonly CommonOptions common = new();
+
+    private readonly Option<bool> force = new("--force")
+    {
+        Description = "Run a cycle now and wait for it. An agent that runs on this data folder does the work; else this process does.",
+    };
+
+    private readonly Option<string?> sequence = new("--sequence")
+    {
+        HelpName = "NAME",
+        Description = $"With --force: the sequence to run, {string.Join(" or ", ShippedSequences.Names)}. Default: that of the function ForcedRun ({ShippedSequences.Full}).",
+    };
+
+    private readonly Option<bool> pastWindow = new("--past-window") { Description = "With --force: run inside a maintenance window too." };
+
+    private readonly Option<bool> once = new("--once") { Description = "One poll, at most one cycle, then end." };
+
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Say what would be run and why; run nothing." };
+
+    private readonly Option<TimeSpan?> limit = new("--for")
+    {
+        HelpName = "HH:MM:SS",
+        Description = "End after this time, as with Ctrl+C: for demos and tests.",
+        CustomParser = result =>
+        {
+            if (TimeSpan.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero) return time;
+            result.AddError($"--for {result.Tokens[0].Value}: allowed is a duration as hours:minutes:seconds, e.g. 00:00:40.");
+            return null;
+        },
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { force, sequence, pastWindow, once, dryRun, limit }) command.Options.Add(option);
+        common.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(force) && (result.GetValue(sequence) is not null || result.GetValue(pastWindow)))
+                result.AddError("--sequence and --past-window go with --force.");
+            if (result.GetValue(force) && result.GetValue(once)) result.AddError("--force and --once exclude each other: --force already ends after its cycle.");
+            if (result.GetValue(limit) is not null && (result.GetValue(force) || result.GetValue(once) || result.GetValue(dryRun)))
+                result.AddError("--for goes with the agent alone, not with --force, --once or --dry-run.");
+        });
+    }
+
+    public RunValues Read(ParseResult parsed) => new(
+        common.Read(parsed),
+        parsed.GetValue(force),
+        parsed.GetValue(sequence),
+        parsed.GetValue(pastWindow),
+        parsed.GetValue(once),
+        parsed.GetValue(dryRun),
+        parsed.GetValue(limit));
+}
+
+/// <summary>What the switches came to.</summary>
+/// <param name="Limit">How long the agent runs; null for ever.</param>
+internal sealed record RunValues(CommonValues Common, bool Force, string? Sequence, bool PastWindow, bool Once, bool DryRun, TimeSpan? Limit);

@@ -1,0 +1,85 @@
+using MimHybrid.Agent.Settings;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Agent;
+
+/// <summary>
+/// The hold on a data folder: one agent at a time. The lock is the operating system's on an open file, so it ends with the process,
+/// however that ends.
+/// </summary>
+internal sealed class DataFolder : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly FileStream hold;
+
+    private DataFolder(string path, FileStream hold) => (Path, this.hold) = (path, hold);
+
+    public string Path { get; }
+
+    /// <summary>The folder named on the command line, else the one of this system.</summary>
+    public static string Resolve(string? named, bool sandbox)
+    {
+        if (!string.IsNullOrWhiteSpace(named)) return System.IO.Path.GetFullPath(named);
+
+        // Elsewhere than on Windows the common folder is not writable for ordinary accounts; the product runs on Windows, trials run anywhere.
+        var root = Environment.GetFolderPath(OperatingSystem.IsWindows() && !sandbox
+            ? Environment.SpecialFolder.CommonApplicationData
+            : Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+        return System.IO.Path.Combine(root, sandbox ? "MimHybrid-Sandbox" : "MimHybrid");
+    }
+
+    /// <summary>Where the sandbox keeps its tenant, its sync server and its directory.</summary>
+    public static string SandboxIn(string path) => System.IO.Path.Combine(path, "sandbox");
+
+    public static string TenantJournalIn(string sandboxFolder) => System.IO.Path.Combine(sandboxFolder, "tenant.jsonl");
+
+    /// <summary>Whether the folder belongs to a sandbox's tenant.</summary>
+    public static bool IsSandbox(string path) => File.Exists(TenantJournalIn(SandboxIn(path)));
+
+    /// <summary>A sandbox and a real tenant never share a folder: the guests of the one would be removals to the other.</summary>
+    /// <exception cref="SettingsException">The folder is of the other kind.</exception>
+    public static void CheckKind(string path, bool sandboxTenant)
+    {
+        if (AgentStore.Exists(path) && IsSandbox(path) != sandboxTenant)
+            throw new SettingsException([sandboxTenant
+                ? $"--data is '{path}'; it belongs to a real tenant. Allowed with the sandbox's tenant is a folder of its own."
+                : $"--data is '{path}'; it belongs to the sandbox. Allowed with a real tenant is a folder of its own (or add --sandbox)."]);
+    }
+
+    /// <summary>Takes hold of the folder, making it where it is missing. Null when another process holds it.</summary>
+    /// <exception cref="UnauthorizedAccessException">This account may not write there.</exception>
+    public static async Task<DataFolder?> TryHoldAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Whoever only looks whether it is held holds it for a moment: that must not turn an agent away.
+        for (var until = time.GetUtcNow() + Patience; ; await Task.Delay(Pause, time, cancellationToken))
+        {
+            if (TryHold(path) is { } folder) return folder;
+            if (time.GetUtcNow() >= until) return null;
+        }
+    }
+
+    /// <summary>Whether some process holds the folder now.</summary>
+    public static bool IsHeld(string path)
+    {
+        if (!Directory.Exists(path)) return false;
+        using var mine = TryHold(path);
+        return mine is null;
+    }
+
+    public static DataFolder? TryHold(string path)
+    {
+        Directory.CreateDirectory(path);
+        try
+        {
+            return new DataFolder(path, new FileStream(System.IO.Path.Combine(path, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => hold.Dispose();
+}

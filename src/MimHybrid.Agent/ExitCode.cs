@@ -1,0 +1,27 @@
+namespace MimHybrid.Agent;
+
+/// <summary>The exit codes, a contract with Task Scheduler and with scripts. <c>--help</c> prints them.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int CycleFailed = 1;
+    public const int Usage = 2;
+    public const int SettingsInvalid = 3;
+    public const int CheckFailed = 4;
+    public const int DataFolderHeld = 5;
+    public const int Fatal = 70;
+    public const int Cancelled = 130;
+
+    public const string Table =
+        """
+        Exit codes:
+            0  done, or nothing to do
+            1  a cycle failed, or was stopped or held
+            2  the command line is wrong
+            3  the settings are invalid
+            4  a check failed
+            5  refused: another agent holds the data folder
+           70  fatal: something that should not happen, told on standard error
+          130  cancelled (Ctrl+C)
+        """;
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Core.Cycles;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph;
+using MimHybrid.Mim;
+using MimHybrid.Mim.Cim;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>The composition: everything the agent consists of, put together once, read from top to bottom.</summary>
+internal sealed class AgentHost : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly SandboxWorld world;
+
+    private AgentHost(IHost host, SandboxWorld world, LoadedSettings settings, TimeProvider time, DateTimeOffset bootedAt) =>
+        (this.host, this.world, Settings, Time, BootedAt) = (host, world, settings, time, bootedAt);
+
+    public LoadedSettings Settings { get; }
+
+    public TimeProvider Time { get; }
+
+    public DateTimeOffset BootedAt { get; }
+
+    public AgentStore Store => host.Services.GetRequiredService<AgentStore>();
+
+    public CyclePlanner Planner => host.Services.GetRequiredService<CyclePlanner>();
+
+    public CycleLoop Loop => host.Services.GetRequiredService<CycleLoop>();
+
+    public GuestChangePoller Poller => host.Services.GetRequiredService<GuestChangePoller>();
+
+    /// <summary>Opens the store, closes what a crash cut off, and starts the sandbox's halves. Nothing polls and nothing runs yet.</summary>
+    public static async Task<AgentHost> StartAsync(DataFolder folder, LoadedSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var store = AgentStore.Open(folder.Path);
+        store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
+        var bootedAt = BootClock.BootedAt(time);
+
+        using var loggers = CreateLoggers(time);
+        var world = await SandboxWorld.StartAsync(folder.Path, settings, time, loggers, cancellationToken);
+
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddProvider(new ConsoleLines(time)).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services
+            .AddSingleton(time)
+            .AddSingleton(_ => store)
+            .AddSingleton(settings.Agent)
+            .AddSingleton(settings.SyncServer)
+            .AddSingleton(new CyclePlanner(settings.Agent, time.LocalTimeZone))
+            .AddSingleton(_ => new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null))
+            .AddSingleton<ICimConnection>(_ => world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer))
+            .AddSingleton<SyncServer>()
+            .AddSingleton<CycleRunner>()
+            .AddSingleton(services => ActivatorUtilities.CreateInstance<CycleLoop>(services, bootedAt))
+            .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
+            .AddSingleton<GuestChangePoller>()
+            .AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
+            .AddHostedService<CycleService>()
+            .AddHostedService<ProgressLine>()
+            .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer))
+            .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+        if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddHostedService<SandboxStory>();
+
+        var agent = new AgentHost(builder.Build(), world, settings, time, bootedAt);
+        agent.Loop.AbandonRunningCycles();
+        return agent;
+    }
+
+    /// <summary>Runs the agent until it is cancelled or the limit has passed. Answers with the exit code.</summary>
+    public async Task<int> RunAsync(TimeSpan? limit, CancellationToken cancelled)
+    {
+        using var limited = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, Time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
+
+        await host.StartAsync(CancellationToken.None);
+        await host.WaitForShutdownAsync(ended.Token);
+
+        // The host ends with 0 when a background service died; Task Scheduler would then not start the agent again.
+        var died = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
+        if (died) return ExitCode.Fatal;
+        return cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        host.Dispose();
+        await world.DisposeAsync();
+    }
+
+    /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host must not lose patience before.</summary>
+    private static TimeSpan LongestShutdown(SyncServerSettings settings) =>
+        (settings.StopGrace * 2) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
+
+    private static ILoggerFactory CreateLoggers(TimeProvider time) => LoggerFactory.Create(logging => logging.AddProvider(new ConsoleLines(time)));
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>Log messages as plain lines: local time, a mark for warnings and errors, the message. Where there is a terminal, in colour.</summary>
+internal sealed class ConsoleLines(TimeProvider time) : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => new Lines(time);
+
+    public void Dispose()
+    {
+        // nothing to let go
+    }
+
+    private sealed class Lines(TimeProvider time) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var (mark, style) = logLevel switch
+            {
+                LogLevel.Warning => ("Warning: ", new Style(Color.Yellow)),
+                LogLevel.Error or LogLevel.Critical => ("Error: ", new Style(Color.Red)),
+                _ => ("", Style.Plain),
+            };
+            var clock = TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+            var text = $"{clock}  {mark}{formatter(state, exception)}{(exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]")}";
+
+            // Redirected output is written as it is: Spectre would wrap it at a width that nobody chose.
+            if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Write(new Text(text + Environment.NewLine, style));
+            else Console.Out.WriteLine(text);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Hosting;
+using MimHybrid.Core.Cycles;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>Gives the loop that starts cycles to the host.</summary>
+internal sealed class CycleService(CycleLoop loop, GuestChangePoller poller, TimeProvider time) : BackgroundService
+{
+    /// <summary>
+    /// How long the first poll may keep the first decision waiting: a cycle that begins a moment before it would not carry what it finds
+    /// and a second one would run for nothing. Reading a large tenant takes longer, and a tenant that is away must not stop the fallback.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.WhenAny(poller.FirstPoll, Task.Delay(Patience, time, stoppingToken));
+        await loop.RunAsync(stoppingToken);
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.Settings;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>
+/// The function with the trigger GraphDelta: polls the tenant for ever. What it finds are rows; who acts on them is not its business.
+/// </summary>
+internal sealed partial class GuestChangePoller(
+    GraphDeltaTrigger trigger, AgentStore store, AgentSettings settings, TimeProvider time, ILogger<GuestChangePoller> logger) : BackgroundService
+{
+    private readonly TaskCompletionSource firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int failures;
+
+    /// <summary>Completes when the tenant was asked for the first time, whatever came of it.</summary>
+    public Task FirstPoll => firstPoll.Task;
+
+    /// <summary>One poll. Answers with how long to wait before the next.</summary>
+    public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
+    {
+        var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
+        if (await trigger.PollAsync(cancellationToken) is not PollResult.Failed { Failure: var failure })
+        {
+            failures = 0;
+            store.RecordPollSuccess(time.GetUtcNow());
+            return interval;
+        }
+
+        failures++;
+        store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
+        var wait = failure.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failures, failures);
+        return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any())
+        {
+            Log.Disabled(logger);
+            firstPoll.SetResult();
+            return;
+        }
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            TimeSpan wait;
+            try
+            {
+                wait = await PollAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // A fault of our own, such as a full disk: nothing was committed, so nothing is lost, and the loop must live on.
+                wait = Backoff.After(settings.Backoff, ++failures, failures);
+                if (failures == 1) Log.Faulted(logger, e);
+            }
+
+            firstPoll.TrySetResult();
+            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static partial class Log
+    {
+        [LoggerMessage(4000, LogLevel.Warning, "No enabled function has the trigger GraphDelta: the tenant is not watched")]
+        public static partial void Disabled(ILogger logger);
+
+        [LoggerMessage(4001, LogLevel.Critical, "A poll failed that should not; nothing of it was kept, and polls go on")]
+        public static partial void Faulted(ILogger logger, Exception exception);
+    }
+}

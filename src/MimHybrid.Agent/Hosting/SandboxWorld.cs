@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Graph;
+using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>
+/// The pretend halves that the settings ask for: a tenant behind real HTTPS, a sync server behind the CIM door, or both. They live in the
+/// data folder, so that a crash of the agent leaves the world as it was, as a crash would leave the real one.
+/// </summary>
+internal sealed partial class SandboxWorld : IAsyncDisposable
+{
+    public SandboxTenant? Tenant { get; private init; }
+
+    public SandboxSyncServer? SyncServer { get; private init; }
+
+    /// <summary>What happens to the tenant's guests by itself; null where nothing is to.</summary>
+    public GuestScenario? Scenario { get; private init; }
+
+    public static async Task<SandboxWorld> StartAsync(
+        string dataFolder, LoadedSettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var folder = DataFolder.SandboxIn(dataFolder);
+        var logger = loggers.CreateLogger<SandboxWorld>();
+        var tenant = settings.SandboxTenant ? await StartTenantAsync(folder, time, loggers, cancellationToken) : null;
+        if (tenant is not null) PointAt(tenant, settings.Graph);
+        var scenario = tenant is not null && settings.Sandbox.Story ? new GuestScenario(tenant.Directory, "Contoso", time, act => Log.Act(logger, act)) : null;
+        scenario?.Seed();
+
+        var syncServer = settings.SandboxSyncServer ? StartSyncServer(folder, settings, tenant, time, loggers) : null;
+        if (syncServer is not null)
+            syncServer.Directory.AccountChanged += (_, change) => Log.Account(logger, change.Kind.ToString().ToLowerInvariant(), change.Account.DistinguishedName);
+        return new SandboxWorld { Tenant = tenant, SyncServer = syncServer, Scenario = scenario };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Tenant is not null) await Tenant.DisposeAsync();
+    }
+
+    /// <summary>The same port as last time where it is free: delta links are whole URLs, and both watchers keep theirs across restarts.</summary>
+    private static async Task<SandboxTenant> StartTenantAsync(string folder, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var portFile = Path.Combine(folder, "port");
+        var port = File.Exists(portFile) && int.TryParse(await File.ReadAllTextAsync(portFile, cancellationToken), CultureInfo.InvariantCulture, out var last) ? last : 0;
+        var options = new SandboxTenantOptions { Port = port, JournalPath = DataFolder.TenantJournalIn(folder), Logger = loggers.CreateLogger<SandboxTenant>() };
+        SandboxTenant tenant;
+        try
+        {
+            tenant = await SandboxTenant.StartAsync(options, time, cancellationToken);
+        }
+        catch (IOException) when (port != 0)
+        {
+            tenant = await SandboxTenant.StartAsync(options with { Port = 0 }, time, cancellationToken);
+        }
+
+        await File.WriteAllTextAsync(portFile, tenant.GraphBaseUrl.Port.ToString(CultureInfo.InvariantCulture), cancellationToken);
+        return tenant;
+    }
+
+    private static void PointAt(SandboxTenant tenant, GraphSettings graph)
+    {
+        graph.BaseUrl = tenant.GraphBaseUrl.ToString();
+        graph.AuthorityHost = tenant.AuthorityHost.ToString();
+        graph.TenantId = tenant.TenantId;
+        graph.ClientId = tenant.ClientId;
+        graph.ClientSecret = tenant.ClientSecret;
+        graph.CertificateThumbprint = null;
+        graph.Proxy = null;
+    }
+
+    private static SandboxSyncServer StartSyncServer(
+        string folder, LoadedSettings settings, SandboxTenant? tenant, TimeProvider time, ILoggerFactory loggers)
+    {
+        var endpoints = GraphEndpoints.From(settings.Graph);
+        var graph = new GraphAccess
+        {
+            BaseUrl = new Uri(endpoints.Root),
+            AuthorityHost = endpoints.Authority,
+            TenantId = settings.Graph.TenantId,
+            ClientId = settings.Graph.ClientId,
+            ClientSecret = settings.Graph.ClientSecret!,
+            HandlerFactory = tenant is null ? () => new SocketsHttpHandler() : tenant.CreateTrustingHandler,
+        };
+        var options = new SyncServerOptions { Graph = graph, StatePath = folder, StepDuration = settings.Sandbox.StepDuration };
+        return new SandboxSyncServer(options, time, loggers.CreateLogger<SandboxSyncServer>());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4100, LogLevel.Information, "Tenant: {Act}")]
+        public static partial void Act(ILogger logger, string act);
+
+        [LoggerMessage(4101, LogLevel.Information, "Directory: {Change} {DistinguishedName}")]
+        public static partial void Account(ILogger logger, string change, string distinguishedName);
+    }
+}

@@ -1,0 +1,7 @@
+namespace MimHybrid.Agent.Settings;
+
+/// <summary>The settings cannot be used. Each line names a setting, its value and what is allowed.</summary>
+internal sealed class SettingsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
+{
+    public IReadOnlyList<string> Errors { get; } = errors;
+}

@@ -1,0 +1,20 @@
+using Spectre.Console;
+
+namespace MimHybrid.Agent.Show;
+
+/// <summary>What is said to a person: results on standard output, errors and notes on standard error.</summary>
+internal static class Say
+{
+    private static readonly IAnsiConsole Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+    /// <summary>A line on standard output, never wrapped and never taken for markup: people pipe it.</summary>
+    public static void Line(string text = "") => Console.Out.WriteLine(text);
+
+    public static void Note(string text) => Console.Error.WriteLine(text);
+
+    public static void Error(string text)
+    {
+        Errors.Markup("[red]Error:[/] ");
+        Console.Error.WriteLine(text);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Agent.Show;
+
+/// <summary>How the agent is, at one moment.</summary>
+internal sealed record StatusReport
+{
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Who runs the agent; null when nobody does.</summary>
+    public Holder? Holder { get; init; }
+
+    public required AgentSnapshot Snapshot { get; init; }
+
+    public required RecordedDecision Next { get; init; }
+
+    public CycleRecord? LastCycle { get; init; }
+
+    public DateTimeOffset? CursorObtainedAt { get; init; }
+
+    public PollHealth? Polls { get; init; }
+
+    /// <summary>The oldest pending changes, as many as are shown.</summary>
+    public IReadOnlyList<GuestChange> PendingChanges { get; init; } = [];
+
+    /// <summary>NotRunning, Running (a cycle is in progress), Holding (until a person acts) or Waiting.</summary>
+    public string State => this switch
+    {
+        { Holder: null } => "NotRunning",
+        { LastCycle.Outcome: CycleOutcome.Running } => "Running",
+        { Next.Action: "Hold" } => "Holding",
+        _ => "Waiting",
+    };
+
+    public string ToText(TimeZoneInfo zone)
+    {
+        string Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var text = new StringBuilder();
+        void Row(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-11} {value}");
+
+        Row("Agent", Holder is null ? "not running" : $"{State.ToLowerInvariant()} ({Holder}, since {Local(Holder.StartedAt)})");
+        Row("Pending", Snapshot.Pending.ToString());
+        foreach (var change in PendingChanges)
+            Row("", $"{change.Kind.ToString().ToLowerInvariant()} {change.Name ?? change.Mail ?? change.Id}, detected {Local(change.DetectedAt)}");
+        Row(Holder is null ? "If started" : "Next", $"{Next.Action.ToLowerInvariant()}{(Next.At is { } at && Next.Action != "Run" ? $" until {Local(at)}" : "")}: {Next.Reason}");
+        Row("Last cycle", LastCycle is { } cycle ? $"{cycle.Id} {cycle.Sequence}, {cycle.Outcome}, {Local(cycle.EndedAt ?? cycle.StartedAt)} ({Age(cycle.EndedAt ?? cycle.StartedAt)} ago)" : "none yet");
+        if (LastCycle?.Failure is { } failure) Row("", failure);
+        Row("Graph", Polls switch
+        {
+            null => "not asked yet",
+            { FailingSince: { } since } => $"failing since {Local(since)} ({Polls.Failures} times): {Polls.Error}",
+            _ => $"last asked {Age(Polls.AttemptedAt)} ago, all well",
+        });
+        Row("Cursor", CursorObtainedAt is { } obtained ? $"{Age(obtained)} old ({Local(obtained)})" : "none: the tenant will be read as a whole");
+        Row("Guests", Snapshot.Guests.ToString(CultureInfo.InvariantCulture));
+        return text.ToString();
+    }
+
+    public string ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            Write(json);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("state", State);
+        json.WriteNumber("pending", Snapshot.Pending.Count);
+        json.WriteStartObject("pendingByKind");
+        foreach (var (kind, count) in Snapshot.Pending.Counts) json.WriteNumber(kind.ToString(), count);
+        json.WriteEndObject();
+        json.WriteStartObject("next");
+        json.WriteString("action", Next.Action);
+        json.WriteString("at", RunLogJson.Time(Next.At));
+        json.WriteString("reason", Next.Reason);
+        json.WriteEndObject();
+        json.WritePropertyName("lastCycle");
+        if (LastCycle is null) json.WriteNullValue();
+        else RunLogJson.Write(json, LastCycle);
+        json.WriteStartObject("cursor");
+        json.WriteString("obtainedAt", RunLogJson.Time(CursorObtainedAt));
+        json.WriteEndObject();
+        json.WriteNumber("guests", Snapshot.Guests);
+        json.WriteStartObject("polls");
+        json.WriteString("succeededAt", RunLogJson.Time(Polls?.SucceededAt));
+        json.WriteString("failingSince", RunLogJson.Time(Polls?.FailingSince));
+        json.WriteString("error", Polls?.Error);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private string Age(DateTimeOffset time) => (Now - time) switch
+    {
+        { TotalDays: >= 1 } age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0.0} days"),
+        { TotalHours: >= 1 } age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0.0} hours"),
+        { TotalMinutes: >= 1 } age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} minutes"),
+        var age => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, age.TotalSeconds):0} seconds"),
+    };
+}

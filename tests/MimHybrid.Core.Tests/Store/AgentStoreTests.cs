@@ -1,0 +1,214 @@
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Cycles;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Settings;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Core.Tests.Store;
+
+public sealed class AgentStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Step Import = ShippedSequences.Find("ChangeDriven")!.Steps[0];
+    private static readonly Step Export = ShippedSequences.Find("ChangeDriven")!.Steps[2];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-store-").FullName;
+    private readonly AgentStore store;
+
+    public AgentStoreTests() => store = AgentStore.Open(folder);
+
+    [Fact]
+    public void A_round_is_kept_whole_across_a_restart()
+    {
+        store.CommitRound(Round("one", Change("a"), Change("b", ChangeKind.Removed)));
+        using var again = AgentStore.Open(folder);
+        Assert.Equal(new DeltaCursor("one", "f", Noon), again.ReadCursor());
+        Assert.Equal(2, again.ReadSnapshot(Noon).Pending.Count);
+        Assert.Equal(GuestState.Live, again.FindGuests(["a", "b", "c"])["a"].State);
+    }
+
+    [Fact]
+    public void A_round_that_fails_on_its_way_leaves_nothing_behind()
+    {
+        store.CommitRound(Round("one", Change("a")));
+        var broken = Round("two", Change("b"), Change("c", (ChangeKind)99));
+        Assert.ThrowsAny<Exception>(() => store.CommitRound(broken));
+        Assert.Equal("one", store.ReadCursor()!.Link);
+        Assert.Equal(1, store.ReadSnapshot(Noon).Pending.Count);
+        Assert.Empty(store.FindGuests(["b"]));
+    }
+
+    [Fact]
+    public void A_change_is_carried_only_by_a_good_cycle_whose_first_import_began_after_it()
+    {
+        store.CommitRound(Round("one", Change("early")));
+        var cycle = store.BeginCycle(Run(), Noon);
+        store.BeginStep(cycle, 1, Import, firstImport: true, Noon);
+        store.CommitRound(Round("two", Change("late")));
+        store.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded), Noon);
+
+        Assert.Equal("early", Assert.Single(store.ReadCycle(cycle)!.Changes).Id);
+        Assert.Equal("late", Assert.Single(store.ReadPendingChanges(10)).Id);
+    }
+
+    [Theory]
+    [InlineData(CycleOutcome.Failed)]
+    [InlineData(CycleOutcome.Stopped)]
+    public void A_cycle_that_did_not_end_well_carries_nothing_and_the_next_has_the_same_causes(CycleOutcome outcome)
+    {
+        store.CommitRound(Round("one", Change("a")));
+        var first = ImportAndEnd(outcome);
+        var second = ImportAndEnd(CycleOutcome.Succeeded);
+        var third = ImportAndEnd(CycleOutcome.Succeeded);
+        Assert.Equal(store.ReadCycle(first)!.Changes, store.ReadCycle(second)!.Changes);
+        Assert.Single(store.ReadCycle(second)!.Changes);
+        Assert.Empty(store.ReadCycle(third)!.Changes);
+    }
+
+    [Fact]
+    public void What_a_crash_cut_off_is_closed_as_abandoned_and_its_changes_stay()
+    {
+        store.CommitRound(Round("one", Change("a")));
+        var cycle = store.BeginCycle(Run(), Noon);
+        store.BeginStep(cycle, 1, Import, firstImport: true, Noon);
+
+        using var afterCrash = AgentStore.Open(folder);
+        Assert.Equal([cycle], afterCrash.AbandonRunningCycles(Noon.AddHours(1)));
+        Assert.Empty(afterCrash.AbandonRunningCycles(Noon.AddHours(1)));
+        Assert.Equal(CycleOutcome.Abandoned, afterCrash.ReadCycle(cycle)!.Outcome);
+        Assert.Equal((1L, (FailureStreak?)null), (afterCrash.ReadSnapshot(Noon).Pending.Count, afterCrash.ReadSnapshot(Noon).Failures));
+    }
+
+    [Fact]
+    public void Failures_in_a_row_are_counted_from_the_last_success()
+    {
+        ImportAndEnd(CycleOutcome.Failed);
+        ImportAndEnd(CycleOutcome.Succeeded);
+        Assert.Null(store.ReadSnapshot(Noon).Failures);
+        ImportAndEnd(CycleOutcome.Failed);
+        ImportAndEnd(CycleOutcome.Failed);
+        Assert.Equal((2, "why"), (store.ReadSnapshot(Noon).Failures!.Count, store.ReadSnapshot(Noon).Failures!.Why));
+    }
+
+    [Fact]
+    public void A_forced_request_is_served_once_and_those_for_the_same_sequence_together()
+    {
+        var first = store.RequestForcedRun("Full", "ada", false, Noon);
+        var second = store.RequestForcedRun("Full", "bob", false, Noon);
+        var other = store.RequestForcedRun("ChangeDriven", "eve", false, Noon);
+        var cycle = store.BeginCycle(Run() with { Request = store.ReadSnapshot(Noon).Forced }, Noon);
+        Assert.Equal((cycle, cycle, null), (store.FindCycleOfRequest(first), store.FindCycleOfRequest(second), store.FindCycleOfRequest(other)));
+        Assert.Equal("eve", store.ReadSnapshot(Noon).Forced!.RequestedBy);
+        store.WithdrawForcedRun(other, Noon);
+        Assert.Null(store.ReadSnapshot(Noon).Forced);
+    }
+
+    [Fact]
+    public void A_write_by_anybody_else_changes_the_version()
+    {
+        using var other = AgentStore.Open(folder);
+        var before = store.Version();
+        Assert.Equal(before, store.Version());
+        other.RequestForcedRun(null, "ada", false, Noon);
+        Assert.NotEqual(before, store.Version());
+    }
+
+    [Fact]
+    public void An_enumeration_is_resumed_where_it_was_and_its_end_is_the_difference_to_before()
+    {
+        store.CommitRound(Round("old", Change("stays"), Change("changes"), Change("goes")));
+        ImportAndEnd(CycleOutcome.Succeeded);
+        store.ForgetCursor();
+        store.CommitEnumerationPage(Page(Guest("stays"), Guest("taken back")), "page 2");
+
+        using var afterCrash = AgentStore.Open(folder);
+        Assert.Equal(("page 2", 1, 2L, 2L), afterCrash.ReadEnumeration() is { } e ? (e.NextLink, e.Pages, e.Users, e.Guests) : default);
+        var result = afterCrash.CompleteEnumeration(Page(Guest("changes", "other"), Guest("new")) with { NotGuests = ["taken back"] }, new DeltaCursor("new", "f", Noon));
+
+        Assert.Equal(new EnumerationResult(4, 3, 3), result);
+        Assert.Equal(
+            [("changes", ChangeKind.Updated), ("goes", ChangeKind.Removed), ("new", ChangeKind.Added)],
+            afterCrash.ReadPendingChanges(10).Select(change => (change.Id, change.Kind)).Order());
+        Assert.Null(afterCrash.ReadEnumeration());
+        Assert.Equal(3, afterCrash.CountLiveGuests());
+    }
+
+    [Fact]
+    public void A_soft_deleted_guest_who_turns_up_in_an_enumeration_is_restored()
+    {
+        store.CommitRound(Round("old") with { Remembered = [Guest("back") with { State = GuestState.SoftDeleted }] });
+        store.CompleteEnumeration(Page(Guest("back")), new DeltaCursor("new", "f", Noon));
+        Assert.Equal(ChangeKind.Restored, Assert.Single(store.ReadPendingChanges(10)).Kind);
+    }
+
+    [Fact]
+    public void The_run_log_is_found_by_guest_time_and_number()
+    {
+        store.CommitRound(Round("one", Change("a") with { Name = "Lena Brandt", Mail = "Lena@Fabrikam.example" }));
+        var lena = ImportAndEnd(CycleOutcome.Succeeded);
+        store.CommitRound(Round("two", Change("b")));
+        var other = ImportAndEnd(CycleOutcome.Succeeded, Noon.AddHours(1));
+
+        Assert.Equal([lena], Ids(new RunLogQuery { Guest = "fabrikam" }));
+        Assert.Equal([lena], Ids(new RunLogQuery { Guest = "LENA b" }));
+        Assert.Equal([other], Ids(new RunLogQuery { Since = Noon.AddMinutes(30) }));
+        Assert.Equal([other], Ids(new RunLogQuery { Last = 1 }));
+        Assert.Equal([lena, other], Ids(new RunLogQuery()));
+    }
+
+    [Fact]
+    public void A_store_of_a_newer_version_is_refused_in_words()
+    {
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.Path}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 999";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Contains("Update MimHybrid", Assert.Throws<StoreException>(() => AgentStore.Open(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_store_is_refused_in_words()
+    {
+        var damaged = Directory.CreateTempSubdirectory("mimhybrid-store-").FullName;
+        File.WriteAllText(Path.Combine(damaged, "agent.db"), new string('x', 10_000));
+        Assert.Contains("cannot be opened", Assert.Throws<StoreException>(() => AgentStore.Open(damaged)).Message, StringComparison.Ordinal);
+        Directory.Delete(damaged, recursive: true);
+    }
+
+    public void Dispose()
+    {
+        store.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Decision.Run Run() => new("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", null, "test");
+
+    private static GuestChange Change(string id, ChangeKind kind = ChangeKind.Added) => new(id, kind, id, null, Noon);
+
+    private static Guest Guest(string id, string digest = "digest") => new(id, GuestState.Live, digest, id, null, Noon);
+
+    private static DeltaRound Round(string link, params GuestChange[] changes) => new()
+    {
+        Cursor = new DeltaCursor(link, "f", Noon),
+        Remembered = [.. changes.Select(change => Guest(change.Id))],
+        Changes = changes,
+    };
+
+    private static EnumerationPage Page(params Guest[] guests) => new() { Fingerprint = "f", ReadAt = Noon, Users = guests.Length, Guests = guests };
+
+    private IEnumerable<long> Ids(RunLogQuery query) => store.ReadLog(query).Select(cycle => cycle.Id);
+
+    private long ImportAndEnd(CycleOutcome outcome, DateTimeOffset? at = null)
+    {
+        var cycle = store.BeginCycle(Run(), at ?? Noon);
+        store.BeginStep(cycle, 1, Import, firstImport: true, at ?? Noon);
+        store.SkipStep(cycle, 2, Export, "nothing to export");
+        store.EndCycle(cycle, new CycleEnd(outcome, outcome == CycleOutcome.Succeeded ? null : "why"), at ?? Noon);
+        return cycle;
+    }
+}

@@ -1,0 +1,149 @@
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Graph;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer;
+
+namespace MimHybrid.Flow.Tests;
+
+/// <summary>What goes wrong stays visible, loses nothing, and mends itself where it can.</summary>
+public sealed class FailureTests
+{
+    private const string DeltaImport = "Delta Import (Stage Only)";
+
+    [Theory]
+    [InlineData("AADMA", DeltaImport, "stopped-connectivity", 1)]
+    [InlineData("AADMA", "Delta Synchronization", "stopped-deadlocked", 2)]
+    [InlineData("ADMA", "Export", "stopped-server-down", 3)]
+    [InlineData("ADMA", DeltaImport, "no-start-connection", 4)]
+    public async Task No_step_follows_a_failed_one_and_the_change_stays_pending(string agent, string profile, string word, int steps)
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.Answer(agent, profile, word);
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var failed = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal((CycleOutcome.Failed, steps), (failed.Outcome, failed.Steps.Count));
+        Assert.Contains(word, failed.Failure, StringComparison.Ordinal);
+        Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
+        var wait = Assert.IsType<Decision.Wait>(world.Decide());
+        Assert.Equal(WaitCause.Backoff, wait.Cause);
+
+        world.Clock.SetUtcNow(wait.Until);
+        var mended = Assert.Single(await world.RunAllAsync());
+        Assert.Equal((CycleOutcome.Succeeded, "Lena Brandt"), (mended.Outcome, Assert.Single(mended.Changes).Name));
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task A_word_that_needs_a_person_holds_the_agent_with_advice()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.Answer("AADMA", DeltaImport, "no-start-credentials");
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        await world.PollAndRunAsync();
+
+        var hold = Assert.IsType<Decision.Hold>(world.Decide());
+        Assert.Contains("no-start-credentials", hold.Reason, StringComparison.Ordinal);
+        Assert.Equal(world.Clock.GetUtcNow().AddMinutes(30), hold.RetryAt);
+    }
+
+    [Fact]
+    public async Task When_mim_asks_for_a_full_import_it_gets_one_and_the_cycle_goes_on()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.Answer("AADMA", DeltaImport, "no-start-full-import-required");
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
+        Assert.Equal(["no-start-full-import-required", "success"], cycle.Steps.Take(2).Select(step => step.Result));
+        Assert.Equal("Full Import (Stage Only)", cycle.Steps[1].RunProfile);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task A_refused_start_is_not_credited_with_the_run_before()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAndRunAsync();
+        world.Mim.Script.Answer("AADMA", DeltaImport, "no-start-server");
+        world.People.Invite("Max Vogel", "max@fabrikam.example");
+
+        var refused = Assert.Single(await world.PollAndRunAsync());
+
+        var step = Assert.Single(refused.Steps);
+        Assert.Equal(("no-start-server", null, null), (step.Result, step.RunNumber, step.Counters));
+    }
+
+    [Fact]
+    public async Task An_import_that_could_not_read_everything_is_not_synchronized_unless_the_settings_allow_it()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.Answer("AADMA", DeltaImport, "completed-discovery-errors");
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+        Assert.Equal((CycleOutcome.Failed, 1), (cycle.Outcome, cycle.Steps.Count));
+
+        world.Settings.SynchronizeIncompleteImports = true;
+        world.Mim.Script.Answer("AADMA", DeltaImport, "completed-discovery-errors");
+        Assert.Equal(CycleOutcome.SucceededWithFindings, (await world.ForceAsync("ChangeDriven")).Outcome);
+    }
+
+    [Fact]
+    public async Task An_object_that_cannot_be_exported_is_a_finding_with_its_name_and_is_still_confirmed()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.RefuseExport(dn => dn.Contains("Lena", StringComparison.Ordinal), new ExportFault("permission-issue", "50", "insufficient rights"));
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        world.People.Invite("Max Vogel", "max@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
+        var export = cycle.Steps.Single(step => step.RunProfile == "Export");
+        Assert.Equal(("completed-export-errors", 1L), (export.Result, export.ErrorCount));
+        Assert.Contains("permission-issue", export.Errors, StringComparison.Ordinal);
+        Assert.Contains("Lena Brandt", export.Errors, StringComparison.Ordinal);
+        Assert.Equal("success", cycle.Steps[^1].Result);
+        Assert.Equal(["Max Vogel"], world.Accounts);
+    }
+
+    [Theory]
+    [InlineData(CimFailure.Unreachable, false)]
+    [InlineData(CimFailure.AccessDenied, true)]
+    [InlineData(CimFailure.InvalidNamespace, true)]
+    public async Task A_sync_server_that_cannot_be_asked_fails_the_cycle_in_words_and_recovers(CimFailure failure, bool needsPerson)
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.RefuseCalls(failure);
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var failed = Assert.Single(await world.PollAndRunAsync());
+        Assert.Equal(CycleOutcome.Failed, failed.Outcome);
+        Assert.Equal(needsPerson, world.Decide() is Decision.Hold);
+
+        world.Mim.Script.AnswerCalls();
+        world.Pass(TimeSpan.FromMinutes(30));
+        Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_away_costs_a_poll_and_no_change()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Tenant.Faults.Outage = true;
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        Assert.IsType<PollResult.Failed>(await world.PollAsync());
+        Assert.IsType<PollResult.Failed>(await world.PollAsync());
+
+        world.Tenant.Faults.Outage = false;
+        Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.PollAndRunAsync()).Outcome);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using MimHybrid.Core.Cycles;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Settings;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph;
+using MimHybrid.Mim;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Flow.Tests;
+
+/// <summary>
+/// A tenant behind real HTTPS, a sync server behind the CIM door, and the agent between them on a real store, under a clock that only
+/// the test moves. The agent can crash and come back; the world stays.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-flow-").FullName;
+    private readonly Func<ICimConnection, ICimConnection> door;
+    private GraphConnection graph;
+
+    private World(SandboxTenant tenant, FakeTimeProvider clock, AgentSettings settings, Func<ICimConnection, ICimConnection>? door)
+    {
+        (Tenant, Clock, Settings) = (tenant, clock, settings);
+        this.door = door ?? (connection => connection);
+        Mim = new SandboxSyncServer(new SyncServerOptions { Graph = AccessTo(tenant) }, clock, NullLogger<SandboxSyncServer>.Instance);
+        (Store, graph, Trigger, Loop, Planner) = Compose();
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public AgentSettings Settings { get; }
+
+    public SandboxTenant Tenant { get; }
+
+    public SandboxSyncServer Mim { get; }
+
+    public AgentStore Store { get; private set; }
+
+    public GraphDeltaTrigger Trigger { get; private set; }
+
+    public CycleLoop Loop { get; private set; }
+
+    public CyclePlanner Planner { get; private set; }
+
+    public TenantDirectory People => Tenant.Directory;
+
+    /// <summary>The names of the accounts in the directory, sorted.</summary>
+    public IEnumerable<string?> Accounts => Mim.Directory.Accounts.Select(account => account.DisplayName).Order(StringComparer.Ordinal);
+
+    public IReadOnlyList<CycleRecord> RunLog => [.. Store.ReadLog(new RunLogQuery())];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <param name="settings">What differs from the shipped settings.</param>
+    /// <param name="door">What stands between the client and the sync server, e.g. something that dies.</param>
+    public static async Task<World> StartAsync(Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+        var own = new AgentSettings { BootDelay = TimeSpan.Zero };
+        settings?.Invoke(own);
+        var options = new SandboxTenantOptions { AccessTokenLifetime = TimeSpan.FromDays(365), DeltaTokenLifetime = TimeSpan.FromDays(3650) };
+        return new World(await SandboxTenant.StartAsync(options, clock, Token), clock, own, door);
+    }
+
+    /// <summary>As above, with the tenant read and a first Full cycle behind it: from here on every cycle has its cause in the test.</summary>
+    public static async Task<World> StartSettledAsync(Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null)
+    {
+        var world = await StartAsync(settings, door);
+        await world.PollAsync();
+        await world.RunAllAsync();
+        return world;
+    }
+
+    public Task<PollResult> PollAsync() => Trigger.PollAsync(Token);
+
+    public Decision Decide() => Loop.Decide();
+
+    /// <summary>Polls, lets the changes settle, and runs what the planner says until it says wait. Answers with the cycles that ran.</summary>
+    public async Task<IReadOnlyList<CycleRecord>> PollAndRunAsync()
+    {
+        await PollAsync();
+        if (Decide() is Decision.Wait { Cause: WaitCause.Settling } wait) Clock.SetUtcNow(wait.Until);
+        return await RunAllAsync();
+    }
+
+    public async Task<IReadOnlyList<CycleRecord>> RunAllAsync()
+    {
+        var cycles = new List<CycleRecord>();
+        while (Decide() is Decision.Run run) cycles.Add(await Loop.RunCycleAsync(run, Token));
+        return cycles;
+    }
+
+    public Task<CycleRecord> ForceAsync(string sequence = "Full")
+    {
+        Store.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
+        return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), Token);
+    }
+
+    public void Pass(TimeSpan time) => Clock.Advance(time);
+
+    /// <summary>The agent's process is gone and a new one starts on the same data folder.</summary>
+    public void Restart()
+    {
+        graph.Dispose();
+        Store.Dispose();
+        (Store, graph, Trigger, Loop, Planner) = Compose();
+        Loop.AbandonRunningCycles();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        graph.Dispose();
+        Store.Dispose();
+        Mim.Dispose();
+        await Tenant.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static GraphAccess AccessTo(SandboxTenant tenant) => new()
+    {
+        BaseUrl = tenant.GraphBaseUrl,
+        AuthorityHost = tenant.AuthorityHost,
+        TenantId = tenant.TenantId,
+        ClientId = tenant.ClientId,
+        ClientSecret = tenant.ClientSecret,
+        HandlerFactory = tenant.CreateTrustingHandler,
+    };
+
+    private (AgentStore, GraphConnection, GraphDeltaTrigger, CycleLoop, CyclePlanner) Compose()
+    {
+        var store = AgentStore.Open(folder);
+        var connection = new GraphConnection(
+            new GraphSettings
+            {
+                BaseUrl = Tenant.GraphBaseUrl.ToString(),
+                AuthorityHost = Tenant.AuthorityHost.ToString(),
+                TenantId = Tenant.TenantId,
+                ClientId = Tenant.ClientId,
+                ClientSecret = Tenant.ClientSecret,
+            },
+            Clock,
+            Tenant.CreateTrustingHandler);
+        var server = new SyncServer(door(Mim), new SyncServerSettings(), Clock, NullLogger<SyncServer>.Instance);
+        var planner = new CyclePlanner(Settings, TimeZoneInfo.Utc);
+        var runner = new CycleRunner(store, server, Settings, Clock, NullLogger<CycleRunner>.Instance);
+        var loop = new CycleLoop(store, planner, runner, Clock.GetUtcNow().AddDays(-1), Clock, NullLogger<CycleLoop>.Instance);
+        return (store, connection, new GraphDeltaTrigger(connection, store, Clock, NullLogger<GraphDeltaTrigger>.Instance), loop, planner);
+    }
+}

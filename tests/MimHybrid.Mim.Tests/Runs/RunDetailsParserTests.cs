@@ -1,0 +1,181 @@
+using System.Globalization;
+using MimHybrid.Mim.Results;
+using MimHybrid.Mim.Runs;
+
+namespace MimHybrid.Mim.Tests.Runs;
+
+public sealed class RunDetailsParserTests
+{
+    private const int ErrorsKept = 50;
+
+    [Fact]
+    public void A_run_is_told_by_number_agent_profile_and_caller()
+    {
+        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success")));
+
+        Assert.Equal(412, run.RunNumber);
+        Assert.Equal("ADMA", run.ManagementAgent);
+        Assert.Equal("Export", run.RunProfile);
+        Assert.Equal(@"FABRIKAM\svc-guestsync", run.Caller);
+        Assert.Equal("export", Assert.Single(run.Steps).Type);
+        Assert.Empty(run.Defect);
+    }
+
+    [Fact]
+    public void Times_are_UTC_from_the_first_start_to_the_last_end()
+    {
+        var run = Parse(RunDetailsXml.Of(
+            RunDetailsXml.Step(2, "success", end: "2026-03-04 09:20:00.5"), RunDetailsXml.Step(1, "success", end: "2026-03-04 09:15:07.640")));
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 4, 9, 15, 1, 113, TimeSpan.Zero), run.StartedAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 4, 9, 20, 0, 500, TimeSpan.Zero), run.EndedAt);
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("fi-FI")]
+    [InlineData("ar-SA")]
+    [InlineData("th-TH")]
+    public void Times_and_numbers_do_not_depend_on_the_culture(string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+
+        var run = Parse(RunDetailsXml.Of(
+            RunDetailsXml.Step(1, "success", RunDetailsXml.Counters("staging-counters", ("stage-add", "1200")))));
+
+        Assert.Equal(new DateTimeOffset(2026, 3, 4, 9, 15, 1, 113, TimeSpan.Zero), run.StartedAt);
+        Assert.Equal(1200, run.Counters.Staged);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_step_without_an_end_is_still_running(string? end)
+    {
+        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(2, "in-progress", end: end), RunDetailsXml.Step(1, "success")));
+
+        Assert.Null(run.EndedAt);
+        Assert.NotNull(run.StartedAt);
+        Assert.Equal("success", run.Result?.Raw);
+    }
+
+    [Fact]
+    public void Steps_come_in_any_order_and_are_kept_by_number()
+    {
+        var run = Parse(RunDetailsXml.Of(
+            RunDetailsXml.Step(3, "success"), RunDetailsXml.Step(1, "success"), RunDetailsXml.Step(2, "success")));
+
+        Assert.Equal([1, 2, 3], run.Steps.Select(step => step.Number));
+    }
+
+    [Fact]
+    public void Counters_of_all_steps_are_added_up_and_zeros_are_left_out()
+    {
+        var run = Parse(RunDetailsXml.Of(
+            RunDetailsXml.Step(2, "success", RunDetailsXml.Counters("staging-counters", ("stage-add", "3"), ("stage-delete", "1"))),
+            RunDetailsXml.Step(1, "success", RunDetailsXml.Counters("staging-counters", ("stage-add", "2"), ("stage-no-change", "0")))));
+
+        Assert.Equal(["stage-add", "stage-delete"], run.Counters.Staging.Values.Keys);
+        Assert.Equal(5, run.Counters.Staging["stage-add"]);
+        Assert.Equal(6, run.Counters.Staged);
+        Assert.Equal(1, run.Counters.StagedDeletes);
+    }
+
+    [Fact]
+    public void Inbound_counters_say_what_became_of_the_objects()
+    {
+        var counters = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success", RunDetailsXml.Counters(
+            "inbound-flow-counters",
+            ("disconnector-filtered", "900"), ("disconnector-projected-flow", "4"), ("disconnector-joined-flow", "2"), ("connector-flow", "7"),
+            ("connector-filtered-remove-mv", "1"), ("connector-delete-leave-mv", "1"), ("connector-no-flow", "50"), ("flow-failure", "1"))))).Counters;
+
+        Assert.Equal(900, counters.Filtered);
+        Assert.Equal(4, counters.Projected);
+        Assert.Equal(2, counters.Joined);
+        Assert.Equal(7, counters.Flowed);
+        Assert.Equal(2, counters.Disconnected);
+        Assert.Equal(1, counters.FlowFailures);
+    }
+
+    [Fact]
+    public void Outbound_counters_are_kept_for_each_target()
+    {
+        var counters = Parse(RunDetailsXml.Of(RunDetailsXml.Step(
+            1, "success",
+            RunDetailsXml.Counters("outbound-flow-counters ma=\"ADMA\"", ("provisioned-add-flow", "4"), ("connector-no-flow", "9"))
+            + RunDetailsXml.Counters("outbound-flow-counters ma=\"HR\"", ("connector-flow", "2"))))).Counters;
+
+        Assert.Equal(4, counters.OutboundTo("ADMA"));
+        Assert.Equal(2, counters.OutboundTo("hr"));
+        Assert.Equal(0, counters.OutboundTo("LDAP"));
+    }
+
+    [Fact]
+    public void An_export_error_comes_with_the_directory_s_own_text()
+    {
+        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(
+            1, "completed-export-errors",
+            $"<synchronization-errors>{RunDetailsXml.ExportError("CN=guest-nine,OU=Guests")}</synchronization-errors>"
+            + RunDetailsXml.Counters("export-counters", ("export-add", "2"), ("export-failure", "1")))));
+
+        var error = Assert.Single(run.Errors);
+        Assert.Equal(RunErrorKind.Export, error.Kind);
+        Assert.Equal("CN=guest-nine,OU=Guests", error.Dn);
+        Assert.Equal("password-policy-violation", error.Type);
+        Assert.Equal("52 Unwilling to perform; 0000052D: the password is too short", error.Detail);
+        Assert.Equal(new DateTimeOffset(2026, 3, 4, 8, 15, 6, 200, TimeSpan.Zero), error.FirstOccurred);
+        Assert.Equal(1, error.RetryCount);
+        Assert.Equal(2, run.Counters.Exported);
+        Assert.Equal(1, run.Counters.ExportFailures);
+    }
+
+    [Fact]
+    public void Discovery_import_and_retry_errors_are_told_apart()
+    {
+        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "completed-sync-errors", """
+            <ma-discovery-errors><ma-object-error><error-type>duplicate-object</error-type><dn>CN=a</dn></ma-object-error></ma-discovery-errors>
+            <synchronization-errors>
+              <import-error dn="CN=b"><error-type>extension-dll-exception</error-type><algorithm-step>import-flow</algorithm-step>
+                <change-not-reimported><delta dn="CN=x"><dn-attr><dn-value><dn>CN=y</dn></dn-value></dn-attr></delta></change-not-reimported>
+                <extension-error-info><extension-name>Rules.dll</extension-name><call-stack>System.Exception: no mail</call-stack></extension-error-info>
+              </import-error>
+            </synchronization-errors>
+            <mv-retry-errors>
+              <retry-error mv-guid="c" display-name="Guest C"><error-type>mv-constraint-violation</error-type></retry-error>
+              <retry-error mv-guid="d" displayName="Guest D"><error-type>mv-constraint-violation</error-type></retry-error>
+            </mv-retry-errors>
+            """)));
+
+        Assert.Equal(
+            [(RunErrorKind.Discovery, "CN=a"), (RunErrorKind.Import, "CN=b"), (RunErrorKind.Retry, "Guest C"), (RunErrorKind.Retry, "Guest D")],
+            run.Errors.Select(error => (error.Kind, error.Dn)));
+        Assert.Equal("at import-flow; Rules.dll; System.Exception: no mail", run.Errors[1].Detail);
+    }
+
+    [Fact]
+    public void A_failed_connection_is_told_with_its_server()
+    {
+        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "stopped-connectivity", """
+            <ma-connection><connection-result>dropped-connection</connection-result><server>dc7.fabrikam.test:389</server></ma-connection>
+            """)));
+
+        Assert.Equal("dropped-connection dc7.fabrikam.test:389", run.ConnectionProblem);
+    }
+
+    [Theory]
+    [InlineData("success", "completed-export-errors", "completed-export-errors")]
+    [InlineData("completed-discovery-errors", "completed-sync-errors", "completed-discovery-errors")]
+    [InlineData("completed-warnings", "stopped-server", "stopped-server")]
+    public void The_worst_step_speaks_for_the_run(string first, string second, string worst) =>
+        Assert.Equal(worst, Parse(RunDetailsXml.Of(RunDetailsXml.Step(2, second), RunDetailsXml.Step(1, first))).Result?.Raw);
+
+    [Fact]
+    public void A_run_s_word_keeps_its_raw_text_even_if_nobody_knows_it()
+    {
+        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "stopped-by-the-moon")));
+
+        Assert.Equal(new ResultWord("stopped-by-the-moon", ResultClass.NeedsPerson, run.Result!.Advice), run.Result);
+    }
+
+    private static RunDetails Parse(string document) => RunDetailsParser.Parse(document, ErrorsKept);
+}
