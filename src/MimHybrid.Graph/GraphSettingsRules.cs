@@ -30,17 +30,19 @@ internal static partial class GraphSettingsRules
 
     private static IEnumerable<string> CheckTenant(GraphSettings settings)
     {
+        if (!Enum.IsDefined(settings.Connection))
+            yield return Wrong(nameof(settings.Connection), settings.Connection.ToString("D"), OneOf<GraphSide>());
         if (!Enum.IsDefined(settings.Cloud))
-            yield return Wrong(nameof(settings.Cloud), settings.Cloud.ToString("D"), "one of " + string.Join(", ", Enum.GetNames<GraphCloud>()));
+            yield return Wrong(nameof(settings.Cloud), settings.Cloud.ToString("D"), OneOf<GraphCloud>());
         if (!IsTenant(settings.TenantId))
             yield return Wrong(nameof(settings.TenantId), settings.TenantId, "the tenant's id (a GUID) or a domain of it");
-        if (!Guid.TryParse(settings.ClientId, out _))
+        if (!Guid.TryParseExact(settings.ClientId, "D", out _))
             yield return Wrong(nameof(settings.ClientId), settings.ClientId, "the application (client) id of the app registration, a GUID");
     }
 
     /// <summary>A domain has a dot, which "common" and "organizations" have not: an application signs in to exactly one tenant.</summary>
     private static bool IsTenant(string tenant) =>
-        Guid.TryParse(tenant, out _) || (DomainName.IsMatch(tenant) && tenant.Contains('.', StringComparison.Ordinal));
+        Guid.TryParseExact(tenant, "D", out _) || (DomainName.IsMatch(tenant) && tenant.Contains('.', StringComparison.Ordinal));
 
     private static IEnumerable<string> CheckCredential(GraphSettings settings)
     {
@@ -102,6 +104,8 @@ internal static partial class GraphSettingsRules
     /// <summary>Secrets end up in the wrong box: one that Entra made contains a tilde, one in an address stands before an @.</summary>
     private static string Shown(string value) =>
         value.AsSpan().ContainsAny('~', '@') ? "something that may be a secret (not shown)" : $"'{value}'";
+
+    private static string OneOf<T>() where T : struct, Enum => "one of " + string.Join(", ", Enum.GetNames<T>());
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
