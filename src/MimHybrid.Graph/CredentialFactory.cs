@@ -6,39 +6,46 @@ using Azure.Identity;
 
 namespace MimHybrid.Graph;
 
-/// <summary>The one credential of the settings. Never DefaultAzureCredential: its chain of guesses fails slowly and ambiguously (reference/graph-delta.md 5).</summary>
+/// <summary>
+/// The credential of the settings. Never DefaultAzureCredential, whose guesses fail slowly and ambiguously (reference/graph-delta.md 5).
+/// </summary>
 internal static class CredentialFactory
 {
     /// <summary>The credential, or why there is none.</summary>
     public static (TokenCredential? Credential, PollFailure? Failure) Create(GraphSettings settings, GraphEndpoints endpoints, HttpClient http)
     {
         if (settings.CertificateThumbprint is not { Length: > 0 } thumbprint)
-            return (new ClientSecretCredential(settings.TenantId, settings.ClientId, settings.ClientSecret, WithOptions(new ClientSecretCredentialOptions(), settings, endpoints, http)), null);
+        {
+            var options = new ClientSecretCredentialOptions { DisableInstanceDiscovery = endpoints.HasOwnAuthority };
+            Fill(options, settings, endpoints, http);
+            return (new ClientSecretCredential(settings.TenantId, settings.ClientId, settings.ClientSecret, options), null);
+        }
 
-        return FindCertificate(GraphSettings.PlainThumbprint(thumbprint)) is { } certificate
-            ? (new ClientCertificateCredential(settings.TenantId, settings.ClientId, certificate, WithOptions(new ClientCertificateCredentialOptions(), settings, endpoints, http)), null)
-            : (null, new PollFailure(PollFailureClass.Configuration, NeedsPerson: true,
-                $"The certificate of Graph:{nameof(settings.CertificateThumbprint)} is not in LocalMachine\\My or CurrentUser\\My, or this account may not use its private key."));
+        if (FindCertificate(GraphSettings.PlainThumbprint(thumbprint)) is { } certificate)
+        {
+            var options = new ClientCertificateCredentialOptions { DisableInstanceDiscovery = endpoints.HasOwnAuthority };
+            Fill(options, settings, endpoints, http);
+            return (new ClientCertificateCredential(settings.TenantId, settings.ClientId, certificate, options), null);
+        }
+
+        return (null, PollFailure.ForPerson(
+            PollFailureClass.Configuration,
+            "There is no certificate with the thumbprint Graph:CertificateThumbprint and a private key in LocalMachine\\My or CurrentUser\\My. "
+            + "Install it there and let this account use its private key."));
     }
 
     /// <summary>
     /// No retries and one time limit, as for Graph: all waiting is done by the loop that polls, which knows how long and can be stopped.
-    /// Instance discovery goes only where nobody could vouch for the authority; on a closed network it stalls for 16 s.
+    /// Instance discovery is off only for an authority of one's own, which Microsoft could not vouch for; on a closed network it stalls
+    /// for 16 s (reference/graph-delta.md 5).
     /// </summary>
-    private static T WithOptions<T>(T options, GraphSettings settings, GraphEndpoints endpoints, HttpClient http) where T : TokenCredentialOptions
+    private static void Fill(TokenCredentialOptions options, GraphSettings settings, GraphEndpoints endpoints, HttpClient http)
     {
         options.AuthorityHost = endpoints.Authority;
         options.Transport = new HttpClientTransport(http);
         options.Retry.MaxRetries = 0;
         options.Retry.NetworkTimeout = settings.RequestTimeout;
         options.Diagnostics.ApplicationId = Product.Name + "/" + Product.Version;
-        switch (options)
-        {
-            case ClientSecretCredentialOptions secret: secret.DisableInstanceDiscovery = endpoints.HasOwnAuthority; break;
-            case ClientCertificateCredentialOptions certificate: certificate.DisableInstanceDiscovery = endpoints.HasOwnAuthority; break;
-        }
-
-        return options;
     }
 
     private static X509Certificate2? FindCertificate(string thumbprint) =>
@@ -49,7 +56,9 @@ internal static class CredentialFactory
         try
         {
             using var store = new X509Store(StoreName.My, location, OpenFlags.ReadOnly | OpenFlags.OpenExistingOnly);
-            return store.Certificates.Find(X509FindType.FindByThumbprint, thumbprint, validOnly: false).FirstOrDefault(found => found.HasPrivateKey);
+            return store.Certificates
+                .Find(X509FindType.FindByThumbprint, thumbprint, validOnly: false)
+                .FirstOrDefault(found => found.HasPrivateKey);
         }
         catch (CryptographicException)
         {

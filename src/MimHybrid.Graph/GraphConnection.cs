@@ -13,8 +13,9 @@ namespace MimHybrid.Graph;
 /// <remarks>One request at a time; not safe for two threads at once.</remarks>
 public sealed class GraphConnection : IDisposable
 {
-    /// <summary>The answers by which Graph says that there is no such user. Any other 404, such as a proxy's, says nothing about the user.</summary>
-    private static readonly string[] NoSuchUser = ["Request_ResourceNotFound", "Directory_ObjectNotFound", "ResourceNotFound"];
+    /// <summary>The codes by which Graph says that there is no such user. Any other 404, such as a proxy's, says nothing about the user.</summary>
+    private static readonly HashSet<string> NoSuchUser =
+        new(["Request_ResourceNotFound", "Directory_ObjectNotFound", "ResourceNotFound"], StringComparer.OrdinalIgnoreCase);
 
     private readonly GraphSettings settings;
     private readonly TimeProvider time;
@@ -25,7 +26,7 @@ public sealed class GraphConnection : IDisposable
 
     /// <param name="settings">Valid settings.</param>
     /// <param name="time">Measures the time limit of a request, and dates in answers.</param>
-    /// <param name="createHandler">Makes the handler under Graph and the one under the sign-in; for a server whose certificate the system does not trust.</param>
+    /// <param name="createHandler">Makes the handlers under Graph and the sign-in, for a certificate that the system does not trust.</param>
     public GraphConnection(GraphSettings settings, TimeProvider time, Func<HttpMessageHandler>? createHandler = null)
     {
         this.settings = settings;
@@ -51,16 +52,19 @@ public sealed class GraphConnection : IDisposable
 
     /// <summary>Reads a page of a round. Its link has been checked: it leads to the configured Graph and carries a token.</summary>
     public Task<GraphReply<DeltaPage>> GetPageAsync(string url, CancellationToken cancellationToken) =>
-        AskAsync<DeltaPage>(url, json => reader.TryRead(json, out var page, out var defect) ? (page, Links.Refusal(page.Link)) : (null!, defect), cancellationToken);
+        AskAsync(url, ReadPage, cancellationToken);
 
     /// <summary>Reads a user by id. A user who does not exist is a removed one; a user without a userType is no guest.</summary>
     public async Task<GraphReply<DeltaEntry>> GetUserAsync(string id, CancellationToken cancellationToken)
     {
         var reply = await AskAsync(Links.User(id), json => ReadUser(json, id), cancellationToken);
-        return reply is GraphReply<DeltaEntry>.Refusal { Error: { Status: 404 } error } && error.Codes.Intersect(NoSuchUser, StringComparer.OrdinalIgnoreCase).Any()
+        return reply is GraphReply<DeltaEntry>.Refusal { Error: { Status: 404 } error } && error.Codes.Any(NoSuchUser.Contains)
             ? new GraphReply<DeltaEntry>.Answer(new DeltaEntry(id, EntryKind.Removed))
             : reply;
     }
+
+    private (DeltaPage Value, string? Defect) ReadPage(ReadOnlySpan<byte> json) =>
+        reader.TryRead(json, out var page, out var defect) ? (page, Links.Refusal(page.Link)) : (null!, defect);
 
     private (DeltaEntry Value, string? Defect) ReadUser(ReadOnlySpan<byte> json, string id)
     {
@@ -101,7 +105,8 @@ public sealed class GraphConnection : IDisposable
         return defect is null ? new GraphReply<T>.Answer(value) : Refuse<T>(Malformed(response, defect));
     }
 
-    private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, CancellationToken cancellationToken)
+    private async Task<GraphReply<T>> ReadErrorAsync<T>(
+        HttpResponseMessage response, bool carriedToken, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var codes = await ErrorBody.ReadCodesAsync(stream, cancellationToken);
@@ -120,9 +125,12 @@ public sealed class GraphConnection : IDisposable
     private static PollFailure Malformed(HttpResponseMessage response, string defect)
     {
         var hint = response.Content.Headers.ContentType?.MediaType is "application/json"
-            ? "Nothing of it was used; the agent tries again."
+            ? "The agent tries again."
             : "It does not call itself JSON: a proxy or a portal may be in the way.";
-        return new PollFailure(PollFailureClass.Malformed, NeedsPerson: false, $"Graph's answer cannot be used: {defect}. {hint}") { RequestId = RequestId(response.Headers) };
+        return PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer cannot be used: {defect}. {hint}") with
+        {
+            RequestId = RequestId(response.Headers),
+        };
     }
 
     private static GraphReply<T> Refuse<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure));

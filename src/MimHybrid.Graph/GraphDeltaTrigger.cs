@@ -21,7 +21,8 @@ public sealed partial class GraphDeltaTrigger
     private readonly TenantEnumeration enumeration;
     private PollFailure? standingFailure;
 
-    public GraphDeltaTrigger(GraphConnection graph, AgentStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger, IProgress<Enumeration>? progress = null)
+    public GraphDeltaTrigger(
+        GraphConnection graph, AgentStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger, IProgress<Enumeration>? progress = null)
     {
         (this.graph, this.store, this.logger) = (graph, store, logger);
         resyncs = new ResyncGuard(time);
@@ -61,7 +62,7 @@ public sealed partial class GraphDeltaTrigger
         return await enumeration.RunAsync(cancellationToken);
     }
 
-    /// <summary>The cursor, unless it was made under other settings or leads elsewhere: then it is forgotten, and the guests known serve on.</summary>
+    /// <summary>The cursor, unless it was made under other settings or leads elsewhere: then it is forgotten; the guests known serve on.</summary>
     private DeltaCursor? FindUsableCursor()
     {
         if (store.ReadCursor() is not { } found) return null;
@@ -71,8 +72,9 @@ public sealed partial class GraphDeltaTrigger
         return null;
     }
 
-    private static PollFailure Postponed(TimeSpan wait) => new(PollFailureClass.ServerError, NeedsPerson: false,
-        "Graph does not know any more where the agent stopped reading, soon after the tenant was read anew. The agent waits before it reads the whole tenant again.")
+    private static PollFailure Postponed(TimeSpan wait) => PollFailure.Passing(
+        PollFailureClass.ServerError,
+        "Graph again does not know where the agent stopped reading, soon after the whole tenant was read. The next reading waits.") with
     {
         RetryAfter = wait,
     };
@@ -81,7 +83,7 @@ public sealed partial class GraphDeltaTrigger
     private void NoteState(PollFailure? failure)
     {
         if (failure is null && standingFailure is not null) Log.Recovered(logger);
-        if (failure is not null && IsNews(failure)) Log.Failed(logger, failure.NeedsPerson ? LogLevel.Error : LogLevel.Warning, failure.Sentence, failure.RequestId);
+        if (failure is not null && IsNews(failure)) Log.Failed(logger, failure.NeedsPerson ? LogLevel.Error : LogLevel.Warning, failure);
         standingFailure = failure;
     }
 
@@ -92,16 +94,16 @@ public sealed partial class GraphDeltaTrigger
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2000, Message = "No guest changes can be read: {Sentence} (request-id {RequestId})")]
-        public static partial void Failed(ILogger logger, LogLevel level, string sentence, Guid? requestId);
+        [LoggerMessage(EventId = 2000, Message = "No guest changes can be read: {Failure}")]
+        public static partial void Failed(ILogger logger, LogLevel level, PollFailure failure);
 
         [LoggerMessage(2001, LogLevel.Information, "Guest changes can be read again.")]
         public static partial void Recovered(ILogger logger);
 
-        [LoggerMessage(2002, LogLevel.Warning, "Graph does not know any more where the agent stopped reading. The whole tenant is read again; the guests known before serve until then.")]
+        [LoggerMessage(2002, LogLevel.Warning, "Graph does not know any more where the agent stopped reading. The whole tenant is read again.")]
         public static partial void CursorDied(ILogger logger);
 
-        [LoggerMessage(2003, LogLevel.Warning, "Tenant, cloud, application or selection differ from when the agent stopped reading. The whole tenant is read again.")]
+        [LoggerMessage(2003, LogLevel.Warning, "Tenant, cloud, application or selection have changed. The whole tenant is read again.")]
         public static partial void SettingsChanged(ILogger logger);
     }
 }

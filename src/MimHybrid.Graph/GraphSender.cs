@@ -11,6 +11,9 @@ namespace MimHybrid.Graph;
 /// </summary>
 internal sealed class GraphSender : IDisposable
 {
+    /// <summary>A token goes back as it came: Uri would otherwise normalise what it takes for superfluous escapes.</summary>
+    private static readonly UriCreationOptions ByteForByte = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     private readonly GraphSettings settings;
     private readonly GraphEndpoints endpoints;
     private readonly HttpClient graphHttp;
@@ -44,7 +47,8 @@ internal sealed class GraphSender : IDisposable
         var (credential, failure) = CredentialFactory.Create(settings, endpoints, signInHttp);
         if (credential is null) return failure;
 
-        var authentication = new AzureIdentityAuthenticationProvider(credential, [endpoints.GraphHost], null, isCaeEnabled: true, endpoints.Scope);
+        var authentication = new AzureIdentityAuthenticationProvider(
+            credential, [endpoints.GraphHost], observabilityOptions: null, isCaeEnabled: true, endpoints.Scope);
         adapter = new BaseGraphRequestAdapter(authentication, httpClient: graphHttp);
         return null;
     }
@@ -59,8 +63,7 @@ internal sealed class GraphSender : IDisposable
     /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>
     public async Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)
     {
-        // A token goes back byte for byte: Uri would otherwise normalise what it takes for superfluous escapes.
-        var request = new RequestInformation { HttpMethod = Method.GET, URI = new Uri(url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }) };
+        var request = new RequestInformation { HttpMethod = Method.GET, URI = new Uri(url, ByteForByte) };
         request.Headers.Add("Accept", "application/json");
         request.Headers.Add("x-ms-throttle-priority", "Low"); // a background agent yields (reference/graph-delta.md 1.5)
         request.AddRequestOptions(

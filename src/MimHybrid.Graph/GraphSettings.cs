@@ -33,7 +33,9 @@ public sealed class GraphSettings
     /// </summary>
     public string[]? Select { get; set; }
 
-    /// <summary>A proxy for Graph and for the sign-in, e.g. <c>http://proxy:8080</c>; the account's own sign-in is offered to it. Null: the system's.</summary>
+    /// <summary>
+    /// A proxy for Graph and for the sign-in, e.g. <c>http://proxy:8080</c>; it is offered the account's own sign-in. Null: the system's proxy.
+    /// </summary>
     public string? Proxy { get; set; }
 
     /// <summary>How long one request may take in all, token and body included.</summary>
@@ -52,9 +54,10 @@ public sealed class GraphSettings
     public string Fingerprint => string.Join('|', "1", TenantId.ToLowerInvariant(), GraphEndpoints.From(this).Root.ToLowerInvariant(),
         ClientId.ToLowerInvariant(), string.Join(',', SelectedProperties));
 
-    /// <summary>All that is wrong, at once: each sentence names the setting, its value (never a secret's) and what is allowed. Empty when valid.</summary>
+    /// <summary>All that is wrong, at once: each sentence has the setting's name, its value (never a secret's) and what is allowed.</summary>
     public IReadOnlyList<string> Validate() => [.. GraphSettingsRules.Check(this)];
 
     /// <summary>The thumbprint as certificates state it: dialogs add spaces and invisible marks.</summary>
-    internal static string PlainThumbprint(string thumbprint) => string.Concat(thumbprint.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+    internal static string PlainThumbprint(string thumbprint) =>
+        string.Concat(thumbprint.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 }

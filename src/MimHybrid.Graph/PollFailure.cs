@@ -36,4 +36,13 @@ public sealed record PollFailure(PollFailureClass Class, bool NeedsPerson, strin
 
     /// <summary>Graph's id of the failed request, for a case with Microsoft's support.</summary>
     public Guid? RequestId { get; init; }
+
+    /// <summary>For people: the sentence, and Graph's request-id where there is one.</summary>
+    public override string ToString() => RequestId is { } id ? $"{Sentence} (Graph's request-id: {id})" : Sentence;
+
+    /// <summary>A failure that time may mend.</summary>
+    public static PollFailure Passing(PollFailureClass failureClass, string sentence) => new(failureClass, NeedsPerson: false, sentence);
+
+    /// <summary>A failure that somebody has to mend.</summary>
+    public static PollFailure ForPerson(PollFailureClass failureClass, string sentence) => new(failureClass, NeedsPerson: true, sentence);
 }

@@ -19,11 +19,11 @@ internal static class Transport
             case SocketsHttpHandler sockets:
                 (sockets.AllowAutoRedirect, sockets.AutomaticDecompression) = (false, DecompressionMethods.All);
                 sockets.PooledConnectionLifetime = ConnectionLifetime;
-                sockets.Proxy = proxy ?? sockets.Proxy;
+                if (proxy is not null) (sockets.UseProxy, sockets.Proxy) = (true, proxy);
                 break;
             case HttpClientHandler client:
                 (client.AllowAutoRedirect, client.AutomaticDecompression) = (false, DecompressionMethods.All);
-                client.Proxy = proxy ?? client.Proxy;
+                if (proxy is not null) (client.UseProxy, client.Proxy) = (true, proxy);
                 break;
         }
 

@@ -38,7 +38,8 @@ public sealed class GraphSettingsTests
 
         string[] settings =
         [
-            "Cloud", "TenantId", "ClientId", "CertificateThumbprint", "AuthorityHost", "AuthorityHost", "Proxy", "Select", "Select", "RequestTimeout", "LargestPageBytes",
+            "Cloud", "TenantId", "ClientId", "CertificateThumbprint", "AuthorityHost", "AuthorityHost", "Proxy", "Select", "Select",
+            "RequestTimeout", "LargestPageBytes",
         ];
         Assert.Equal(settings.Select(name => $"Graph:{name}"), errors.Select(error => error.Split(' ')[0]));
     }
@@ -48,7 +49,7 @@ public sealed class GraphSettingsTests
     {
         var settings = Valid();
         settings.ClientId = "my app";
-        Assert.Equal("Graph:ClientId is 'my app'; allowed is the application (client) id of the app registration, a GUID.", Assert.Single(settings.Validate()));
+        Assert.Equal(["Graph:ClientId is 'my app'; allowed is the application (client) id of the app registration, a GUID."], settings.Validate());
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class GraphSettingsTests
     {
         var settings = Valid();
         settings.CertificateThumbprint = new string('A', 40);
-        Assert.Equal("Graph:CertificateThumbprint and Graph:ClientSecret are both set; exactly one of them is allowed.", Assert.Single(settings.Validate()));
+        Assert.Equal(["Graph:CertificateThumbprint and Graph:ClientSecret are both set; exactly one of them is allowed."], settings.Validate());
     }
 
     [Theory]
@@ -140,17 +141,19 @@ public sealed class GraphSettingsTests
     }
 
     [Theory]
-    [InlineData(GraphCloud.Global, "https://graph.microsoft.com/v1.0", "https://login.microsoftonline.com/", "https://graph.microsoft.com/.default")]
-    [InlineData(GraphCloud.UsGovL4, "https://graph.microsoft.us/v1.0", "https://login.microsoftonline.us/", "https://graph.microsoft.us/.default")]
-    [InlineData(GraphCloud.UsGovL5, "https://dod-graph.microsoft.us/v1.0", "https://login.microsoftonline.us/", "https://dod-graph.microsoft.us/.default")]
-    [InlineData(GraphCloud.China, "https://microsoftgraph.chinacloudapi.cn/v1.0", "https://login.chinacloudapi.cn/", "https://microsoftgraph.chinacloudapi.cn/.default")]
-    public void Each_cloud_has_its_own_addresses(GraphCloud cloud, string root, string authority, string scope) =>
-        Assert.Equal(new GraphEndpoints(root, new Uri(authority), scope, HasOwnAuthority: false), GraphEndpoints.From(new GraphSettings { Cloud = cloud }));
+    [InlineData(GraphCloud.Global, "https://graph.microsoft.com", "https://login.microsoftonline.com/")]
+    [InlineData(GraphCloud.UsGovL4, "https://graph.microsoft.us", "https://login.microsoftonline.us/")]
+    [InlineData(GraphCloud.UsGovL5, "https://dod-graph.microsoft.us", "https://login.microsoftonline.us/")]
+    [InlineData(GraphCloud.China, "https://microsoftgraph.chinacloudapi.cn", "https://login.chinacloudapi.cn/")]
+    public void Each_cloud_has_its_own_addresses(GraphCloud cloud, string graph, string authority) => Assert.Equal(
+        new GraphEndpoints(graph + "/v1.0", new Uri(authority), graph + "/.default", HasOwnAuthority: false),
+        GraphEndpoints.From(new GraphSettings { Cloud = cloud }));
 
     [Fact]
     public void An_own_base_address_keeps_the_clouds_scope()
     {
-        var endpoints = GraphEndpoints.From(new GraphSettings { BaseUrl = "https://localhost:5001/v1.0/", AuthorityHost = "https://localhost:5001/" });
-        Assert.Equal(new GraphEndpoints("https://localhost:5001/v1.0", new Uri("https://localhost:5001/"), "https://graph.microsoft.com/.default", HasOwnAuthority: true), endpoints);
+        const string own = "https://localhost:5001/";
+        var endpoints = GraphEndpoints.From(new GraphSettings { BaseUrl = own + "v1.0/", AuthorityHost = own });
+        Assert.Equal(new GraphEndpoints(own + "v1.0", new Uri(own), "https://graph.microsoft.com/.default", HasOwnAuthority: true), endpoints);
     }
 }

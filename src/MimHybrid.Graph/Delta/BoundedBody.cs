@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace MimHybrid.Graph.Delta;
 
-/// <summary>The whole body of an answer in a pooled buffer. Nothing of a page may be used before its last byte was seen, so nothing is gained by less.</summary>
+/// <summary>The whole body of an answer in a pooled buffer: nothing of a page may be used before its last byte was seen.</summary>
 internal sealed class BoundedBody : IDisposable
 {
     private const int FirstSize = 128 * 1024;

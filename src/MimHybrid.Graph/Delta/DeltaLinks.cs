@@ -7,7 +7,8 @@ namespace MimHybrid.Graph.Delta;
 public sealed class DeltaLinks
 {
     /// <summary>The function goes by all these names (reference/graph-delta.md 1.1).</summary>
-    private static readonly string[] DeltaNames = ["/users/delta", "/users/delta()", "/users/microsoft.graph.delta", "/users/microsoft.graph.delta()"];
+    private static readonly string[] DeltaNames =
+        ["/users/delta", "/users/delta()", "/users/microsoft.graph.delta", "/users/microsoft.graph.delta()"];
 
     private readonly string root;
     private readonly string select;
@@ -28,24 +29,29 @@ public sealed class DeltaLinks
     /// <summary>A single user, with the same selection.</summary>
     public string User(string id) => $"{root}/users/{Uri.EscapeDataString(id)}?{select}";
 
-    /// <summary>An answer to a request that carried a token may say that the token is dead; the same answer to another request is about the configuration.</summary>
+    /// <summary>A refusal of a request with a token may be about the token; the same refusal of any other request is about the settings.</summary>
     public static bool CarriesToken(string link) => Query(link).Any(IsToken);
 
     /// <summary>Why a link of a page is not followed, in words that quote nothing of it; null when it is ours.</summary>
     public string? Refusal(string link)
     {
-        if (link.AsSpan().ContainsAnyInRange('\0', ' ') || !Uri.TryCreate(link, UriKind.Absolute, out var address)) return "a link is not an address";
-        if (address.Scheme != home.Scheme || address.Port != home.Port || !address.IdnHost.Equals(home.IdnHost, StringComparison.OrdinalIgnoreCase) || address.UserInfo.Length > 0)
-            return "a link leads to another server";
+        var hasBlank = link.AsSpan().ContainsAnyInRange('\0', ' ');
+        if (hasBlank || !Uri.TryCreate(link, UriKind.Absolute, out var address)) return "a link is not an address";
+        if (!IsHome(address)) return "a link leads to another server";
         if (!IsDelta(address)) return "a link leads to something other than the users' delta";
         return CarriesToken(link) ? null : "a link has no token";
     }
+
+    private bool IsHome(Uri address) =>
+        address.Scheme == home.Scheme && address.Port == home.Port && address.UserInfo.Length == 0
+        && address.IdnHost.Equals(home.IdnHost, StringComparison.OrdinalIgnoreCase);
 
     private bool IsDelta(Uri address)
     {
         var path = Uri.UnescapeDataString(address.AbsolutePath);
         var prefix = Uri.UnescapeDataString(home.AbsolutePath).TrimEnd('/');
-        return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && DeltaNames.Contains(path[prefix.Length..], StringComparer.OrdinalIgnoreCase);
+        return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            && DeltaNames.Contains(path[prefix.Length..], StringComparer.OrdinalIgnoreCase);
     }
 
     private static string[] Query(string link) =>

@@ -57,7 +57,8 @@ public sealed class DeltaPageReader(IReadOnlyList<string> select) : IDisposable
         }
         catch (JsonException e)
         {
-            return (default, string.Create(CultureInfo.InvariantCulture, $"the answer is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine})"));
+            var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine}");
+            return (default, $"the answer is not JSON ({place})");
         }
         catch (InvalidOperationException)
         {
@@ -106,7 +107,7 @@ public sealed class DeltaPageReader(IReadOnlyList<string> select) : IDisposable
         reader.Read();
         if (reader.TokenType != JsonTokenType.String) throw new MalformedPageException("a link is not a string");
         var link = reader.GetString()!;
-        return Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+        return Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is "https" or "http"
             ? link
             : throw new MalformedPageException("a link is not an absolute web address");
     }

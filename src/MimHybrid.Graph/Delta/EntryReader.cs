@@ -100,7 +100,8 @@ internal sealed class EntryReader : IDisposable
     {
         if (value.IsEmpty) throw new MalformedPageException("an entry has no id");
         var reader = new Utf8JsonReader(value);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.String) throw new MalformedPageException("an entry's id is not a string");
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String) throw new MalformedPageException("an entry's id is not a string");
         var id = reader.GetString();
         return string.IsNullOrWhiteSpace(id) ? throw new MalformedPageException("an entry's id is empty") : id;
     }
@@ -119,7 +120,8 @@ internal sealed class EntryReader : IDisposable
     private static EntryKind ReadReason(ReadOnlySpan<byte> value)
     {
         var reader = new Utf8JsonReader(value);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new MalformedPageException("an entry's @removed is not an object");
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject) throw new MalformedPageException("an entry's @removed is not an object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isReason = reader.ValueTextEquals("reason"u8);

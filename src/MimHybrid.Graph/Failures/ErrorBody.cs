@@ -3,7 +3,7 @@ using MimHybrid.Graph.Delta;
 
 namespace MimHybrid.Graph.Failures;
 
-/// <summary>Takes the codes out of an error answer. Its message is left alone: Graph says not to rely on it, and it may quote a token.</summary>
+/// <summary>Takes the codes out of an error answer. Its message stays where it is: Graph says not to rely on it, and it may quote a token.</summary>
 internal static class ErrorBody
 {
     private const int MostBytes = 64 * 1024;
@@ -26,8 +26,12 @@ internal static class ErrorBody
             if (!JsonDocument.TryParseValue(ref reader, out var document)) return codes;
             using (document)
             {
-                for (var error = Inner(document.RootElement, "error"); error is { } level && codes.Count < MostCodes; error = Inner(level, "innerError") ?? Inner(level, "innererror"))
+                var error = Inner(document.RootElement, "error");
+                for (var depth = 0; error is { } level && depth < MostCodes; depth++)
+                {
                     if (Code(level) is { } code) codes.Add(code);
+                    error = Inner(level, "innerError") ?? Inner(level, "innererror");
+                }
             }
         }
         catch (JsonException)

@@ -5,7 +5,12 @@ internal static class ExceptionChain
     /// <summary>The exception and all inside it: Azure.Identity wraps MSAL, which wraps the network.</summary>
     public static IEnumerable<Exception> Of(Exception exception)
     {
-        var inner = exception is AggregateException several ? several.InnerExceptions : exception.InnerException is { } one ? [one] : (IEnumerable<Exception>)[];
+        IEnumerable<Exception> inner = exception switch
+        {
+            AggregateException several => several.InnerExceptions,
+            { InnerException: { } one } => [one],
+            _ => [],
+        };
         return inner.SelectMany(Of).Prepend(exception);
     }
 

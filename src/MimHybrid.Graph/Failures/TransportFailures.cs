@@ -5,30 +5,32 @@ namespace MimHybrid.Graph.Failures;
 /// <summary>Exceptions instead of an answer, in words (reference/graph-delta.md 4.4).</summary>
 internal static class TransportFailures
 {
+    private const string ProxyHint = "Check Graph:Proxy if this server reaches the internet through a proxy.";
+
     /// <param name="exception">What was thrown. Of its text nothing is quoted: it may contain a link.</param>
     /// <param name="host">Who was asked.</param>
     public static PollFailure From(Exception exception, string host)
     {
         if (ExceptionChain.Find<AuthenticationException>(exception) is not null)
-            return new PollFailure(PollFailureClass.Unreachable, NeedsPerson: true,
-                $"The certificate that answered for {host} is not trusted here. If a proxy inspects TLS, install its root certificate on this server or exempt {host}.");
+            return PollFailure.ForPerson(PollFailureClass.Unreachable, $"The certificate that answered for {host} is not trusted here. "
+                + "If a proxy inspects TLS, install its root certificate on this server or exempt the host.");
         if (ExceptionChain.Find<OperationCanceledException>(exception) is not null)
             return Unreachable($"{host} did not answer within Graph:{nameof(GraphSettings.RequestTimeout)}.");
         if (ExceptionChain.Find<HttpRequestException>(exception) is { } http)
-            return Unreachable(Describe(http, host));
+            return Unreachable(Describe(http.HttpRequestError, host));
         if (ExceptionChain.Find<IOException>(exception) is not null)
             return Unreachable($"The connection to {host} broke.");
-        return new PollFailure(PollFailureClass.ServerError, NeedsPerson: false,
+        return PollFailure.Passing(PollFailureClass.ServerError,
             $"The request to {host} ended in a way the agent does not know ({exception.GetType().Name}). It tries again.");
     }
 
-    private static PollFailure Unreachable(string sentence) => new(PollFailureClass.Unreachable, NeedsPerson: false, sentence);
+    private static PollFailure Unreachable(string sentence) => PollFailure.Passing(PollFailureClass.Unreachable, sentence);
 
-    private static string Describe(HttpRequestException exception, string host) => exception.HttpRequestError switch
+    private static string Describe(HttpRequestError error, string host) => error switch
     {
-        HttpRequestError.NameResolutionError => $"The name {host} cannot be resolved. Check DNS, and Graph:{nameof(GraphSettings.Proxy)} if this server reaches the internet through a proxy.",
-        HttpRequestError.ConnectionError => $"No connection to {host}. Check the firewall, and Graph:{nameof(GraphSettings.Proxy)} if this server reaches the internet through a proxy.",
-        HttpRequestError.SecureConnectionError => $"No TLS connection to {host}.",
+        HttpRequestError.NameResolutionError => $"The name {host} cannot be resolved. Check DNS. {ProxyHint}",
+        HttpRequestError.ConnectionError => $"No connection to {host}. Check the firewall. {ProxyHint}",
+        HttpRequestError.SecureConnectionError => $"No TLS connection to {host}. {ProxyHint}",
         HttpRequestError.ProxyTunnelError => $"The proxy makes no connection to {host}. Check that it lets this server's account through.",
         _ => $"The connection to {host} broke.",
     };

@@ -39,6 +39,7 @@ public sealed class EntryLedger
         // First softly, then for good: that is the way of things, not a contradiction.
         (EntryKind.Removed, EntryKind.Purged) => seen with { Entry = entry, IsRepeated = true },
         (EntryKind.Purged, EntryKind.Removed) => seen with { IsRepeated = true },
-        var (before, now) => seen with { IsUncertain = seen.IsUncertain || before != now || seen.Entry.Digest != entry.Digest, IsRepeated = true },
+        var (before, now) when before == now && seen.Entry.Digest == entry.Digest => seen with { IsRepeated = true },
+        _ => seen with { IsUncertain = true, IsRepeated = true },
     };
 }

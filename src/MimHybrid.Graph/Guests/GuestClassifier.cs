@@ -8,7 +8,7 @@ public static class GuestClassifier
 {
     /// <param name="entry">The entry.</param>
     /// <param name="known">The guest of that id, if we know one.</param>
-    /// <param name="repeated">The round had more than one entry of that id: for a stranger without a userType that is the sign that somebody should look.</param>
+    /// <param name="repeated">The round had more than one entry of that id, which makes a stranger without a userType worth a look.</param>
     public static GuestEffect Classify(DeltaEntry entry, Guest? known, bool repeated = false) => (entry.Kind, known?.State) switch
     {
         (EntryKind.Guest, GuestState.Live) => Compare(entry, known!),

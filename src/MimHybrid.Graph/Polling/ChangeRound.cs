@@ -60,7 +60,7 @@ internal sealed partial class ChangeRound(GraphConnection graph, AgentStore stor
     private async Task<PollResult> CommitAsync(Reading.Complete reading, CancellationToken cancellationToken)
     {
         var known = store.FindGuests(reading.Ledger.Ids);
-        if (await PointReads.SettleAsync(graph, reading.Ledger, RoundReducer.Undecided(reading.Ledger, known), cancellationToken) is { } failure)
+        if (await PointReads.SettleAsync(graph, reading.Ledger, known, cancellationToken) is { } failure)
             return new PollResult.Failed(failure);
 
         var round = RoundReducer.Reduce(reading.Ledger, known, new DeltaCursor(reading.DeltaLink, graph.Fingerprint, time.GetUtcNow()));
@@ -68,7 +68,8 @@ internal sealed partial class ChangeRound(GraphConnection graph, AgentStore stor
         Log.RoundRead(logger, reading.Ledger.Count, reading.Ledger.Entries.Count(entry => entry.Kind == EntryKind.TypeAbsent));
         if (round.Changes.Count == 0) return new PollResult.Unchanged();
 
-        var changed = new PollResult.Changed(Count(ChangeKind.Added), Count(ChangeKind.Updated), Count(ChangeKind.Removed), Count(ChangeKind.Restored));
+        var changed = new PollResult.Changed(
+            Count(ChangeKind.Added), Count(ChangeKind.Updated), Count(ChangeKind.Removed), Count(ChangeKind.Restored));
         Log.GuestsChanged(logger, changed.Added, changed.Updated, changed.Removed, changed.Restored);
         return changed;
 
@@ -77,11 +78,11 @@ internal sealed partial class ChangeRound(GraphConnection graph, AgentStore stor
 
     /// <summary>Shared with the enumeration: the words for a chain of pages that leads nowhere.</summary>
     internal static PollFailure Endless(string reason) =>
-        new(PollFailureClass.Malformed, NeedsPerson: false, $"Graph's answer cannot be used: {reason}. Nothing of it was used; the agent tries again.");
+        PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer cannot be used: {reason}. The agent tries again.");
 
     private static partial class Log
     {
-        [LoggerMessage(2010, LogLevel.Information, "Guests changed in the tenant: {Added} added, {Updated} updated, {Removed} removed, {Restored} restored.")]
+        [LoggerMessage(2010, LogLevel.Information, "Guests changed: {Added} added, {Updated} updated, {Removed} removed, {Restored} restored.")]
         public static partial void GuestsChanged(ILogger logger, int added, int updated, int removed, int restored);
 
         [LoggerMessage(2011, LogLevel.Debug, "Delta round complete: {Users} users, {TypeAbsent} of them without a userType.")]

@@ -14,11 +14,12 @@ internal sealed class EnumerationPages(GraphConnection graph, AgentStore store)
     private readonly Dictionary<string, DeltaEntry> seen = new(StringComparer.Ordinal);
 
     /// <summary>The page to keep, or what kept it from being made.</summary>
-    public async Task<(EnumerationPage? Page, PollFailure? Failure)> MakeAsync(DeltaPage page, DateTimeOffset readAt, CancellationToken cancellationToken)
+    public async Task<(EnumerationPage? Page, PollFailure? Failure)> MakeAsync(
+        DeltaPage page, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
         var ledger = Enter(page);
         var known = store.FindGuests([.. ledger.Entries.Where(entry => entry.Kind == EntryKind.TypeAbsent).Select(entry => entry.Id)]);
-        if (await PointReads.SettleAsync(graph, ledger, RoundReducer.Undecided(ledger, known), cancellationToken) is { } failure) return (null, failure);
+        if (await PointReads.SettleAsync(graph, ledger, known, cancellationToken) is { } failure) return (null, failure);
 
         var (guests, others) = (new List<Guest>(), new List<string>());
         foreach (var entry in ledger.Entries)
@@ -28,7 +29,14 @@ internal sealed class EnumerationPages(GraphConnection graph, AgentStore store)
             else others.Add(entry.Id);
         }
 
-        return (new EnumerationPage { Fingerprint = graph.Fingerprint, ReadAt = readAt, Users = page.Entries.Count, Guests = guests, NotGuests = others }, null);
+        return (new EnumerationPage
+        {
+            Fingerprint = graph.Fingerprint,
+            ReadAt = readAt,
+            Users = page.Entries.Count,
+            Guests = guests,
+            NotGuests = others,
+        }, null);
     }
 
     private EntryLedger Enter(DeltaPage page)
@@ -48,5 +56,6 @@ internal sealed class EnumerationPages(GraphConnection graph, AgentStore store)
 
     /// <summary>Without a userType, a guest we know stays one (reference/graph-delta.md 2.2).</summary>
     private static bool IsGuest(DeltaEntry entry, IReadOnlyDictionary<string, Guest> known) =>
-        entry.Kind == EntryKind.Guest || (entry.Kind == EntryKind.TypeAbsent && known.GetValueOrDefault(entry.Id)?.State == GuestState.Live);
+        entry.Kind == EntryKind.Guest
+        || (entry.Kind == EntryKind.TypeAbsent && known.GetValueOrDefault(entry.Id) is { State: GuestState.Live });
 }

@@ -1,3 +1,4 @@
+using MimHybrid.Core.Changes;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
 
@@ -6,10 +7,11 @@ namespace MimHybrid.Graph.Polling;
 /// <summary>Settles what entries leave open by reading the user (reference/graph-delta.md 2.2).</summary>
 internal static class PointReads
 {
-    /// <summary>Null when all ids are settled; else what kept it from that.</summary>
-    public static async Task<PollFailure?> SettleAsync(GraphConnection graph, EntryLedger ledger, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    /// <summary>Null when nothing is undecided any more; else what kept it from that.</summary>
+    public static async Task<PollFailure?> SettleAsync(
+        GraphConnection graph, EntryLedger ledger, IReadOnlyDictionary<string, Guest> known, CancellationToken cancellationToken)
     {
-        foreach (var id in ids)
+        foreach (var id in RoundReducer.Undecided(ledger, known))
         {
             switch (await graph.GetUserAsync(id, cancellationToken))
             {

@@ -23,8 +23,8 @@ internal sealed partial class TenantEnumeration(
         if (await ReadToEndAsync(null, cancellationToken) is { } second) return second;
 
         store.AbandonEnumeration();
-        return new PollResult.Failed(new PollFailure(PollFailureClass.ServerError, NeedsPerson: false,
-            "Graph gave up the enumeration of the tenant twice before its end. The agent begins again later."));
+        return Fail(PollFailure.Passing(
+            PollFailureClass.ServerError, "Graph gave up the enumeration of the tenant twice before its end. The agent begins again later."));
     }
 
     /// <summary>The enumeration in progress, unless it was made under other settings or leads elsewhere.</summary>
@@ -93,13 +93,13 @@ internal sealed partial class TenantEnumeration(
         [LoggerMessage(2020, LogLevel.Information, "Enumeration of the tenant started.")]
         public static partial void Started(ILogger logger);
 
-        [LoggerMessage(2021, LogLevel.Information, "Enumeration of the tenant goes on after {Pages} pages, {Users} users, {Guests} guests.")]
+        [LoggerMessage(2021, LogLevel.Information, "Enumeration of the tenant resumed after {Pages} pages, {Users} users, {Guests} guests.")]
         public static partial void Resumed(ILogger logger, int pages, long users, long guests);
 
         [LoggerMessage(2022, LogLevel.Information, "Enumeration of the tenant: {Pages} pages, {Users} users, {Guests} guests so far.")]
         public static partial void Progress(ILogger logger, int pages, long users, long guests);
 
-        [LoggerMessage(2023, LogLevel.Information, "Enumeration of the tenant finished: {Users} users, {Guests} guests, {Changes} changes since the guests known before.")]
+        [LoggerMessage(2023, LogLevel.Information, "Enumeration of the tenant finished: {Users} users, {Guests} guests, {Changes} changes.")]
         public static partial void Finished(ILogger logger, long users, long guests, long changes);
 
         [LoggerMessage(2024, LogLevel.Warning, "Graph gave up the enumeration of the tenant before its end. It starts over.")]

@@ -7,10 +7,12 @@ public sealed class DeltaLinksTests
     private static readonly DeltaLinks Links = new("https://graph.example/v1.0", ["id", "userType", "mail"]);
 
     [Fact]
-    public void The_first_page_is_asked_for_with_the_selection_in_order() => Assert.Equal("https://graph.example/v1.0/users/delta?$select=id,userType,mail", Links.First);
+    public void The_first_page_is_asked_for_with_the_selection_in_order() =>
+        Assert.Equal("https://graph.example/v1.0/users/delta?$select=id,userType,mail", Links.First);
 
     [Fact]
-    public void An_id_cannot_leave_its_place_in_the_address() => Assert.Equal("https://graph.example/v1.0/users/..%2Fme%3Fa?$select=id,userType,mail", Links.User("../me?a"));
+    public void An_id_cannot_leave_its_place_in_the_address() =>
+        Assert.Equal("https://graph.example/v1.0/users/..%2Fme%3Fa?$select=id,userType,mail", Links.User("../me?a"));
 
     [Theory]
     [InlineData("https://graph.example/v1.0/users/delta?$deltatoken=-_.~%2Babc")]

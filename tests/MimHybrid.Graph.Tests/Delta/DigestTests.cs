@@ -8,7 +8,8 @@ public sealed class DigestTests
     private static string Digest(string members, params string[] select)
     {
         using var reader = new DeltaPageReader(select.Length > 0 ? select : ["id", "userType", "displayName", "mail", "businessPhones"]);
-        Assert.True(reader.TryReadUser(Encoding.UTF8.GetBytes("""{"id":"u","userType":"Guest",""" + members + "}"), out var user, out var defect), defect);
+        var json = Encoding.UTF8.GetBytes("""{"id":"u","userType":"Guest",""" + members + "}");
+        Assert.True(reader.TryReadUser(json, out var user, out var defect), defect);
         Assert.Equal(32, user.Digest.Length);
         return user.Digest;
     }

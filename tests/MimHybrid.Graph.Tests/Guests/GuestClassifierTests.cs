@@ -7,7 +7,8 @@ namespace MimHybrid.Graph.Tests.Guests;
 /// <summary>Each cell of the table in reference/graph-delta.md 2.2.</summary>
 public sealed class GuestClassifierTests
 {
-    private static Guest? Known(GuestState? state) => state is { } known ? new Guest("u", known, "same", "Lena", "lena@fabrikam.example", default) : null;
+    private static Guest? Known(GuestState? state) =>
+        state is { } known ? new Guest("u", known, "same", "Lena", "lena@fabrikam.example", default) : null;
 
     [Theory]
     [InlineData(EntryKind.Guest, GuestState.Live, GuestEffect.None)]

@@ -7,7 +7,7 @@ namespace MimHybrid.Graph.Tests.Guests;
 public sealed class RoundReducerTests
 {
     private static readonly DateTimeOffset Earlier = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
-    private static readonly DeltaCursor Cursor = new("https://graph.example/next", "fingerprint", new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
+    private static readonly DeltaCursor Cursor = new("a link", "a fingerprint", new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
 
     private static readonly DeltaEntry Lena = new("u", EntryKind.Guest, "new", "Lena Brandt", "lena@fabrikam.example");
 
@@ -98,7 +98,10 @@ public sealed class RoundReducerTests
     {
         (DeltaEntry, DeltaEntry)[] contradictions =
         [
-            (Lena, new("u", EntryKind.Removed)), (Lena, new("u", EntryKind.Purged)), (Lena, new("u", EntryKind.NotGuest)), (Lena, Lena with { Digest = "newer" }),
+            (Lena, new("u", EntryKind.Removed)),
+            (Lena, new("u", EntryKind.Purged)),
+            (Lena, new("u", EntryKind.NotGuest)),
+            (Lena, Lena with { Digest = "newer" }),
             (new("u", EntryKind.NotGuest), new("u", EntryKind.Removed)),
         ];
         foreach (var (one, other) in contradictions)
@@ -118,6 +121,9 @@ public sealed class RoundReducerTests
     }
 
     [Fact]
-    public void A_deleted_guest_who_comes_back_without_a_type_is_undecided() =>
-        Assert.Equal(["u"], RoundReducer.Undecided(Ledger(new DeltaEntry("u", EntryKind.TypeAbsent)), new Dictionary<string, Guest> { ["u"] = Known(GuestState.SoftDeleted) }));
+    public void A_deleted_guest_who_comes_back_without_a_type_is_undecided()
+    {
+        var known = new Dictionary<string, Guest> { ["u"] = Known(GuestState.SoftDeleted) };
+        Assert.Equal(["u"], RoundReducer.Undecided(Ledger(new DeltaEntry("u", EntryKind.TypeAbsent)), known));
+    }
 }

@@ -1,0 +1,166 @@
+using MimHybrid.Core.Changes;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Graph.Tests.Polling;
+
+public sealed class RoundTests
+{
+    [Fact]
+    public async Task The_first_poll_reads_the_whole_tenant()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        watched.People.AddMembers(450);
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        Assert.Equal(new PollResult.Enumerated(Users: 451, Guests: 1, Changes: 1), await watched.PollAsync());
+        var added = new GuestChange(lena.Id, ChangeKind.Added, "Lena Brandt", "lena@fabrikam.example", watched.Clock.GetUtcNow());
+        Assert.Equal([added], watched.TakeChanges());
+        Assert.Equal([1, 2], watched.Progress.Select(state => state.Pages));
+    }
+
+    [Fact]
+    public async Task A_quiet_tenant_is_one_request_and_no_change()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        watched.Tenant.Requests.Clear();
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.Equal(2, watched.Tenant.Requests.All.Count);
+        Assert.Empty(watched.TakeChanges());
+    }
+
+    [Fact]
+    public async Task A_guests_whole_life_is_told()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var lena = watched.People.Invite("Lena Meyer", "lena@fabrikam.example");
+        await ExpectAsync(watched, new PollResult.Changed(1, 0, 0, 0), (ChangeKind.Added, "Lena Meyer"));
+
+        watched.People.Update(lena.Id, "displayName", "Lena Brandt");
+        await ExpectAsync(watched, new PollResult.Changed(0, 1, 0, 0), (ChangeKind.Updated, "Lena Brandt"));
+
+        watched.People.Delete(lena.Id);
+        await ExpectAsync(watched, new PollResult.Changed(0, 0, 1, 0), (ChangeKind.Removed, "Lena Brandt"));
+
+        watched.People.Restore(lena.Id);
+        await ExpectAsync(watched, new PollResult.Changed(0, 0, 0, 1), (ChangeKind.Restored, "Lena Brandt"));
+
+        watched.People.ConvertTo(lena.Id, "Member");
+        await ExpectAsync(watched, new PollResult.Changed(0, 0, 1, 0), (ChangeKind.Removed, "Lena Brandt"));
+
+        watched.People.ConvertTo(lena.Id, "Guest");
+        await ExpectAsync(watched, new PollResult.Changed(1, 0, 0, 0), (ChangeKind.Added, "Lena Brandt"));
+
+        watched.People.Delete(lena.Id);
+        await ExpectAsync(watched, new PollResult.Changed(0, 0, 1, 0), (ChangeKind.Removed, "Lena Brandt"));
+
+        watched.People.Purge(lena.Id);
+        await ExpectAsync(watched, new PollResult.Unchanged());
+    }
+
+    private static async Task ExpectAsync(WatchedTenant watched, PollResult result, params (ChangeKind, string?)[] changes)
+    {
+        Assert.Equal(result, await watched.PollAsync());
+        Assert.Equal(changes, watched.TakeChanges().Select(change => (change.Kind, change.Name)));
+    }
+
+    [Fact]
+    public async Task What_happens_to_members_is_no_change()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var anna = watched.People.AddMember("Anna Member", "anna@contoso.example");
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        watched.People.Update(anna.Id, "displayName", "Anna M.");
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        watched.People.Delete(anna.Id);
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+    }
+
+    [Fact]
+    public async Task Replays_repetitions_and_any_order_change_nothing()
+    {
+        var shape = new PageShape { Size = 3, Repeated = true, Replayed = true, Shuffled = true, Uneven = true, EmptyEvery = 3 };
+        await using var watched = await WatchedTenant.StartEnumeratedAsync(new SandboxTenantOptions { Pages = shape });
+        for (var number = 0; number < 10; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example");
+
+        Assert.Equal(new PollResult.Changed(10, 0, 0, 0), await watched.PollAsync());
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+    }
+
+    [Fact]
+    public async Task Links_go_back_byte_for_byte()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var link = watched.CursorLink.Replace("?$deltatoken=", "?%24deltatoken=%2D%7e", StringComparison.Ordinal) + "a-_.~%2Bb%2F";
+        watched.AnswerDeltaWith("", nextLink: link);
+        await watched.PollAsync();
+        Assert.EndsWith(watched.Tenant.Requests.All.Last(request => request.IsDelta).PathAndQuery, link, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Graph_and_Entra_see_who_asks()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        Assert.All(watched.Tenant.Requests.All, request => Assert.Matches(@"MimHybrid/\d+\.\d+\.\d+", request.UserAgent));
+        Assert.Equal(1, watched.Tenant.Requests.Count(request => request.IsTokenRequest));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Entries_that_contradict_each_other_are_settled_by_a_look_at_the_user(bool stillThere)
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        watched.TakeChanges();
+
+        if (!stillThere) watched.People.Delete(lena.Id);
+        watched.AnswerDeltaWith($$$"""{"id":"{{{lena.Id}}}","@removed":{"reason":"changed"}},{"id":"{{{lena.Id}}}","userType":"Guest"}""");
+        Assert.Equal(stillThere ? new PollResult.Unchanged() : new PollResult.Changed(0, 0, 1, 0), await watched.PollAsync());
+        Assert.Equal(1, watched.CountReadsOf(lena.Id));
+    }
+
+    [Fact]
+    public async Task A_404_that_is_not_Graphs_removes_nobody()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        watched.AnswerDeltaWith($$$"""{"id":"{{{lena.Id}}}","@removed":{}},{"id":"{{{lena.Id}}}","userType":"Guest"}""");
+        watched.Tenant.Faults.Next(Fault.Html(404), when: request => request.Path.EndsWith(lena.Id, StringComparison.Ordinal));
+
+        var link = watched.CursorLink;
+        Assert.Equal(PollFailureClass.ServerError, (await watched.PollInVainAsync()).Class);
+        Assert.Equal(link, watched.CursorLink);
+        Assert.Equal(1, watched.Store.CountLiveGuests());
+    }
+
+    [Fact]
+    public async Task A_deleted_guest_who_comes_back_without_a_type_is_looked_at()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        watched.People.Delete(lena.Id);
+        await watched.PollAsync();
+        watched.People.Restore(lena.Id);
+
+        watched.AnswerDeltaWith($$"""{"id":"{{lena.Id}}"}""");
+        Assert.Equal(new PollResult.Changed(0, 0, 0, 1), await watched.PollAsync());
+    }
+
+    [Fact]
+    public async Task A_callers_cancellation_is_thrown_and_is_no_failure()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        watched.FailDelta(Fault.Hang);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var asked = watched.Tenant.Requests.NextAsync(request => request.IsDelta, TestContext.Current.CancellationToken);
+        var poll = watched.PollUnlessStoppedAsync(stop.Token);
+        await asked;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
+        Assert.Equal(0, watched.Logs.Count(2000));
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Time.Testing;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Cycles;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Settings;
+using MimHybrid.Core.Store;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Graph.Tests.Polling;
+
+/// <summary>A tenant over HTTPS, a store on disk, and the trigger between them. The clock stands still unless a test moves it.</summary>
+public sealed class WatchedTenant : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-graph-").FullName;
+    private GraphConnection connection;
+    private GraphDeltaTrigger trigger;
+
+    private WatchedTenant(SandboxTenant tenant, FakeTimeProvider clock)
+    {
+        (Tenant, Clock) = (tenant, clock);
+        Store = AgentStore.Open(folder);
+        Settings = new GraphSettings
+        {
+            BaseUrl = tenant.GraphBaseUrl.ToString(),
+            AuthorityHost = tenant.AuthorityHost.ToString(),
+            TenantId = tenant.TenantId,
+            ClientId = tenant.ClientId,
+            ClientSecret = tenant.ClientSecret,
+        };
+        (connection, trigger) = Connect();
+    }
+
+    public SandboxTenant Tenant { get; }
+
+    public TenantApp App => Tenant.Apps.Find(Tenant.ClientId)!;
+
+    public TenantDirectory People => Tenant.Directory;
+
+    public FakeTimeProvider Clock { get; }
+
+    public AgentStore Store { get; }
+
+    public GraphSettings Settings { get; }
+
+    public LogKeeper Logs { get; } = new();
+
+    public List<Enumeration> Progress { get; } = [];
+
+    public static async Task<WatchedTenant> StartAsync(SandboxTenantOptions? options = null, DateTimeOffset? now = null)
+    {
+        var clock = new FakeTimeProvider(now ?? new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
+        var tenant = await SandboxTenant.StartAsync(options ?? new SandboxTenantOptions(), clock, TestContext.Current.CancellationToken);
+        return new WatchedTenant(tenant, clock);
+    }
+
+    /// <summary>A tenant whose first enumeration is done and whose changes are carried: what follows is rounds.</summary>
+    public static async Task<WatchedTenant> StartEnumeratedAsync(SandboxTenantOptions? options = null)
+    {
+        var watched = await StartAsync(options);
+        watched.People.AddMember("Paul Meyer", "paul@contoso.example");
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        return watched;
+    }
+
+    /// <summary>The agent dies and starts again, perhaps with other settings: a new connection and trigger over the same store.</summary>
+    public void Restart(Action<GraphSettings>? change = null)
+    {
+        change?.Invoke(Settings);
+        connection.Dispose();
+        (connection, trigger) = Connect();
+    }
+
+    public Task<PollResult> PollAsync() => PollUnlessStoppedAsync(TestContext.Current.CancellationToken);
+
+    public Task<PollResult> PollUnlessStoppedAsync(CancellationToken stop) => trigger.PollAsync(stop);
+
+    public async Task<PollFailure> PollInVainAsync() => Assert.IsType<PollResult.Failed>(await PollAsync()).Failure;
+
+    /// <summary>The pending changes, which a cycle then carries.</summary>
+    public IReadOnlyList<GuestChange> TakeChanges()
+    {
+        var now = Clock.GetUtcNow();
+        var cycle = Store.BeginCycle(new Decision.Run("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", null, "a test"), now);
+        Store.BeginStep(cycle, 0, new Step("AADMA", "Delta Import (Stage Only)", StepKind.Import), firstImport: true, now);
+        var changes = Store.ReadCycle(cycle)!.Changes;
+        Store.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded), now);
+        return changes;
+    }
+
+    public string CursorLink => Store.ReadCursor()!.Link;
+
+    /// <summary>Lets the next page of users/delta be this one.</summary>
+    public void AnswerDeltaWith(string entries, string? nextLink = null) => Tenant.Faults.Next(
+        Fault.Page($$"""{"value":[{{entries}}],"{{(nextLink is null ? "@odata.deltaLink" : "@odata.nextLink")}}":"{{nextLink ?? CursorLink}}"}"""),
+        when: request => request.IsDelta);
+
+    public void FailDelta(Fault fault, int count = 1) => Tenant.Faults.Next(fault, count, request => request.IsDelta);
+
+    /// <summary>As <see cref="FailDelta"/>, but only for pages after the first.</summary>
+    public void FailLaterPage(Fault fault, int count = 1) =>
+        Tenant.Faults.Next(fault, count, request => request.PathAndQuery.Contains("skiptoken", StringComparison.Ordinal));
+
+    public void FailSignIn(Fault fault) => Tenant.Faults.Next(fault, when: request => request.IsTokenRequest);
+
+    public int CountReadsOf(string id) => Tenant.Requests.Count(request => request.Path.EndsWith(id, StringComparison.Ordinal));
+
+    public async ValueTask DisposeAsync()
+    {
+        connection.Dispose();
+        Store.Dispose();
+        await Tenant.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private (GraphConnection, GraphDeltaTrigger) Connect()
+    {
+        var graph = new GraphConnection(Settings, Clock, Tenant.CreateTrustingHandler);
+        return (graph, new GraphDeltaTrigger(graph, Store, Clock, Logs, new Reporter(Progress)));
+    }
+
+    /// <summary>Unlike <see cref="Progress{T}"/> it reports at once.</summary>
+    private sealed class Reporter(List<Enumeration> reports) : IProgress<Enumeration>
+    {
+        public void Report(Enumeration value) => reports.Add(value);
+    }
+}
