@@ -29,7 +29,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             AppendDecisions(text, cycle, step.Position);
         }
 
-        if (cycle.Arrival is { } arrival) text.AppendLine($"  arrival   {Arrival(arrival)}");
+        if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
         if (cycle.Failure is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  failed    {failure}");
         if (cycle.NextDecision is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
         return text.ToString();
@@ -62,22 +62,6 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     {
         foreach (var decision in cycle.Decisions.Where(decision => decision.Step == step))
             text.AppendLine(CultureInfo.InvariantCulture, $"         - {decision.Text}");
-    }
-
-    /// <summary>"Graph said 3 added, 1 updated; MIM showed 2 added, 1 updated; 1 missing".</summary>
-    private static string Arrival(ArrivalRecord arrival)
-    {
-        var missing = arrival.Missing == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {arrival.Missing} missing");
-        var why = arrival.Explanation is { } explanation ? $" ({explanation})" : "";
-        return $"Graph said {Counts(arrival.Expected)}; MIM showed {(arrival.Seen is { } seen ? Counts(seen) : "nothing that can be counted")}{missing}{why}";
-    }
-
-    private static string Counts(GuestCounts counts)
-    {
-        var kinds = new[] { (Count: (long?)counts.Added, Kind: "added"), (counts.Updated, "updated"), (counts.Removed, "removed") }
-            .Where(kind => kind.Count > 0)
-            .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count} {kind.Kind}"));
-        return string.Join(", ", kinds) is { Length: > 0 } some ? some : "nothing";
     }
 
     private static void AppendErrors(StringBuilder text, StepRecord step)
