@@ -10,17 +10,29 @@ namespace MimHybrid.Mim;
 /// Safe to call from several threads: status and Stop are asked while a run is going. Questions throw
 /// <see cref="CimConnectionException"/> when the provider cannot be asked; <see cref="RunAsync"/> reports that as a result instead.
 /// </remarks>
-public sealed partial class SyncServer(
-    ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger<SyncServer> logger)
+public sealed partial class SyncServer
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly IdleWait idle = new(connection, settings, time, logger);
-    private readonly RunExecution execution = new(settings, time, logger);
-    private readonly RunLookup lookup = new(connection, settings, time, logger);
+    private readonly SyncServerSettings settings;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Provider provider;
+    private readonly IdleWait idle;
+    private readonly RunExecution execution;
+    private readonly RunLookup lookup;
+
+    public SyncServer(ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger<SyncServer> logger)
+    {
+        (this.settings, this.time, this.logger) = (settings, time, logger);
+        provider = new Provider(connection, settings, time);
+        idle = new IdleWait(provider, settings, time, logger);
+        execution = new RunExecution(settings, time, logger);
+        lookup = new RunLookup(provider, settings, time, logger);
+    }
 
     public Task<IReadOnlyList<ManagementAgent>> ListManagementAgentsAsync(CancellationToken cancellationToken) =>
-        MiisManagementAgent.ListAsync(connection, cancellationToken);
+        MiisManagementAgent.ListAsync(provider, cancellationToken);
 
     /// <exception cref="CimConnectionException">The provider could not be asked, or answered a word instead of a number.</exception>
     public Task<PendingCounts> CountPendingAsync(string managementAgent, CancellationToken cancellationToken) =>
@@ -32,10 +44,11 @@ public sealed partial class SyncServer(
 
     /// <summary>The run with the greatest number, going or ended; null if there is no history.</summary>
     public Task<RunRecord?> ReadLastRunAsync(string managementAgent, CancellationToken cancellationToken) =>
-        new MiisRunHistory(connection).ReadNewestAsync(managementAgent, cancellationToken);
+        new MiisRunHistory(provider).ReadNewestAsync(managementAgent, cancellationToken);
 
     /// <summary>
     /// Stops the agent's run, whoever started it. Returns when it has stopped, with MIM's word: <c>success</c>, <c>ma-not-running</c>, ...
+    /// The one question without a time limit but the caller's.
     /// </summary>
     public Task<string> StopAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).StopAsync(cancellationToken);
@@ -102,7 +115,7 @@ public sealed partial class SyncServer(
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
-    private MiisManagementAgent Agent(string name) => new(connection, name);
+    private MiisManagementAgent Agent(string name) => new(provider, name);
 
     private static partial class Log
     {

@@ -20,6 +20,9 @@ public sealed class SyncServerSettings
     /// <summary>Between two looks at the status of a management agent.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the provider may take for one answer; Execute and Stop, which wait for a run, have limits of their own.</summary>
+    public TimeSpan AnswerDeadline { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a run that somebody else started may keep us waiting.</summary>
     public TimeSpan ForeignRunDeadline { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -63,6 +66,7 @@ public sealed class SyncServerSettings
         (string Name, TimeSpan Value, TimeSpan Least, TimeSpan Most)[] durations =
         [
             (nameof(PollInterval), PollInterval, millisecond, TimeSpan.FromMinutes(5)),
+            (nameof(AnswerDeadline), AnswerDeadline, millisecond, TimeSpan.FromHours(1)),
             (nameof(ForeignRunDeadline), ForeignRunDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
             (nameof(CompletingDeadline), CompletingDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
             (nameof(LongestRun), LongestRun, millisecond, TimeSpan.FromDays(30)),
