@@ -48,10 +48,18 @@ public sealed partial class SyncServer
 
     /// <summary>
     /// Stops the agent's run, whoever started it. Returns when it has stopped, with MIM's word: <c>success</c>, <c>ma-not-running</c>, ...
-    /// The one question without a time limit but the caller's.
+    /// It has no time limit but the caller's.
     /// </summary>
     public Task<string> StopAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).StopAsync(cancellationToken);
+
+    /// <summary>
+    /// Removes the runs that ended at or before the time from the history of all management agents, for good. Says how it went in MIM's
+    /// word, judged. A long history takes its time: this question, too, has no limit but the caller's.
+    /// </summary>
+    /// <exception cref="CimConnectionException">The provider could not be asked.</exception>
+    public Task<ResultWord> ClearRunsAsync(DateTimeOffset endingBefore, CancellationToken cancellationToken) =>
+        new MiisServer(provider).ClearRunsAsync(endingBefore, cancellationToken);
 
     /// <summary>
     /// Runs one run profile and says what it came to. Waits before for runs that others started and after until the run is complete; each

@@ -56,6 +56,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton<ICimConnection>(_ => world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer))
             .AddSingleton<SyncServer>()
             .AddSingleton<CycleRunner>()
+            .AddSingleton<RunHistoryCleaner>()
             .AddSingleton(services => ActivatorUtilities.CreateInstance<CycleLoop>(services, bootedAt))
             .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
             .AddSingleton<GuestChangePoller>()
@@ -64,7 +65,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddHostedService<ProgressLine>()
             .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer))
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddHostedService<SandboxStory>();
+        if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
 
         var agent = new AgentHost(builder.Build(), world, settings, time, bootedAt);
         agent.Loop.AbandonRunningCycles();

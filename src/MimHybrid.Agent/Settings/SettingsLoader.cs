@@ -48,7 +48,7 @@ internal static class SettingsLoader
         var shape = new SettingsShape(all, file, TopLevel);
         var root = shape.WithoutMalformed();
 
-        var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings());
+        var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings()) { Rehearsal = options.Rehearsal };
         root.Bind(settings.Agent);
         root.GetSection(GraphSection).Bind(settings.Graph);
         root.GetSection(SyncServerSection).Bind(settings.SyncServer);
@@ -84,6 +84,7 @@ internal static class SettingsLoader
                 .AddInMemoryCollection(options.Sandbox ? SandboxPace : [])
                 .AddConfiguration(file)
                 .AddEnvironmentVariables(EnvironmentPrefix)
+                .AddInMemoryCollection(options.Rehearsal?.Settings ?? new Dictionary<string, string?>()) // above a file that was written for the real thing
                 .AddInMemoryCollection(options.Set.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
                 .AddInMemoryCollection(options.Sandbox ? SandboxHalves : [])
                 .Build();
