@@ -11,8 +11,11 @@ public sealed class RehearsalStage
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long it must be quiet on the sync server before the agent is taken to have nothing to do.</summary>
+    /// <summary>How long nothing may run, and nothing wait for a run, before the agent is taken to have nothing to do.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the agent's first cycle may take: it begins with reading the whole tenant.</summary>
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromMinutes(3);
 
     /// <summary>A rehearsal goes on even where what it waits for does not come: what is wrong then is what there is to see.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -39,7 +42,7 @@ public sealed class RehearsalStage
     /// <summary>Waits for the agent's first cycle: every guest has an account, and nothing runs.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await UntilAsync(() => Tenant.Directory.Guests.All(HasAccount), cancellationToken);
+        await UntilAsync(() => Tenant.Directory.Guests.All(HasAccount), OpeningPatience, cancellationToken);
         await UntilQuietAsync(cancellationToken);
     }
 
@@ -75,15 +78,17 @@ public sealed class RehearsalStage
             () =>
             {
                 var now = SyncServer.LastRuns;
-                if (now.Any(run => run.IsGoing) || !now.SequenceEqual(runs)) (runs, since) = (now, Time.GetUtcNow());
+                if (!SyncServer.IsSettled || now.Any(run => run.IsGoing) || !now.SequenceEqual(runs)) (runs, since) = (now, Time.GetUtcNow());
                 return Time.GetUtcNow() - since >= Quiet;
             },
             cancellationToken);
     }
 
-    private async Task<bool> UntilAsync(Func<bool> come, CancellationToken cancellationToken)
+    private Task<bool> UntilAsync(Func<bool> come, CancellationToken cancellationToken) => UntilAsync(come, Patience, cancellationToken);
+
+    private async Task<bool> UntilAsync(Func<bool> come, TimeSpan patience, CancellationToken cancellationToken)
     {
-        for (var end = Time.GetUtcNow() + Patience; !come(); await Task.Delay(Look, Time, cancellationToken))
+        for (var end = Time.GetUtcNow() + patience; !come(); await Task.Delay(Look, Time, cancellationToken))
         {
             if (Time.GetUtcNow() >= end) return false;
         }

@@ -67,6 +67,16 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
         }
     }
 
+    /// <summary>Nothing waits for a synchronization, an export or its confirmation, save what the directory has refused.</summary>
+    public bool IsSettled
+    {
+        get
+        {
+            lock (state.Gate)
+                return state.Agents.All(agent => agent.Space.Objects.All(known => !known.IsWaiting));
+        }
+    }
+
     /// <inheritdoc/>
     public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken)
     {
