@@ -94,7 +94,7 @@ internal sealed class AgentHost : IAsyncDisposable
 
     /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host must not lose patience before.</summary>
     private static TimeSpan LongestShutdown(SyncServerSettings settings) =>
-        (settings.StopGrace * 2) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
+        (settings.StopGrace * 3) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
 
     private static ILoggerFactory CreateLoggers(TimeProvider time) => LoggerFactory.Create(logging => logging.AddProvider(new ConsoleLines(time)));
 }
