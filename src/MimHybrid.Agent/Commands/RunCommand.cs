@@ -35,7 +35,7 @@ internal static class RunCommand
             using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);
             if (folder is null) return await BesideAnotherAgentAsync(options, settings, time, cancellationToken);
 
-            await using var agent = await AgentHost.StartAsync(folder, settings, time, cancellationToken);
+            await using var agent = await AgentHost.StartAsync(folder, settings, new ConsoleLines(time, options.Verbose), time, cancellationToken);
             return options switch
             {
                 { DryRun: true } => await OneRound.DryRunAsync(agent, options, cancellationToken),

@@ -35,17 +35,18 @@ internal sealed class AgentHost : IAsyncDisposable
     public GuestChangePoller Poller => host.Services.GetRequiredService<GuestChangePoller>();
 
     /// <summary>Opens the store, closes what a crash cut off, and starts the sandbox's halves. Nothing polls and nothing runs yet.</summary>
-    public static async Task<AgentHost> StartAsync(DataFolder folder, LoadedSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<AgentHost> StartAsync(
+        DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = AgentStore.Open(folder.Path);
         store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
 
-        using var loggers = CreateLoggers(time);
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         var world = await SandboxWorld.StartAsync(folder.Path, settings, time, loggers, cancellationToken);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddProvider(new ConsoleLines(time)).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning);
         builder.Services
             .AddSingleton(time)
             .AddSingleton(_ => store)
@@ -95,6 +96,4 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host must not lose patience before.</summary>
     private static TimeSpan LongestShutdown(SyncServerSettings settings) =>
         (settings.StopGrace * 3) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
-
-    private static ILoggerFactory CreateLoggers(TimeProvider time) => LoggerFactory.Create(logging => logging.AddProvider(new ConsoleLines(time)));
 }
