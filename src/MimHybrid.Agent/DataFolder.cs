@@ -12,6 +12,10 @@ internal sealed class DataFolder : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>What an open file of another process is called: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux.</summary>
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int WouldBlock = 11;
+
     private readonly FileStream hold;
 
     private DataFolder(string path, FileStream hold) => (Path, this.hold) = (path, hold);
@@ -49,7 +53,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Takes hold of the folder, making it where it is missing. Null when another process holds it.</summary>
-    /// <exception cref="UnauthorizedAccessException">This account may not write there.</exception>
+    /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>
     public static async Task<DataFolder?> TryHoldAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         // Whoever only looks whether it is held holds it for a moment: that must not turn an agent away.
@@ -68,16 +72,21 @@ internal sealed class DataFolder : IDisposable
         return mine is null;
     }
 
+    /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>
     public static DataFolder? TryHold(string path)
     {
-        Directory.CreateDirectory(path);
         try
         {
+            Directory.CreateDirectory(path);
             return new DataFolder(path, new FileStream(System.IO.Path.Combine(path, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException e) when (e.HResult is SharingViolation or WouldBlock)
         {
             return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"--data is '{path}'; allowed is a folder that {Caller.Name} may modify ({e.Message.TrimEnd('.')})."]);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Core.Store;
 
@@ -23,6 +24,11 @@ internal static class CommandLine
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
             return ExitCode.Cancelled;
+        }
+        catch (SettingsException e)
+        {
+            foreach (var error in e.Errors) Say.Error(error);
+            return ExitCode.SettingsInvalid;
         }
         catch (StoreException e)
         {
