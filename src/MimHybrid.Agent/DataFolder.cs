@@ -4,21 +4,16 @@ using MimHybrid.Core.Store;
 namespace MimHybrid.Agent;
 
 /// <summary>
-/// The hold on a data folder: one agent at a time. The lock is the operating system's on an open file, so it ends with the process,
-/// however that ends.
+/// The hold on a data folder: one agent at a time.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What an open file of another process is called: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux.</summary>
-    private const int SharingViolation = unchecked((int)0x80070020);
-    private const int WouldBlock = 11;
+    private readonly ExclusiveFile hold;
 
-    private readonly FileStream hold;
-
-    private DataFolder(string path, FileStream hold) => (Path, this.hold) = (path, hold);
+    private DataFolder(string path, ExclusiveFile hold) => (Path, this.hold) = (path, hold);
 
     public string Path { get; }
 
@@ -77,12 +72,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
-            return new DataFolder(path, new FileStream(System.IO.Path.Combine(path, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException e) when (e.HResult is SharingViolation or WouldBlock)
-        {
-            return null;
+            return ExclusiveFile.TryOpen(System.IO.Path.Combine(path, "agent.lock")) is { } hold ? new DataFolder(path, hold) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

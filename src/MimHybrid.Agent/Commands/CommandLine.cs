@@ -35,6 +35,11 @@ internal static class CommandLine
             Say.Error(e.Message);
             return ExitCode.Fatal;
         }
+        catch (UnauthorizedAccessException e)
+        {
+            Say.Error($"{e.Message} Give {Caller.Name} the right to modify it.");
+            return ExitCode.Fatal;
+        }
         catch (Exception e)
         {
             Say.Error($"Something failed that should not: {e}");

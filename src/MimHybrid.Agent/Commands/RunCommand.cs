@@ -33,6 +33,14 @@ internal static class RunCommand
         using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);
         if (folder is null) return await BesideAnotherAgentAsync(options, settings, time, cancellationToken);
 
+        var (taken, hold) = SyncServerHold.TryTake(settings);
+        using var _ = hold;
+        if (!taken && !options.DryRun)
+        {
+            Say.Error("Another agent, on another data folder, already drives the sync server of this machine. One is enough: stop that one, or name its folder with --data.");
+            return ExitCode.DataFolderHeld;
+        }
+
         await using var agent = await AgentHost.StartAsync(folder, settings, new ConsoleLines(time, options.Verbose), time, cancellationToken);
         return options switch
         {
