@@ -14,4 +14,12 @@ internal sealed record LoadedSettings(AgentSettings Agent, GraphSettings Graph, 
     public bool SandboxTenant => Graph.Connection == GraphSide.Sandbox;
 
     public bool SandboxSyncServer => SyncServer.Connection == SyncServerConnection.Sandbox;
+
+    /// <summary>For people: which tenant is watched.</summary>
+    public string Watched => SandboxTenant ? "the sandbox's tenant" : $"tenant {Graph.TenantId}";
+
+    /// <summary>For people: whose run profiles are run.</summary>
+    public string Served => SandboxSyncServer
+        ? "the sandbox's sync server"
+        : $"MIM on {(string.IsNullOrEmpty(SyncServer.ComputerName) ? "this server" : SyncServer.ComputerName)}";
 }

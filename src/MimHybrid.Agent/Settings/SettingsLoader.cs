@@ -54,6 +54,9 @@ internal static class SettingsLoader
         root.GetSection(SyncServerSection).Bind(settings.SyncServer);
         root.GetSection(SandboxSection).Bind(settings.Sandbox);
 
+        // MIM writes down who started a run; on its own server that is this account, and a run of anybody else's is not ours.
+        if (OperatingSystem.IsWindows() && !settings.SandboxSyncServer) settings.SyncServer.Account ??= Caller.Name;
+
         string[] errors =
         [
             .. shape.Errors,

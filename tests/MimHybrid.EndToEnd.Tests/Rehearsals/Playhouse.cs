@@ -31,7 +31,7 @@ internal static class Playhouse
         var token = TestContext.Current.CancellationToken;
         using var folder = DataFolder.TryHold(data)!;
         var settings = SettingsLoader.Load(new CommonValues(data, Config: null, Sandbox: true, rehearsal, Set: Quiet));
-        await using var agent = await AgentHost.StartAsync(folder, settings, new FastClock(Speed), said, token);
+        await using var agent = await AgentHost.StartAsync(folder, settings, said, new FastClock(Speed), token);
 
         using var curtain = CancellationTokenSource.CreateLinkedTokenSource(token);
         var running = agent.RunAsync(limit: null, curtain.Token);
