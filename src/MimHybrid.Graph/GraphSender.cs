@@ -18,7 +18,7 @@ internal sealed class GraphSender : IDisposable
     private readonly GraphEndpoints endpoints;
     private readonly HttpClient graphHttp;
     private readonly HttpClient signInHttp;
-    private BaseGraphRequestAdapter? adapter;
+    private GraphServiceClient? client;
 
     public GraphSender(GraphSettings settings, GraphEndpoints endpoints, Func<HttpMessageHandler>? createHandler)
     {
@@ -31,7 +31,7 @@ internal sealed class GraphSender : IDisposable
 
     public void Dispose()
     {
-        adapter?.Dispose();
+        client?.Dispose();
         graphHttp.Dispose();
         signInHttp.Dispose();
     }
@@ -43,21 +43,21 @@ internal sealed class GraphSender : IDisposable
     /// <returns>Why there is no credential, or null.</returns>
     public PollFailure? PrepareSignIn()
     {
-        if (adapter is not null) return null;
+        if (client is not null) return null;
         var (credential, failure) = CredentialFactory.Create(settings, endpoints, signInHttp);
         if (credential is null) return failure;
 
         var authentication = new AzureIdentityAuthenticationProvider(
             credential, [endpoints.GraphHost], observabilityOptions: null, isCaeEnabled: true, endpoints.Scope);
-        adapter = new BaseGraphRequestAdapter(authentication, httpClient: graphHttp);
+        client = new GraphServiceClient(graphHttp, authentication, endpoints.Root);
         return null;
     }
 
     /// <summary>After a plain 401: the credential would send the cached token again until it nears its end (reference/graph-delta.md 5).</summary>
     public void ForgetSignIn()
     {
-        adapter?.Dispose();
-        adapter = null;
+        client?.Dispose();
+        client = null;
     }
 
     /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>
@@ -76,7 +76,7 @@ internal sealed class GraphSender : IDisposable
 
         var answer = new NativeResponseHandler();
         request.SetResponseHandler(answer);
-        await adapter!.SendPrimitiveAsync<Stream>(request, cancellationToken: cancellationToken);
+        await client!.RequestAdapter.SendPrimitiveAsync<Stream>(request, cancellationToken: cancellationToken);
         return (HttpResponseMessage)answer.Value!;
     }
 }

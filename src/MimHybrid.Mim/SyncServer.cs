@@ -10,17 +10,29 @@ namespace MimHybrid.Mim;
 /// Safe to call from several threads: status and Stop are asked while a run is going. Questions throw
 /// <see cref="CimConnectionException"/> when the provider cannot be asked; <see cref="RunAsync"/> reports that as a result instead.
 /// </remarks>
-public sealed partial class SyncServer(
-    ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger<SyncServer> logger)
+public sealed partial class SyncServer
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    private readonly IdleWait idle = new(connection, settings, time, logger);
-    private readonly RunExecution execution = new(settings, time, logger);
-    private readonly RunLookup lookup = new(connection, settings, time, logger);
+    private readonly SyncServerSettings settings;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly Provider provider;
+    private readonly IdleWait idle;
+    private readonly RunExecution execution;
+    private readonly RunLookup lookup;
+
+    public SyncServer(ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger<SyncServer> logger)
+    {
+        (this.settings, this.time, this.logger) = (settings, time, logger);
+        provider = new Provider(connection, settings, time);
+        idle = new IdleWait(provider, settings, time, logger);
+        execution = new RunExecution(settings, time, logger);
+        lookup = new RunLookup(provider, settings, time, logger);
+    }
 
     public Task<IReadOnlyList<ManagementAgent>> ListManagementAgentsAsync(CancellationToken cancellationToken) =>
-        MiisManagementAgent.ListAsync(connection, cancellationToken);
+        MiisManagementAgent.ListAsync(provider, cancellationToken);
 
     /// <exception cref="CimConnectionException">The provider could not be asked, or answered a word instead of a number.</exception>
     public Task<PendingCounts> CountPendingAsync(string managementAgent, CancellationToken cancellationToken) =>
@@ -42,13 +54,22 @@ public sealed partial class SyncServer(
 
     /// <summary>The run with the greatest number, going or ended; null if there is no history.</summary>
     public Task<RunRecord?> ReadLastRunAsync(string managementAgent, CancellationToken cancellationToken) =>
-        new MiisRunHistory(connection).ReadNewestAsync(managementAgent, cancellationToken);
+        new MiisRunHistory(provider).ReadNewestAsync(managementAgent, cancellationToken);
 
     /// <summary>
     /// Stops the agent's run, whoever started it. Returns when it has stopped, with MIM's word: <c>success</c>, <c>ma-not-running</c>, ...
+    /// It has no time limit but the caller's.
     /// </summary>
     public Task<string> StopAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).StopAsync(cancellationToken);
+
+    /// <summary>
+    /// Removes the runs that ended at or before the time from the history of all management agents, for good. Says how it went in MIM's
+    /// word, judged. A long history takes its time: this question, too, has no limit but the caller's.
+    /// </summary>
+    /// <exception cref="CimConnectionException">The provider could not be asked.</exception>
+    public Task<ResultWord> ClearRunsAsync(DateTimeOffset endingBefore, CancellationToken cancellationToken) =>
+        new MiisServer(provider).ClearRunsAsync(endingBefore, cancellationToken);
 
     /// <summary>
     /// Runs one run profile and says what it came to. Waits before for runs that others started and after until the run is complete; each
@@ -127,7 +148,7 @@ public sealed partial class SyncServer(
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
-    private MiisManagementAgent Agent(string name) => new(connection, name);
+    private MiisManagementAgent Agent(string name) => new(provider, name);
 
     private static partial class Log
     {

@@ -20,6 +20,9 @@ public sealed class SyncServerSettings
     /// <summary>Between two looks at the status of a management agent.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the provider may take for one answer; Execute and Stop, which wait for a run, have limits of their own.</summary>
+    public TimeSpan AnswerDeadline { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a run that somebody else started may keep us waiting.</summary>
     public TimeSpan ForeignRunDeadline { get; set; } = TimeSpan.FromMinutes(30);
 
@@ -38,6 +41,9 @@ public sealed class SyncServerSettings
     /// </summary>
     public TimeSpan LookupDeadline { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Runs older than so many days are removed from MIM's run history, for good, once a day. Null or 0: none are.</summary>
+    public int? KeepRunsDays { get; set; }
+
     /// <summary>Everything wrong with these settings, each with the setting's full name, its value and what is allowed.</summary>
     public IEnumerable<string> Validate()
     {
@@ -51,6 +57,8 @@ public sealed class SyncServerSettings
             yield return Invalid(nameof(Account), Account, @"an account as DOMAIN\user");
         if (ErrorsKept is < 0 or > 10_000)
             yield return Invalid(nameof(ErrorsKept), ErrorsKept, "a number from 0 to 10000");
+        if (KeepRunsDays is < 0 or > 36_500)
+            yield return Invalid(nameof(KeepRunsDays), KeepRunsDays, "a number of days from 1 to 36500, or 0 to keep all runs");
 
         foreach (var error in ValidateDurations())
             yield return error;
@@ -63,6 +71,7 @@ public sealed class SyncServerSettings
         (string Name, TimeSpan Value, TimeSpan Least, TimeSpan Most)[] durations =
         [
             (nameof(PollInterval), PollInterval, millisecond, TimeSpan.FromMinutes(5)),
+            (nameof(AnswerDeadline), AnswerDeadline, millisecond, TimeSpan.FromHours(1)),
             (nameof(ForeignRunDeadline), ForeignRunDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
             (nameof(CompletingDeadline), CompletingDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
             (nameof(LongestRun), LongestRun, millisecond, TimeSpan.FromDays(30)),

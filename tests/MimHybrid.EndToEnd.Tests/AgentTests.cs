@@ -85,9 +85,9 @@ public sealed class AgentTests : IDisposable
     [Fact]
     public async Task After_a_kill_in_mid_run_the_cycle_says_abandoned_and_the_next_one_carries_its_changes()
     {
-        using (var agent = Mimhybrid.Start(Agent, Slow))
+        using (var agent = Mimhybrid.Start([.. Agent, "--verbose"], Slow))
         {
-            await agent.SaysAsync("Cycle 1: AADMA Full Import (Stage Only) ...");
+            await agent.SaysAsync("run 1 of AADMA, Full Import (Stage Only), began");
             await agent.KillAsync();
         }
 
@@ -107,8 +107,8 @@ public sealed class AgentTests : IDisposable
     public async Task Ctrl_c_stops_the_step_through_mim_and_the_log_says_stopped()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "No SIGINT can be sent to another process on Windows.");
-        using var agent = Mimhybrid.Start(Agent, Slow, ("MIMHYBRID_SyncServer__StopGrace", "00:00:01"));
-        await agent.SaysAsync("Cycle 1: AADMA Full Import (Stage Only) ...");
+        using var agent = Mimhybrid.Start([.. Agent, "--verbose"], Slow, ("MIMHYBRID_SyncServer__StopGrace", "00:00:01"));
+        await agent.SaysAsync("run 1 of AADMA, Full Import (Stage Only), began");
         agent.Interrupt();
         Assert.Equal(130, await agent.ExitAsync());
 

@@ -10,8 +10,8 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
     private Task executing = Task.CompletedTask;
     private CimTarget? runningAgent;
 
-    /// <summary>Stop never returns and stops nothing.</summary>
-    public bool LosesStop { get; set; }
+    /// <summary>The method whose calls never arrive and are never answered.</summary>
+    public string? Loses { get; set; }
 
     /// <summary>The history does not show any run, as for a moment after one has ended.</summary>
     public bool HidesHistory { get; set; }
@@ -34,7 +34,7 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
     public async Task<string> InvokeAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
     {
-        if (LosesStop && method == "Stop")
+        if (method == Loses)
             return await new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken);
 
         if (method == "Execute")

@@ -38,9 +38,11 @@ internal sealed class RunOptions
         },
     };
 
+    private readonly Option<bool> verbose = new("--verbose") { Description = "Tell more, e.g. each page that is read and, in the sandbox, each run as MIM sees it." };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { force, sequence, pastWindow, once, dryRun, limit }) command.Options.Add(option);
+        foreach (Option option in new Option[] { force, sequence, pastWindow, once, dryRun, limit, verbose }) command.Options.Add(option);
         common.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -52,6 +54,8 @@ internal sealed class RunOptions
                 result.AddError("--force and --once exclude each other: --force already ends after its cycle.");
             if (Given(limit) && (Given(force) || Given(once) || Given(dryRun)))
                 result.AddError("--for goes with the agent alone, not with --force, --once or --dry-run.");
+            if (common.HasRehearsal(result) && (Given(force) || Given(once) || Given(dryRun)))
+                result.AddError("A rehearsal is played while the agent runs, not with --force, --once or --dry-run: leave its name out.");
         });
     }
 
@@ -62,9 +66,10 @@ internal sealed class RunOptions
         parsed.GetValue(pastWindow),
         parsed.GetValue(once),
         parsed.GetValue(dryRun),
-        parsed.GetValue(limit));
+        parsed.GetValue(limit),
+        parsed.GetValue(verbose));
 }
 
 /// <summary>What the switches came to.</summary>
 /// <param name="Limit">How long the agent runs; null for ever.</param>
-internal sealed record RunValues(CommonValues Common, bool Force, string? Sequence, bool PastWindow, bool Once, bool DryRun, TimeSpan? Limit);
+internal sealed record RunValues(CommonValues Common, bool Force, string? Sequence, bool PastWindow, bool Once, bool DryRun, TimeSpan? Limit, bool Verbose);

@@ -12,7 +12,7 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>The composition: everything the agent consists of, put together once, read from top to bottom.</summary>
-internal sealed class AgentHost : IAsyncDisposable
+internal sealed partial class AgentHost : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly SandboxWorld world;
@@ -35,17 +35,18 @@ internal sealed class AgentHost : IAsyncDisposable
     public GuestChangePoller Poller => host.Services.GetRequiredService<GuestChangePoller>();
 
     /// <summary>Opens the store, closes what a crash cut off, and starts the sandbox's halves. Nothing polls and nothing runs yet.</summary>
-    public static async Task<AgentHost> StartAsync(DataFolder folder, LoadedSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<AgentHost> StartAsync(
+        DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = AgentStore.Open(folder.Path);
         store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
 
-        using var loggers = CreateLoggers(time);
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         var world = await SandboxWorld.StartAsync(folder.Path, settings, time, loggers, cancellationToken);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Logging.AddProvider(new ConsoleLines(time)).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning);
         builder.Services
             .AddSingleton(time)
             .AddSingleton(_ => store)
@@ -56,6 +57,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton<ICimConnection>(_ => world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer))
             .AddSingleton<SyncServer>()
             .AddSingleton<CycleRunner>()
+            .AddSingleton<RunHistoryCleaner>()
             .AddSingleton(services => ActivatorUtilities.CreateInstance<CycleLoop>(services, bootedAt))
             .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
             .AddSingleton<GuestChangePoller>()
@@ -64,7 +66,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddHostedService<ProgressLine>()
             .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer))
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddHostedService<SandboxStory>();
+        if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
 
         var agent = new AgentHost(builder.Build(), world, settings, time, bootedAt);
         agent.Loop.AbandonRunningCycles();
@@ -77,6 +79,7 @@ internal sealed class AgentHost : IAsyncDisposable
         using var limited = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, Time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
 
+        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name, Store.Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
         await host.WaitForShutdownAsync(ended.Token);
 
@@ -94,7 +97,11 @@ internal sealed class AgentHost : IAsyncDisposable
 
     /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host must not lose patience before.</summary>
     private static TimeSpan LongestShutdown(SyncServerSettings settings) =>
-        (settings.StopGrace * 2) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
+        (settings.StopGrace * 3) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
 
-    private static ILoggerFactory CreateLoggers(TimeProvider time) => LoggerFactory.Create(logging => logging.AddProvider(new ConsoleLines(time)));
+    private static partial class Log
+    {
+        [LoggerMessage(4010, LogLevel.Information, "MimHybrid {Version} as {Account}, store {Store}; watching {Tenant}, running {SyncServer}")]
+        public static partial void Started(ILogger logger, string version, string account, string store, string tenant, string syncServer);
+    }
 }

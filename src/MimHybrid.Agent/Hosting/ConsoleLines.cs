@@ -5,23 +5,24 @@ using Spectre.Console;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>Log messages as plain lines: local time, a mark for warnings and errors, the message. Where there is a terminal, in colour.</summary>
-internal sealed class ConsoleLines(TimeProvider time) : ILoggerProvider
+internal sealed class ConsoleLines(TimeProvider time, bool verbose) : ILoggerProvider
 {
-    public ILogger CreateLogger(string categoryName) => new Lines(time);
+    public ILogger CreateLogger(string categoryName) => new Lines(time, verbose ? LogLevel.Debug : LogLevel.Information);
 
     public void Dispose()
     {
         // nothing to let go
     }
 
-    private sealed class Lines(TimeProvider time) : ILogger
+    private sealed class Lines(TimeProvider time, LogLevel least) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            if (!IsEnabled(logLevel)) return;
             var (mark, style) = logLevel switch
             {
                 LogLevel.Warning => ("Warning: ", new Style(Color.Yellow)),

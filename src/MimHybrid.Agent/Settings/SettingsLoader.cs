@@ -50,11 +50,14 @@ internal static class SettingsLoader
         var shape = new SettingsShape(all, file, TopLevel);
         var root = shape.WithoutMalformed();
 
-        var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings());
+        var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings()) { Rehearsal = options.Rehearsal };
         root.Bind(settings.Agent);
         root.GetSection(GraphSection).Bind(settings.Graph);
         root.GetSection(SyncServerSection).Bind(settings.SyncServer);
         root.GetSection(SandboxSection).Bind(settings.Sandbox);
+
+        // MIM writes down who started a run; on its own server that is this account, and a run of anybody else's is not ours.
+        if (OperatingSystem.IsWindows() && !settings.SandboxSyncServer) settings.SyncServer.Account ??= Caller.Name;
 
         string[] errors =
         [
@@ -86,6 +89,7 @@ internal static class SettingsLoader
                 .AddInMemoryCollection(options.Sandbox ? SandboxPace : [])
                 .AddConfiguration(file)
                 .AddEnvironmentVariables(EnvironmentPrefix)
+                .AddInMemoryCollection(options.Rehearsal?.Settings ?? new Dictionary<string, string?>()) // above a file that was written for the real thing
                 .AddInMemoryCollection(options.Set.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
                 .AddInMemoryCollection(options.Sandbox ? SandboxHalves : [])
                 .Build();

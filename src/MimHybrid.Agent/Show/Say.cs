@@ -10,7 +10,12 @@ internal static class Say
     /// <summary>A line on standard output, never wrapped and never taken for markup: people pipe it.</summary>
     public static void Line(string text = "") => Console.Out.WriteLine(text);
 
-    public static void Note(string text) => Console.Error.WriteLine(text);
+    /// <summary>On a terminal through the same door as the moving line, which would otherwise be drawn over it.</summary>
+    public static void Note(string text)
+    {
+        if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.WriteLine(text);
+        else Console.Error.WriteLine(text);
+    }
 
     public static void Error(string text)
     {

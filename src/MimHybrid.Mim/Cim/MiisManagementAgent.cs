@@ -4,20 +4,20 @@ using MimHybrid.Mim.Results;
 namespace MimHybrid.Mim.Cim;
 
 /// <summary>The methods of one <c>MIIS_ManagementAgent</c>, addressed by name for each call (reference/mim-sync-engine.md 2.1).</summary>
-internal sealed class MiisManagementAgent(ICimConnection connection, string name)
+internal sealed class MiisManagementAgent(Provider provider, string name)
 {
     private readonly CimTarget target = new("MIIS_ManagementAgent", "Name", name);
 
-    public static async Task<IReadOnlyList<ManagementAgent>> ListAsync(ICimConnection connection, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ManagementAgent>> ListAsync(Provider provider, CancellationToken cancellationToken)
     {
-        var rows = await connection.QueryAsync("SELECT Name, Guid, Type FROM MIIS_ManagementAgent", cancellationToken);
+        var rows = await provider.QueryAsync("SELECT Name, Guid, Type FROM MIIS_ManagementAgent", cancellationToken);
         return [.. rows.Select(row => new ManagementAgent(row["Name"], row["Guid"], row["Type"]))];
     }
 
     public Task<string> ExecuteAsync(string runProfile, CancellationToken cancellationToken) =>
-        connection.InvokeAsync(target, "Execute", [new CimArgument("RunProfileName", runProfile)], cancellationToken);
+        provider.InvokeAsync(target, "Execute", [new CimArgument("RunProfileName", runProfile)], cancellationToken);
 
-    public Task<string> StopAsync(CancellationToken cancellationToken) => AskAsync("Stop", cancellationToken);
+    public Task<string> StopAsync(CancellationToken cancellationToken) => provider.InvokeAsync(target, "Stop", [], cancellationToken);
 
     public Task<string> ReadStatusAsync(CancellationToken cancellationToken) => AskAsync("RunStatus", cancellationToken);
 
@@ -47,7 +47,7 @@ internal sealed class MiisManagementAgent(ICimConnection connection, string name
         Number(method, await AskAsync(method, cancellationToken));
 
     private Task<string> AskAsync(string method, CancellationToken cancellationToken) =>
-        connection.InvokeAsync(target, method, [], cancellationToken);
+        provider.AskAsync(target, method, cancellationToken);
 
     // An answer that is no number is a return string such as connection-failure. Taking it for zero would skip an export without a word.
     private int Number(string method, string answer) =>

@@ -7,7 +7,7 @@ namespace MimHybrid.Mim.Cim;
 /// <summary>
 /// The rows of <c>MIIS_RunHistory</c> (reference/mim-sync-engine.md 2.2). They come in no promised order, and their numbers are text.
 /// </summary>
-internal sealed class MiisRunHistory(ICimConnection connection)
+internal sealed class MiisRunHistory(Provider provider)
 {
     public async Task<RunRecord?> ReadNewestAsync(string managementAgent, CancellationToken cancellationToken)
     {
@@ -27,12 +27,12 @@ internal sealed class MiisRunHistory(ICimConnection connection)
     public async Task<RunDetails> ReadDetailsAsync(RunRecord record, int errorsKept, CancellationToken cancellationToken)
     {
         var target = new CimTarget("MIIS_RunHistory", "Key", record.Key);
-        return RunDetailsParser.Parse(await connection.InvokeAsync(target, "RunDetails", [], cancellationToken), errorsKept);
+        return RunDetailsParser.Parse(await provider.AskAsync(target, "RunDetails", cancellationToken), errorsKept);
     }
 
     private async Task<IEnumerable<RunRecord>> QueryAsync(string condition, CancellationToken cancellationToken)
     {
-        var rows = await connection.QueryAsync($"SELECT * FROM MIIS_RunHistory WHERE {condition}", cancellationToken);
+        var rows = await provider.QueryAsync($"SELECT * FROM MIIS_RunHistory WHERE {condition}", cancellationToken);
         return rows.Select(Record).OfType<RunRecord>();
     }
 

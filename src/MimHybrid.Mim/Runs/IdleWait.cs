@@ -8,7 +8,7 @@ namespace MimHybrid.Mim.Runs;
 /// Waits until nobody else's run is in the way: none on the management agent itself and, before a synchronization, none on any agent of the
 /// server (reference/mim-sync-engine.md 3).
 /// </summary>
-internal sealed partial class IdleWait(ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger logger)
+internal sealed partial class IdleWait(Provider provider, SyncServerSettings settings, TimeProvider time, ILogger logger)
 {
     /// <returns>False if somebody else's run outlasted the deadline.</returns>
     public async Task<bool> WaitAsync(RunRequest request, Deadline deadline, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed partial class IdleWait(ICimConnection connection, SyncServerSett
             return await IsBusyAsync(request.ManagementAgent, cancellationToken) ? request.ManagementAgent : null;
 
         // Listed afresh at each look: agents are created and deleted while we wait.
-        foreach (var agent in await MiisManagementAgent.ListAsync(connection, cancellationToken))
+        foreach (var agent in await MiisManagementAgent.ListAsync(provider, cancellationToken))
         {
             if (await IsThereAndBusyAsync(agent.Name, cancellationToken))
                 return agent.Name;
@@ -64,13 +64,13 @@ internal sealed partial class IdleWait(ICimConnection connection, SyncServerSett
 
     private async Task<bool> IsBusyAsync(string managementAgent, CancellationToken cancellationToken)
     {
-        var status = await new MiisManagementAgent(connection, managementAgent).ReadStatusAsync(cancellationToken);
+        var status = await new MiisManagementAgent(provider, managementAgent).ReadStatusAsync(cancellationToken);
         return ResultWords.Judge(status).Class == ResultClass.StillRunning;
     }
 
     private async Task LogWhoAsync(string busy, RunRequest request, CancellationToken cancellationToken)
     {
-        var agent = new MiisManagementAgent(connection, busy);
+        var agent = new MiisManagementAgent(provider, busy);
         try
         {
             var runProfile = await agent.ReadRunProfileAsync(cancellationToken);

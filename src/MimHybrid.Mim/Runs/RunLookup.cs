@@ -8,12 +8,12 @@ namespace MimHybrid.Mim.Runs;
 /// Finds in the history the run that we started and tells what it came to. A run is ours if its number is greater than the last one before,
 /// its profile is the one we asked for and, where our account is known, its caller is that account.
 /// </summary>
-internal sealed partial class RunLookup(ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger logger)
+internal sealed partial class RunLookup(Provider provider, SyncServerSettings settings, TimeProvider time, ILogger logger)
 {
     // The server's clock and ours may differ; Kerberos allows no more than minutes, and the number decides anyway.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
 
-    private readonly MiisRunHistory history = new(connection);
+    private readonly MiisRunHistory history = new(provider);
 
     public async Task<RunReport> ReportAsync(RunStart start, ExecuteAnswer answer, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed partial class RunLookup(ICimConnection connection, SyncServerSet
     {
         try
         {
-            var agent = new MiisManagementAgent(connection, start.Request.ManagementAgent);
+            var agent = new MiisManagementAgent(provider, start.Request.ManagementAgent);
             var status = ExecuteAnswer.Of(await agent.ReadStatusAsync(cancellationToken));
             return status.Lost
                 ? new Look { Missing = "the synchronization service does not answer" }

@@ -36,6 +36,34 @@ public sealed class LostConnectionTests : IDisposable
         Assert.Equal(ResultClass.NeedsPerson, report.Result.Class);
     }
 
+    [Theory]
+    [InlineData("RunStatus")]
+    [InlineData("RunNumber")]
+    public async Task A_server_that_never_answers_is_given_up_and_nothing_was_started(string method)
+    {
+        scene.Wire.Loses = method;
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal("cim-unreachable", report.Result.Raw);
+        Assert.InRange(report.EndedAt - report.StartedAt, scene.Settings.AnswerDeadline, scene.Settings.AnswerDeadline * 2);
+        Assert.Null(await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_server_that_freezes_in_mid_run_does_not_freeze_us()
+    {
+        scene.Settings.LongestRun = TimeSpan.FromMinutes(5);
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+        var run = await StartAsync();
+
+        scene.Wire.Loses = "RunDetails";
+        var report = await scene.PlayAsync(run);
+
+        Assert.True(report.StoppedByDeadline);
+        Assert.False(report.CountersKnown);
+    }
+
     [Fact]
     public async Task A_service_that_shuts_down_in_mid_run_ends_the_run()
     {

@@ -82,7 +82,7 @@ public sealed class StoppedRunTests : IDisposable
     [Fact]
     public async Task A_run_that_ignores_the_stop_is_left_to_itself_and_reported_as_still_running()
     {
-        scene.Wire.LosesStop = true;
+        scene.Wire.Loses = "Stop";
         scene.Settings.LongestRun = TimeSpan.FromMinutes(5);
         scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -31,9 +32,9 @@ internal sealed record JsonWebToken(JsonElement Header, JsonElement Payload, byt
 
     public string Claim(string name) => Text(Payload, name);
 
-    /// <summary>A claim that is a time; null if it is missing.</summary>
+    /// <summary>A claim that is a time; null if it is missing. A number by RFC 7519, but MSAL 4.83 writes the number as a string.</summary>
     public DateTimeOffset? Time(string claim) =>
-        Payload.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var seconds)
+        Payload.TryGetProperty(claim, out var value) && long.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 

@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace MimHybrid.House.Tests;
+
+/// <summary>The repository, as files.</summary>
+internal static class House
+{
+    public static string Root { get; } = Assembly.GetExecutingAssembly()
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(House)).Value!;
+
+    /// <summary>The source files below a folder, with their lines; what the compiler made is not ours.</summary>
+    public static IEnumerable<(string Path, string[] Lines)> Sources(string folder) => Directory
+        .EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        .Select(path => (System.IO.Path.GetRelativePath(Root, path), File.ReadAllLines(path)));
+
+    public static IEnumerable<string> Projects(string folder) =>
+        Directory.EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories);
+}
