@@ -15,13 +15,26 @@ internal sealed partial class GuestChangePoller(
 {
     private readonly TaskCompletionSource firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int failures;
+    private string? lastFault;
 
     /// <summary>Completes when the tenant was asked for the first time, whatever came of it.</summary>
     public Task FirstPoll => firstPoll.Task;
 
+    /// <summary>What kept the last poll from its answer, for people; null when it was good.</summary>
+    public string? LastFailure { get; private set; }
+
+    private bool IsEnabled => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any();
+
     /// <summary>One poll. Answers with how long to wait before the next.</summary>
     public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
+        LastFailure = null;
+        if (!IsEnabled)
+        {
+            Log.Disabled(logger);
+            return Timeout.InfiniteTimeSpan;
+        }
+
         var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
         if (await trigger.PollAsync(cancellationToken) is not PollResult.Failed { Failure: var failure })
         {
@@ -31,6 +44,7 @@ internal sealed partial class GuestChangePoller(
         }
 
         failures++;
+        LastFailure = failure.Sentence;
         store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
         var wait = failure.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failures, failures);
         return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero);
@@ -38,7 +52,7 @@ internal sealed partial class GuestChangePoller(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any())
+        if (!IsEnabled)
         {
             Log.Disabled(logger);
             firstPoll.SetResult();
@@ -60,7 +74,8 @@ internal sealed partial class GuestChangePoller(
             {
                 // A fault of our own, such as a full disk: nothing was committed, so nothing is lost, and the loop must live on.
                 wait = Backoff.After(settings.Backoff, ++failures, failures);
-                if (failures == 1) Log.Faulted(logger, e);
+                if (e.Message != lastFault) Log.Faulted(logger, e);
+                lastFault = e.Message;
             }
 
             firstPoll.TrySetResult();

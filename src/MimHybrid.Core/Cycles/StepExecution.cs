@@ -57,7 +57,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
     private async Task<(RunReport? Report, CycleEnd? Held)> AttemptAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
         var position = cycle.Enter(step);
-        var firstImport = step.Kind == StepKind.Import && !cycle.Facts.AnyImportBegun;
+        var firstImport = step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) && !cycle.Facts.AnyImportBegun;
         cycle.Facts.AnyImportBegun |= firstImport;
         store.BeginStep(cycle.Id, position, step, firstImport, time.GetUtcNow());
         if (firstImport && gates.LookBeforeFirstImport(cycle) is { } held) return (null, Hold(cycle, position, step, held));
@@ -69,7 +69,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
             var report = await server.RunAsync(new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization), stopping);
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
-            Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber);
+            Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
             return (report, null);
         }
         catch (OperationCanceledException)
@@ -104,8 +104,8 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         [LoggerMessage(1001, LogLevel.Information, "Cycle {Cycle}: {Step} ...")]
         public static partial void StepBegan(ILogger logger, long cycle, Step step);
 
-        [LoggerMessage(1002, LogLevel.Information, "Cycle {Cycle}: {Step}: {Result} (run {RunNumber})")]
-        public static partial void StepEnded(ILogger logger, long cycle, Step step, string result, int? runNumber);
+        [LoggerMessage(1002, LogLevel.Information, "Cycle {Cycle}: {Step}: {Result}{Run}")]
+        public static partial void StepEnded(ILogger logger, long cycle, Step step, string result, string run);
 
         [LoggerMessage(1003, LogLevel.Information, "Cycle {Cycle}: {Step} skipped: {Reason}")]
         public static partial void StepSkipped(ILogger logger, long cycle, Step step, string reason);

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using MimHybrid.Core.Planning;
 
 namespace MimHybrid.Core.Store;
@@ -69,6 +70,18 @@ public sealed partial class AgentStore
             "INSERT OR REPLACE INTO holder (id, process_id, account, started_at) VALUES (1, $process, $account, $started)",
             ("$process", holder.ProcessId), ("$account", holder.Account), ("$started", holder.StartedAt));
     });
+
+    /// <summary>Writes down whose guests these are, once; answers with what was written down first.</summary>
+    public string ClaimFor(string tenant) => Write(connection =>
+    {
+        connection.Run("INSERT OR IGNORE INTO folder (id, tenant) VALUES (1, $tenant)", ("$tenant", tenant));
+        return ReadClaim(connection)!;
+    });
+
+    /// <summary>Whose guests these are; null before the first start.</summary>
+    public string? ReadClaim() => Read(ReadClaim);
+
+    private static string? ReadClaim(SqliteConnection connection) => connection.Sql("SELECT tenant FROM folder").Row(row => row.GetString(0));
 
     /// <summary>A decision as <c>status</c> shows it.</summary>
     public static RecordedDecision Describe(Decision decision, DateTimeOffset now) => decision switch

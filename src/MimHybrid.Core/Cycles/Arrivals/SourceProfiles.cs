@@ -5,7 +5,7 @@ namespace MimHybrid.Core.Cycles.Arrivals;
 /// <summary>An import and the synchronization that belongs to it.</summary>
 internal sealed record StepPair(Step Import, Step Synchronization);
 
-/// <summary>The steps of the management agent that brings the guests, which is the one that a sequence begins with.</summary>
+/// <summary>The steps of the management agent that brings the guests, the guest source of the settings.</summary>
 /// <param name="Own">The sequence's own pair.</param>
 /// <param name="Again">The pair that looks again for what was missing: that of <c>ChangeDriven</c>, else the own one.</param>
 /// <param name="Full">The pair that looks at everything: that of <c>Full</c>, else the full import that stands beside the own one.</param>
@@ -13,11 +13,10 @@ internal sealed record SourceProfiles(StepPair Own, StepPair Again, StepPair? Fu
 {
     public string ManagementAgent => Own.Import.ManagementAgent;
 
-    /// <summary>Null where the sequence does not synchronize what it imports first: then there is nothing to compare.</summary>
+    /// <summary>Null where the sequence does not import and synchronize the guest source: then there is nothing to compare.</summary>
     public static SourceProfiles? Of(Sequence sequence, AgentSettings settings)
     {
-        var source = sequence.Steps[0].ManagementAgent;
-        if (Pair(sequence, source) is not { } own) return null;
+        if (settings.FindGuestSource() is not { } source || Pair(sequence, source) is not { } own) return null;
 
         var again = Pair(settings.FindSequence(ShippedSequences.ChangeDriven), source) ?? own;
         var full = Pair(settings.FindSequence(ShippedSequences.Full), source) ?? BesideOwn(own);

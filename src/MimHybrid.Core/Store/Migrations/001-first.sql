@@ -48,9 +48,11 @@ CREATE TABLE change (
 );
 
 CREATE INDEX change_pending ON change (seq) WHERE carried_by IS NULL;
+CREATE INDEX change_guest ON change (guest_id, seq);
 CREATE INDEX change_carried ON change (carried_by) WHERE carried_by IS NOT NULL;
 
--- A cycle's causes need no table: they are the changes up to through_change that no earlier cycle carried.
+-- A cycle's causes need no table: they are the changes after after_change, which an earlier cycle had carried, up to through_change,
+-- which was the last one when its first import began.
 CREATE TABLE cycle (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     function       TEXT NOT NULL,
@@ -58,6 +60,7 @@ CREATE TABLE cycle (
     sequence       TEXT NOT NULL,
     reason         TEXT NOT NULL,
     forced_by      TEXT,
+    after_change   INTEGER NOT NULL DEFAULT 0,
     through_change INTEGER NOT NULL DEFAULT 0,
     started_at     TEXT NOT NULL,
     ended_at       TEXT,
@@ -165,4 +168,10 @@ CREATE TABLE holder (
     process_id INTEGER NOT NULL,
     account    TEXT NOT NULL,
     started_at TEXT NOT NULL
+);
+
+-- Whose guests these are: the sandbox's or a tenant's. Written with the first start, so that the two never share a folder.
+CREATE TABLE folder (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    tenant TEXT NOT NULL
 );
