@@ -34,7 +34,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     private Decision? HeldByRemovalGuard(AgentSnapshot snapshot)
     {
         if (snapshot.HeldStaged is { } staged)
-            return new Decision.Hold(null, $"{staged.Deletes} deletions are staged by an import (found by cycle {staged.Cycle}), more than the removal guard allows ({guard.StagedLimit}). "
+            return new Decision.Hold(null, $"{staged.Deletes} deletions are staged by an import (found by cycle {staged.Cycle}), "
+                + $"more than the removal guard allows ({guard.StagedLimit}). "
                 + "Nothing runs until somebody looks at them and runs: mimhybrid approve removals");
 
         if (snapshot.HeldExport is { } held)

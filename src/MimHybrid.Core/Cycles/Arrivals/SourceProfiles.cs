@@ -20,8 +20,7 @@ internal sealed record SourceProfiles(StepPair Own, StepPair Again, StepPair? Fu
 
         var again = Pair(settings.FindSequence(ShippedSequences.ChangeDriven), source) ?? own;
         var full = Pair(settings.FindSequence(ShippedSequences.Full), source) ?? BesideOwn(own);
-        return new SourceProfiles(own, Always(again) with { Synchronization = again.Synchronization with { When = StepCondition.StagedOrPendingImports } },
-            full is null ? null : Always(full));
+        return new SourceProfiles(own, IfStaged(again), full is null ? null : Always(full));
     }
 
     /// <summary>Whether a step synchronizes what the source brought.</summary>
@@ -37,14 +36,19 @@ internal sealed record SourceProfiles(StepPair Own, StepPair Again, StepPair? Fu
 
     private static StepPair? Pair(Sequence? sequence, string source)
     {
-        var steps = sequence?.Steps.Where(step => step.ManagementAgent.Equals(source, StringComparison.OrdinalIgnoreCase)).ToList() ?? [];
-        return steps.Find(step => step.Kind == StepKind.Import) is { } import && steps.Find(step => step.Kind == StepKind.Synchronization) is { } synchronization
+        return First(StepKind.Import) is { } import && First(StepKind.Synchronization) is { } synchronization
             ? new StepPair(import, synchronization)
             : null;
+
+        Step? First(StepKind kind) => sequence?.Steps.FirstOrDefault(
+            step => step.Kind == kind && step.ManagementAgent.Equals(source, StringComparison.OrdinalIgnoreCase));
     }
 
     private static StepPair? BesideOwn(StepPair own) =>
         own.Import.FullImport is { } full ? own with { Import = own.Import with { RunProfile = full, FullImport = null } } : null;
+
+    private static StepPair IfStaged(StepPair pair) => new(
+        pair.Import with { When = StepCondition.Always }, pair.Synchronization with { When = StepCondition.StagedOrPendingImports });
 
     private static StepPair Always(StepPair pair) => new(
         pair.Import with { When = StepCondition.Always }, pair.Synchronization with { When = StepCondition.Always });
