@@ -42,7 +42,8 @@ internal static class ServerTroubles
         stage.Say("somebody stops the service FIMSynchronizationService");
         await stage.SyncServer.StopServiceAsync();
         var guest = stage.Guests.InviteOne();
-        await stage.PassAsync(15, cancellationToken);
+        await stage.UntilSeenAsync(cancellationToken);
+        await stage.PassAsync(10, cancellationToken);
 
         stage.Say("the service is started again");
         stage.SyncServer.StartService();

@@ -5,9 +5,11 @@ namespace MimHybrid.EndToEnd.Tests.Rehearsals;
 /// <summary>Each rehearsal does what it says: the failure shows, the agent says what it is, and in the end the guest has an account.</summary>
 public abstract class RehearsalTests
 {
-    protected static async Task<IReadOnlyList<CycleRecord>> PlaysAsync(string name, params string[] saying)
+    protected static Task<IReadOnlyList<CycleRecord>> PlaysAsync(string name, params string[] saying) => PlaysAsync(name, Playhouse.Fast, saying);
+
+    protected static async Task<IReadOnlyList<CycleRecord>> PlaysAsync(string name, int speed, params string[] saying)
     {
-        var (said, cycles) = await Playhouse.PlayAsync(name);
+        var (said, cycles) = await Playhouse.PlayAsync(name, speed);
         var all = string.Join(Environment.NewLine, said);
         foreach (var text in saying) Assert.Contains(text, all, StringComparison.Ordinal);
         Assert.Contains("has an account", all, StringComparison.Ordinal);
@@ -25,6 +27,7 @@ public sealed class OtherPeopleTests : RehearsalTests
     [Fact]
     public Task A_foreign_run_is_waited_for_on_the_agent_itself_and_before_a_synchronization_on_every_agent() => PlaysAsync(
         "foreign-run",
+        Playhouse.Careful,
         @"AADMA waits: on AADMA the run profile 'Full Import (Stage Only)' runs, started by SANDBOX\anna",
         @"AADMA waits: on ADMA the run profile 'Full Synchronization' runs, started by SANDBOX\anna");
 
