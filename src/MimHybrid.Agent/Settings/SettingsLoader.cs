@@ -29,6 +29,8 @@ internal static class SettingsLoader
         ["Functions:GuestChanges:PollInterval"] = "00:00:02",
         ["Functions:GuestChanges:SettleTime"] = "00:00:01",
         ["Functions:GuestChanges:LongestWait"] = "00:00:05",
+        ["Retries:First"] = "00:00:02",
+        ["Arrival:Wait"] = "00:00:02",
         ["Backoff:First"] = "00:00:02",
         ["Backoff:Longest"] = "00:01:00",
         ["SyncServer:PollInterval"] = "00:00:00.2",

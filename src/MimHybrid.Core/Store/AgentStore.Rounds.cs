@@ -9,6 +9,8 @@ public sealed partial class AgentStore
     /// <summary>How many ids go into one statement: well under SQLite's limit of parameters.</summary>
     private const int IdsPerStatement = 500;
 
+    private const string LastEndedCycle = "(SELECT coalesce(max(id), 0) FROM cycle WHERE outcome <> 'Running')";
+
     public DeltaCursor? ReadCursor() => Read(connection => connection
         .Sql("SELECT link, fingerprint, obtained_at FROM cursor")
         .Row(row => new DeltaCursor(row.GetString(0), row.GetString(1), row.Time(2))));
@@ -42,7 +44,7 @@ public sealed partial class AgentStore
 
         foreach (var id in round.Forgotten) connection.Run("DELETE FROM guest WHERE id = $id", ("$id", id));
         InsertChanges(connection, round.Changes);
-        SetCursor(connection, round.Cursor);
+        SetCursor(connection, round.Cursor, LastEndedCycle);
     });
 
     private static List<Guest> FindChunk(SqliteConnection connection, string[] ids)
@@ -55,13 +57,19 @@ public sealed partial class AgentStore
 
     private static void InsertChanges(SqliteConnection connection, IEnumerable<GuestChange> changes)
     {
-        using var insert = connection.Sql("INSERT INTO change (guest_id, kind, name, mail, detected_at) VALUES ($id, $kind, $name, $mail, $at)");
+        // What a round shows happened after the cursor it began with was obtained, and MIM may have seen it in the meantime.
+        using var insert = connection.Sql(
+            """
+            INSERT INTO change (guest_id, kind, name, mail, detected_at, after_cycle)
+            VALUES ($id, $kind, $name, $mail, $at, (SELECT after_cycle FROM cursor))
+            """);
         foreach (var change in changes)
             RunAgain(insert, ("$id", change.Id), ("$kind", change.Kind.ToString()), ("$name", change.Name), ("$mail", change.Mail), ("$at", change.DetectedAt.ToText()));
     }
 
-    private static void SetCursor(SqliteConnection connection, DeltaCursor cursor) => connection.Run(
-        "INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at) VALUES (1, $link, $fingerprint, $at)",
+    /// <param name="afterCycle">SQL for the last cycle that had ended when the reading behind the cursor began.</param>
+    private static void SetCursor(SqliteConnection connection, DeltaCursor cursor, string afterCycle) => connection.Run(
+        $"INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at, after_cycle) VALUES (1, $link, $fingerprint, $at, {afterCycle})",
         ("$link", cursor.Link), ("$fingerprint", cursor.Fingerprint), ("$at", cursor.ObtainedAt));
 
     /// <summary>Runs a prepared statement with other values: thousands of rows cost one compilation.</summary>
