@@ -15,7 +15,7 @@ internal static class TenantTroubles
         new("graph-outage", "Microsoft Graph is away for a while: the agent says so once and catches up.", GraphOutageAsync),
         new("throttling", "Microsoft Graph answers 429 with Retry-After: the agent waits as long as it is told.", ThrottlingAsync),
         new("dead-token", "The delta tokens are no longer known: the agent reads the whole tenant again, and AADMA needs a full import.", DeadTokenAsync),
-        new("lag", "AADMA does not see yet what the agent has seen already: importing once is not enough.", LagAsync),
+        new("lag", "AADMA does not see yet what the agent has seen already: it compares, waits and imports again.", LagAsync),
     ];
 
     private static async Task MassRemovalAsync(RehearsalStage stage, CancellationToken cancellationToken)

@@ -88,4 +88,11 @@ public sealed class TenantTroublesTests : RehearsalTests
         var cycles = await PlaysAsync("dead-token", "does not know any more where the agent stopped reading");
         Assert.Contains("no-start-full-import-required", Results(cycles));
     }
+
+    [Fact]
+    public async Task A_management_agent_that_sees_less_than_the_agent_imports_until_it_sees_the_same()
+    {
+        var cycles = await PlaysAsync("lag", "Graph said 1 guest was added; MIM projected or joined none");
+        Assert.Equal(3, cycles[^1].Steps.Count(step => step is { ManagementAgent: "AADMA", RunProfile: "Delta Import (Stage Only)" }));
+    }
 }
