@@ -4,17 +4,16 @@ using MimHybrid.Core.Store;
 namespace MimHybrid.Agent;
 
 /// <summary>
-/// The hold on a data folder: one agent at a time. The lock is the operating system's on an open file, so it ends with the process,
-/// however that ends.
+/// The hold on a data folder: one agent at a time.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly FileStream hold;
+    private readonly ExclusiveFile hold;
 
-    private DataFolder(string path, FileStream hold) => (Path, this.hold) = (path, hold);
+    private DataFolder(string path, ExclusiveFile hold) => (Path, this.hold) = (path, hold);
 
     public string Path { get; }
 
@@ -49,7 +48,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <summary>Takes hold of the folder, making it where it is missing. Null when another process holds it.</summary>
-    /// <exception cref="UnauthorizedAccessException">This account may not write there.</exception>
+    /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>
     public static async Task<DataFolder?> TryHoldAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         // Whoever only looks whether it is held holds it for a moment: that must not turn an agent away.
@@ -68,16 +67,16 @@ internal sealed class DataFolder : IDisposable
         return mine is null;
     }
 
+    /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>
     public static DataFolder? TryHold(string path)
     {
-        Directory.CreateDirectory(path);
         try
         {
-            return new DataFolder(path, new FileStream(System.IO.Path.Combine(path, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return ExclusiveFile.TryOpen(System.IO.Path.Combine(path, "agent.lock")) is { } hold ? new DataFolder(path, hold) : null;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            throw new SettingsException([$"--data is '{path}'; allowed is a folder that {Caller.Name} may modify ({e.Message.TrimEnd('.')})."]);
         }
     }
 

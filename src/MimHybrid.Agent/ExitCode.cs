@@ -20,7 +20,7 @@ internal static class ExitCode
             2  the command line is wrong
             3  the settings are invalid
             4  a check failed
-            5  refused: another agent holds the data folder
+            5  refused: another agent holds the data folder, or drives the same sync server
            70  fatal: something that should not happen, told on standard error
           130  cancelled (Ctrl+C)
         """;

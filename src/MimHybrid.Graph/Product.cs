@@ -1,7 +1,7 @@
 namespace MimHybrid.Graph;
 
 /// <summary>How the agent calls itself towards Graph and Entra, so that their logs tell it from MIM's own management agent.</summary>
-internal static class Product
+public static class Product
 {
     public const string Name = "MimHybrid";
 

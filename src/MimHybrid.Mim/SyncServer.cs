@@ -38,6 +38,16 @@ public sealed partial class SyncServer
     public Task<PendingCounts> CountPendingAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).CountPendingAsync(cancellationToken);
 
+    /// <summary>All objects in the management agent's connector space, pending ones among them.</summary>
+    /// <exception cref="CimConnectionException">The provider could not be asked, or answered a word instead of a number.</exception>
+    public Task<int> CountObjectsAsync(string managementAgent, CancellationToken cancellationToken) =>
+        Agent(managementAgent).CountObjectsAsync(cancellationToken);
+
+    /// <summary>Objects in the management agent's connector space that are linked to the metaverse.</summary>
+    /// <exception cref="CimConnectionException">The provider could not be asked, or answered a word instead of a number.</exception>
+    public Task<int> CountConnectorsAsync(string managementAgent, CancellationToken cancellationToken) =>
+        Agent(managementAgent).CountConnectorsAsync(cancellationToken);
+
     /// <summary><c>in-progress</c> while a run is going, else the last run's result; empty if there is no history.</summary>
     public Task<string> ReadStatusAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).ReadStatusAsync(cancellationToken);
@@ -48,10 +58,18 @@ public sealed partial class SyncServer
 
     /// <summary>
     /// Stops the agent's run, whoever started it. Returns when it has stopped, with MIM's word: <c>success</c>, <c>ma-not-running</c>, ...
-    /// The one question without a time limit but the caller's.
+    /// It has no time limit but the caller's.
     /// </summary>
     public Task<string> StopAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).StopAsync(cancellationToken);
+
+    /// <summary>
+    /// Removes the runs that ended at or before the time from the history of all management agents, for good. Says how it went in MIM's
+    /// word, judged. A long history takes its time: this question, too, has no limit but the caller's.
+    /// </summary>
+    /// <exception cref="CimConnectionException">The provider could not be asked.</exception>
+    public Task<ResultWord> ClearRunsAsync(DateTimeOffset endingBefore, CancellationToken cancellationToken) =>
+        new MiisServer(provider).ClearRunsAsync(endingBefore, cancellationToken);
 
     /// <summary>
     /// Runs one run profile and says what it came to. Waits before for runs that others started and after until the run is complete; each
@@ -72,6 +90,21 @@ public sealed partial class SyncServer
             Log.NotStarted(logger, request.RunProfile, request.ManagementAgent, exception.Failure);
             return NotStarted(ResultWords.Judge(exception.Failure), asked, "the server could not be asked");
         }
+    }
+
+    /// <summary>
+    /// Finds a run of ours that this program lost sight of when it ended, waits for its end within <see cref="SyncServerSettings.LongestRun"/>,
+    /// and says what it came to. Null: the history shows no such run.
+    /// </summary>
+    /// <param name="request">What had been asked for.</param>
+    /// <param name="lastRunNumber">The number of the agent's last run known before; 0 if none is.</param>
+    /// <param name="askedAt">When it had been asked for, UTC; a run that began an hour or more before is not ours.</param>
+    public async Task<RunReport?> RejoinAsync(
+        RunRequest request, int lastRunNumber, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    {
+        var lost = ExecuteAnswer.Of(CimFailure.Unreachable);
+        var report = await lookup.ReportAsync(new RunStart(request, lastRunNumber, askedAt), lost, cancellationToken);
+        return report.RunNumber is null ? null : report;
     }
 
     private async Task<RunReport> RunOnceIdleAsync(RunRequest request, DateTimeOffset asked, CancellationToken cancellationToken)

@@ -41,6 +41,9 @@ public sealed class SyncServerSettings
     /// </summary>
     public TimeSpan LookupDeadline { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Runs older than so many days are removed from MIM's run history, for good, once a day. Null or 0: none are.</summary>
+    public int? KeepRunsDays { get; set; }
+
     /// <summary>Everything wrong with these settings, each with the setting's full name, its value and what is allowed.</summary>
     public IEnumerable<string> Validate()
     {
@@ -54,6 +57,8 @@ public sealed class SyncServerSettings
             yield return Invalid(nameof(Account), Account, @"an account as DOMAIN\user");
         if (ErrorsKept is < 0 or > 10_000)
             yield return Invalid(nameof(ErrorsKept), ErrorsKept, "a number from 0 to 10000");
+        if (KeepRunsDays is < 0 or > 36_500)
+            yield return Invalid(nameof(KeepRunsDays), KeepRunsDays, "a number of days from 1 to 36500, or 0 to keep all runs");
 
         foreach (var error in ValidateDurations())
             yield return error;

@@ -1,3 +1,5 @@
+using MimHybrid.Sandbox.Rehearsals;
+
 namespace MimHybrid.EndToEnd.Tests;
 
 /// <summary>What the command line answers to what people get wrong.</summary>
@@ -34,6 +36,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("log", "--last", "0")]
     [InlineData("log", "--since", "yesterday-ish")]
     [InlineData("run", "--set", "BootDelay")]
+    [InlineData("run", "--sandbox", "flood")]
+    [InlineData("run", "--sandbox", "foreign-run", "--once")]
     public async Task A_wrong_command_line_ends_with_exit_code_2(params string[] arguments) =>
         Assert.Equal(2, (await Mimhybrid.RunAsync(arguments)).Code);
 
@@ -49,6 +53,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("Examples:", output);
         Assert.Contains(output, line => line.Contains("130  cancelled", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, "run", "--help")]
+    [InlineData(2, "run", "--sandbox", "flood")]
+    public async Task Help_and_an_unknown_name_list_all_rehearsals(int expected, params string[] arguments)
+    {
+        var (code, output) = await Mimhybrid.RunAsync(arguments);
+        Assert.Equal(expected, code);
+        Assert.Equal(15, Rehearsal.All.Count);
+        Assert.All(Rehearsal.All, rehearsal => Assert.Contains(output, line => line.Contains(rehearsal.Name, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -45,6 +45,16 @@ public sealed class TwoHalvesTests : IDisposable
         Assert.Equal("Failed", Assert.Single(await data.RunLogAsync()).GetProperty("outcome").GetString());
     }
 
+    [Fact]
+    public async Task Two_agents_with_folders_of_their_own_do_not_drive_one_sync_server()
+    {
+        using var other = new DataDirectory();
+        string[] onMim = ["run", "--set", "Graph:Connection=Sandbox", "--set", "BootDelay=00:00:00"];
+        using var agent = Mimhybrid.Start([.. onMim, "--data", data.Path]);
+        await agent.SaysAsync("Cycle 1: Full Failed");
+        Assert.Equal(5, (await Mimhybrid.RunAsync([.. onMim, "--once", "--data", other.Path])).Code);
+    }
+
     public void Dispose() => data.Dispose();
 
     private (string, string)[] SettingsFor(SandboxTenant tenant)

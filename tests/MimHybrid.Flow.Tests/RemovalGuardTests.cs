@@ -23,8 +23,17 @@ public sealed class RemovalGuardTests
         Assert.Equal(10, world.Accounts.Count());
 
         Assert.Equal(3, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.Removals);
-        Assert.All(await world.RunAllAsync(), cycle => Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome));
+        var cycles = await world.RunAllAsync();
+        Assert.All(cycles, cycle => Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome));
         Assert.Equal(7, world.Accounts.Count());
+
+        var used = cycles[0];
+        Assert.Equal(("ada", 3L), (used.Approval!.By, used.Approval.Removals));
+        Assert.Equal(
+            "3 removals of guests pass the removal guard: ada approved 3 pending removals, 0 staged deletions and 0 deletions waiting for export.",
+            used.Decisions[0].Text);
+        Assert.Contains("approval\":{\"by\":\"ada\",\"at\":\"2026-11-22T", RunLogJson.Line(used), StringComparison.Ordinal);
+        Assert.All(cycles.Skip(1), cycle => Assert.Null(cycle.Approval));
     }
 
     [Fact]
@@ -58,8 +67,80 @@ public sealed class RemovalGuardTests
         Assert.Contains("3 deletions wait for export", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
 
         Assert.Equal(3, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.ExportDeletes);
-        Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);
+        var passed = Assert.Single(await world.RunAllAsync());
+        Assert.Equal((CycleOutcome.Succeeded, "ada", 3L), (passed.Outcome, passed.Approval!.By, passed.Approval.ExportDeletes));
         Assert.Equal(7, world.Accounts.Count());
+    }
+
+    [Fact]
+    public async Task Removals_that_come_in_between_the_planners_look_and_the_first_import_are_held_as_well()
+    {
+        await using var world = await World.StartSettledAsync(AllowTwo);
+        await InviteAsync(world, 10);
+        world.Store.RequestForcedRun("Full", "ada", pastWindow: false, world.Clock.GetUtcNow());
+        var run = Assert.IsType<Decision.Run>(world.Decide());
+        DeleteGuests(world, 3);
+        await world.PollAsync();
+
+        var held = await world.Loop.RunCycleAsync(run, TestContext.Current.CancellationToken);
+
+        Assert.Equal((CycleOutcome.Stopped, 1), (held.Outcome, held.Steps.Count));
+        Assert.Equal("The removal guard holds the cycle; nothing runs until somebody approves.", Assert.Single(held.Decisions).Text);
+        Assert.IsType<Decision.Hold>(world.Decide());
+        Assert.Equal(10, world.Accounts.Count());
+    }
+
+    [Fact]
+    public async Task Staged_deletions_are_held_before_the_synchronization_until_approved_and_members_count_too()
+    {
+        await using var world = await World.StartSettledAsync(AllowThreeStaged);
+        await AddMembersAsync(world, 20);
+        DeleteMembers(world, 4);
+
+        var held = await world.ForceAsync("ChangeDriven");
+        Assert.Equal((CycleOutcome.Stopped, 2), (held.Outcome, held.Steps.Count));
+        Assert.Contains("4 deletions are staged among 20 objects", held.Steps[^1].SkippedBecause, StringComparison.Ordinal);
+        Assert.Contains("4 deletions are staged by an import", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
+
+        Assert.Equal(4, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
+        var passed = await world.ForceAsync("ChangeDriven");
+        Assert.Equal((CycleOutcome.Succeeded, "ada", 4L), (passed.Outcome, passed.Approval!.By, passed.Approval.StagedDeletes));
+        Assert.StartsWith("4 deletions staged on AADMA pass the removal guard: ada approved", Assert.Single(passed.Decisions).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_approval_of_staged_deletions_lets_no_more_of_them_pass_and_is_good_for_one_cycle()
+    {
+        await using var world = await World.StartSettledAsync(AllowThreeStaged);
+        await AddMembersAsync(world, 30);
+        DeleteMembers(world, 4);
+        await world.ForceAsync("ChangeDriven");
+        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+
+        DeleteMembers(world, 1); // a fifth, which nobody has seen
+        Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync("ChangeDriven")).Outcome);
+        Assert.Equal(5, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
+        Assert.Equal(CycleOutcome.Succeeded, (await world.ForceAsync("ChangeDriven")).Outcome);
+
+        DeleteMembers(world, 4);
+        Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync("ChangeDriven")).Outcome);
+    }
+
+    [Fact]
+    public async Task Removals_of_guests_that_somebody_approved_need_no_second_approval_when_they_are_staged()
+    {
+        await using var world = await World.StartSettledAsync(settings =>
+        {
+            AllowTwo(settings);
+            AllowThreeStaged(settings);
+        });
+        await InviteAsync(world, 20);
+        DeleteGuests(world, 5);
+        await world.PollAsync();
+        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+
+        Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.PollAndRunAsync()).Outcome);
+        Assert.Equal(15, world.Accounts.Count());
     }
 
     [Fact]
@@ -78,6 +159,19 @@ public sealed class RemovalGuardTests
         world.Pass(TimeSpan.FromHours(1));
         Assert.Equal(CycleOutcome.Stopped, Assert.Single(await world.RunAllAsync()).Outcome);
         Assert.Equal(17, world.Accounts.Count());
+    }
+
+    private static void AllowThreeStaged(AgentSettings settings) => settings.RemovalGuard.StagedCount = 3;
+
+    private static async Task AddMembersAsync(World world, int members)
+    {
+        for (var number = 1; number <= members; number++) world.People.AddMember($"Member {number:00}", $"member{number:00}@contoso.example");
+        Assert.Equal(CycleOutcome.Succeeded, (await world.ForceAsync("ChangeDriven")).Outcome);
+    }
+
+    private static void DeleteMembers(World world, int count)
+    {
+        foreach (var member in world.People.Users.Where(user => !user.IsGuest).Take(count).ToArray()) world.People.Delete(member.Id);
     }
 
     private static async Task InviteAsync(World world, int guests)

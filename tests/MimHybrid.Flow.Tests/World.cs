@@ -26,12 +26,16 @@ internal sealed class World : IAsyncDisposable
     private World(SandboxTenant tenant, FakeTimeProvider clock, AgentSettings settings, Func<ICimConnection, ICimConnection>? door)
     {
         (Tenant, Clock, Settings) = (tenant, clock, settings);
+        Waits = new PassingWaits(clock);
         this.door = door ?? (connection => connection);
         Mim = new SandboxSyncServer(new SyncServerOptions { Graph = AccessTo(tenant) }, clock, NullLogger<SandboxSyncServer>.Instance);
         (Store, graph, Trigger, Loop, Planner) = Compose();
     }
 
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>What the agent's waits within a cycle are like.</summary>
+    public PassingWaits Waits { get; }
 
     public AgentSettings Settings { get; }
 
@@ -95,10 +99,23 @@ internal sealed class World : IAsyncDisposable
         return cycles;
     }
 
-    public Task<CycleRecord> ForceAsync(string sequence = "Full")
+    public Task<CycleRecord> ForceAsync(string sequence = "Full") => ForceUntilAsync(sequence, Token);
+
+    public Task<CycleRecord> ForceUntilAsync(string sequence, CancellationToken stopping)
     {
         Store.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
-        return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), Token);
+        return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), stopping);
+    }
+
+    /// <summary>
+    /// The tenant hides from MIM what is new for the next so many reads: each is answered with an empty page and the link of MIM's read
+    /// before, as if its replica lagged behind. The agent sees all.
+    /// </summary>
+    public void HideChangesFromMim(int reads)
+    {
+        var before = Tenant.Requests.All.Last(request => request is { IsFromManagementAgent: true, IsDelta: true });
+        var link = new Uri(Tenant.GraphBaseUrl, before.PathAndQuery).AbsoluteUri;
+        Tenant.Faults.Next(Fault.Page($$"""{"value":[],"@odata.deltaLink":"{{link}}"}"""), reads, request => request is { IsFromManagementAgent: true, IsDelta: true });
     }
 
     public void Pass(TimeSpan time) => Clock.Advance(time);
@@ -145,9 +162,9 @@ internal sealed class World : IAsyncDisposable
             },
             Clock,
             Tenant.CreateTrustingHandler);
-        var server = new SyncServer(door(Mim), new SyncServerSettings(), Clock, NullLogger<SyncServer>.Instance);
+        var server = new SyncServer(door(Mim), new SyncServerSettings(), Waits, NullLogger<SyncServer>.Instance);
         var planner = new CyclePlanner(Settings, TimeZoneInfo.Utc);
-        var runner = new CycleRunner(store, server, Settings, Clock, NullLogger<CycleRunner>.Instance);
+        var runner = new CycleRunner(store, server, Settings, Waits, NullLogger<CycleRunner>.Instance);
         var loop = new CycleLoop(store, planner, runner, Clock.GetUtcNow().AddDays(-1), Clock, NullLogger<CycleLoop>.Instance);
         return (store, connection, new GraphDeltaTrigger(connection, store, Clock, NullLogger<GraphDeltaTrigger>.Instance), loop, planner);
     }

@@ -26,7 +26,7 @@ internal static class ApproveCommand
 
         using var store = AgentStore.Open(data);
         Say.Line(store.ApproveRemovals(Caller.Name, TimeProvider.System.GetUtcNow()) is { } approved
-            ? $"Approved by {Caller.Name}: {approved.Removals} pending removals and {approved.ExportDeletes} deletions waiting for export. The next cycle carries them."
+            ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle carries them."
             : "No removal is pending: there is nothing to approve.");
         return ExitCode.Done;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Core.Store;
 
@@ -24,9 +25,19 @@ internal static class CommandLine
         {
             return ExitCode.Cancelled;
         }
+        catch (SettingsException e)
+        {
+            foreach (var error in e.Errors) Say.Error(error);
+            return ExitCode.SettingsInvalid;
+        }
         catch (StoreException e)
         {
             Say.Error(e.Message);
+            return ExitCode.Fatal;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            Say.Error($"{e.Message} Give {Caller.Name} the right to modify it.");
             return ExitCode.Fatal;
         }
         catch (Exception e)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using MimHybrid.Sandbox.Rehearsals;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -17,9 +19,12 @@ internal sealed class CommonOptions
         Description = "The settings file. Default: appsettings.json beside the executable. Environment variables MIMHYBRID_SECTION__NAME override it.",
     };
 
-    private readonly Option<bool> sandbox = new("--sandbox")
+    private readonly Option<string?> sandbox = new("--sandbox")
     {
-        Description = "A pretend tenant, MIM and directory instead of yours, kept in the data folder; nothing real is touched.",
+        HelpName = "REHEARSAL",
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = "A pretend tenant, MIM and directory instead of yours, kept in the data folder; nothing real is touched. With a name: "
+            + "plays that failure while the agent runs (see below).",
     };
 
     private readonly Option<string[]> set = new("--set")
@@ -36,22 +41,35 @@ internal sealed class CommonOptions
             foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
                 result.AddError($"--set {token.Value}: allowed is NAME=VALUE, e.g. BootDelay=00:00:00.");
         });
+        sandbox.Validators.Clear();
+        sandbox.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && Rehearsal.Find(token.Value) is null)
+                result.AddError($"--sandbox {token.Value}: allowed is --sandbox alone or with one of {string.Join(", ", Rehearsal.All.Select(one => one.Name))}.");
+        });
         command.Options.Add(data);
         command.Options.Add(config);
         command.Options.Add(sandbox);
         command.Options.Add(set);
     }
 
+    /// <summary>Whether a rehearsal is asked for.</summary>
+    public bool HasRehearsal(CommandResult result) => result.GetResult(sandbox) is { Tokens.Count: > 0 };
+
     public CommonValues Read(ParseResult parsed) => new(
-        DataFolder.Resolve(parsed.GetValue(data), parsed.GetValue(sandbox)),
+        DataFolder.Resolve(parsed.GetValue(data), IsSandbox(parsed)),
         parsed.GetValue(config),
-        parsed.GetValue(sandbox),
+        IsSandbox(parsed),
+        parsed.GetValue(sandbox) is { } name ? Rehearsal.Find(name) : null,
         [.. (parsed.GetValue(set) ?? []).Select(pair => KeyValuePair.Create(pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
+
+    private bool IsSandbox(ParseResult parsed) => parsed.GetResult(sandbox) is { Implicit: false };
 }
 
 /// <summary>What the switches came to.</summary>
 /// <param name="Data">The data folder's full path.</param>
 /// <param name="Config">The settings file, where one was named.</param>
 /// <param name="Sandbox">Whether both halves are the sandbox's.</param>
+/// <param name="Rehearsal">What is to go wrong in the sandbox; null for its ordinary story.</param>
 /// <param name="Set">Settings from the command line.</param>
-internal sealed record CommonValues(string Data, string? Config, bool Sandbox, IReadOnlyList<KeyValuePair<string, string>> Set);
+internal sealed record CommonValues(string Data, string? Config, bool Sandbox, Rehearsal? Rehearsal, IReadOnlyList<KeyValuePair<string, string>> Set);

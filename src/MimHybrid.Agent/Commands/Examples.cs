@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MimHybrid.Sandbox.Rehearsals;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -10,13 +11,14 @@ internal static class Examples
         "status" => Status,
         "log" => Log,
         "approve" or "removals" => Approve,
-        _ => Run,
+        _ => Run + Environment.NewLine + Rehearsals(),
     };
 
     private const string Run =
         """
         Examples:
           mimhybrid run --sandbox --for 00:00:40   a tenant, a MIM and a directory to try it on, for 40 seconds
+          mimhybrid run --sandbox foreign-run      the same with something that goes wrong: a rehearsal
           mimhybrid run                            the agent, with the settings of appsettings.json
           mimhybrid --force                        run a Full cycle now and wait for it
           mimhybrid --force --sequence ChangeDriven
@@ -24,6 +26,10 @@ internal static class Examples
           mimhybrid run --dry-run                  say what would run and why; run nothing
           mimhybrid run --set BootDelay=00:00:00   a setting from the command line
         """;
+
+    private static string Rehearsals() => string.Join(
+        Environment.NewLine,
+        ["", "Rehearsals (run --sandbox REHEARSAL; each takes about a minute):", .. Rehearsal.All.Select(one => $"  {one.Name,-21} {one.Description}")]);
 
     private const string Status =
         """

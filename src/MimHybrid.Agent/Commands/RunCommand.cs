@@ -26,34 +26,29 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunValues options, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        try
-        {
-            var settings = SettingsLoader.Load(options.Common);
-            CheckSequence(options.Sequence, settings);
-            DataFolder.CheckKind(options.Common.Data, settings.SandboxTenant);
+        var settings = SettingsLoader.Load(options.Common);
+        CheckSequence(options.Sequence, settings);
+        DataFolder.CheckKind(options.Common.Data, settings.SandboxTenant);
 
-            using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);
-            if (folder is null) return await BesideAnotherAgentAsync(options, settings, time, cancellationToken);
+        using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);
+        if (folder is null) return await BesideAnotherAgentAsync(options, settings, time, cancellationToken);
 
-            await using var agent = await AgentHost.StartAsync(folder, settings, new ConsoleLines(time, options.Verbose), time, cancellationToken);
-            return options switch
-            {
-                { DryRun: true } => await OneRound.DryRunAsync(agent, options, cancellationToken),
-                { Force: true } => await OneRound.ForceAsync(agent, options, cancellationToken),
-                { Once: true } => await OneRound.OnceAsync(agent, cancellationToken),
-                _ => await agent.RunAsync(options.Limit, cancellationToken),
-            };
-        }
-        catch (SettingsException e)
+        var (taken, hold) = SyncServerHold.TryTake(settings);
+        using var _ = hold;
+        if (!taken && !options.DryRun)
         {
-            foreach (var error in e.Errors) Say.Error(error);
-            return ExitCode.SettingsInvalid;
+            Say.Error("Another agent, on another data folder, already drives the sync server of this machine. One is enough: stop that one, or name its folder with --data.");
+            return ExitCode.DataFolderHeld;
         }
-        catch (UnauthorizedAccessException e)
+
+        await using var agent = await AgentHost.StartAsync(folder, settings, new ConsoleLines(time, options.Verbose), time, cancellationToken);
+        return options switch
         {
-            Say.Error($"The data folder {options.Common.Data} cannot be written by {Caller.Name}: {e.Message} Give this account the right to modify it, or name another with --data.");
-            return ExitCode.SettingsInvalid;
-        }
+            { DryRun: true } => await OneRound.DryRunAsync(agent, options, cancellationToken),
+            { Force: true } => await OneRound.ForceAsync(agent, options, cancellationToken),
+            { Once: true } => await OneRound.OnceAsync(agent, cancellationToken),
+            _ => await agent.RunAsync(options.Limit, cancellationToken),
+        };
     }
 
     private static async Task<int> BesideAnotherAgentAsync(RunValues options, LoadedSettings settings, TimeProvider time, CancellationToken cancellationToken)

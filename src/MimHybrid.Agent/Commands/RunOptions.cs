@@ -54,6 +54,8 @@ internal sealed class RunOptions
                 result.AddError("--force and --once exclude each other: --force already ends after its cycle.");
             if (Given(limit) && (Given(force) || Given(once) || Given(dryRun)))
                 result.AddError("--for goes with the agent alone, not with --force, --once or --dry-run.");
+            if (common.HasRehearsal(result) && (Given(force) || Given(once) || Given(dryRun)))
+                result.AddError("A rehearsal is played while the agent runs, not with --force, --once or --dry-run: leave its name out.");
         });
     }
 

@@ -12,7 +12,7 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>The composition: everything the agent consists of, put together once, read from top to bottom.</summary>
-internal sealed class AgentHost : IAsyncDisposable
+internal sealed partial class AgentHost : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly SandboxWorld world;
@@ -57,6 +57,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddSingleton<ICimConnection>(_ => world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer))
             .AddSingleton<SyncServer>()
             .AddSingleton<CycleRunner>()
+            .AddSingleton<RunHistoryCleaner>()
             .AddSingleton(services => ActivatorUtilities.CreateInstance<CycleLoop>(services, bootedAt))
             .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
             .AddSingleton<GuestChangePoller>()
@@ -65,7 +66,7 @@ internal sealed class AgentHost : IAsyncDisposable
             .AddHostedService<ProgressLine>()
             .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer))
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddHostedService<SandboxStory>();
+        if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
 
         var agent = new AgentHost(builder.Build(), world, settings, time, bootedAt);
         agent.Loop.AbandonRunningCycles();
@@ -78,6 +79,7 @@ internal sealed class AgentHost : IAsyncDisposable
         using var limited = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, Time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
 
+        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name, Store.Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
         await host.WaitForShutdownAsync(ended.Token);
 
@@ -96,4 +98,10 @@ internal sealed class AgentHost : IAsyncDisposable
     /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host must not lose patience before.</summary>
     private static TimeSpan LongestShutdown(SyncServerSettings settings) =>
         (settings.StopGrace * 3) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
+
+    private static partial class Log
+    {
+        [LoggerMessage(4010, LogLevel.Information, "MimHybrid {Version} as {Account}, store {Store}; watching {Tenant}, running {SyncServer}")]
+        public static partial void Started(ILogger logger, string version, string account, string store, string tenant, string syncServer);
+    }
 }

@@ -4,7 +4,7 @@ using MimHybrid.Core.Cycles;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>Gives the loop that starts cycles to the host.</summary>
-internal sealed class CycleService(CycleLoop loop, GuestChangePoller poller, TimeProvider time) : BackgroundService
+internal sealed class CycleService(CycleLoop loop, RunHistoryCleaner cleaner, GuestChangePoller poller, TimeProvider time) : BackgroundService
 {
     /// <summary>
     /// How long the first poll may keep the first decision waiting: a cycle that begins a moment before it would not carry what it finds
@@ -15,6 +15,6 @@ internal sealed class CycleService(CycleLoop loop, GuestChangePoller poller, Tim
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.WhenAny(poller.FirstPoll, Task.Delay(Patience, time, stoppingToken));
-        await loop.RunAsync(stoppingToken);
+        await loop.RunAsync(cleaner.CleanIfDueAsync, stoppingToken);
     }
 }

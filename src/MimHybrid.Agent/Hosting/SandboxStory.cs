@@ -1,20 +1,48 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Core.Store;
+using MimHybrid.Sandbox.Rehearsals;
+using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Agent.Hosting;
 
-/// <summary>While the agent runs, guests come and go in the pretend tenant.</summary>
-internal sealed class SandboxStory(SandboxWorld world) : BackgroundService
+/// <summary>While the agent runs, guests come and go in the pretend tenant; first, where one is asked for, a rehearsal is played.</summary>
+internal sealed partial class SandboxStory(
+    SandboxWorld world, LoadedSettings settings, AgentStore store, TimeProvider time, ILogger<SandboxStory> logger) : BackgroundService
 {
+    /// <summary>Who approves what the rehearsal of a mass removal lets the agent hold.</summary>
+    private const string Administrator = @"SANDBOX\administrator";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (world.Scenario is not { } scenario) return;
         try
         {
-            await scenario.RunAsync(stoppingToken);
+            if (settings.Rehearsal is { } rehearsal && world is { Tenant: { } tenant, SyncServer: { } server, Scenario: { } guests })
+                await rehearsal.PlayAsync(Stage(tenant, server, guests), stoppingToken);
+            if (settings.Sandbox.Story && world.Scenario is { } story)
+                await story.RunAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // the story has no other end
         }
+    }
+
+    private RehearsalStage Stage(SandboxTenant tenant, SandboxSyncServer server, GuestScenario guests) => new()
+    {
+        Tenant = tenant,
+        SyncServer = server,
+        Guests = guests,
+        Time = time,
+        Report = act => Log.Act(logger, act),
+        ApproveRemovals = () => store.ApproveRemovals(Administrator, time.GetUtcNow()) is not null,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(4110, LogLevel.Information, "Rehearsal: {Act}")]
+        public static partial void Act(ILogger logger, string act);
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
 
     public SandboxSyncServer? SyncServer { get; private init; }
 
-    /// <summary>What happens to the tenant's guests by itself; null where nothing is to.</summary>
+    /// <summary>Who comes and goes in the sandbox's tenant; null where nobody does.</summary>
     public GuestScenario? Scenario { get; private init; }
 
     public static async Task<SandboxWorld> StartAsync(
@@ -27,7 +27,7 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
         var logger = loggers.CreateLogger<SandboxWorld>();
         var tenant = settings.SandboxTenant ? await StartTenantAsync(folder, time, loggers, cancellationToken) : null;
         if (tenant is not null) PointAt(tenant, settings.Graph);
-        var scenario = tenant is not null && settings.Sandbox.Story ? new GuestScenario(tenant.Directory, "Contoso", time, act => Log.Act(logger, act)) : null;
+        var scenario = tenant is not null && (settings.Sandbox.Story || settings.Rehearsal is not null) ? new GuestScenario(tenant.Directory, "Contoso", time, act => Log.Act(logger, act)) : null;
         scenario?.Seed();
 
         var syncServer = settings.SandboxSyncServer ? StartSyncServer(folder, settings, tenant, time, loggers) : null;

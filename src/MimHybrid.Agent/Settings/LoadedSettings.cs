@@ -1,13 +1,25 @@
 using MimHybrid.Core.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
+using MimHybrid.Sandbox.Rehearsals;
 
 namespace MimHybrid.Agent.Settings;
 
 /// <summary>All settings, valid.</summary>
 internal sealed record LoadedSettings(AgentSettings Agent, GraphSettings Graph, SyncServerSettings SyncServer, SandboxSettings Sandbox)
 {
+    /// <summary>What is to go wrong in the sandbox; null for its ordinary story.</summary>
+    public Rehearsal? Rehearsal { get; init; }
+
     public bool SandboxTenant => Graph.Connection == GraphSide.Sandbox;
 
     public bool SandboxSyncServer => SyncServer.Connection == SyncServerConnection.Sandbox;
+
+    /// <summary>For people: which tenant is watched.</summary>
+    public string Watched => SandboxTenant ? "the sandbox's tenant" : $"tenant {Graph.TenantId}";
+
+    /// <summary>For people: whose run profiles are run.</summary>
+    public string Served => SandboxSyncServer
+        ? "the sandbox's sync server"
+        : $"MIM on {(string.IsNullOrEmpty(SyncServer.ComputerName) ? "this server" : SyncServer.ComputerName)}";
 }

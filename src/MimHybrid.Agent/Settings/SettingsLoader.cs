@@ -29,6 +29,8 @@ internal static class SettingsLoader
         ["Functions:GuestChanges:PollInterval"] = "00:00:02",
         ["Functions:GuestChanges:SettleTime"] = "00:00:01",
         ["Functions:GuestChanges:LongestWait"] = "00:00:05",
+        ["Retries:First"] = "00:00:02",
+        ["Arrival:Wait"] = "00:00:02",
         ["Backoff:First"] = "00:00:02",
         ["Backoff:Longest"] = "00:01:00",
         ["SyncServer:PollInterval"] = "00:00:00.2",
@@ -48,7 +50,7 @@ internal static class SettingsLoader
         var shape = new SettingsShape(all, file, TopLevel);
         var root = shape.WithoutMalformed();
 
-        var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings());
+        var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings()) { Rehearsal = options.Rehearsal };
         root.Bind(settings.Agent);
         root.GetSection(GraphSection).Bind(settings.Graph);
         root.GetSection(SyncServerSection).Bind(settings.SyncServer);
@@ -87,6 +89,7 @@ internal static class SettingsLoader
                 .AddInMemoryCollection(options.Sandbox ? SandboxPace : [])
                 .AddConfiguration(file)
                 .AddEnvironmentVariables(EnvironmentPrefix)
+                .AddInMemoryCollection(options.Rehearsal?.Settings ?? new Dictionary<string, string?>()) // above a file that was written for the real thing
                 .AddInMemoryCollection(options.Set.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
                 .AddInMemoryCollection(options.Sandbox ? SandboxHalves : [])
                 .Build();

@@ -20,7 +20,16 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         text.Append(CultureInfo.InvariantCulture, $"Cycle {cycle.Id}  {Local(cycle.StartedAt)}  {cycle.Function} {cycle.Sequence}  {Words(cycle.Outcome)}").AppendLine(Took(cycle.StartedAt, cycle.EndedAt));
         text.AppendLine(CultureInfo.InvariantCulture, $"  because   {cycle.Reason}");
         AppendChanges(text, cycle.Changes);
-        foreach (var step in cycle.Steps) AppendStep(text, step);
+        if (cycle.Approval is { } approval)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  approved  {approval.Amounts}, by {approval.By}, {Local(approval.At)}");
+        AppendDecisions(text, cycle, 0);
+        foreach (var step in cycle.Steps)
+        {
+            AppendStep(text, step);
+            AppendDecisions(text, cycle, step.Position);
+        }
+
+        if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
         if (cycle.Failure is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  failed    {failure}");
         if (cycle.NextDecision is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
         return text.ToString();
@@ -47,6 +56,12 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? "running"}{number}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
         if (!string.IsNullOrEmpty(step.Advice)) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
+    }
+
+    private static void AppendDecisions(StringBuilder text, CycleRecord cycle, int step)
+    {
+        foreach (var decision in cycle.Decisions.Where(decision => decision.Step == step))
+            text.AppendLine(CultureInfo.InvariantCulture, $"         - {decision.Text}");
     }
 
     private static void AppendErrors(StringBuilder text, StepRecord step)

@@ -6,5 +6,14 @@ namespace MimHybrid.Core.Cycles;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Failure">Why it did not end well, for people; null when it did, or when our own shutdown stopped it.</param>
 /// <param name="NeedsPerson">Whether waiting alone will not mend it.</param>
-/// <param name="HeldDeletes">How many deletions the removal guard held before the export; null when it held none.</param>
-public sealed record CycleEnd(CycleOutcome Outcome, string? Failure = null, bool NeedsPerson = false, long? HeldDeletes = null);
+public sealed record CycleEnd(CycleOutcome Outcome, string? Failure = null, bool NeedsPerson = false)
+{
+    /// <summary>Our own shutdown ended it: nobody's failure.</summary>
+    public static CycleEnd Shutdown { get; } = new(CycleOutcome.Stopped);
+
+    /// <summary>How many deletions the removal guard held before an export; null when it held none.</summary>
+    public long? HeldDeletes { get; init; }
+
+    /// <summary>How many deletions, staged by an import, the removal guard held before a synchronization; null when it held none.</summary>
+    public long? HeldStagedDeletes { get; init; }
+}

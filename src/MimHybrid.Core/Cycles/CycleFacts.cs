@@ -10,7 +10,7 @@ internal sealed class CycleFacts
 
     public bool AnyImportBegun { get; set; }
 
-    public bool AnyFindings { get; private set; }
+    public bool AnyFindings { get; set; }
 
     public bool Staged(string managementAgent) => staged.Contains(managementAgent);
 

@@ -21,7 +21,9 @@ public sealed partial class CycleLoop(
     private Decision? last;
 
     /// <summary>Runs until stopped. A fault never ends it: the agent has to be there when the disk has room again.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <param name="whenIdle">What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it.</param>
+    /// <param name="stopping">The agent is to stop.</param>
+    public async Task RunAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
     {
         var faulted = true;
         while (!stopping.IsCancellationRequested)
@@ -30,7 +32,7 @@ public sealed partial class CycleLoop(
             {
                 if (faulted) AbandonRunningCycles();
                 faulted = false;
-                await StepAsync(stopping);
+                await StepAsync(whenIdle, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -74,7 +76,7 @@ public sealed partial class CycleLoop(
         return store.ReadCycle(record.Id)!;
     }
 
-    private async Task StepAsync(CancellationToken stopping)
+    private async Task StepAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
     {
         var version = store.Version();
         switch (Decide())
@@ -83,6 +85,7 @@ public sealed partial class CycleLoop(
                 await RunCycleAsync(run, stopping);
                 break;
             case Decision.Wait wait:
+                if (wait.Cause == WaitCause.Idle) await whenIdle(stopping);
                 await SleepAsync(wait.Until, version, stopping);
                 break;
             case Decision.Hold hold:

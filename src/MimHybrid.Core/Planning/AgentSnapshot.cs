@@ -18,8 +18,11 @@ public sealed record AgentSnapshot
     /// <summary>The failures since the last success; null when the last cycle was good.</summary>
     public FailureStreak? Failures { get; init; }
 
+    /// <summary>Deletions that imports had staged and that a cycle did not let into a synchronization; null when none, or once approved.</summary>
+    public HeldDeletes? HeldStaged { get; init; }
+
     /// <summary>Deletions that a cycle found waiting for export and did not let pass; null when none, or once approved.</summary>
-    public HeldExport? HeldExport { get; init; }
+    public HeldDeletes? HeldExport { get; init; }
 
     /// <summary>When each sequence last ended well.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> LastSuccess { get; init; } = new Dictionary<string, DateTimeOffset>();
@@ -62,5 +65,5 @@ public sealed record ForcedRequest(long Id, string? Sequence, string RequestedBy
 /// <param name="NeedsPerson">Whether waiting alone will not mend it.</param>
 public sealed record FailureStreak(int Count, long LastCycle, DateTimeOffset LastEndedAt, string Why, bool NeedsPerson);
 
-/// <summary>Deletions that wait for export and are more than the removal guard allows.</summary>
-public sealed record HeldExport(long Cycle, long Deletes);
+/// <summary>Deletions that are more than the removal guard allows, and the cycle that found them.</summary>
+public sealed record HeldDeletes(long Cycle, long Deletes);

@@ -33,6 +33,10 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
     private Decision? HeldByRemovalGuard(AgentSnapshot snapshot)
     {
+        if (snapshot.HeldStaged is { } staged)
+            return new Decision.Hold(null, $"{staged.Deletes} deletions are staged by an import (found by cycle {staged.Cycle}), more than the removal guard allows ({guard.StagedLimit}). "
+                + "Nothing runs until somebody looks at them and runs: mimhybrid approve removals");
+
         if (snapshot.HeldExport is { } held)
             return new Decision.Hold(null, $"{held.Deletes} deletions wait for export (found by cycle {held.Cycle}), more than the removal guard allows ({guard}). "
                 + "Nothing runs until somebody looks at them and runs: mimhybrid approve removals");

@@ -11,6 +11,16 @@ public sealed class RemovalGuard(RemovalGuardSettings settings)
         removals <= settings.Count
         && (removals < settings.PercentFrom || removals * 100 <= settings.Percent * (removals + remaining));
 
+    /// <summary>What an import staged includes members and, with other rules, groups: these limits are wider.</summary>
+    /// <param name="deletes">Deletions that a synchronization would carry.</param>
+    /// <param name="objects">Objects in the connector space, those among them.</param>
+    public bool AllowsStaged(long deletes, long objects) =>
+        deletes <= settings.StagedCount
+        && (deletes < settings.PercentFrom || deletes * 100 <= settings.StagedPercent * objects);
+
+    /// <summary>For people: what the guard allows to be staged.</summary>
+    public string StagedLimit => $"{settings.StagedCount}, or {settings.StagedPercent} percent of the connector space";
+
     /// <summary>For people: what the guard allows.</summary>
     public override string ToString() => $"{settings.Count}, or {settings.Percent} percent of the guests";
 }

@@ -15,7 +15,7 @@ public enum CycleOutcome
     /// <summary>A step failed; no step followed it, and the changes stay pending.</summary>
     Failed,
 
-    /// <summary>Somebody stopped it, or the removal guard held it before the export; the changes stay pending.</summary>
+    /// <summary>Somebody stopped it, or the removal guard held it; the changes stay pending.</summary>
     Stopped,
 
     /// <summary>The agent died during it; the changes stay pending.</summary>
@@ -55,6 +55,15 @@ public sealed record CycleRecord
     public IReadOnlyList<GuestChange> Changes { get; init; } = [];
 
     public IReadOnlyList<StepRecord> Steps { get; init; } = [];
+
+    /// <summary>What the agent decided on its way, oldest first.</summary>
+    public IReadOnlyList<CycleDecision> Decisions { get; init; } = [];
+
+    /// <summary>Expected guests and those MIM showed; null where there was nothing to compare.</summary>
+    public ArrivalRecord? Arrival { get; init; }
+
+    /// <summary>The approval without which the removal guard would have held this cycle; null where it needed none.</summary>
+    public RemovalApproval? Approval { get; init; }
 
     public bool EndedWell => Outcome is CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings;
 }

@@ -40,6 +40,9 @@ public static class RunLogJson
         json.WriteStartArray("steps");
         foreach (var step in cycle.Steps) WriteStep(json, step);
         json.WriteEndArray();
+        WriteDecisions(json, cycle.Decisions);
+        WriteArrival(json, cycle.Arrival);
+        WriteApproval(json, cycle.Approval);
         json.WriteEndObject();
     }
 
@@ -98,7 +101,73 @@ public static class RunLogJson
         json.WriteEndObject();
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, int? number)
+    private static void WriteDecisions(Utf8JsonWriter json, IReadOnlyList<CycleDecision> decisions)
+    {
+        json.WriteStartArray("decisions");
+        foreach (var decision in decisions)
+        {
+            json.WriteStartObject();
+            json.WriteString("at", Time(decision.At));
+            json.WriteNumber("step", decision.Step);
+            json.WriteString("text", decision.Text);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteArrival(Utf8JsonWriter json, ArrivalRecord? arrival)
+    {
+        json.WritePropertyName("arrival");
+        if (arrival is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        WriteCounts(json, "expected", arrival.Expected);
+        WriteCounts(json, "seen", arrival.Seen);
+        json.WriteNumber("missing", arrival.Missing);
+        json.WriteString("explanation", arrival.Explanation);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, GuestCounts? counts)
+    {
+        json.WritePropertyName(name);
+        if (counts is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber("added", counts.Added);
+        WriteNumber(json, "updated", counts.Updated);
+        json.WriteNumber("removed", counts.Removed);
+        json.WriteEndObject();
+    }
+
+    private static void WriteApproval(Utf8JsonWriter json, RemovalApproval? approval)
+    {
+        json.WritePropertyName("approval");
+        if (approval is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("by", approval.By);
+        json.WriteString("at", Time(approval.At));
+        json.WriteNumber("removals", approval.Removals);
+        json.WriteNumber("stagedDeletes", approval.StagedDeletes);
+        json.WriteNumber("exportDeletes", approval.ExportDeletes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? number)
     {
         if (number is { } value) json.WriteNumber(name, value);
         else json.WriteNull(name);

@@ -25,6 +25,10 @@ public sealed class AgentSettings
     /// </summary>
     public bool SynchronizeIncompleteImports { get; set; }
 
+    public RetrySettings Retries { get; } = new();
+
+    public ArrivalSettings Arrival { get; } = new();
+
     public BackoffSettings Backoff { get; } = new();
 
     public RemovalGuardSettings RemovalGuard { get; } = new();
@@ -60,8 +64,14 @@ public sealed class RemovalGuardSettings
     /// <summary>More than this percentage of the known guests are held.</summary>
     public int Percent { get; set; } = 10;
 
+    /// <summary>More deletions than this, staged by an import and waiting for a synchronization, are held. Members count too.</summary>
+    public int StagedCount { get; set; } = 500;
+
+    /// <summary>More than this percentage of the connector space are held.</summary>
+    public int StagedPercent { get; set; } = 25;
+
     /// <summary>
-    /// The percentage is looked at only from this many removals on. Without it a tenant of nine guests could never lose one:
+    /// A percentage is looked at only from this many removals on. Without it a tenant of nine guests could never lose one:
     /// one of nine is 11 percent.
     /// </summary>
     public int PercentFrom { get; set; } = 5;

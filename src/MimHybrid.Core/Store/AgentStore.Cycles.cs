@@ -65,8 +65,12 @@ public sealed partial class AgentStore
     public void EndCycle(long cycle, CycleEnd end, DateTimeOffset now) => Write(connection =>
     {
         connection.Run(
-            "UPDATE cycle SET ended_at = $now, outcome = $outcome, failure = $failure, needs_person = $person, held_deletes = $held WHERE id = $cycle",
-            ("$cycle", cycle), ("$now", now), ("$outcome", end.Outcome), ("$failure", end.Failure), ("$person", end.NeedsPerson), ("$held", end.HeldDeletes));
+            """
+            UPDATE cycle SET ended_at = $now, outcome = $outcome, failure = $failure, needs_person = $person, held_deletes = $held, held_staged = $staged
+            WHERE id = $cycle
+            """,
+            ("$cycle", cycle), ("$now", now), ("$outcome", end.Outcome), ("$failure", end.Failure), ("$person", end.NeedsPerson),
+            ("$held", end.HeldDeletes), ("$staged", end.HeldStagedDeletes));
         if (end.Outcome is CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings)
             connection.Run(
                 "UPDATE change SET carried_by = $cycle WHERE carried_by IS NULL AND seq <= (SELECT through_change FROM cycle WHERE id = $cycle)",
@@ -77,25 +81,4 @@ public sealed partial class AgentStore
     {
         connection.Run("UPDATE cycle SET next_decision = $decision WHERE id = $cycle", ("$decision", decision), ("$cycle", cycle));
     });
-
-    /// <summary>What still says that it runs when the only agent starts was cut off by a crash. Answers with the cycles' numbers.</summary>
-    public IReadOnlyList<long> AbandonRunningCycles(DateTimeOffset now) => Write(connection => connection
-        .Sql(
-            """
-            UPDATE cycle SET outcome = 'Abandoned', ended_at = $now, failure = 'The agent ended during this cycle; its changes stay pending.'
-            WHERE outcome = 'Running' RETURNING id
-            """,
-            ("$now", now))
-        .Rows(row => row.GetInt64(0)));
-
-    /// <summary>The removals that a cycle carries and that somebody approved.</summary>
-    public long CountApprovedRemovals(long cycle) => Read(connection => connection.Number(
-        $"""
-        SELECT count(*) {CausesOfCycle} AND kind = 'Removed'
-          AND seq <= (SELECT coalesce(max(through_change), 0) FROM removal_approval)
-        """,
-        ("$cycle", cycle)));
-
-    /// <summary>The removals that a cycle carries.</summary>
-    public long CountRemovals(long cycle) => Read(connection => connection.Number($"SELECT count(*) {CausesOfCycle} AND kind = 'Removed'", ("$cycle", cycle)));
 }

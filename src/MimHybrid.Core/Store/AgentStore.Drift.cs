@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MimHybrid.Core.Changes;
 
 namespace MimHybrid.Core.Store;
 
@@ -46,9 +47,14 @@ public sealed partial class AgentStore
             ("$before", settledBefore))
         .Rows(row => new GuestDifference(row.GetString(0), row.IsDBNull(1) ? null : (row.GetString(1), row.OptionalText(2), row.OptionalText(3)))));
 
-    /// <summary>The comparison is over. What Graph counts differently although nothing more was found is accepted from now on.</summary>
-    public void FinishReconcile(DateTimeOffset now) => Write(connection =>
+    /// <summary>
+    /// The end of a comparison: what it found becomes guests and pending changes, in one transaction; the cursor stays. What Graph
+    /// counts differently although nothing more was found is accepted from now on.
+    /// </summary>
+    public void FinishReconcile(DeltaRound findings, DateTimeOffset now) => Write(connection =>
     {
+        ApplyToGuests(connection, findings);
+        InsertChanges(connection, findings.Changes, "NULL"); // delta never told of them: they may be old
         Clear(connection);
         var before = ReadDrift(connection) ?? DriftState.ComparedAt(now);
         var offset = before is { Disagreements: > 0, Counted: { } counted } ? counted - CountLiveGuests(connection) : before.AcceptedOffset;

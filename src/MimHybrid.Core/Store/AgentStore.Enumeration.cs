@@ -24,9 +24,9 @@ public sealed partial class AgentStore
     {
         Clear(connection);
         connection.Run(
-            """
-            INSERT INTO enumeration (id, kind, cursor_link, read_from, next_link, fingerprint, started_at, pages, users)
-            VALUES (1, $kind, $cursor, $from, $next, $fingerprint, $at, 0, 0)
+            $"""
+            INSERT INTO enumeration (id, kind, cursor_link, read_from, next_link, fingerprint, started_at, pages, users, after_cycle)
+            VALUES (1, $kind, $cursor, $from, $next, $fingerprint, $at, 0, 0, {LastEndedCycle})
             """,
             ("$kind", beginning.Kind), ("$cursor", beginning.CursorLink), ("$from", beginning.ReadFrom), ("$next", beginning.NextLink),
             ("$fingerprint", beginning.Fingerprint), ("$at", beginning.StartedAt));
@@ -45,8 +45,9 @@ public sealed partial class AgentStore
     {
         StagePage(connection, page);
         connection.Run(
-            """
-            INSERT INTO enumeration (id, next_link, fingerprint, started_at, pages, users) VALUES (1, $next, $fingerprint, $at, 1, $users)
+            $"""
+            INSERT INTO enumeration (id, next_link, fingerprint, started_at, pages, users, after_cycle)
+            VALUES (1, $next, $fingerprint, $at, 1, $users, {LastEndedCycle})
             ON CONFLICT (id) DO UPDATE SET next_link = excluded.next_link, pages = pages + 1, users = users + excluded.users
             """,
             ("$next", nextLink), ("$fingerprint", page.Fingerprint), ("$at", page.ReadAt), ("$users", page.Users));
@@ -74,8 +75,8 @@ public sealed partial class AgentStore
         connection.Run(ForgetMissing);
         connection.Run(TakeOver, ("$at", lastPage.ReadAt));
         var guests = connection.Number("SELECT count(*) FROM enumerated_guest");
+        SetCursor(connection, cursor, $"coalesce((SELECT after_cycle FROM enumeration), {LastEndedCycle})");
         Clear(connection);
-        SetCursor(connection, cursor);
         SaveDrift(connection, DriftState.ComparedAt(lastPage.ReadAt));
         return new EnumerationResult(users, guests, changes);
     });

@@ -63,7 +63,14 @@ public sealed partial class AgentStore
             Failure = row.OptionalText(9),
             NextDecision = row.OptionalText(10),
         });
-        return cycle is null ? null : cycle with { Changes = ReadCauses(connection, id), Steps = ReadSteps(connection, id) };
+        return cycle is null ? null : cycle with
+        {
+            Changes = ReadCauses(connection, id),
+            Steps = ReadSteps(connection, id),
+            Decisions = ReadDecisions(connection, id),
+            Arrival = ReadArrival(connection, id),
+            Approval = ReadApproval(connection, id),
+        };
     }
 
     private static List<GuestChange> ReadCauses(SqliteConnection connection, long cycle) => connection

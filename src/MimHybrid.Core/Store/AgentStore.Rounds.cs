@@ -9,6 +9,8 @@ public sealed partial class AgentStore
     /// <summary>How many ids go into one statement: well under SQLite's limit of parameters.</summary>
     private const int IdsPerStatement = 500;
 
+    private const string LastEndedCycle = "(SELECT coalesce(max(id), 0) FROM cycle WHERE outcome <> 'Running')";
+
     public DeltaCursor? ReadCursor() => Read(connection => connection
         .Sql("SELECT link, fingerprint, obtained_at FROM cursor")
         .Row(row => new DeltaCursor(row.GetString(0), row.GetString(1), row.Time(2))));
@@ -29,6 +31,15 @@ public sealed partial class AgentStore
     /// <summary>Commits a whole round, guests, changes and the new cursor, in one transaction: after a crash either all of it happened or nothing.</summary>
     public void CommitRound(DeltaRound round) => Write(connection =>
     {
+        ApplyToGuests(connection, round);
+
+        // What a round shows happened after the cursor it began with was obtained, and MIM may have seen it in the meantime.
+        InsertChanges(connection, round.Changes, "(SELECT after_cycle FROM cursor)");
+        SetCursor(connection, round.Cursor, LastEndedCycle);
+    });
+
+    private static void ApplyToGuests(SqliteConnection connection, DeltaRound round)
+    {
         using (var remember = connection.Sql(
             """
             INSERT INTO guest (id, state, digest, name, mail, since) VALUES ($id, $state, $digest, $name, $mail, $since)
@@ -41,9 +52,7 @@ public sealed partial class AgentStore
         }
 
         foreach (var id in round.Forgotten) connection.Run("DELETE FROM guest WHERE id = $id", ("$id", id));
-        InsertChanges(connection, round.Changes);
-        SetCursor(connection, round.Cursor);
-    });
+    }
 
     private static List<Guest> FindChunk(SqliteConnection connection, string[] ids)
     {
@@ -53,15 +62,23 @@ public sealed partial class AgentStore
         return command.Rows(row => new Guest(row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5)));
     }
 
-    private static void InsertChanges(SqliteConnection connection, IEnumerable<GuestChange> changes)
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="changes">In the order in which they are kept.</param>
+    /// <param name="afterCycle">SQL for the cycle after which they happened; NULL where nobody knows.</param>
+    private static void InsertChanges(SqliteConnection connection, IEnumerable<GuestChange> changes, string afterCycle)
     {
-        using var insert = connection.Sql("INSERT INTO change (guest_id, kind, name, mail, detected_at) VALUES ($id, $kind, $name, $mail, $at)");
+        using var insert = connection.Sql(
+            $"""
+            INSERT INTO change (guest_id, kind, name, mail, detected_at, after_cycle)
+            VALUES ($id, $kind, $name, $mail, $at, {afterCycle})
+            """);
         foreach (var change in changes)
             RunAgain(insert, ("$id", change.Id), ("$kind", change.Kind.ToString()), ("$name", change.Name), ("$mail", change.Mail), ("$at", change.DetectedAt.ToText()));
     }
 
-    private static void SetCursor(SqliteConnection connection, DeltaCursor cursor) => connection.Run(
-        "INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at) VALUES (1, $link, $fingerprint, $at)",
+    /// <param name="afterCycle">SQL for the last cycle that had ended when the reading behind the cursor began.</param>
+    private static void SetCursor(SqliteConnection connection, DeltaCursor cursor, string afterCycle) => connection.Run(
+        $"INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at, after_cycle) VALUES (1, $link, $fingerprint, $at, {afterCycle})",
         ("$link", cursor.Link), ("$fingerprint", cursor.Fingerprint), ("$at", cursor.ObtainedAt));
 
     /// <summary>Runs a prepared statement with other values: thousands of rows cost one compilation.</summary>

@@ -17,6 +17,7 @@ public sealed partial class AgentStore
         Guests = CountLiveGuests(connection),
         Forced = ReadForced(connection),
         Failures = ReadFailures(connection),
+        HeldStaged = ReadHeldStaged(connection),
         HeldExport = ReadHeldExport(connection),
         LastSuccess = ReadLastSuccess(connection),
     });
@@ -54,19 +55,23 @@ public sealed partial class AgentStore
         .Sql(
             $"""
             SELECT count(*) OVER (), id, ended_at, failure, needs_person FROM cycle
-            WHERE id > {LastGood} AND outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND held_deletes IS NULL
+            WHERE id > {LastGood} AND outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND held_deletes IS NULL AND held_staged IS NULL
             ORDER BY id DESC LIMIT 1
             """)
         .Row(row => new FailureStreak(row.GetInt32(0), row.GetInt64(1), row.Time(2), row.GetString(3), row.GetBoolean(4)));
 
-    private static HeldExport? ReadHeldExport(SqliteConnection connection) => connection
+    private static HeldDeletes? ReadHeldExport(SqliteConnection connection) => ReadHeld(connection, "held_deletes", "export_deletes");
+
+    private static HeldDeletes? ReadHeldStaged(SqliteConnection connection) => ReadHeld(connection, "held_staged", "staged_deletes");
+
+    private static HeldDeletes? ReadHeld(SqliteConnection connection, string held, string approved) => connection
         .Sql(
             $"""
-            SELECT id, held_deletes FROM cycle
-            WHERE id > {LastGood} AND held_deletes > (SELECT coalesce(max(export_deletes), 0) FROM removal_approval WHERE after_cycle >= cycle.id)
+            SELECT id, {held} FROM cycle
+            WHERE id > {LastGood} AND {held} > (SELECT coalesce(max({approved}), 0) FROM removal_approval WHERE after_cycle >= cycle.id)
             ORDER BY id DESC LIMIT 1
             """)
-        .Row(row => new HeldExport(row.GetInt64(0), row.GetInt64(1)));
+        .Row(row => new HeldDeletes(row.GetInt64(0), row.GetInt64(1)));
 
     private static Dictionary<string, DateTimeOffset> ReadLastSuccess(SqliteConnection connection) => connection
         .Sql("SELECT sequence, max(ended_at) FROM cycle WHERE outcome IN ('Succeeded', 'SucceededWithFindings') GROUP BY sequence")

@@ -19,6 +19,8 @@ internal static class SqlText
 
     public static int? OptionalNumber(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
+    public static long? OptionalCount(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
     public static T Name<T>(this SqliteDataReader row, int column) where T : struct, Enum => Enum.Parse<T>(row.GetString(column));
 
     /// <summary>Makes a command; the parameters are the properties of an anonymous object in the order of <paramref name="parameters"/>.</summary>

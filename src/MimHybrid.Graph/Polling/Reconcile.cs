@@ -61,9 +61,9 @@ internal sealed partial class Reconcile(GraphConnection graph, AgentStore store,
         var (ledger, failure) = await EnterAsync(differences, cancellationToken);
         if (failure is not null) return (round, failure);
 
-        var reduced = RoundReducer.Reduce(ledger, store.FindGuests(ledger.Ids), store.ReadCursor()!);
-        store.CommitRound(reduced);
-        store.FinishReconcile(time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var reduced = RoundReducer.Reduce(ledger, store.FindGuests(ledger.Ids), store.ReadCursor()! with { ObtainedAt = now });
+        store.FinishReconcile(reduced, now);
 
         var found = PollResult.Changed.Of(reduced.Changes);
         if (reduced.Changes.Count == 0)

@@ -31,6 +31,10 @@ internal sealed class MiisManagementAgent(Provider provider, string name)
     public async Task<int> ReadRunNumberAsync(CancellationToken cancellationToken) =>
         await AskAsync("RunNumber", cancellationToken) is { Length: > 0 } answer ? Number("RunNumber", answer) : 0;
 
+    public Task<int> CountObjectsAsync(CancellationToken cancellationToken) => CountAsync("NumCSObjects", cancellationToken);
+
+    public Task<int> CountConnectorsAsync(CancellationToken cancellationToken) => CountAsync("NumTotalConnectors", cancellationToken);
+
     public async Task<PendingCounts> CountPendingAsync(CancellationToken cancellationToken) => new(
         await CountAsync("NumImportAdd", cancellationToken),
         await CountAsync("NumImportUpdate", cancellationToken),

@@ -2,7 +2,8 @@ namespace MimHybrid.Mim.Cim;
 
 /// <summary>
 /// MIM's WMI provider behind the door, asked so that no question waits for ever: an engine that is stuck may answer nothing at all
-/// (reference/mim-sync-engine.md 6, rank 1). Execute and Stop alone have no limit here, since both wait for a run; who calls them has one.
+/// (reference/mim-sync-engine.md 6, rank 1). Execute, Stop and ClearRuns alone have no limit here, since they wait
+/// for a run or for a long history; who calls them has one.
 /// </summary>
 internal sealed class Provider(ICimConnection connection, SyncServerSettings settings, TimeProvider time)
 {

@@ -11,4 +11,8 @@ public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
     /// must not be trusted (reference/mim-sync-engine.md 2.5 B).
     /// </summary>
     public bool ImportIncomplete => Raw == ResultWords.CompletedDiscoveryErrors;
+
+    /// <summary>MIM refused the start, or was never asked: whatever the run would have done, it did not.</summary>
+    public bool NeverStarted =>
+        Raw.StartsWith("no-start-", StringComparison.OrdinalIgnoreCase) || Raw == ResultTable.ForeignRunDeadline;
 }

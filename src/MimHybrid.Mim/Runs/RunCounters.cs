@@ -34,6 +34,9 @@ public sealed record RunCounters
     /// <summary>Connected objects whose change reached the metaverse.</summary>
     public long Flowed => Inbound.Sum("connector-flow", "connector-flow-remove-mv");
 
+    /// <summary>Connected objects that were worked on without any change reaching the metaverse.</summary>
+    public long FlowedNothing => Inbound["connector-no-flow"];
+
     /// <summary>Objects that lost their link to the metaverse: deleted, or filtered out now.</summary>
     public long Disconnected => Inbound.Sum(
         "connector-filtered-remove-mv", "connector-filtered-leave-mv", "connector-delete-remove-mv", "connector-delete-leave-mv");

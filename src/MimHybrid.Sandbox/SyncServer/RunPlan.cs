@@ -21,6 +21,12 @@ public sealed record RunPlan
     /// <summary>Execute returns <c>completing-referential-updates</c>, and the run ends so much later.</summary>
     public TimeSpan? ReturnsEarlyBy { get; init; }
 
+    /// <summary>
+    /// So many objects more than there are cannot be exported: an export counts and names them, and ends as
+    /// <c>completed-export-errors</c>. They are made up, so that 200,000 of them need no 200,000 guests.
+    /// </summary>
+    public int FailingObjects { get; init; }
+
     /// <summary>A run of somebody else that starts just before this one would.</summary>
     public ForeignRun? SlipsIn { get; init; }
 

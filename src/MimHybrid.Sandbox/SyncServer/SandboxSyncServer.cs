@@ -14,6 +14,7 @@ namespace MimHybrid.Sandbox.SyncServer;
 /// </summary>
 public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
 {
+    private readonly SyncServerState state;
     private readonly GraphUserReader graph;
     private readonly RunDispatcher dispatcher;
     private readonly ProviderClasses classes;
@@ -25,15 +26,16 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
     {
         this.logger = logger;
         var folder = options.StatePath is { } path ? new StateFolder(path, logger) : null;
-        var state = new SyncServerState(options, folder?.LoadServer() ?? new SyncServerDocument());
+        state = new SyncServerState(options, folder?.LoadServer() ?? new SyncServerDocument());
         Directory = new SandboxDirectory(folder?.LoadDirectory() ?? new DirectoryDocument(), time);
 
         graph = new GraphUserReader(options.Graph, time);
-        var book = new RunBook(state, folder, Directory, time, logger);
+        var errors = new ErrorShelf(options.StatePath is { } shelf ? Path.Combine(shelf, "run-errors") : null);
+        var book = new RunBook(state, errors, folder, Directory, time, logger);
         var engine = new RunProfileEngine(state, graph, new DirectoryConnector(Directory), options.GuestContainer, time);
         dispatcher = new RunDispatcher(state, engine, book, Script, options, time);
         classes = new ProviderClasses(state);
-        methods = new ProviderMethods(state, dispatcher, graph, book, new RunDetailsXml(options));
+        methods = new ProviderMethods(state, dispatcher, graph, book, new RunDetailsXml(options, errors));
 
         book.CloseCutOff();
         Directory.AccountChanged += (_, change) =>
@@ -48,6 +50,32 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
 
     /// <summary>What is to go wrong.</summary>
     public SyncServerScript Script { get; } = new();
+
+    /// <summary>Each agent's newest run, as the service itself knows it, whatever the script lets others see.</summary>
+    public IReadOnlyList<LastRun> LastRuns
+    {
+        get
+        {
+            lock (state.Gate)
+            {
+                return
+                [
+                    .. state.Agents.Select(agent => state.History.LastOf(agent.Identity.Id)).OfType<RunRecord>()
+                        .Select(run => new LastRun(run.AgentName, run.RunNumber, run.RunProfile, IsGoing: run.EndedAt is null)),
+                ];
+            }
+        }
+    }
+
+    /// <summary>Nothing waits for a synchronization, an export or its confirmation, save what the directory has refused.</summary>
+    public bool IsSettled
+    {
+        get
+        {
+            lock (state.Gate)
+                return state.Agents.All(agent => agent.Space.Objects.All(known => !known.IsWaiting));
+        }
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken)
@@ -71,10 +99,11 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
     public Task<string> StartForeignRunAsync(ForeignRun foreign) => dispatcher.StartForeignAsync(foreign);
 
     /// <summary>The service stops: runs end with <c>stopped-service-shutdown</c>, calls fail as unreachable until it is started.</summary>
-    public async Task StopServiceAsync()
+    /// <param name="cutsCalls">Whether calls of Execute that are under way break off instead of returning that word.</param>
+    public async Task StopServiceAsync(bool cutsCalls = false)
     {
         Script.RefuseCalls(CimFailure.Unreachable);
-        await dispatcher.StopAllAsync(ResultWords.ServiceShutdown);
+        await dispatcher.StopAllAsync(ResultWords.ServiceShutdown, cutsCalls);
         Log.ServiceStopped(logger);
     }
 
@@ -86,9 +115,10 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
     }
 
     /// <summary>The service restarts: runs end with <c>stopped-service-shutdown</c>, everything else is as it was.</summary>
-    public async Task RestartServiceAsync()
+    /// <inheritdoc cref="StopServiceAsync" path="/param"/>
+    public async Task RestartServiceAsync(bool cutsCalls = false)
     {
-        await StopServiceAsync();
+        await StopServiceAsync(cutsCalls);
         StartService();
     }
 

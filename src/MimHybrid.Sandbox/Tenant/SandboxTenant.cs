@@ -110,7 +110,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     private void UseSteps(SandboxTenantOptions options, TimeProvider time)
     {
         var correlation = new Correlation(time);
-        var faults = new FaultInjection(Faults, time);
+        var faults = new FaultInjection(Faults, address, time);
         server.Use(Requests.InvokeAsync);
         server.Use(correlation.InvokeAsync);
         server.Use((context, next) => AnswerFailuresAsync(context, next, options.Logger));

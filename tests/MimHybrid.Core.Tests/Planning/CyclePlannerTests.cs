@@ -149,7 +149,7 @@ public sealed class CyclePlannerTests
     [Fact]
     public void Deletions_held_before_an_export_hold_everything()
     {
-        var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldExport = new HeldExport(12, 80) }).Decide());
+        var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldExport = new HeldDeletes(12, 80) }).Decide());
         Assert.Contains("80 deletions wait for export (found by cycle 12)", hold.Reason, StringComparison.Ordinal);
     }
 

@@ -3,6 +3,7 @@ using MimHybrid.Mim.Runs;
 namespace MimHybrid.Mim.Tests.Runs;
 
 /// <summary>What a document may be like, and what a bad one may not do.</summary>
+[Collection(MeasuresMemory.Name)]
 public sealed class RunDetailsDocumentTests
 {
     private const int ErrorsKept = 50;

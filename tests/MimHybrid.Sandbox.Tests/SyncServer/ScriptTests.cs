@@ -183,6 +183,47 @@ public sealed class ScriptTests(LoopbackGraph graph) : IDisposable
         Assert.Equal("success", await driver.RunAsync(Target, Profiles.Export));
     }
 
+    [Fact]
+    public async Task A_service_that_goes_away_can_take_the_calls_under_way_with_it()
+    {
+        Script.Plan(Target, Profiles.Export, new RunPlan { HangsUntilStopped = true });
+        var execute = driver.RunAsync(Target, Profiles.Export);
+
+        await driver.Server.RestartServiceAsync(cutsCalls: true);
+
+        Assert.Equal(CimFailure.Unreachable, (await Assert.ThrowsAsync<CimConnectionException>(() => execute)).Failure);
+        Assert.Equal("stopped-service-shutdown", await driver.AskAsync(Target, "RunStatus"));
+        Assert.Equal("success", await driver.RunAsync(Target, Profiles.Export));
+    }
+
+    [Fact]
+    public async Task The_newest_runs_are_known_from_outside_even_while_no_call_is_answered()
+    {
+        Script.Plan(Target, Profiles.Export, new RunPlan { HangsUntilStopped = true });
+        var execute = driver.RunAsync(Target, Profiles.Export);
+        Script.RefuseCalls(CimFailure.Unreachable);
+        Assert.Equal([new LastRun(Target, 1, Profiles.Export, IsGoing: true)], driver.Server.LastRuns);
+
+        await driver.Server.StopServiceAsync();
+        await execute;
+        Assert.Equal([new LastRun(Target, 1, Profiles.Export, IsGoing: false)], driver.Server.LastRuns);
+    }
+
+    [Fact]
+    public async Task The_server_is_settled_when_no_run_is_to_come()
+    {
+        Assert.True(driver.Server.IsSettled);
+        driver.Tenant.Invite("Ada Lovelace");
+        foreach (var (agent, profile) in new[] { (Source, Profiles.FullImport), (Source, Profiles.DeltaSynchronization), (Target, Profiles.Export), (Target, Profiles.DeltaImport) })
+        {
+            await driver.SucceedAsync(agent, profile);
+            Assert.False(driver.Server.IsSettled);
+        }
+
+        await driver.SucceedAsync(Target, Profiles.DeltaSynchronization);
+        Assert.True(driver.Server.IsSettled);
+    }
+
     [Theory]
     [InlineData(CimFailure.AccessDenied)]
     [InlineData(CimFailure.InvalidNamespace)]

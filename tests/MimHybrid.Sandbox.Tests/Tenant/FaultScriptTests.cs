@@ -43,6 +43,31 @@ public sealed class FaultScriptTests
     }
 
     [Fact]
+    public async Task A_change_can_come_later_than_it_happened_and_is_not_lost()
+    {
+        await using var running = await RunningTenant.StartAsync();
+        var link = (await running.Client.RoundAsync()).DeltaLink;
+        var guest = running.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
+        running.Tenant.Faults.Next(new Fault.NothingYet(), count: 2, when: request => request.PathAndQuery.Contains("deltatoken", StringComparison.Ordinal));
+
+        var (first, second) = (await running.Client.RoundAsync(link), await running.Client.RoundAsync(link));
+        Assert.Empty(first.Entries);
+        Assert.Equal((link, link), (first.DeltaLink, second.DeltaLink));
+
+        Assert.Equal([guest.Id], (await running.Client.RoundAsync(second.DeltaLink)).Ids);
+    }
+
+    [Fact]
+    public async Task A_round_from_the_beginning_is_never_without_its_users()
+    {
+        await using var running = await RunningTenant.StartAsync();
+        var guest = running.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
+        running.Tenant.Faults.Next(new Fault.NothingYet(), count: 2, when: request => request.IsDelta);
+
+        Assert.Equal([guest.Id], (await running.Client.RoundAsync()).Ids);
+    }
+
+    [Fact]
     public async Task A_body_can_be_cut_and_a_connection_reset()
     {
         await using var running = await RunningTenant.StartAsync();

@@ -4,7 +4,8 @@ CREATE TABLE cursor (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
     link        TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
-    obtained_at TEXT NOT NULL
+    obtained_at TEXT NOT NULL,
+    after_cycle INTEGER NOT NULL -- the last cycle that had ended when this cursor was obtained
 );
 
 CREATE TABLE guest (
@@ -27,7 +28,8 @@ CREATE TABLE enumeration (
     fingerprint TEXT NOT NULL,
     started_at  TEXT NOT NULL,
     pages       INTEGER NOT NULL,
-    users       INTEGER NOT NULL
+    users       INTEGER NOT NULL,
+    after_cycle INTEGER NOT NULL -- the last cycle that had ended when the first page was read
 );
 
 CREATE TABLE enumerated_guest (
@@ -45,6 +47,7 @@ CREATE TABLE change (
     name        TEXT,
     mail        TEXT,
     detected_at TEXT NOT NULL,
+    after_cycle INTEGER, -- cycles after this one may have shown it to MIM before Graph showed it to us; NULL: it may be years old
     carried_by  INTEGER REFERENCES cycle (id)
 );
 
@@ -65,7 +68,9 @@ CREATE TABLE cycle (
     outcome        TEXT NOT NULL CHECK (outcome IN ('Running', 'Succeeded', 'SucceededWithFindings', 'Failed', 'Stopped', 'Abandoned')),
     failure        TEXT,
     needs_person   INTEGER NOT NULL DEFAULT 0,
-    held_deletes   INTEGER,
+    held_deletes   INTEGER, -- deletions that the removal guard held before an export
+    held_staged    INTEGER, -- deletions that the removal guard held before a synchronization
+    approval_id    INTEGER REFERENCES removal_approval (id),
     next_decision  TEXT
 );
 
@@ -88,6 +93,33 @@ CREATE TABLE step (
     PRIMARY KEY (cycle_id, position)
 ) WITHOUT ROWID;
 
+-- What the agent decided during a cycle and why, in the order in which it did. step is the position of the step it is about, 0 before any.
+CREATE TABLE cycle_decision (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    cycle_id INTEGER NOT NULL REFERENCES cycle (id) ON DELETE CASCADE,
+    step     INTEGER NOT NULL,
+    at       TEXT NOT NULL,
+    text     TEXT NOT NULL
+);
+
+CREATE INDEX cycle_decision_of ON cycle_decision (cycle_id);
+
+-- Guests that Graph said and guests that MIM's synchronization of the guests' management agent showed. The row is there as soon as such
+-- a synchronization begins: without numbers seen, nobody knows what it brought.
+CREATE TABLE arrival (
+    cycle_id         INTEGER PRIMARY KEY REFERENCES cycle (id) ON DELETE CASCADE,
+    seen_added       INTEGER,
+    seen_updated     INTEGER,
+    seen_removed     INTEGER,
+    expected_added   INTEGER,
+    expected_updated INTEGER,
+    expected_removed INTEGER,
+    sure_added       INTEGER, -- of those expected, the ones that no earlier synchronization can have brought
+    sure_removed     INTEGER,
+    missing          INTEGER,
+    explanation      TEXT
+);
+
 CREATE TABLE forced_request (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     sequence     TEXT,
@@ -100,8 +132,8 @@ CREATE TABLE forced_request (
 
 CREATE INDEX forced_request_open ON forced_request (id) WHERE cycle_id IS NULL AND withdrawn_at IS NULL;
 
--- A person lets removals pass that the guard holds: those up to through_change, and that many pending exports. Good until a cycle
--- after after_cycle ends well; numbers, not times, because a clock can be set back.
+-- A person lets removals pass that the guard holds: those up to through_change, that many deletions staged by imports, and that many
+-- waiting for export. Good until a cycle after after_cycle ends well; numbers, not times, because a clock can be set back.
 CREATE TABLE removal_approval (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     approved_by    TEXT NOT NULL,
@@ -109,6 +141,7 @@ CREATE TABLE removal_approval (
     through_change INTEGER NOT NULL,
     after_cycle    INTEGER NOT NULL,
     removals       INTEGER NOT NULL,
+    staged_deletes INTEGER NOT NULL,
     export_deletes INTEGER NOT NULL
 );
 

@@ -1,3 +1,4 @@
+using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer.Runs;
 using MimHybrid.Sandbox.SyncServer.State;
 
@@ -30,6 +31,10 @@ internal sealed class ActiveRun(AgentState agent, RunRecord record) : IDisposabl
         StopWord ??= word;
         _ = stopping.CancelAsync(); // whoever stops waits for Ended
     }
+
+    /// <summary>The connection of whoever waits for Execute breaks: no word reaches them any more.</summary>
+    public void CutCall() =>
+        returned.TrySetException(new CimConnectionException(CimFailure.Unreachable, "The sandbox's sync server went away during the call."));
 
     public void ReturnEarly(string word) => returned.TrySetResult(word);
 

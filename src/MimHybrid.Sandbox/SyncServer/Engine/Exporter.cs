@@ -4,25 +4,35 @@ using MimHybrid.Sandbox.SyncServer.Spaces;
 namespace MimHybrid.Sandbox.SyncServer.Engine;
 
 /// <summary>Carries the pending exports to the directory; those that fail stay pending and are tried again with the next export.</summary>
-internal sealed class Exporter(ConnectorSpace space, DirectoryConnector directory, TimeProvider time)
+internal sealed class Exporter(ConnectorSpace space, DirectoryConnector directory, string container, TimeProvider time)
 {
+    private static readonly ExportFault Refused = new("permission-issue", "50", "Insufficient access rights to perform the operation.");
+
     private readonly Tally exported = new();
     private readonly List<ExportError> errors = [];
 
-    /// <param name="faultOf">What stands in the way of exporting an object of this name, if anything does.</param>
-    public StepOutcome Run(Func<string, ExportFault?> faultOf)
+    public StepOutcome Run(StepConditions conditions)
     {
         foreach (var pending in space.Objects.Where(o => o.PendingExport is not null).ToArray())
         {
-            if ((faultOf(pending.Dn) ?? directory.Export(space, pending)) is { } fault)
+            if ((conditions.FaultOf(pending.Dn) ?? directory.Export(space, pending)) is { } fault)
                 Fail(pending, fault);
             else
                 Succeed(pending);
         }
 
+        exported.Count(CounterNames.ExportFailure, by: conditions.FailingObjects);
         return new StepOutcome(
-            errors.Count == 0 ? ResultWords.Success : ResultWords.CompletedExportErrors,
-            new StepReport { Export = exported, ExportErrors = errors });
+            exported[CounterNames.ExportFailure] == 0 ? ResultWords.Success : ResultWords.CompletedExportErrors,
+            new StepReport { Export = exported, ExportErrors = errors.Concat(MakeUp(conditions.FailingObjects)) });
+    }
+
+    /// <summary>Made anew each time somebody reads them, so that they cost no memory.</summary>
+    private IEnumerable<ExportError> MakeUp(int count)
+    {
+        var now = time.GetUtcNow();
+        return Enumerable.Range(1, count).Select(number =>
+            new ExportError(new Guid(number, 0, 0, new byte[8]), $"CN=Refused {MimText.Number(number)},{container}", now, now, RetryCount: 0, Refused));
     }
 
     private void Succeed(ConnectorSpaceObject done)

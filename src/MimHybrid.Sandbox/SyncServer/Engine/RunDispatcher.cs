@@ -47,12 +47,19 @@ internal sealed class RunDispatcher(
     }
 
     /// <summary>Ends every run with this word, as a service does that is going down.</summary>
-    public Task StopAllAsync(string word)
+    /// <param name="word">The runs' result.</param>
+    /// <param name="cutsCalls">Whether those who wait for the runs get no word but a broken connection.</param>
+    public Task StopAllAsync(string word, bool cutsCalls = false)
     {
         lock (state.Gate)
         {
             foreach (var run in active.Values)
+            {
+                if (cutsCalls)
+                    run.CutCall();
                 run.BeginStop(word);
+            }
+
             return Task.WhenAll(active.Values.Select(run => run.Ended));
         }
     }
@@ -141,7 +148,7 @@ internal sealed class RunDispatcher(
         lock (state.Gate)
         {
             run.Stopping.ThrowIfCancellationRequested();
-            var outcome = finish(new StepConditions(plan.HasDiscoveryErrors, script.FaultOf));
+            var outcome = finish(new StepConditions(plan.HasDiscoveryErrors, plan.FailingObjects, script.FaultOf));
             return ResultWords.EndsEarly(outcome.Result) ? outcome : outcome with { Result = plan.Result ?? outcome.Result };
         }
     }

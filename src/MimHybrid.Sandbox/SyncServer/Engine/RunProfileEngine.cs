@@ -7,8 +7,9 @@ namespace MimHybrid.Sandbox.SyncServer.Engine;
 
 /// <summary>What may stand in the way of a step that is otherwise well.</summary>
 /// <param name="HasDiscoveryErrors">An import met objects it could not read, so absence proves nothing.</param>
+/// <param name="FailingObjects">So many made-up objects cannot be exported.</param>
 /// <param name="FaultOf">Why an object of this name cannot be exported.</param>
-internal sealed record StepConditions(bool HasDiscoveryErrors, Func<string, ExportFault?> FaultOf);
+internal sealed record StepConditions(bool HasDiscoveryErrors, int FailingObjects, Func<string, ExportFault?> FaultOf);
 
 /// <summary>Does the work of a step in two halves: reading, which takes its time, and changing the state, at once at the end.</summary>
 internal sealed class RunProfileEngine(
@@ -70,7 +71,7 @@ internal sealed class RunProfileEngine(
 
     private StepOutcome Export(AgentState agent, StepConditions conditions)
     {
-        var outcome = new Exporter(agent.Space, directory, time).Run(conditions.FaultOf);
+        var outcome = new Exporter(agent.Space, directory, container, time).Run(conditions);
         var number = agent.Exports.Current + 1;
         agent.Exports = new ExportCount(number, outcome.Result == ResultWords.Success ? number : agent.Exports.LastSuccessful);
         return outcome;

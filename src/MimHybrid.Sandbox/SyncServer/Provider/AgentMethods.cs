@@ -31,6 +31,10 @@ internal sealed class AgentMethods(SyncServerState state, RunDetailsXml runDetai
     /// <summary>The method's answer; null when there is no such method here.</summary>
     public string? Invoke(AgentState agent, string method)
     {
+        // Not under the gate: a run with very many errors takes its time to write, and others may ask meanwhile.
+        if (method.Equals("RunDetails", StringComparison.OrdinalIgnoreCase))
+            return runDetails.Write(LastUnderGate(agent));
+
         lock (state.Gate)
         {
             return Counts.TryGetValue(method, out var count) ? MimText.Number(count(agent.Space))
@@ -41,12 +45,17 @@ internal sealed class AgentMethods(SyncServerState state, RunDetailsXml runDetai
                     "RUNNUMBER" => Last(agent) is { } run ? MimText.Number(run.RunNumber) : "",
                     "RUNSTARTTIME" => MimText.Date(Last(agent)?.StartedAt),
                     "RUNENDTIME" => MimText.Date(Last(agent)?.EndedAt),
-                    "RUNDETAILS" => runDetails.Write(Last(agent)),
                     // There is no warning to suppress: the sandbox's rules do not change.
                     "SUPPRESSFULLSYNCWARNING" => ResultWords.Success,
                     _ => null,
                 };
         }
+    }
+
+    private RunRecord? LastUnderGate(AgentState agent)
+    {
+        lock (state.Gate)
+            return Last(agent);
     }
 
     private RunRecord? Last(AgentState agent) => state.History.LastOf(agent.Identity.Id);

@@ -65,9 +65,7 @@ internal sealed class ProviderMethods(
         if (!MimText.TryReadDate(Argument(arguments, "EndingBefore"), out var endingBefore))
             return "call-failure";
 
-        lock (state.Gate)
-            state.History.Clear(endingBefore);
-        book.Save();
+        book.Clear(endingBefore);
         return ResultWords.Success;
     }
 

@@ -5,7 +5,7 @@ namespace MimHybrid.Sandbox.SyncServer.Runs;
 
 /// <summary>Writes down how runs begin, go on and end: in the history, in the log, and in the state folder where there is one.</summary>
 internal sealed partial class RunBook(
-    SyncServerState state, StateFolder? folder, SandboxDirectory directory, TimeProvider time, ILogger logger)
+    SyncServerState state, ErrorShelf errors, StateFolder? folder, SandboxDirectory directory, TimeProvider time, ILogger logger)
 {
     /// <summary>Opens the history row that is there from a run's first moment. To be called under the gate.</summary>
     public RunRecord Open(AgentState agent, string runProfile, StepKind step, string securityId)
@@ -22,7 +22,8 @@ internal sealed partial class RunBook(
             StartedAt = time.GetUtcNow(),
             Exports = agent.Exports,
         };
-        state.History.Add(run);
+        if (state.History.Add(run))
+            errors.KeepOnly(state.History.Runs);
         Log.RunBegan(logger, run.RunNumber, run.AgentName, run.RunProfile, run.SecurityId);
         return run;
     }
@@ -37,14 +38,27 @@ internal sealed partial class RunBook(
     /// <summary>Closes the row. To be called under the gate.</summary>
     public void Close(RunRecord run, AgentState agent, StepOutcome outcome)
     {
+        errors.Put(run, outcome.Report.ExportErrors);
         state.History.Update(run with
         {
             EndedAt = time.GetUtcNow(),
             Status = outcome.Result,
-            Report = outcome.Report,
+            Report = outcome.Report with { ExportErrors = [] },
             Exports = agent.Exports,
         });
         Log.RunEnded(logger, run.RunNumber, run.AgentName, run.RunProfile, outcome.Result);
+    }
+
+    /// <summary>Removes the runs that ended at or before this moment, with their errors.</summary>
+    public void Clear(DateTimeOffset endingBefore)
+    {
+        lock (state.Gate)
+        {
+            state.History.Clear(endingBefore);
+            errors.KeepOnly(state.History.Runs);
+        }
+
+        Save();
     }
 
     /// <summary>Closes what a killed process left open.</summary>
@@ -54,6 +68,7 @@ internal sealed partial class RunBook(
         {
             foreach (var run in state.History.CloseCutOff(time.GetUtcNow()))
                 Log.CutOffRunClosed(logger, run.RunNumber, run.AgentName, run.RunProfile);
+            errors.KeepOnly(state.History.Runs);
         }
     }
 

@@ -5,7 +5,7 @@ using System.Xml;
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
 /// <summary>Writes a run the way RunDetails gives it (reference/mim-sync-engine.md 2.6).</summary>
-internal sealed class RunDetailsXml(SyncServerOptions options)
+internal sealed class RunDetailsXml(SyncServerOptions options, ErrorShelf errors)
 {
     private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true };
 
@@ -52,7 +52,7 @@ internal sealed class RunDetailsXml(SyncServerOptions options)
         WriteConnection(xml, run);
         WriteDiscoveryErrors(xml, run.Report);
         xml.WriteElementString("ma-discovery-counters", "");
-        WriteExportErrors(xml, run.Report.ExportErrors);
+        WriteExportErrors(xml, errors.Read(run));
         xml.WriteElementString("mv-retry-errors", "");
         WriteCounters(xml, run);
         xml.WriteEndElement();
@@ -107,7 +107,7 @@ internal sealed class RunDetailsXml(SyncServerOptions options)
         xml.WriteEndElement();
     }
 
-    private static void WriteExportErrors(XmlWriter xml, IReadOnlyList<ExportError> errors)
+    private static void WriteExportErrors(XmlWriter xml, IEnumerable<ExportError> errors)
     {
         xml.WriteStartElement("synchronization-errors");
         foreach (var error in errors)

@@ -9,11 +9,14 @@ internal sealed class RunHistory(IEnumerable<RunRecord> saved, int kept)
 
     public RunRecord? LastOf(Guid agentId) => runs.FindLast(run => run.AgentId == agentId);
 
-    public void Add(RunRecord started)
+    /// <summary>True when the oldest run had to go for it.</summary>
+    public bool Add(RunRecord started)
     {
         runs.Add(started);
-        if (runs.Count > kept)
-            runs.RemoveAt(0);
+        if (runs.Count <= kept)
+            return false;
+        runs.RemoveAt(0);
+        return true;
     }
 
     /// <summary>Writes down how a run goes on. One that was dropped meanwhile stays dropped.</summary>

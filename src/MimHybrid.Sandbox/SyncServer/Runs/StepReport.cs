@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
 /// <summary>Counts by counter name; a counter that is missing stands at zero.</summary>
@@ -7,7 +9,7 @@ internal sealed class Tally
 
     public int this[string counter] => Counts.GetValueOrDefault(counter);
 
-    public void Count(string counter) => Counts[counter] = this[counter] + 1;
+    public void Count(string counter, int by = 1) => Counts[counter] = this[counter] + by;
 }
 
 /// <summary>An object that an export could not carry.</summary>
@@ -22,7 +24,9 @@ internal sealed record StepReport
 
     public bool HasDiscoveryErrors { get; init; }
 
-    public IReadOnlyList<ExportError> ExportErrors { get; init; } = [];
+    /// <summary>Until the run is written down; then they are on the <see cref="ErrorShelf"/>.</summary>
+    [JsonIgnore]
+    public IEnumerable<ExportError> ExportErrors { get; init; } = [];
 
     public Tally Staging { get; init; } = new();
 

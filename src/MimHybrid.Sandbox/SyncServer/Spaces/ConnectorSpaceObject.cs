@@ -47,6 +47,10 @@ internal sealed class ConnectorSpaceObject
     /// <summary>A disconnector that the connector filter keeps out.</summary>
     public bool IsFiltered { get; set; }
 
+    /// <summary>A run is still to come that does something with it. What the directory refused may wait for ever.</summary>
+    [JsonIgnore]
+    public bool IsWaiting => PendingImport is not null || Unconfirmed is not null || (PendingExport is not null && ExportFailure is null);
+
     /// <summary>What the connected system holds as far as the server knows, newest first: an import clears what was unconfirmed.</summary>
     [JsonIgnore]
     public PersonAttributes? Believed => Unconfirmed?.Image ?? PendingImport?.Image ?? Hologram;

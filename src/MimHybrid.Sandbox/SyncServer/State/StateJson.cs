@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MimHybrid.Sandbox.SyncServer.Runs;
 
 namespace MimHybrid.Sandbox.SyncServer.State;
 
@@ -11,6 +12,7 @@ namespace MimHybrid.Sandbox.SyncServer.State;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SyncServerDocument))]
 [JsonSerializable(typeof(DirectoryDocument))]
+[JsonSerializable(typeof(ExportError))]
 internal sealed partial class StateJson : JsonSerializerContext
 {
     /// <summary>For the eyes of people: indented, and names as they are spelled. The file is never part of a web page.</summary>

@@ -28,6 +28,12 @@ public abstract record Fault
     /// <summary>The tenant's own answer, later; for ever with <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public sealed record Delay(TimeSpan By) : Fault;
 
+    /// <summary>
+    /// A delta round in which nothing has changed yet: an empty page with the delta link that was asked with, so that the changes come
+    /// later (reference/graph-delta.md 1.6). Requests that do not carry a delta token are answered as usual.
+    /// </summary>
+    public sealed record NothingYet : Fault;
+
     /// <summary>No answer until the client gives up.</summary>
     public static Fault Hang => new Delay(Timeout.InfiniteTimeSpan);
 

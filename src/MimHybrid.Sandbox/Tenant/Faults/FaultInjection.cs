@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>Plays the fault script on the requests as they come.</summary>
-internal sealed class FaultInjection(FaultScript script, TimeProvider time)
+internal sealed class FaultInjection(FaultScript script, TenantAddress address, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -24,6 +25,9 @@ internal sealed class FaultInjection(FaultScript script, TimeProvider time)
             case Fault.Reset:
                 context.Abort();
                 break;
+            case Fault.NothingYet when context.Request.Query.ContainsKey("$deltatoken"):
+                await SendAsync(context, NothingYet(RequestRecorder.Of(context), address));
+                break;
             case Fault.Delay delay:
                 await Task.Delay(delay.By, time, context.RequestAborted);
                 await next(context);
@@ -32,6 +36,16 @@ internal sealed class FaultInjection(FaultScript script, TimeProvider time)
                 await next(context);
                 break;
         }
+    }
+
+    private static Fault.Answer NothingYet(RecordedRequest request, TenantAddress address)
+    {
+        var page = new JsonObject
+        {
+            ["@odata.deltaLink"] = address.AuthorityHost.AbsoluteUri.TrimEnd('/') + request.PathAndQuery,
+            ["value"] = new JsonArray(),
+        };
+        return (Fault.Answer)Fault.Page(page.ToJsonString());
     }
 
     private static async Task SendAsync(HttpContext context, Fault.Answer answer)

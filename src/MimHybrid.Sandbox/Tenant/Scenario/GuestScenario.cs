@@ -37,6 +37,14 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
         report($"{organization}: has {FirstMembers} members and {FirstGuests} guests");
     }
 
+    /// <summary>Invites somebody who was never invited before.</summary>
+    public TenantUser InviteOne()
+    {
+        var guest = Invite();
+        report($"{organization}: invited {Named(guest)}");
+        return guest;
+    }
+
     /// <summary>Seeds the tenant if it is empty, then plays until it is cancelled.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; there is no other end.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -44,7 +52,7 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
         Seed();
         (TimeSpan Pause, Action Act)[] story =
         [
-            (TimeSpan.FromSeconds(6), InviteOne),
+            (TimeSpan.FromSeconds(6), () => InviteOne()),
             (TimeSpan.FromSeconds(10), MarryOne),
             (TimeSpan.FromSeconds(8), InviteTwo),
             (TimeSpan.FromSeconds(8), DeleteSome),
@@ -61,8 +69,6 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
             await Task.Delay(quiet, time, cancellationToken);
         }
     }
-
-    private void InviteOne() => report($"{organization}: invited {Named(Invite())}");
 
     private void InviteTwo() => report($"{organization}: invited {Named(Invite())} and {Named(Invite())}");
 

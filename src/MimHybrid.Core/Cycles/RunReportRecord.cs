@@ -2,15 +2,31 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MimHybrid.Core.RunLog;
 using MimHybrid.Mim.Runs;
 
 namespace MimHybrid.Core.Cycles;
 
-/// <summary>A run's counters and errors as the run log keeps them: MIM's own names, only what is not zero.</summary>
-internal static class RunReportJson
+/// <summary>A run as the run log keeps it; counters and errors as JSON with MIM's own names, only what is not zero.</summary>
+internal static class RunReportRecord
 {
+    public static StepRecord ToRecord(int position, string managementAgent, string runProfile, RunReport report) => new()
+    {
+        Position = position,
+        ManagementAgent = managementAgent,
+        RunProfile = runProfile,
+        StartedAt = report.StartedAt,
+        EndedAt = report.EndedAt,
+        Result = report.Result.Raw,
+        Advice = report.Result.Advice,
+        RunNumber = report.RunNumber,
+        Counters = Counters(report),
+        Errors = Errors(report),
+        ErrorCount = report.ErrorCount,
+    };
+
     /// <summary><c>{"staging":{"stage-add":1},"outbound":{"ADMA":{…}}}</c>; null where the counters are not to be trusted.</summary>
-    public static string? Counters(RunReport report) => report.CountersKnown ? Write(json =>
+    private static string? Counters(RunReport report) => report.CountersKnown ? Write(json =>
     {
         json.WriteStartObject();
         WriteGroup(json, "discovery", report.Counters.Discovery);
@@ -28,7 +44,7 @@ internal static class RunReportJson
     }) : null;
 
     /// <summary><c>[{"object":"CN=…","type":"…","detail":"…","firstOccurred":"…","retryCount":1}]</c>; null where there are none.</summary>
-    public static string? Errors(RunReport report) => report.Errors.Count == 0 ? null : Write(json =>
+    private static string? Errors(RunReport report) => report.Errors.Count == 0 ? null : Write(json =>
     {
         json.WriteStartArray();
         foreach (var error in report.Errors) WriteError(json, error);

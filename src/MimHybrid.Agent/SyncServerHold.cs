@@ -1,0 +1,26 @@
+using MimHybrid.Agent.Settings;
+
+namespace MimHybrid.Agent;
+
+/// <summary>
+/// One agent at a time for one sync server, whatever data folder it has: two would run their cycles into each other. Held on this
+/// machine as long as the agent runs; a second machine that drives the same server is only kept apart run by run, by MimHybrid.Mim.
+/// </summary>
+internal static class SyncServerHold
+{
+    /// <summary>Takes hold of the sync server of the settings. Null when another agent has it. The sandbox's own needs no hold.</summary>
+    public static (bool Taken, IDisposable? Hold) TryTake(LoadedSettings settings)
+    {
+        if (settings.SandboxSyncServer) return (true, null);
+        var hold = ExclusiveFile.TryOpen(PathFor(settings.SyncServer.ComputerName));
+        return (hold is not null, hold);
+    }
+
+    /// <summary>A place that all agents of this machine share: the common data folder on Windows, the temporary folder of a development machine.</summary>
+    private static string PathFor(string? computerName)
+    {
+        var root = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData) : Path.GetTempPath();
+        var name = string.IsNullOrEmpty(computerName) ? "this-server" : string.Join('_', computerName.ToLowerInvariant().Split(Path.GetInvalidFileNameChars()));
+        return Path.Combine(root, "MimHybrid", $"sync-server-{name}.lock");
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Store;
+using MimHybrid.Mim;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Results;
+
+namespace MimHybrid.Core.Cycles;
+
+/// <summary>
+/// Keeps MIM's run history from growing without bound: once a day it asks MIM to remove the runs that are older than
+/// <see cref="SyncServerSettings.KeepRunsDays"/>. The loop that starts cycles calls it, since that loop alone knows that none is running.
+/// </summary>
+public sealed partial class RunHistoryCleaner(
+    AgentStore store, SyncServer server, SyncServerSettings settings, TimeProvider time, ILogger<RunHistoryCleaner> logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
+
+    /// <summary>How long a guest may wait behind a clean-up: the first one of a server that ran for years has much to remove.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Cleans up if it is switched on and a day has passed since the last time. Failures are logged, not thrown.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task CleanIfDueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (settings.KeepRunsDays is not (> 0 and var days) || !IsDue(now)) return;
+
+        // Written down before it is tried: what hangs or fails is not met again at each restart, but tomorrow.
+        store.RecordRunHistoryCleanup(now);
+        await CleanAsync(now - TimeSpan.FromDays(days), cancellationToken);
+    }
+
+    /// <summary>A time in the future means that the clock was set back since: waiting for it could take for ever.</summary>
+    private bool IsDue(DateTimeOffset now) =>
+        store.ReadRunHistoryCleanup() is not { } last || last > now || now - last >= Interval;
+
+    private async Task CleanAsync(DateTimeOffset endingBefore, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var answer = await server.ClearRunsAsync(endingBefore, end.Token);
+            if (answer.Class == ResultClass.Success) Log.Cleared(logger, endingBefore);
+            else Log.Refused(logger, answer.Raw, answer.Advice);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.StillBusy(logger, Patience);
+        }
+        catch (CimConnectionException exception)
+        {
+            var word = ResultWords.Judge(exception.Failure);
+            Log.Refused(logger, word.Raw, word.Advice);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1040, LogLevel.Information, "MIM's run history was cleared of runs that ended before {EndingBefore:u} (SyncServer:KeepRunsDays)")]
+        public static partial void Cleared(ILogger logger, DateTimeOffset endingBefore);
+
+        [LoggerMessage(1041, LogLevel.Warning, "MIM's run history could not be cleared of old runs: {Word}. {Advice} It is tried again in a day.")]
+        public static partial void Refused(ILogger logger, string word, string advice);
+
+        [LoggerMessage(1042, LogLevel.Warning, "MIM is still clearing its run history after {Patience}; it goes on by itself, and cycles go on too")]
+        public static partial void StillBusy(ILogger logger, TimeSpan patience);
+    }
+}

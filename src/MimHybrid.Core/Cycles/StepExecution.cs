@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Settings;
+using MimHybrid.Core.Store;
+using MimHybrid.Mim;
+using MimHybrid.Mim.Runs;
+
+namespace MimHybrid.Core.Cycles;
+
+/// <summary>One step from its condition to its judgement, with the guard's look before it and the retries in between. An answer ends the cycle.</summary>
+internal sealed partial class StepExecution(AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time, ILogger logger)
+{
+    private readonly StepJudge judge = new(settings);
+    private readonly RemovalGates gates = new(store, server, settings.RemovalGuard);
+
+    /// <exception cref="Mim.Cim.CimConnectionException">The sync server could not be asked whether the step is to run.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before the step was started, or while waiting to try it again.</exception>
+    public async Task<CycleEnd?> RunAsync(CycleInProgress cycle, Step planned, CancellationToken stopping)
+    {
+        stopping.ThrowIfCancellationRequested();
+        cycle.Approach(planned);
+        if (await FindReasonToSkipAsync(planned, cycle.Facts, stopping) is { } reason)
+        {
+            store.SkipStep(cycle.Id, cycle.Enter(planned), planned, reason);
+            Log.StepSkipped(logger, cycle.Id, planned, reason);
+            return null;
+        }
+
+        if (await gates.LookBeforeAsync(cycle, planned, stopping) is { } held) return Hold(cycle, cycle.Enter(planned), planned, held);
+
+        var step = planned;
+        for (var retried = 0; ;)
+        {
+            var (report, heldNow) = await AttemptAsync(cycle, step, stopping);
+            if (report is null) return heldNow;
+
+            var verdict = judge.Judge(step, report, retried, cycle.Id, stopping.IsCancellationRequested);
+            if (verdict.Note is { } note) cycle.Decide(note);
+            switch (verdict)
+            {
+                case Verdict.Again again:
+                    await Task.Delay(again.Wait, time, stopping);
+                    retried++;
+                    break;
+                case Verdict.Instead instead:
+                    (step, retried) = (instead.Step, 0);
+                    break;
+                case Verdict.End end:
+                    return end.Cycle;
+                default:
+                    cycle.Facts.Learn(step, report);
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>Runs the step once, as a row of its own. No report: the removal guard held it, since more removals came in after the planner had looked.</summary>
+    private async Task<(RunReport? Report, CycleEnd? Held)> AttemptAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
+    {
+        var position = cycle.Enter(step);
+        var firstImport = step.Kind == StepKind.Import && !cycle.Facts.AnyImportBegun;
+        cycle.Facts.AnyImportBegun |= firstImport;
+        store.BeginStep(cycle.Id, position, step, firstImport, time.GetUtcNow());
+        if (firstImport && gates.LookBeforeFirstImport(cycle) is { } held) return (null, Hold(cycle, position, step, held));
+
+        cycle.BeginArrival(step);
+        Log.StepBegan(logger, cycle.Id, step);
+        try
+        {
+            var report = await server.RunAsync(new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization), stopping);
+            store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
+            cycle.See(step, report);
+            Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber);
+            return (report, null);
+        }
+        catch (OperationCanceledException)
+        {
+            store.SkipStep(cycle.Id, position, step, "the agent was stopped before MIM had started it");
+            throw;
+        }
+    }
+
+    private CycleEnd Hold(CycleInProgress cycle, int position, Step step, CycleEnd held)
+    {
+        store.SkipStep(cycle.Id, position, step, held.Failure!);
+        cycle.Decide("The removal guard holds the cycle; nothing runs until somebody approves.");
+        return held;
+    }
+
+    private async Task<string?> FindReasonToSkipAsync(Step step, CycleFacts facts, CancellationToken cancellationToken)
+    {
+        var agent = step.ManagementAgent;
+        return step.When switch
+        {
+            StepCondition.StagedOrPendingImports when !facts.Staged(agent) =>
+                (await server.CountPendingAsync(agent, cancellationToken)).Imports == 0 ? "nothing staged" : null,
+            StepCondition.PendingExports => (await server.CountPendingAsync(agent, cancellationToken)).Exports == 0 ? "nothing to export" : null,
+            StepCondition.SomethingExported when !facts.Exported(agent) => "nothing exported",
+            _ => null,
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1001, LogLevel.Information, "Cycle {Cycle}: {Step} ...")]
+        public static partial void StepBegan(ILogger logger, long cycle, Step step);
+
+        [LoggerMessage(1002, LogLevel.Information, "Cycle {Cycle}: {Step}: {Result} (run {RunNumber})")]
+        public static partial void StepEnded(ILogger logger, long cycle, Step step, string result, int? runNumber);
+
+        [LoggerMessage(1003, LogLevel.Information, "Cycle {Cycle}: {Step} skipped: {Reason}")]
+        public static partial void StepSkipped(ILogger logger, long cycle, Step step, string reason);
+    }
+}

@@ -1,0 +1,101 @@
+using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Sandbox.Rehearsals;
+
+/// <summary>
+/// The world that a rehearsal plays in, and the words in which rehearsals are written. They see what the world sees, runs and accounts, and
+/// nothing of the agent, which cannot tell a rehearsal from the real thing.
+/// </summary>
+public sealed class RehearsalStage
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long nothing may run, and nothing wait for a run, before the agent is taken to have nothing to do.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the agent's first cycle may take: it begins with reading the whole tenant.</summary>
+    private static readonly TimeSpan OpeningPatience = TimeSpan.FromMinutes(3);
+
+    /// <summary>A rehearsal goes on even where what it waits for does not come: what is wrong then is what there is to see.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public required SandboxTenant Tenant { get; init; }
+
+    public required SandboxSyncServer SyncServer { get; init; }
+
+    /// <summary>The people who come and go.</summary>
+    public required GuestScenario Guests { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Told each act in plain words.</summary>
+    public required Action<string> Report { get; init; }
+
+    /// <summary>Approves the removals that the agent holds, as an administrator would; false when it holds none.</summary>
+    public required Func<bool> ApproveRemovals { get; init; }
+
+    public void Say(string act) => Report(act);
+
+    public Task PassAsync(int seconds, CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromSeconds(seconds), Time, cancellationToken);
+
+    /// <summary>Waits for the agent's first cycle: every guest has an account, and nothing runs.</summary>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await UntilAsync(() => Tenant.Directory.Guests.All(HasAccount), OpeningPatience, cancellationToken);
+        await UntilQuietAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until a management agent's next run is going.</summary>
+    public async Task UntilNextRunAsync(string managementAgent, CancellationToken cancellationToken)
+    {
+        var before = Last()?.RunNumber ?? 0;
+        await UntilAsync(() => Last() is { IsGoing: true } run && run.RunNumber > before, cancellationToken);
+
+        LastRun? Last() => SyncServer.LastRuns.FirstOrDefault(run => run.ManagementAgent == managementAgent);
+    }
+
+    /// <summary>Waits until the guest has an account, which is what it is all for, and says how long that took.</summary>
+    public async Task<bool> CarriedAsync(TenantUser guest, CancellationToken cancellationToken)
+    {
+        var asked = Time.GetUtcNow();
+        var carried = await UntilAsync(() => HasAccount(guest), cancellationToken);
+        Say(carried
+            ? $"{guest.DisplayName} has an account, {(Time.GetUtcNow() - asked).TotalSeconds:0} seconds later"
+            : $"{guest.DisplayName} still has no account after {Patience.TotalSeconds:0} seconds");
+        await UntilQuietAsync(cancellationToken);
+        return carried;
+    }
+
+    /// <summary>Waits until none of the guests has an account any more.</summary>
+    public Task<bool> GoneAsync(IReadOnlyList<TenantUser> guests, CancellationToken cancellationToken) =>
+        UntilAsync(() => !guests.Any(HasAccount), cancellationToken);
+
+    private async Task UntilQuietAsync(CancellationToken cancellationToken)
+    {
+        var (runs, since) = (SyncServer.LastRuns, Time.GetUtcNow());
+        await UntilAsync(
+            () =>
+            {
+                var now = SyncServer.LastRuns;
+                if (!SyncServer.IsSettled || now.Any(run => run.IsGoing) || !now.SequenceEqual(runs)) (runs, since) = (now, Time.GetUtcNow());
+                return Time.GetUtcNow() - since >= Quiet;
+            },
+            cancellationToken);
+    }
+
+    private Task<bool> UntilAsync(Func<bool> come, CancellationToken cancellationToken) => UntilAsync(come, Patience, cancellationToken);
+
+    private async Task<bool> UntilAsync(Func<bool> come, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var end = Time.GetUtcNow() + patience; !come(); await Task.Delay(Look, Time, cancellationToken))
+        {
+            if (Time.GetUtcNow() >= end) return false;
+        }
+
+        return true;
+    }
+
+    private bool HasAccount(TenantUser guest) =>
+        SyncServer.Directory.Accounts.Any(account => string.Equals(account.Mail, guest.Mail, StringComparison.OrdinalIgnoreCase));
+}

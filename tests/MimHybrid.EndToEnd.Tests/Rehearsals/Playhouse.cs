@@ -1,0 +1,47 @@
+using MimHybrid.Agent;
+using MimHybrid.Agent.Commands;
+using MimHybrid.Agent.Hosting;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Store;
+using MimHybrid.Sandbox.Rehearsals;
+
+namespace MimHybrid.EndToEnd.Tests.Rehearsals;
+
+/// <summary>Plays a rehearsal with the whole agent, in this process and in a twentieth of its time.</summary>
+internal static class Playhouse
+{
+    private const int Speed = 20;
+
+    /// <summary>When the rehearsal is over, nothing more happens.</summary>
+    private static readonly KeyValuePair<string, string>[] Quiet = [KeyValuePair.Create("Sandbox:Story", "false")];
+
+    /// <summary>Plays it to its end. Answers with what was said and with the run log.</summary>
+    public static async Task<(IReadOnlyList<string> Said, IReadOnlyList<CycleRecord> RunLog)> PlayAsync(string name)
+    {
+        using var data = new DataDirectory();
+        var said = new SaidLines();
+        await RunAsync(data.Path, Rehearsal.Find(name)!, said);
+        using var store = AgentStore.Open(data.Path);
+        return (said.All, [.. store.ReadLog(new RunLogQuery())]);
+    }
+
+    private static async Task RunAsync(string data, Rehearsal rehearsal, SaidLines said)
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = DataFolder.TryHold(data)!;
+        var settings = SettingsLoader.Load(new CommonValues(data, Config: null, Sandbox: true, rehearsal, Set: Quiet));
+        await using var agent = await AgentHost.StartAsync(folder, settings, said, new FastClock(Speed), token);
+
+        using var curtain = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var running = agent.RunAsync(limit: null, curtain.Token);
+        await Task.WhenAny(running, said.UntilAsync(lines => IsOver(lines, rehearsal), token));
+        await curtain.CancelAsync();
+        Assert.Equal(ExitCode.Cancelled, await running);
+    }
+
+    /// <summary>The last act was played, and the agent has closed its last cycle.</summary>
+    private static bool IsOver(List<string> said, Rehearsal rehearsal) =>
+        said.Exists(line => line.Contains($"that was {rehearsal.Name}", StringComparison.Ordinal))
+        && said.FindLastIndex(line => line.StartsWith("Idle:", StringComparison.Ordinal)) > said.FindLastIndex(line => line.StartsWith("Cycle ", StringComparison.Ordinal));
+}

@@ -1,0 +1,88 @@
+using MimHybrid.Core.RunLog;
+
+namespace MimHybrid.EndToEnd.Tests.Rehearsals;
+
+/// <summary>Each rehearsal does what it says: the failure shows, the agent says what it is, and in the end the guest has an account.</summary>
+public abstract class RehearsalTests
+{
+    protected static async Task<IReadOnlyList<CycleRecord>> PlaysAsync(string name, params string[] saying)
+    {
+        var (said, cycles) = await Playhouse.PlayAsync(name);
+        var all = string.Join(Environment.NewLine, said);
+        foreach (var text in saying) Assert.Contains(text, all, StringComparison.Ordinal);
+        Assert.Contains("has an account", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("still has no account", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("should not", all, StringComparison.Ordinal);
+        Assert.True(cycles[^1].EndedWell, all);
+        return cycles;
+    }
+
+    protected static IEnumerable<string?> Results(IEnumerable<CycleRecord> cycles) => cycles.SelectMany(cycle => cycle.Steps).Select(step => step.Result);
+}
+
+public sealed class OtherPeopleTests : RehearsalTests
+{
+    [Fact]
+    public Task A_foreign_run_is_waited_for_on_the_agent_itself_and_before_a_synchronization_on_every_agent() => PlaysAsync(
+        "foreign-run",
+        @"AADMA waits: on AADMA the run profile 'Full Import (Stage Only)' runs, started by SANDBOX\anna",
+        @"AADMA waits: on ADMA the run profile 'Full Synchronization' runs, started by SANDBOX\anna");
+
+    [Fact]
+    public Task A_foreign_run_that_slips_in_is_waited_for_as_well() => PlaysAsync("slip-in", "met a run that began in the same moment");
+
+    [Fact]
+    public async Task A_mass_removal_is_held_until_it_is_approved_and_then_goes_through()
+    {
+        var cycles = await PlaysAsync("mass-removal", "Holding: 6 guests were removed", "has approved the removals", "the accounts of those who left are deleted");
+        Assert.Contains(cycles, cycle => cycle.Changes.Count == 6 && cycle.EndedWell);
+    }
+}
+
+public sealed class FailingRunsTests : RehearsalTests
+{
+    [Theory]
+    [InlineData("no-credentials", "no-start-credentials", "Holding:")]
+    [InlineData("full-import-required", "no-start-full-import-required", "AADMA Full Import (Stage Only): success")]
+    [InlineData("discovery-errors", "completed-discovery-errors", "removals cannot be trusted")]
+    [InlineData("export-errors", "completed-export-errors", "grants the right")]
+    public async Task The_word_is_in_the_run_log_and_the_agent_says_what_it_does(string name, string word, string saying) =>
+        Assert.Contains(word, Results(await PlaysAsync(name, saying)));
+
+    [Fact]
+    public async Task Two_deadlocks_are_outlasted() =>
+        Assert.Equal(2, Results(await PlaysAsync("deadlock")).Count(result => result == "stopped-deadlocked"));
+}
+
+public sealed class ServerTroublesTests : RehearsalTests
+{
+    [Fact]
+    public async Task A_hanging_step_is_stopped()
+    {
+        var cycles = await PlaysAsync("hanging-step", "is being stopped");
+        Assert.Contains("stopped-user-termination-from-wmi-or-ui", Results(cycles));
+    }
+
+    [Fact]
+    public async Task A_restart_in_mid_run_is_in_the_run_log() =>
+        Assert.Contains("stopped-service-shutdown", Results(await PlaysAsync("server-restart", "restarts in the middle")));
+
+    [Fact]
+    public async Task A_service_that_is_away_is_caught_up_with() => Assert.Contains("cim-unreachable", string.Concat(Results(await PlaysAsync("server-away"))), StringComparison.Ordinal);
+}
+
+public sealed class TenantTroublesTests : RehearsalTests
+{
+    [Theory]
+    [InlineData("graph-outage", "No guest changes can be read: The connection")]
+    [InlineData("throttling", "429 TooManyRequests")]
+    public Task What_passes_by_itself_is_said_at_its_beginning_and_at_its_end(string name, string saying) =>
+        PlaysAsync(name, saying, "Guest changes can be read again");
+
+    [Fact]
+    public async Task Dead_tokens_cost_an_enumeration_and_a_full_import()
+    {
+        var cycles = await PlaysAsync("dead-token", "does not know any more where the agent stopped reading");
+        Assert.Contains("no-start-full-import-required", Results(cycles));
+    }
+}

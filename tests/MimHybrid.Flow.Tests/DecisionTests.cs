@@ -1,0 +1,92 @@
+using MimHybrid.Core.RunLog;
+using MimHybrid.Sandbox.SyncServer;
+
+namespace MimHybrid.Flow.Tests;
+
+/// <summary>What the agent decides on its way stands in the run log, beside the step it is about.</summary>
+public sealed class DecisionTests
+{
+    private const string DeltaImport = "Delta Import (Stage Only)";
+
+    [Fact]
+    public async Task A_cycle_without_surprises_has_no_decisions()
+    {
+        var cycle = await InviteAndRunAsync(_ => { });
+        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
+        Assert.Empty(cycle.Decisions);
+    }
+
+    [Fact]
+    public async Task A_full_import_in_place_of_a_delta_import()
+    {
+        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "no-start-full-import-required"));
+        Assert.Equal("MIM wants a full import (no-start-full-import-required): Full Import (Stage Only) runs instead, once.", Only(cycle, step: 1));
+        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
+    }
+
+    [Fact]
+    public async Task A_full_import_that_ends_as_badly_is_not_run_twice()
+    {
+        var cycle = await InviteAndRunAsync(script =>
+        {
+            script.Answer("AADMA", DeltaImport, "no-start-full-import-required");
+            script.Answer("AADMA", "Full Import (Stage Only)", "no-start-full-import-required");
+        });
+        Assert.Equal((CycleOutcome.Failed, 2), (cycle.Outcome, cycle.Steps.Count));
+    }
+
+    [Fact]
+    public async Task A_persons_stop()
+    {
+        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", "Delta Synchronization", "stopped-user-termination-from-wmi-or-ui"));
+        Assert.Equal("Somebody stopped it, and is not fought: the cycle ends, the changes stay pending.", Only(cycle, step: 2));
+        Assert.Equal((CycleOutcome.Stopped, 2), (cycle.Outcome, cycle.Steps.Count));
+    }
+
+    [Fact]
+    public async Task An_import_that_could_not_read_everything()
+    {
+        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "completed-discovery-errors"));
+        Assert.Equal("Not everything could be read, so removals cannot be trusted: nothing is synchronized.", Only(cycle, step: 1));
+        Assert.Equal(CycleOutcome.Failed, cycle.Outcome);
+    }
+
+    [Fact]
+    public async Task Transient_objects()
+    {
+        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "completed-transient-objects"));
+        Assert.Contains("often harmless", Only(cycle, step: 1), StringComparison.Ordinal);
+        Assert.Equal((CycleOutcome.SucceededWithFindings, 5), (cycle.Outcome, cycle.Steps.Count));
+    }
+
+    [Fact]
+    public async Task Export_errors_and_the_confirming_import_after_them()
+    {
+        var cycle = await InviteAndRunAsync(script => script.RefuseExport(_ => true, new ExportFault("permission-issue", "50", "insufficient rights")));
+        Assert.Equal("The directory refused some objects; what it took is confirmed all the same.", Only(cycle, step: 3));
+        Assert.Equal("ADMA Delta Import (Stage Only)", $"{cycle.Steps[3].ManagementAgent} {cycle.Steps[3].RunProfile}");
+        Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
+    }
+
+    [Fact]
+    public async Task What_needs_a_person()
+    {
+        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "no-start-credentials"));
+        Assert.Equal("Trying again would change nothing; a person is needed.", Only(cycle, step: 1));
+    }
+
+    private static async Task<CycleRecord> InviteAndRunAsync(Action<SyncServerScript> goWrong)
+    {
+        await using var world = await World.StartSettledAsync();
+        goWrong(world.Mim.Script);
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        return Assert.Single(await world.PollAndRunAsync());
+    }
+
+    private static string Only(CycleRecord cycle, int step)
+    {
+        var decision = Assert.Single(cycle.Decisions);
+        Assert.Equal(step, decision.Step);
+        return decision.Text;
+    }
+}

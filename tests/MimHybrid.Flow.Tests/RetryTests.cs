@@ -1,0 +1,91 @@
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer;
+
+namespace MimHybrid.Flow.Tests;
+
+/// <summary>A cause that passes is waited out within the cycle, a bounded number of times.</summary>
+public sealed class RetryTests
+{
+    private const string DeltaImport = "Delta Import (Stage Only)";
+
+    [Theory]
+    [InlineData("AADMA", DeltaImport, "stopped-connectivity")]
+    [InlineData("AADMA", "Delta Synchronization", "stopped-deadlocked")]
+    [InlineData("ADMA", "Export", "stopped-server-down")]
+    [InlineData("ADMA", DeltaImport, "no-start-connection")]
+    public async Task A_step_with_a_passing_cause_is_tried_again_and_the_cycle_goes_on(string agent, string profile, string word)
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.Answer(agent, profile, word);
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
+        var tries = cycle.Steps.Where(step => step.ManagementAgent == agent && step.RunProfile == profile).ToList();
+        Assert.Equal([word, "success"], tries.Select(step => step.Result));
+        var decision = Assert.Single(cycle.Decisions);
+        Assert.Equal(tries[0].Position, decision.Step);
+        Assert.Contains($"{word} may pass: waits", decision.Text, StringComparison.Ordinal);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task Retries_wait_longer_each_time_and_when_they_are_used_up_the_cycle_fails()
+    {
+        await using var world = await World.StartSettledAsync();
+        var waits = new List<double>();
+        world.Waits.During = wait =>
+        {
+            waits.Add(wait.TotalSeconds);
+            return Task.CompletedTask;
+        };
+        world.Mim.Script.PlanEvery("AADMA", DeltaImport, new RunPlan { Result = "stopped-connectivity" });
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal((CycleOutcome.Failed, 4), (cycle.Outcome, cycle.Steps.Count));
+        Assert.Collection(waits, wait => Assert.InRange(wait, 8, 10), wait => Assert.InRange(wait, 16, 20), wait => Assert.InRange(wait, 32, 40));
+        Assert.EndsWith("It was tried 4 times.", cycle.Failure, StringComparison.Ordinal);
+        Assert.Equal("The retries are used up; the cycle ends.", cycle.Decisions[^1].Text);
+        Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(world.Decide()).Cause);
+        Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
+    }
+
+    [Fact]
+    public async Task A_sync_server_that_comes_back_in_time_costs_no_cycle()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.RefuseCalls(CimFailure.Unreachable);
+        world.Waits.During = _ =>
+        {
+            world.Mim.Script.AnswerCalls();
+            return Task.CompletedTask;
+        };
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal((CycleOutcome.Succeeded, "cim-unreachable"), (cycle.Outcome, cycle.Steps[0].Result));
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task A_shutdown_ends_the_wait_and_nothing_more_is_started()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.PlanEvery("AADMA", DeltaImport, new RunPlan { Result = "stopped-connectivity" });
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAsync();
+        using var stopping = new CancellationTokenSource();
+        world.Waits.During = _ => stopping.CancelAsync();
+
+        var cycle = await world.ForceUntilAsync("ChangeDriven", stopping.Token);
+
+        Assert.Equal((CycleOutcome.Stopped, null, 1), (cycle.Outcome, cycle.Failure, cycle.Steps.Count));
+        Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Results;
+
+namespace MimHybrid.Mim.Tests.Contract;
+
+/// <summary>
+/// The part of the contract that starts and stops runs and clears the history: for a server that nobody else works on. It needs one
+/// run profile of one management agent that may be run at any time.
+/// </summary>
+public abstract class CimConnectionRunContract : CimConnectionContract
+{
+    /// <summary>The management agent that may be run; null: none may, and the tests say why.</summary>
+    protected abstract (string ManagementAgent, string RunProfile)? Runnable { get; }
+
+    [Fact]
+    public async Task A_run_returns_its_word_takes_the_next_number_and_leaves_a_row()
+    {
+        var (agent, profile) = NeedRunnable();
+        var before = await NumberAsync(agent);
+
+        var word = await ExecuteAsync(agent, profile);
+
+        Assert.Contains(ResultWords.Judge(word).Class, new[] { ResultClass.Success, ResultClass.Findings });
+        Assert.Equal(before + 1, await NumberAsync(agent));
+        var row = Assert.Single(await Connection.QueryAsync(
+            $"SELECT * FROM MIIS_RunHistory WHERE MaName = {Quoted(agent)} AND RunNumber = '{before + 1}'", TestEnd));
+        Assert.Equal((profile, word), (row["RunProfile"], row["RunStatus"]));
+        Assert.NotEmpty(row["RunEndTime"]);
+    }
+
+    [Fact]
+    public async Task A_profile_that_does_not_exist_is_refused_and_takes_no_number()
+    {
+        var (agent, _) = NeedRunnable();
+        var before = await NumberAsync(agent);
+
+        Assert.Equal("no-start-unknown-profile-name", await ExecuteAsync(agent, "No such run profile"));
+
+        Assert.Equal(before, await NumberAsync(agent));
+    }
+
+    [Fact]
+    public async Task Stopping_an_idle_agent_says_that_it_is_not_running()
+    {
+        var (agent, _) = NeedRunnable();
+        Assert.SkipWhen(await AskAsync(agent, "RunStatus") == "in-progress", "Somebody runs the management agent now.");
+
+        Assert.Equal("ma-not-running", await AskAsync(agent, "Stop"));
+    }
+
+    [Fact]
+    public async Task Clearing_the_history_of_long_ago_succeeds_and_removes_nothing()
+    {
+        var (agent, _) = NeedRunnable();
+        var before = await NumberAsync(agent);
+        var target = new CimTarget("MIIS_Server", "Name", "MIIS_Server1");
+
+        foreach (var longAgo in new[] { "1999-12-31 23:59:59.999", "1999-12-31" })
+            Assert.Equal("success", await Connection.InvokeAsync(target, "ClearRuns", [new CimArgument("EndingBefore", longAgo)], TestEnd));
+
+        Assert.Equal(before, await NumberAsync(agent));
+    }
+
+    private (string ManagementAgent, string RunProfile) NeedRunnable()
+    {
+        Assert.SkipWhen(Runnable is null, $"Nothing may be run: set {CimTestServer.Run}=1, {CimTestServer.Agent} and {CimTestServer.Profile}.");
+        return Runnable!.Value;
+    }
+
+    private Task<string> ExecuteAsync(string managementAgent, string runProfile) =>
+        Connection.InvokeAsync(Agent(managementAgent), "Execute", [new CimArgument("RunProfileName", runProfile)], TestEnd);
+
+    private async Task<int> NumberAsync(string managementAgent) =>
+        await AskAsync(managementAgent, "RunNumber") is { Length: > 0 } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
+}
