@@ -36,18 +36,19 @@ internal sealed partial class GuestChangePoller(
         }
 
         var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
-        if (await trigger.PollAsync(cancellationToken) is not PollResult.Failed { Failure: var failure })
+        switch (await trigger.PollAsync(cancellationToken))
         {
-            failures = 0;
-            store.RecordPollSuccess(time.GetUtcNow());
-            return interval;
+            case PollResult.Failed { Failure: var failure }:
+                return NoteFailure(failure);
+            case PollResult.Waiting waiting:
+                failures = 0;
+                store.RecordPollWait(waiting.Sentence, time.GetUtcNow());
+                return Shortest(interval, waiting.Until - time.GetUtcNow());
+            default:
+                failures = 0;
+                store.RecordPollSuccess(time.GetUtcNow());
+                return interval;
         }
-
-        failures++;
-        LastFailure = failure.Sentence;
-        store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
-        var wait = failure.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failures, failures);
-        return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -82,6 +83,17 @@ internal sealed partial class GuestChangePoller(
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private TimeSpan NoteFailure(PollFailure failure)
+    {
+        failures++;
+        LastFailure = failure.Sentence;
+        store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
+        var wait = failure.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failures, failures);
+        return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero);
+    }
+
+    private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other < TimeSpan.Zero ? TimeSpan.Zero : other;
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

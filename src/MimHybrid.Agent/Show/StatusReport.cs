@@ -57,6 +57,7 @@ internal sealed record StatusReport
         {
             null => "not asked yet",
             { FailingSince: { } since } => $"failing since {Local(since)} ({Polls.Failures} times): {Polls.Error}",
+            { WaitingFor: { } waiting } => waiting,
             _ => $"last asked {Age(Polls.AttemptedAt)} ago, all well",
         });
         Row("Cursor", CursorObtainedAt is { } obtained ? $"{Age(obtained)} old ({Local(obtained)})" : "none: the tenant will be read as a whole");

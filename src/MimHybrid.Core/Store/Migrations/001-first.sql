@@ -17,9 +17,13 @@ CREATE TABLE guest (
     since  TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- An enumeration of the whole tenant in progress, and the guests it has found so far.
+-- A reading of the tenant in progress, and the guests it has found so far. By list: cursor_link is the delta link that was taken
+-- first, and read_from the time from which the list may be read.
 CREATE TABLE enumeration (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
+    kind        TEXT NOT NULL DEFAULT 'Delta' CHECK (kind IN ('Delta', 'List', 'Reconcile')),
+    cursor_link TEXT,
+    read_from   TEXT,
     next_link   TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     started_at  TEXT NOT NULL,
@@ -151,7 +155,8 @@ CREATE TABLE poll (
     succeeded_at  TEXT,
     failing_since TEXT,
     failures      INTEGER NOT NULL,
-    error         TEXT
+    error         TEXT,
+    waiting_for   TEXT
 );
 
 CREATE TABLE decision (
@@ -174,4 +179,34 @@ CREATE TABLE holder (
 CREATE TABLE folder (
     id     INTEGER PRIMARY KEY CHECK (id = 1),
     tenant TEXT NOT NULL
+);
+
+-- A reading of the tenant in which so many guests were missing that it was not believed, and who was missing.
+CREATE TABLE held_reading (
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    known         INTEGER NOT NULL,
+    vanished      INTEGER NOT NULL,
+    retry_at      TEXT NOT NULL,
+    pause_seconds INTEGER NOT NULL
+);
+
+CREATE TABLE held_guest (
+    id TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+-- Before when the tenant is not read again although the cursor died, and how long the pause after that will be.
+CREATE TABLE resync (
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    allowed_from  TEXT NOT NULL,
+    pause_seconds INTEGER NOT NULL
+);
+
+-- When the guests known were last compared with the tenant's, and how the counts in between came out.
+CREATE TABLE drift (
+    id              INTEGER PRIMARY KEY CHECK (id = 1),
+    reconciled_at   TEXT NOT NULL,
+    counted_at      TEXT NOT NULL,
+    disagreements   INTEGER NOT NULL DEFAULT 0,
+    counted         INTEGER,
+    accepted_offset INTEGER NOT NULL DEFAULT 0
 );
