@@ -34,6 +34,7 @@ public sealed class SourceProfilesTests
     {
         var settings = new AgentSettings
         {
+            GuestSource = "Guests",
             Sequences =
             {
                 ["Mine"] =
