@@ -1,7 +1,7 @@
 namespace MimHybrid.Graph;
 
 /// <summary>The section <c>Graph</c>: which tenant, as whom, and which properties of a guest matter.</summary>
-public sealed class GraphSettings
+public sealed partial class GraphSettings
 {
     /// <summary>What MIM's guide imports, and what the agent itself needs: the id, and the one property that makes a guest.</summary>
     private static readonly string[] DefaultSelect = ["id", "userType", "displayName", "mail", "givenName", "surname", "userPrincipalName"];

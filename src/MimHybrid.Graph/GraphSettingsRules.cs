@@ -26,6 +26,7 @@ internal static partial class GraphSettingsRules
         .. CheckAddresses(settings),
         .. CheckSelect(settings.SelectedProperties),
         .. CheckLimits(settings),
+        .. ReadingRules.Check(settings),
     ];
 
     private static IEnumerable<string> CheckTenant(GraphSettings settings)
@@ -98,16 +99,16 @@ internal static partial class GraphSettingsRules
             yield return Wrong(nameof(settings.LargestPageBytes), Text(settings.LargestPageBytes), "at least 1048576 (1 MB)");
     }
 
-    private static string Wrong(string setting, string? value, string allowed) =>
+    internal static string Wrong(string setting, string? value, string allowed) =>
         $"Graph:{setting} is {(string.IsNullOrEmpty(value) ? "missing" : Shown(value))}; allowed is {allowed}.";
 
     /// <summary>Secrets end up in the wrong box: one that Entra made contains a tilde, one in an address stands before an @.</summary>
     private static string Shown(string value) =>
         value.AsSpan().ContainsAny('~', '@') ? "something that may be a secret (not shown)" : $"'{value}'";
 
-    private static string OneOf<T>() where T : struct, Enum => "one of " + string.Join(", ", Enum.GetNames<T>());
+    internal static string OneOf<T>() where T : struct, Enum => "one of " + string.Join(", ", Enum.GetNames<T>());
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^[A-Za-z0-9.-]+\\z", RegexOptions.CultureInvariant)]
     private static partial Regex DomainName { get; }

@@ -68,12 +68,9 @@ internal sealed partial class ChangeRound(GraphConnection graph, AgentStore stor
         Log.RoundRead(logger, reading.Ledger.Count, reading.Ledger.Entries.Count(entry => entry.Kind == EntryKind.TypeAbsent));
         if (round.Changes.Count == 0) return new PollResult.Unchanged();
 
-        var changed = new PollResult.Changed(
-            Count(ChangeKind.Added), Count(ChangeKind.Updated), Count(ChangeKind.Removed), Count(ChangeKind.Restored));
+        var changed = PollResult.Changed.Of(round.Changes);
         Log.GuestsChanged(logger, changed.Added, changed.Updated, changed.Removed, changed.Restored);
         return changed;
-
-        int Count(ChangeKind kind) => round.Changes.Count(change => change.Kind == kind);
     }
 
     /// <summary>Shared with the enumeration: the words for a chain of pages that leads nowhere.</summary>

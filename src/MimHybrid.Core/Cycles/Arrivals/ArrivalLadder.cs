@@ -6,7 +6,7 @@ namespace MimHybrid.Core.Cycles.Arrivals;
 
 /// <summary>
 /// What the agent does where MIM shows fewer guests than Graph said: wait and import again, a few times; then the full pair, once; then an
-/// alert, and the cycle goes on. Whatever has arrived must not wait for what has not.
+/// alert. The cycle goes on in any case: whoever has arrived gets an account.
 /// </summary>
 internal sealed class ArrivalLadder(AgentStore store, SyncServer server, StepExecution steps, ArrivalSettings settings, TimeProvider time)
 {
