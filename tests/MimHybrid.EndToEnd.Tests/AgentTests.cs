@@ -74,6 +74,24 @@ public sealed class AgentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_forced_run_beside_an_agent_that_holds_is_told_why_and_one_with_an_unknown_sequence_is_answered()
+    {
+        (string, string)[] strict = [Fast, ("MIMHYBRID_RemovalGuard__Count", "0")];
+        using (var first = Mimhybrid.Start([.. Agent, "--once"], Fast, Quiet)) Assert.Equal(0, await first.ExitAsync());
+        using var agent = Mimhybrid.Start(Agent, strict);
+        await agent.SaysAsync("Holding:"); // the story deletes a guest
+
+        var (code, output) = await Mimhybrid.RunAsync(Force, strict);
+        Assert.Equal(1, code);
+        Assert.Contains(output, line => line.Contains("approve removals", StringComparison.Ordinal));
+
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["approve", "removals", "--data", data.Path])).Code);
+        var (unknown, answer) = await Mimhybrid.RunAsync([.. Force, "--sequence", "Mine", "--set", "Sequences:Mine:0:ManagementAgent=AADMA", "--set", "Sequences:Mine:0:RunProfile=Full Import (Stage Only)"], strict);
+        Assert.Equal(1, unknown);
+        Assert.Contains(answer, line => line.Contains("no sequence 'Mine'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_forced_run_without_an_agent_is_run_by_this_process()
     {
         var (code, _) = await Mimhybrid.RunAsync(Force, Fast, Quiet);

@@ -36,6 +36,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("log", "--last", "0")]
     [InlineData("log", "--since", "yesterday-ish")]
     [InlineData("run", "--set", "BootDelay")]
+    [InlineData("run", "--for", "40")]
+    [InlineData("run", "--for", "100.00:00:00")]
+    [InlineData("--force", "status")]
+    [InlineData("--dry-run", "log")]
     [InlineData("run", "--sandbox", "flood")]
     [InlineData("run", "--sandbox", "foreign-run", "--once")]
     public async Task A_wrong_command_line_ends_with_exit_code_2(params string[] arguments) =>
@@ -64,6 +68,38 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(expected, code);
         Assert.Equal(15, Rehearsal.All.Count);
         Assert.All(Rehearsal.All, rehearsal => Assert.Contains(output, line => line.Contains(rehearsal.Name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Switches_mean_the_same_on_either_side_of_the_command()
+    {
+        (string, string) fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["--data", data.Path, "--sandbox", "--once", "run"], fast)).Code);
+        var (_, output) = await Mimhybrid.RunAsync(["--data", data.Path, "status"]);
+        Assert.Contains(output, line => line.Contains("1 Full, Succeeded", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_misspelt_setting_is_told_wherever_it_was_written()
+    {
+        var (code, output) = await Mimhybrid.RunAsync(["run", "--sandbox", "--once", "--data", data.Path, "--set", "BotDelay=1", "--set", "Graph=x"]);
+        Assert.Equal(3, code);
+        Assert.Contains(output, line => line.Contains("BotDelay is no setting", StringComparison.Ordinal));
+        Assert.Contains(output, line => line.Contains("Graph is 'x'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_round_that_could_not_read_the_tenant_is_not_called_good()
+    {
+        (string, string)[] nowhere =
+        [
+            ("MIMHYBRID_Graph__TenantId", "contoso.example"), ("MIMHYBRID_Graph__ClientId", "5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01"), ("MIMHYBRID_Graph__ClientSecret", "s"),
+            ("MIMHYBRID_Graph__BaseUrl", "https://localhost:1/v1.0"), ("MIMHYBRID_Graph__AuthorityHost", "https://localhost:1/"), ("MIMHYBRID_SyncServer__Connection", "Sandbox"),
+            ("MIMHYBRID_Functions__FallbackCycle__Enabled", "false"),
+        ];
+        var (code, output) = await Mimhybrid.RunAsync(["run", "--once", "--data", data.Path], nowhere);
+        Assert.Equal(1, code);
+        Assert.Contains(output, line => line.Contains("The tenant could not be read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -157,6 +157,62 @@ public sealed class AgentStoreTests : IDisposable
         Assert.Equal([lena, other], Ids(new RunLogQuery()));
     }
 
+    [Theory]
+    [InlineData("özlem")]
+    [InlineData("ÖZLEM")]
+    [InlineData("AK@fabrikam")]
+    public void A_guest_is_found_whatever_the_letters_their_case_and_their_width(string text)
+    {
+        store.CommitRound(Round("one", Change("a") with { Name = "Özlem Ａｋ", Mail = "ａｋ@fabrikam.example" }));
+        Assert.Equal([ImportAndEnd(CycleOutcome.Succeeded)], Ids(new RunLogQuery { Guest = text }));
+    }
+
+    [Fact]
+    public void A_success_in_the_future_counts_only_until_the_next_one()
+    {
+        ImportAndEnd(CycleOutcome.Succeeded, Noon.AddYears(1)); // and then the clock was set right
+        ImportAndEnd(CycleOutcome.Succeeded, Noon);
+        Assert.Equal(Noon, store.ReadSnapshot(Noon).LastSuccess["ChangeDriven"]);
+    }
+
+    [Fact]
+    public void A_good_cycle_without_the_guests_import_carries_nothing_and_hides_nothing_from_the_next()
+    {
+        store.CommitRound(Round("one", Change("a")));
+        ImportAndEnd(CycleOutcome.Failed);
+        var other = store.BeginCycle(Run(), Noon);
+        store.BeginStep(other, 1, Import with { ManagementAgent = "ADMA" }, firstImport: false, Noon);
+        store.EndCycle(other, new CycleEnd(CycleOutcome.Succeeded), Noon);
+        var next = ImportAndEnd(CycleOutcome.Succeeded);
+
+        Assert.Empty(store.ReadCycle(other)!.Changes);
+        Assert.Equal("a", Assert.Single(store.ReadCycle(next)!.Changes).Id);
+        Assert.Equal(0, store.ReadSnapshot(Noon).Pending.Count);
+    }
+
+    [Fact]
+    public void A_request_that_may_enter_a_window_is_not_kept_waiting_by_an_older_one_that_may_not()
+    {
+        store.RequestForcedRun(null, "ada", pastWindow: false, Noon);
+        store.RequestForcedRun(null, "bob", pastWindow: true, Noon);
+        Assert.Equal("bob", store.ReadSnapshot(Noon).Forced!.RequestedBy);
+    }
+
+    [Fact]
+    public void A_guest_who_was_removed_and_is_back_is_no_removal_any_more()
+    {
+        store.CommitRound(Round("one", Change("a", ChangeKind.Removed), Change("b", ChangeKind.Removed)));
+        store.CommitRound(Round("two", Change("a", ChangeKind.Restored)));
+        Assert.Equal(1, store.ReadSnapshot(Noon).Pending.UnapprovedRemovals);
+    }
+
+    [Fact]
+    public void Whose_guests_a_folder_holds_is_written_once()
+    {
+        Assert.Equal("Sandbox", store.ClaimFor("Sandbox"));
+        Assert.Equal("Sandbox", store.ClaimFor("Tenant"));
+    }
+
     [Fact]
     public void A_store_of_a_newer_version_is_refused_in_words()
     {
