@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MimHybrid.Core.Changes;
 using MimHybrid.Core.Store;
 using MimHybrid.Graph.Polling;
+using MimHybrid.Graph.SignIn;
 
 namespace MimHybrid.Graph;
 
@@ -19,6 +20,7 @@ public sealed partial class GraphDeltaTrigger
     private readonly DeadTokenRule deadTokens = new();
     private readonly ChangeRound round;
     private readonly TenantEnumeration enumeration;
+    private readonly CredentialWatch credential;
     private PollFailure? standingFailure;
 
     public GraphDeltaTrigger(
@@ -28,6 +30,7 @@ public sealed partial class GraphDeltaTrigger
         resyncs = new ResyncGuard(time);
         round = new ChangeRound(graph, store, deadTokens, time, logger);
         enumeration = new TenantEnumeration(graph, store, deadTokens, time, logger, progress);
+        credential = new CredentialWatch(store, time, logger);
     }
 
     /// <summary>
@@ -38,6 +41,7 @@ public sealed partial class GraphDeltaTrigger
     public async Task<PollResult> PollAsync(CancellationToken cancellationToken)
     {
         var result = await PollOnceAsync(cancellationToken);
+        credential.Note(graph.Credential);
         NoteState((result as PollResult.Failed)?.Failure);
         return result;
     }

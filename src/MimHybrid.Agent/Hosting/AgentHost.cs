@@ -39,6 +39,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = AgentStore.Open(folder.Path);
+        store.On = settings.Agent.ChosenChanges;
         store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
 

@@ -1,3 +1,4 @@
+using MimHybrid.Core.Changes;
 using MimHybrid.Core.Cycles;
 
 namespace MimHybrid.Core.Settings;
@@ -40,6 +41,10 @@ public sealed class AgentSettings
         Sequences.FirstOrDefault(stated => stated.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: { } steps } found
             ? new Sequence(found.Key, [.. steps.Select(step => step.ToStep())])
             : ShippedSequences.Find(name);
+
+    /// <summary>The kinds of guest change that start a cycle.</summary>
+    public IReadOnlyCollection<ChangeKind> ChosenChanges =>
+        FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.On).FirstOrDefault() ?? Enum.GetValues<ChangeKind>();
 
     /// <summary>The enabled functions with that trigger.</summary>
     public IEnumerable<KeyValuePair<string, FunctionSettings>> FunctionsTriggeredBy(TriggerKind trigger) =>

@@ -1,4 +1,5 @@
 using Cronos;
+using MimHybrid.Core.Changes;
 using MimHybrid.Core.Cycles;
 
 namespace MimHybrid.Core.Settings;
@@ -45,6 +46,10 @@ public static class AgentSettingsValidator
     private static IEnumerable<string> Function(string name, FunctionSettings function, AgentSettings settings) =>
     [
         .. Defined($"{name}:Trigger", function.Trigger),
+        .. (function.On ?? []).SelectMany(kind => Defined($"{name}:On", kind)),
+        .. function.On is []
+            ? [$"{name}:On is empty; allowed is at least one of {string.Join(", ", Enum.GetNames<ChangeKind>())} (to start nothing at all, set {name}:Enabled to false)."]
+            : Array.Empty<string>(),
         .. settings.FindSequence(function.Sequence) is null
             ? [$"{name}:Sequence is '{function.Sequence}'; allowed is {KnownSequences(settings)}."]
             : Array.Empty<string>(),

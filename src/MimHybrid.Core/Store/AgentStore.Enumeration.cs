@@ -37,7 +37,9 @@ public sealed partial class AgentStore
     {
         StagePage(connection, lastPage);
         var users = connection.Number("SELECT users FROM enumeration") + lastPage.Users;
+        var before = LastChange(connection);
         var changes = connection.Run(DiffIntoChanges, ("$at", lastPage.ReadAt));
+        changes -= SetAside(connection, before, lastPage.ReadAt);
         connection.Run(ForgetMissing);
         connection.Run(TakeOver, ("$at", lastPage.ReadAt));
         var guests = connection.Number("SELECT count(*) FROM enumerated_guest");

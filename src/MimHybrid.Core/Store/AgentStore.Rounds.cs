@@ -43,7 +43,10 @@ public sealed partial class AgentStore
         }
 
         foreach (var id in round.Forgotten) connection.Run("DELETE FROM guest WHERE id = $id", ("$id", id));
+        var before = LastChange(connection);
         InsertChanges(connection, round.Changes);
+        SetAside(connection, before, round.Cursor.ObtainedAt);
+        foreach (var (reason, count) in round.Ignored) CountIgnored(connection, reason, count, round.Cursor.ObtainedAt);
         SetCursor(connection, round.Cursor, LastEndedCycle);
     });
 
