@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Graph.Delta;
-using MimHybrid.Graph.Tests.Polling;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Graph.Tests.SignIn;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Core.Store;
 using MimHybrid.Graph.Tests.Polling;
-using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Graph.Tests.SignIn;
 

@@ -30,7 +30,7 @@ internal sealed class ForwardingProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ended.CancelAsync();
-        listener.Stop();
+        listener.Dispose();
         await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ended.Dispose();
     }
