@@ -11,6 +11,9 @@ internal sealed class DataFolder : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private const string Sandbox = "Sandbox";
+    private const string Tenant = "Tenant";
+
     private readonly ExclusiveFile hold;
 
     private DataFolder(string path, ExclusiveFile hold) => (Path, this.hold) = (path, hold);
@@ -34,18 +37,18 @@ internal sealed class DataFolder : IDisposable
 
     public static string TenantJournalIn(string sandboxFolder) => System.IO.Path.Combine(sandboxFolder, "tenant.jsonl");
 
-    /// <summary>Whether the folder belongs to a sandbox's tenant.</summary>
-    public static bool IsSandbox(string path) => File.Exists(TenantJournalIn(SandboxIn(path)));
-
     /// <summary>A sandbox and a real tenant never share a folder: the guests of the one would be removals to the other.</summary>
     /// <exception cref="SettingsException">The folder is of the other kind.</exception>
-    public static void CheckKind(string path, bool sandboxTenant)
+    public static void Claim(AgentStore store, bool sandboxTenant)
     {
-        if (AgentStore.Exists(path) && IsSandbox(path) != sandboxTenant)
-            throw new SettingsException([sandboxTenant
-                ? $"--data is '{path}'; it belongs to a real tenant. Allowed with the sandbox's tenant is a folder of its own."
-                : $"--data is '{path}'; it belongs to the sandbox. Allowed with a real tenant is a folder of its own (or add --sandbox)."]);
+        if (store.ClaimFor(sandboxTenant ? Sandbox : Tenant) == Sandbox == sandboxTenant) return;
+        throw new SettingsException([sandboxTenant
+            ? $"--data leads to '{store.Path}', which belongs to a real tenant; allowed with the sandbox's tenant is a folder of its own."
+            : $"--data leads to '{store.Path}', which belongs to the sandbox; allowed with a real tenant is a folder of its own (or add --sandbox)."]);
     }
+
+    /// <summary>Whether the store holds the guests of a sandbox's tenant.</summary>
+    public static bool IsSandbox(AgentStore? store) => store?.ReadClaim() == Sandbox;
 
     /// <summary>Takes hold of the folder, making it where it is missing. Null when another process holds it.</summary>
     /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>

@@ -16,7 +16,7 @@ internal static class ExitCode
         """
         Exit codes:
             0  done, or nothing to do
-            1  a cycle failed, or was stopped or held
+            1  a cycle failed, or was stopped or held, or the tenant could not be read
             2  the command line is wrong
             3  the settings are invalid
             4  a check failed

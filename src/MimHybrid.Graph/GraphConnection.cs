@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net.Http.Headers;
 using Azure.Identity;
 using MimHybrid.Core.Store;
@@ -48,6 +49,8 @@ public sealed class GraphConnection : IDisposable
     /// <summary>What the agent signs in with. Of a certificate the end is known from the first request on.</summary>
     public CredentialNote Credential => sender.Credential;
 
+    internal GraphSettings Settings => settings;
+
     /// <summary>What a cursor obtained over this connection depends on.</summary>
     public string Fingerprint => settings.Fingerprint;
 
@@ -61,6 +64,13 @@ public sealed class GraphConnection : IDisposable
     public Task<GraphReply<DeltaPage>> GetPageAsync(string url, CancellationToken cancellationToken) =>
         AskAsync(url, ReadPage, cancellationToken);
 
+    /// <summary>Reads a page of a list.</summary>
+    public Task<GraphReply<ListPage>> GetListPageAsync(string url, CancellationToken cancellationToken) =>
+        AskAsync(url, ReadListPage, cancellationToken);
+
+    /// <summary>Asks one of the counts of <see cref="Links"/>.</summary>
+    public Task<GraphReply<long>> CountAsync(string url, CancellationToken cancellationToken) => AskAsync(url, ReadCount, cancellationToken);
+
     /// <summary>Reads a user by id. A user who does not exist is a removed one; a user without a userType is no guest.</summary>
     public async Task<GraphReply<DeltaEntry>> GetUserAsync(string id, CancellationToken cancellationToken)
     {
@@ -73,6 +83,19 @@ public sealed class GraphConnection : IDisposable
     private (DeltaPage Value, string? Defect) ReadPage(ReadOnlySpan<byte> json) =>
         reader.TryRead(json, out var page, out var defect) ? (page, Links.Refusal(page.Link)) : (null!, defect);
 
+    private (ListPage Value, string? Defect) ReadListPage(ReadOnlySpan<byte> json) =>
+        reader.TryReadList(json, out var page, out var defect)
+            ? (page, page.NextLink is { } next ? Links.ListRefusal(next) : null)
+            : (null!, defect);
+
+    private static (long Value, string? Defect) ReadCount(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith("\uFEFF"u8)) text = text[3..];
+        return Utf8Parser.TryParse(text, out long count, out var length) && length == text.Length && count >= 0
+            ? (count, null)
+            : (0, "a count is not a number");
+    }
+
     private (DeltaEntry Value, string? Defect) ReadUser(ReadOnlySpan<byte> json, string id)
     {
         if (!reader.TryReadUser(json, out var user, out var defect)) return (user, defect);
@@ -82,41 +105,41 @@ public sealed class GraphConnection : IDisposable
 
     private async Task<GraphReply<T>> AskAsync<T>(string url, Reading<T> read, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(settings.RequestTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using var patience = new Patience(settings, time, cancellationToken);
         try
         {
             if (sender.PrepareSignIn() is { } noCredential) return Refuse<T>(noCredential);
-            using var response = await sender.SendAsync(url, either.Token);
+            using var response = await sender.SendAsync(url, patience.Token);
+            patience.Heard();
+            GraphMeter.Record(response);
             return (int)response.StatusCode == 200
-                ? await ReadAnswerAsync(response, read, either.Token)
-                : await ReadErrorAsync<T>(response, DeltaLinks.CarriesToken(url), either.Token);
+                ? await ReadAnswerAsync(response, read, patience)
+                : await ReadErrorAsync<T>(response, DeltaLinks.CarriesToken(url), patience);
         }
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<T>(e is AuthenticationFailedException
                 ? SignInFailures.From(e, SignInHost, time)
-                : TransportFailures.From(e, endpoints.GraphHost));
+                : TransportFailures.From(e, endpoints.GraphHost, patience.Exhausted));
         }
     }
 
-    private async Task<GraphReply<T>> ReadAnswerAsync<T>(HttpResponseMessage response, Reading<T> read, CancellationToken cancellationToken)
+    private async Task<GraphReply<T>> ReadAnswerAsync<T>(HttpResponseMessage response, Reading<T> read, Patience patience)
     {
         refusedTokens = 0;
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, cancellationToken);
-        if (body is null) return Refuse<T>(Malformed(response, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}"));
+        await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
+        using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, patience);
+        if (body is null) return RefuseAnswer<T>(Malformed(response, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}"));
 
         var (value, defect) = read(body.Bytes);
-        return defect is null ? new GraphReply<T>.Answer(value) : Refuse<T>(Malformed(response, defect));
+        return defect is null ? new GraphReply<T>.Answer(value) : RefuseAnswer<T>(Malformed(response, defect));
     }
 
-    private async Task<GraphReply<T>> ReadErrorAsync<T>(
-        HttpResponseMessage response, bool carriedToken, CancellationToken cancellationToken)
+    private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, Patience patience)
     {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var codes = await ErrorBody.ReadCodesAsync(stream, cancellationToken);
+        await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
+        var codes = await ErrorBody.ReadCodesAsync(stream, patience);
         var status = (int)response.StatusCode;
         refusedTokens = status == 401 ? refusedTokens + 1 : 0;
         if (status == 401) sender.ForgetSignIn();
@@ -141,6 +164,8 @@ public sealed class GraphConnection : IDisposable
     }
 
     private static GraphReply<T> Refuse<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure));
+
+    private static GraphReply<T> RefuseAnswer<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure) { Status = 200 });
 
     private static Guid? RequestId(HttpResponseHeaders headers) =>
         headers.TryGetValues("request-id", out var values) && Guid.TryParse(values.First(), out var id) ? id : null;

@@ -19,22 +19,27 @@ public sealed partial class GraphDeltaTrigger
     private readonly ResyncGuard resyncs;
     private readonly DeadTokenRule deadTokens = new();
     private readonly ChangeRound round;
-    private readonly TenantEnumeration enumeration;
     private readonly CredentialWatch credential;
+    private readonly TenantBaseline baseline;
+    private readonly DriftWatch drift;
+    private readonly SilenceAlarm alarm;
     private PollFailure? standingFailure;
 
     public GraphDeltaTrigger(
         GraphConnection graph, AgentStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger, IProgress<Enumeration>? progress = null)
     {
         (this.graph, this.store, this.logger) = (graph, store, logger);
-        resyncs = new ResyncGuard(time);
+        resyncs = new ResyncGuard(store, time);
         round = new ChangeRound(graph, store, deadTokens, time, logger);
-        enumeration = new TenantEnumeration(graph, store, deadTokens, time, logger, progress);
         credential = new CredentialWatch(store, time, logger);
+        baseline = new TenantBaseline(graph, store, deadTokens, time, logger, progress);
+        drift = new DriftWatch(graph, store, deadTokens, time, logger);
+        alarm = new SilenceAlarm(graph, store, time, logger);
     }
 
     /// <summary>
-    /// One delta round from the cursor; where there is no usable cursor, an enumeration from its beginning or from where it stopped.
+    /// One delta round from the cursor, and now and then a comparison of the guests known with a list of them; where there is no usable
+    /// cursor, an enumeration from its beginning or from where it stopped.
     /// Waits are the caller's: see <see cref="PollFailure.RetryAfter"/>.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -43,7 +48,7 @@ public sealed partial class GraphDeltaTrigger
         var result = await PollOnceAsync(cancellationToken);
         credential.Note(graph.Credential);
         NoteState((result as PollResult.Failed)?.Failure);
-        return result;
+        return alarm.Check(result);
     }
 
     private async Task<PollResult> PollOnceAsync(CancellationToken cancellationToken)
@@ -52,8 +57,9 @@ public sealed partial class GraphDeltaTrigger
         {
             if (await round.RunAsync(cursor, cancellationToken) is { } result)
             {
-                if (result is not PollResult.Failed) resyncs.NoteRound();
-                return result;
+                if (result is PollResult.Failed) return result;
+                resyncs.NoteRound();
+                return await drift.CheckAsync(result, cancellationToken);
             }
 
             if (resyncs.Wait is var wait && wait > TimeSpan.Zero) return new PollResult.Failed(Postponed(wait));
@@ -63,7 +69,7 @@ public sealed partial class GraphDeltaTrigger
             store.ForgetCursor();
         }
 
-        return await enumeration.RunAsync(cancellationToken);
+        return await baseline.RunAsync(cancellationToken);
     }
 
     /// <summary>The cursor, unless it was made under other settings or leads elsewhere: then it is forgotten; the guests known serve on.</summary>

@@ -16,7 +16,7 @@ public abstract record GraphReply<T>
 /// <param name="Failure">For people.</param>
 public sealed record GraphError(PollFailure Failure)
 {
-    /// <summary>The HTTP status of Graph's answer; 0 when there was none.</summary>
+    /// <summary>The HTTP status of Graph's answer, 200 for one that cannot be used; 0 when there was none.</summary>
     public int Status { get; init; }
 
     /// <summary>The answer's error code and the codes nested in it, outermost first.</summary>

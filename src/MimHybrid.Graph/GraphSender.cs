@@ -69,7 +69,7 @@ internal sealed class GraphSender : IDisposable
     public async Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)
     {
         var request = new RequestInformation { HttpMethod = Method.GET, URI = new Uri(url, ByteForByte) };
-        request.Headers.Add("Accept", "application/json");
+        AddForm(request, url);
         request.Headers.Add("x-ms-throttle-priority", "Low"); // a background agent yields (reference/graph-delta.md 1.5)
         request.AddRequestOptions(
         [
@@ -83,5 +83,13 @@ internal sealed class GraphSender : IDisposable
         request.SetResponseHandler(answer);
         await client!.RequestAdapter.SendPrimitiveAsync<Stream>(request, cancellationToken: cancellationToken);
         return (HttpResponseMessage)answer.Value!;
+    }
+
+    /// <summary>A count is an advanced query, which Entra answers as plain text to those only who accept an eventual answer.</summary>
+    private static void AddForm(RequestInformation request, string url)
+    {
+        var counts = url.Contains("/$count", StringComparison.Ordinal);
+        request.Headers.Add("Accept", counts ? "text/plain" : "application/json");
+        if (counts) request.Headers.Add("ConsistencyLevel", "eventual");
     }
 }

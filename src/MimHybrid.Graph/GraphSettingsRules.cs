@@ -26,6 +26,7 @@ internal static partial class GraphSettingsRules
         .. CheckSelect(settings.SelectedProperties),
         .. CheckLimits(settings),
         .. CheckGuests(settings.Guests),
+        .. ReadingRules.Check(settings),
     ];
 
     private static IEnumerable<string> CheckTenant(GraphSettings settings)
@@ -98,9 +99,9 @@ internal static partial class GraphSettingsRules
     private static string Shown(string value) =>
         value.AsSpan().ContainsAny('~', '@') ? "something that may be a secret (not shown)" : $"'{value}'";
 
-    private static string OneOf<T>() where T : struct, Enum => "one of " + string.Join(", ", Enum.GetNames<T>());
+    internal static string OneOf<T>() where T : struct, Enum => "one of " + string.Join(", ", Enum.GetNames<T>());
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^[A-Za-z0-9.-]+\\z", RegexOptions.CultureInvariant)]
     private static partial Regex DomainName { get; }

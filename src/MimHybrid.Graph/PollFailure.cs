@@ -21,6 +21,9 @@ public enum PollFailureClass
     /// <summary>An answer that breaks the protocol. Nothing of it was used.</summary>
     Malformed,
 
+    /// <summary>A reading of the tenant in which too many guests are missing to believe it at once.</summary>
+    Doubtful,
+
     /// <summary>A setting does not fit the tenant or this machine.</summary>
     Configuration,
 }

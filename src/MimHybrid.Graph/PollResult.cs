@@ -1,3 +1,5 @@
+using MimHybrid.Core.Changes;
+
 namespace MimHybrid.Graph;
 
 /// <summary>What one poll came to. Whatever it says is already committed to the store.</summary>
@@ -11,10 +13,25 @@ public abstract record PollResult
     public sealed record Unchanged : PollResult;
 
     /// <summary>A complete round; so many changes are pending now in addition.</summary>
-    public sealed record Changed(int Added, int Updated, int Removed, int Restored) : PollResult;
+    public sealed record Changed(int Added, int Updated, int Removed, int Restored) : PollResult
+    {
+        internal static readonly Changed None = new(0, 0, 0, 0);
+
+        public static Changed Of(IReadOnlyCollection<GuestChange> changes)
+        {
+            return new Changed(Count(ChangeKind.Added), Count(ChangeKind.Updated), Count(ChangeKind.Removed), Count(ChangeKind.Restored));
+
+            int Count(ChangeKind kind) => changes.Count(change => change.Kind == kind);
+        }
+
+        internal Changed And(Changed more) => new(Added + more.Added, Updated + more.Updated, Removed + more.Removed, Restored + more.Restored);
+    }
 
     /// <summary>The whole tenant was read, members included; the differences to the guests known before are pending changes now.</summary>
     public sealed record Enumerated(long Users, long Guests, long Changes) : PollResult;
+
+    /// <summary>All is well, and nothing can be read before <paramref name="Until"/> (UTC), for the reason of the sentence.</summary>
+    public sealed record Waiting(DateTimeOffset Until, string Sentence) : PollResult;
 
     /// <summary>No complete round. Cursor and guests are as they were; of an enumeration, the pages so far are kept.</summary>
     public sealed record Failed(PollFailure Failure) : PollResult;

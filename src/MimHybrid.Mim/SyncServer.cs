@@ -43,6 +43,11 @@ public sealed partial class SyncServer
     public Task<int> CountObjectsAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).CountObjectsAsync(cancellationToken);
 
+    /// <summary>Objects in the management agent's connector space that are linked to the metaverse.</summary>
+    /// <exception cref="CimConnectionException">The provider could not be asked, or answered a word instead of a number.</exception>
+    public Task<int> CountConnectorsAsync(string managementAgent, CancellationToken cancellationToken) =>
+        Agent(managementAgent).CountConnectorsAsync(cancellationToken);
+
     /// <summary><c>in-progress</c> while a run is going, else the last run's result; empty if there is no history.</summary>
     public Task<string> ReadStatusAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).ReadStatusAsync(cancellationToken);

@@ -119,6 +119,17 @@ public sealed class AgentTests : IDisposable
     }
 
     [Fact]
+    public async Task Mim_s_run_history_is_cleared_when_it_is_asked_for_and_not_again_after_a_restart()
+    {
+        string[] keepingAMonth = [.. Agent, "--set", "SyncServer:KeepRunsDays=30"];
+        using (var agent = Mimhybrid.Start(keepingAMonth, Fast, Quiet)) await agent.SaysAsync("run history was cleared");
+
+        using var again = Mimhybrid.Start([.. keepingAMonth, "--for", "00:00:03"], Fast, Quiet);
+        Assert.Equal(0, await again.ExitAsync());
+        Assert.DoesNotContain(again.Output, line => line.Contains("run history", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_dry_run_says_what_would_run_and_runs_nothing()
     {
         var (code, output) = await Mimhybrid.RunAsync([.. Agent, "--dry-run"], Quiet);

@@ -1,6 +1,7 @@
 using MimHybrid.Core.Changes;
 using MimHybrid.Core.Planning;
 using MimHybrid.Core.RunLog;
+using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -129,6 +130,34 @@ public sealed class ArrivalTests
     }
 
     [Fact]
+    public async Task A_guest_that_somebody_elses_run_brought_is_not_missing()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        foreach (var profile in new[] { "Delta Import (Stage Only)", "Delta Synchronization" })
+            Assert.Equal("success", await world.Mim.StartForeignRunAsync(new ForeignRun("AADMA", profile, TimeSpan.Zero)));
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal("Graph said 1 added; MIM showed none (MIM has 1 guests connected, as many as Graph knows)", cycle.Arrival!.ToString());
+        Assert.Empty(cycle.Decisions);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task Counters_that_are_not_known_are_not_compared_and_say_so()
+    {
+        await using var world = await World.StartSettledAsync(door: connection => new TornDetails(connection, "Delta Synchronization"));
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal((CycleOutcome.Succeeded, 0L, null), (cycle.Outcome, cycle.Arrival!.Missing, cycle.Arrival.Seen));
+        Assert.StartsWith("not compared, because MIM's counters are not known: ", cycle.Arrival.Explanation, StringComparison.Ordinal);
+        Assert.Empty(cycle.Decisions);
+    }
+
+    [Fact]
     public async Task What_a_failed_cycle_had_synchronized_is_not_missing_in_the_next()
     {
         await using var world = await World.StartSettledAsync(settings => settings.Retries.Count = 0);
@@ -159,7 +188,7 @@ public sealed class ArrivalTests
         var cycle = await world.ForceAsync("ChangeDriven");
 
         Assert.Equal((CycleOutcome.Succeeded, 0L), (cycle.Outcome, cycle.Arrival!.Missing));
-        Assert.Equal("None is missing any more: 1 have changed again since.", cycle.Decisions[^1].Text);
+        Assert.Equal("None is missing any more: 1 changed again since.", cycle.Decisions[^1].Text);
     }
 
     [Fact]

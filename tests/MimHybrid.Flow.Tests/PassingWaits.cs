@@ -8,8 +8,8 @@ namespace MimHybrid.Flow.Tests;
 /// </summary>
 internal sealed class PassingWaits(FakeTimeProvider clock) : TimeProvider
 {
-    /// <summary>Longer ones are limits that guard something and are not meant to pass: the longest duration of a run, for one.</summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    /// <summary>Longer ones are limits that guard something and are not meant to pass: the longest duration of a run, or the five minutes within which MIM has to answer a question.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(4);
 
     /// <summary>Happens during a wait, before its time has passed.</summary>
     public Func<TimeSpan, Task> During { get; set; } = _ => Task.CompletedTask;

@@ -7,9 +7,8 @@ namespace MimHybrid.Agent.Commands;
 /// <summary><c>approve removals</c>: a person lets pass, once, what the removal guard holds.</summary>
 internal static class ApproveCommand
 {
-    public static Command Build()
+    public static Command Build(CommonOptions common)
     {
-        var common = new CommonOptions();
         var removals = new Command("removals", "Lets the removals that are pending now pass the removal guard, once.");
         common.AddTo(removals);
         removals.SetAction(parsed => Approve(common.Read(parsed).Data));

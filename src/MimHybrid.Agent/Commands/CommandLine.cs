@@ -50,11 +50,16 @@ internal static class CommandLine
     private static RootCommand Build()
     {
         var root = new RootCommand("Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Without a command: run.");
-        RunCommand.AddTo(root);
-        root.Subcommands.Add(RunCommand.Build());
-        root.Subcommands.Add(StatusCommand.Build());
-        root.Subcommands.Add(LogCommand.Build());
-        root.Subcommands.Add(ApproveCommand.Build());
+
+        // The same switches at every level: they mean the same on either side of the command's name.
+        var common = new CommonOptions();
+        var run = new RunOptions(common);
+        RunCommand.AddTo(root, run);
+        root.Subcommands.Add(RunCommand.Build(run));
+        root.Subcommands.Add(StatusCommand.Build(common));
+        root.Subcommands.Add(LogCommand.Build(common));
+        root.Subcommands.Add(ApproveCommand.Build(common));
+        run.RefuseBeside(root.Subcommands.Where(command => command.Name != RunCommand.Name));
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } help)
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

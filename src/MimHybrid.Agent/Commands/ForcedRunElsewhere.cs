@@ -1,5 +1,7 @@
 using System.Globalization;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
+using MimHybrid.Core.Planning;
 using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Settings;
 using MimHybrid.Core.Store;
@@ -33,24 +35,25 @@ internal sealed class ForcedRunElsewhere(AgentStore store, AgentSettings setting
         }
     }
 
-    /// <summary>The cycle that serves the request, or why none will until a person acts, or neither when the agent ended.</summary>
+    /// <summary>
+    /// The cycle that serves the request, or why none will until a person acts, or neither when nobody is there to serve it. The planner is
+    /// a pure function of the rows, so what it tells the agent it tells this process as well.
+    /// </summary>
     private async Task<(long? Cycle, string? Held)> WaitForCycleAsync(long request, CancellationToken cancellationToken)
     {
-        var asked = time.GetUtcNow();
+        var planner = new CyclePlanner(settings, time.LocalTimeZone);
         var said = "";
         while (true)
         {
             if (store.FindCycleOfRequest(request) is { } cycle) return (cycle, null);
-            if (!DataFolder.IsHeld(System.IO.Path.GetDirectoryName(store.Path)!)) return (null, null);
+            if (store.IsWithdrawn(request) || !DataFolder.IsHeld(System.IO.Path.GetDirectoryName(store.Path)!)) return (null, null);
 
-            // Only an answer that is younger than the question is an answer to it.
-            if (store.ReadDecision() is { } decision && decision.Reason != said && (decision.DecidedAt >= asked || store.ReadLastCycle() is { Outcome: CycleOutcome.Running }))
-            {
-                said = decision.Reason;
-                if (decision is { Action: "Hold", At: null }) return (null, said);
-                Say.Line($"Waiting: {said}");
-            }
+            var running = store.ReadProgress() is { Outcome: CycleOutcome.Running } now ? $"cycle {now.Id} ({now.Sequence}) is running" : null;
+            var decision = planner.Decide(store.ReadSnapshot(BootClock.BootedAt(time)), time.GetUtcNow());
+            if (running is null && decision is Decision.Hold { RetryAt: null }) return (null, decision.Reason);
 
+            var waiting = running ?? (decision is Decision.Run ? "the agent is about to begin" : decision.Reason);
+            if (waiting != said) Say.Line($"Waiting: {said = waiting}");
             await Task.Delay(Look, time, cancellationToken);
         }
     }
@@ -66,9 +69,9 @@ internal sealed class ForcedRunElsewhere(AgentStore store, AgentSettings setting
         var shown = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            var record = store.ReadCycle(cycle)!;
+            var record = store.ReadProgress(cycle)!;
             foreach (var line in StepLines(record).Where(shown.Add)) Say.Line(line);
-            if (record.Outcome != CycleOutcome.Running) return OneRound.Report(record, cancellationToken);
+            if (record.Outcome != CycleOutcome.Running) return OneRound.Report(store.ReadCycle(cycle)!, cancellationToken);
             if (!DataFolder.IsHeld(data))
             {
                 Say.Error($"The agent ended during cycle {cycle}. Its changes stay pending; the next start carries them.");
@@ -86,7 +89,7 @@ internal sealed class ForcedRunElsewhere(AgentStore store, AgentSettings setting
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"  {step.Position} of {Math.Max(steps, step.Position)}  {step.ManagementAgent} {step.RunProfile}");
             if (step.SkippedBecause is not null) yield return $"{name}: skipped, {step.SkippedBecause}";
-            else yield return step.Result is null ? $"{name} ..." : $"{name}: {step.Result} (run {step.RunNumber})";
+            else yield return step.Result is null ? $"{name} ..." : $"{name}: {step.Result}{RunLogText.Run(step.RunNumber)}";
         }
     }
 }

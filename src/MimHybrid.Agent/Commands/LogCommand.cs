@@ -11,9 +11,8 @@ internal static class LogCommand
 {
     private const int LastByDefault = 10;
 
-    public static Command Build()
+    public static Command Build(CommonOptions common)
     {
-        var common = new CommonOptions();
         var last = new Option<int?>("--last") { HelpName = "N", Description = $"The newest N cycles. Default: {LastByDefault}; with --since, --guest or --json: all." };
         var since = new Option<string?>("--since") { HelpName = "T", Description = "Cycles that started since then: a date or a time, e.g. 2026-11-20 or 2026-11-20T08:00; local unless it says otherwise." };
         var guest = new Option<string?>("--guest") { HelpName = "TEXT", Description = "Cycles with a guest whose id, name or mail contains the text." };
@@ -31,7 +30,8 @@ internal static class LogCommand
 
         var command = new Command("log", "Shows the run log: each cycle with its causes, its steps and its outcome.") { last, since, guest, json };
         common.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
         {
             var (asJson, sinceText, guestText) = (parsed.GetValue(json), parsed.GetValue(since), parsed.GetValue(guest));
             var query = new RunLogQuery
@@ -40,12 +40,13 @@ internal static class LogCommand
                 Since = sinceText is null ? null : ParseTime(sinceText),
                 Guest = guestText,
             };
-            return Show(common.Read(parsed).Data, query, asJson);
-        });
+            return Show(common.Read(parsed).Data, query, asJson, cancellationToken);
+        },
+            cancellationToken));
         return command;
     }
 
-    private static int Show(string data, RunLogQuery query, bool json)
+    private static int Show(string data, RunLogQuery query, bool json, CancellationToken cancellationToken)
     {
         if (!AgentStore.Exists(data))
         {
@@ -58,6 +59,7 @@ internal static class LogCommand
         var any = false;
         foreach (var cycle in store.ReadLog(query))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             any = true;
             Say.Line(json ? RunLogJson.Line(cycle) : text.Of(cycle));
         }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Store;
 
 namespace MimHybrid.Agent.Commands;
@@ -9,16 +11,17 @@ namespace MimHybrid.Agent.Commands;
 /// <summary><c>run</c>: the agent, a forced run, one round, or a dry run. Also what happens when no command is given.</summary>
 internal static class RunCommand
 {
-    public static Command Build()
+    public const string Name = "run";
+
+    public static Command Build(RunOptions options)
     {
-        var command = new Command("run", "Runs the agent until it is stopped; with --force, --once or --dry-run, one round.");
-        AddTo(command);
+        var command = new Command(Name, "Runs the agent until it is stopped; with --force, --once or --dry-run, one round.");
+        AddTo(command, options);
         return command;
     }
 
-    public static void AddTo(Command command)
+    public static void AddTo(Command command, RunOptions options)
     {
-        var options = new RunOptions();
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), cancellationToken));
     }
@@ -28,8 +31,6 @@ internal static class RunCommand
         var time = TimeProvider.System;
         var settings = SettingsLoader.Load(options.Common);
         CheckSequence(options.Sequence, settings);
-        DataFolder.CheckKind(options.Common.Data, settings.SandboxTenant);
-
         using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);
         if (folder is null) return await BesideAnotherAgentAsync(options, settings, time, cancellationToken);
 
@@ -44,7 +45,7 @@ internal static class RunCommand
         await using var agent = await AgentHost.StartAsync(folder, settings, new ConsoleLines(time, options.Verbose), time, cancellationToken);
         return options switch
         {
-            { DryRun: true } => await OneRound.DryRunAsync(agent, options, cancellationToken),
+            { DryRun: true } => await DryRun.RunAsync(agent, options, cancellationToken),
             { Force: true } => await OneRound.ForceAsync(agent, options, cancellationToken),
             { Once: true } => await OneRound.OnceAsync(agent, cancellationToken),
             _ => await agent.RunAsync(options.Limit, cancellationToken),
@@ -56,8 +57,9 @@ internal static class RunCommand
         using var store = AgentStore.Open(options.Common.Data);
         if (options.DryRun)
         {
-            Say.Line($"An agent runs on this data folder ({store.ReadHolder()}). Its next decision:");
-            Say.Line($"  {store.ReadDecision()?.Reason ?? "none yet"}");
+            Say.Line($"An agent runs on this data folder ({store.ReadHolder()}).");
+            if (store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) Say.Line($"Cycle {cycle.Id} ({cycle.Sequence}) is running.");
+            DryRun.Preview(store.ReadSnapshot(BootClock.BootedAt(time)), new CyclePlanner(settings.Agent, time.LocalTimeZone), settings.Agent, options, time.GetUtcNow());
             return ExitCode.Done;
         }
 

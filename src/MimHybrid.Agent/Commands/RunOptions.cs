@@ -5,9 +5,11 @@ using MimHybrid.Core.Cycles;
 namespace MimHybrid.Agent.Commands;
 
 /// <summary>The switches of <c>run</c>, with which it also answers when no command is given.</summary>
-internal sealed class RunOptions
+/// <param name="common">The switches that every command has.</param>
+internal sealed class RunOptions(CommonOptions common)
 {
-    private readonly CommonOptions common = new();
+    /// <summary>The longest that a timer of the framework can wait is 49 days.</summary>
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(49);
 
     private readonly Option<bool> force = new("--force")
     {
@@ -32,17 +34,32 @@ internal sealed class RunOptions
         Description = "End after this time, as with Ctrl+C: for demos and tests.",
         CustomParser = result =>
         {
-            if (TimeSpan.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero) return time;
-            result.AddError($"--for {result.Tokens[0].Value}: allowed is a duration as hours:minutes:seconds, e.g. 00:00:40.");
+            // A number alone would be days: whoever writes --for 40 means seconds.
+            var text = result.Tokens[0].Value;
+            if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time < LongestLimit) return time;
+            result.AddError($"--for {text}: allowed is a duration as hours:minutes:seconds under {LongestLimit.TotalDays} days, e.g. 00:00:40.");
             return null;
         },
     };
 
     private readonly Option<bool> verbose = new("--verbose") { Description = "Tell more, e.g. each page that is read and, in the sandbox, each run as MIM sees it." };
 
+    private Option[] Own => [force, sequence, pastWindow, once, dryRun, limit, verbose];
+
+    /// <summary>A switch of <c>run</c> before the name of another command is a mistake, not something to ignore.</summary>
+    public void RefuseBeside(IEnumerable<Command> others)
+    {
+        foreach (var command in others)
+            command.Validators.Add(result =>
+            {
+                foreach (var option in Own.Where(option => result.GetResult(option) is { Implicit: false }))
+                    result.AddError($"{option.Name} goes with run, not with {command.Name}.");
+            });
+    }
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { force, sequence, pastWindow, once, dryRun, limit, verbose }) command.Options.Add(option);
+        foreach (var option in Own) command.Options.Add(option);
         common.AddTo(command);
         command.Validators.Add(result =>
         {

@@ -12,9 +12,8 @@ internal static class StatusCommand
 {
     private const int PendingShown = 10;
 
-    public static Command Build()
+    public static Command Build(CommonOptions common)
     {
-        var common = new CommonOptions();
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         var command = new Command("status", "Shows what is pending, what happens next and why, the last cycle and the age of the cursor.") { json };
         common.AddTo(command);
@@ -45,7 +44,7 @@ internal static class StatusCommand
             Now = time.GetUtcNow(),
             Holder = held ? store?.ReadHolder() : null,
             Snapshot = snapshot,
-            Next = (held ? store?.ReadDecision() : null) ?? Decide(snapshot, options, time),
+            Next = (held ? store?.ReadDecision() : null) ?? Decide(snapshot, options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(store) }, time),
             LastCycle = store?.ReadLastCycle(),
             CursorObtainedAt = store?.ReadCursor()?.ObtainedAt,
             Polls = store?.ReadPollHealth(),
@@ -61,7 +60,7 @@ internal static class StatusCommand
         var now = time.GetUtcNow();
         try
         {
-            return AgentStore.Describe(new CyclePlanner(SettingsLoader.Load(options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(options.Data) }).Agent, time.LocalTimeZone).Decide(snapshot, now), now);
+            return AgentStore.Describe(new CyclePlanner(SettingsLoader.Load(options).Agent, time.LocalTimeZone).Decide(snapshot, now), now);
         }
         catch (SettingsException e)
         {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MimHybrid.Agent.Show;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -24,7 +23,6 @@ internal sealed class TerminationSignals : IDisposable
     {
         if (source.IsCancellationRequested) return; // not cancelled here: the second signal ends the process
         context.Cancel = true;
-        Say.Note("Stopping. A step in progress may end first (SyncServer:StopGrace), then MIM is asked to stop it. Once more ends at once; the run then goes on in MIM.");
         source.Cancel();
     }
 }

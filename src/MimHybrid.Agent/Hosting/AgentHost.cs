@@ -39,11 +39,13 @@ internal sealed partial class AgentHost : IAsyncDisposable
         DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = AgentStore.Open(folder.Path);
+        DataFolder.Claim(store, settings.SandboxTenant);
         store.On = settings.Agent.ChosenChanges;
         store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
 
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+        if (store.WithdrawOpenRequests(time.GetUtcNow()) is > 0 and var withdrawn) Log.Withdrawn(loggers.CreateLogger<AgentHost>(), withdrawn);
         var world = await SandboxWorld.StartAsync(folder.Path, settings, time, loggers, cancellationToken);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -80,6 +82,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var limited = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, Time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
 
+        using var told = cancelled.Register(() => Log.Stopping(host.Services.GetRequiredService<ILogger<AgentHost>>()));
         Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name, Store.Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
         await host.WaitForShutdownAsync(ended.Token);
@@ -102,6 +105,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(4011, LogLevel.Information, "Stopping: a step in progress may end within SyncServer:StopGrace, then MIM is asked to stop it. A second Ctrl+C ends at once; the run then goes on in MIM")]
+        public static partial void Stopping(ILogger logger);
+
+        [LoggerMessage(4012, LogLevel.Warning, "{Count} forced requests from before this start were withdrawn: those who asked have gone")]
+        public static partial void Withdrawn(ILogger logger, int count);
+
         [LoggerMessage(4010, LogLevel.Information, "MimHybrid {Version} as {Account}, store {Store}; watching {Tenant}, running {SyncServer}")]
         public static partial void Started(ILogger logger, string version, string account, string store, string tenant, string syncServer);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Show;
 using Spectre.Console;
 
 namespace MimHybrid.Agent.Hosting;
@@ -29,12 +30,15 @@ internal sealed class ConsoleLines(TimeProvider time, bool verbose) : ILoggerPro
                 LogLevel.Error or LogLevel.Critical => ("Error: ", new Style(Color.Red)),
                 _ => ("", Style.Plain),
             };
-            var clock = TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-            var text = $"{clock}  {mark}{formatter(state, exception)}{(exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]")}";
+            var text = $"{Clock()}  {mark}{Printable.Of(formatter(state, exception))}{(exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]")}";
 
             // Redirected output is written as it is: Spectre would wrap it at a width that nobody chose.
             if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Write(new Text(text + Environment.NewLine, style));
             else Console.Out.WriteLine(text);
         }
+
+        /// <summary>On a terminal the time of day; in a file, which may hold weeks and a change of the clocks, date and offset too.</summary>
+        private string Clock() => TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone)
+            .ToString(AnsiConsole.Profile.Out.IsTerminal ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
     }
 }

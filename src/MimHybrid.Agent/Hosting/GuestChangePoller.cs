@@ -15,30 +15,45 @@ internal sealed partial class GuestChangePoller(
 {
     private readonly TaskCompletionSource firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int failures;
+    private string? lastFault;
 
     /// <summary>Completes when the tenant was asked for the first time, whatever came of it.</summary>
     public Task FirstPoll => firstPoll.Task;
 
+    /// <summary>What kept the last poll from its answer, for people; null when it was good.</summary>
+    public string? LastFailure { get; private set; }
+
+    private bool IsEnabled => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any();
+
     /// <summary>One poll. Answers with how long to wait before the next.</summary>
     public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
-        var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
-        if (await trigger.PollAsync(cancellationToken) is not PollResult.Failed { Failure: var failure })
+        LastFailure = null;
+        if (!IsEnabled)
         {
-            failures = 0;
-            store.RecordPollSuccess(time.GetUtcNow());
-            return interval;
+            Log.Disabled(logger);
+            return Timeout.InfiniteTimeSpan;
         }
 
-        failures++;
-        store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
-        var wait = failure.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failures, failures);
-        return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero);
+        var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
+        switch (await trigger.PollAsync(cancellationToken))
+        {
+            case PollResult.Failed { Failure: var failure }:
+                return NoteFailure(failure);
+            case PollResult.Waiting waiting:
+                failures = 0;
+                store.RecordPollWait(waiting.Sentence, time.GetUtcNow());
+                return Shortest(interval, waiting.Until - time.GetUtcNow());
+            default:
+                failures = 0;
+                store.RecordPollSuccess(time.GetUtcNow());
+                return interval;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any())
+        if (!IsEnabled)
         {
             Log.Disabled(logger);
             firstPoll.SetResult();
@@ -60,13 +75,25 @@ internal sealed partial class GuestChangePoller(
             {
                 // A fault of our own, such as a full disk: nothing was committed, so nothing is lost, and the loop must live on.
                 wait = Backoff.After(settings.Backoff, ++failures, failures);
-                if (failures == 1) Log.Faulted(logger, e);
+                if (e.Message != lastFault) Log.Faulted(logger, e);
+                lastFault = e.Message;
             }
 
             firstPoll.TrySetResult();
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    private TimeSpan NoteFailure(PollFailure failure)
+    {
+        failures++;
+        LastFailure = failure.Sentence;
+        store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
+        var wait = failure.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failures, failures);
+        return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero);
+    }
+
+    private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other < TimeSpan.Zero ? TimeSpan.Zero : other;
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

@@ -19,9 +19,22 @@ internal sealed class ProgressLine(AgentStore store, AgentSettings settings, Tim
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                status.Status(Markup.Escape(ProgressText.Of(store, settings, time.GetUtcNow())));
+                status.Status(Markup.Escape(Look()));
                 await Task.Delay(Refresh, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         });
+    }
+
+    /// <summary>A decoration must not end the agent: what cannot be read now is shown at the next look.</summary>
+    private string Look()
+    {
+        try
+        {
+            return ProgressText.Of(store, settings, time.GetUtcNow());
+        }
+        catch (Exception e)
+        {
+            return e.Message;
+        }
     }
 }

@@ -85,19 +85,20 @@ internal static class SettingsLoader
         try
         {
             var file = new ConfigurationBuilder().AddJsonFile(path, optional: true, reloadOnChange: false).Build();
+            var set = options.Set.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)).ToList();
             var all = new ConfigurationBuilder()
                 .AddInMemoryCollection(options.Sandbox ? SandboxPace : [])
                 .AddConfiguration(file)
                 .AddEnvironmentVariables(EnvironmentPrefix)
                 .AddInMemoryCollection(options.Rehearsal?.Settings ?? new Dictionary<string, string?>()) // above a file that was written for the real thing
-                .AddInMemoryCollection(options.Set.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
+                .AddInMemoryCollection(set)
                 .AddInMemoryCollection(options.Sandbox ? SandboxHalves : [])
                 .Build();
-            return (all, file);
+            return (all, new ConfigurationBuilder().AddConfiguration(file).AddInMemoryCollection(set).Build());
         }
         catch (InvalidDataException e)
         {
-            throw new SettingsException([$"The settings file {path} is no JSON: {e.InnerException?.Message ?? e.Message}"]);
+            throw new SettingsException([$"The settings file {path} is no JSON: {e.GetBaseException().Message}"]);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SettingsShape
     private readonly List<string> errors = [];
 
     /// <param name="all">The configuration in force.</param>
-    /// <param name="file">The settings file alone: at the top level only a file can misspell, since environment variables of others may share our prefix.</param>
+    /// <param name="file">The settings file and the command line: at the top level only they can misspell, since environment variables of others may share our prefix.</param>
     /// <param name="known">What may stand at the top level.</param>
     public SettingsShape(IConfiguration all, IConfiguration file, Dictionary<string, Type> known)
     {
@@ -37,6 +37,12 @@ internal sealed class SettingsShape
 
     private void Compare(IConfigurationSection section, Type type)
     {
+        if (IsScalar(type) ? section.GetChildren().Any() : !string.IsNullOrEmpty(section.Value))
+        {
+            errors.Add($"{section.Path} is {(IsScalar(type) ? "a section" : $"'{section.Value}'")}; allowed is {(IsScalar(type) ? Allowed(type) : "a section or a list, as the README shows it")}.");
+            return;
+        }
+
         if (ItemOf(type) is { } item)
         {
             foreach (var child in section.GetChildren()) Compare(child, item);
@@ -79,6 +85,7 @@ internal sealed class SettingsShape
         _ when type == typeof(TimeSpan) => "a duration as hours:minutes:seconds, e.g. 00:15:00",
         _ when type == typeof(DateOnly) => "a date as year-month-day, e.g. 2027-05-31",
         _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(string) => "a text",
         _ => "a whole number",
     };
 

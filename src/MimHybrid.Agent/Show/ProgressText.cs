@@ -10,7 +10,7 @@ internal static class ProgressText
 {
     public static string Of(AgentStore store, AgentSettings settings, DateTimeOffset now)
     {
-        if (store.ReadLastCycle() is { Outcome: CycleOutcome.Running } cycle) return OfCycle(cycle, settings, now);
+        if (store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) return OfCycle(cycle, settings, now);
         if (store.ReadEnumeration() is { } reading)
             return string.Create(CultureInfo.InvariantCulture, $"Reading the whole tenant: {reading.Pages} pages, {reading.Users} users, {reading.Guests} guests");
         return store.ReadDecision() is { } decision ? $"{Word(decision.Action)}: {decision.Reason}" : "Starting";
@@ -19,7 +19,7 @@ internal static class ProgressText
     /// <summary>"Cycle 3 ChangeDriven: step 2 of 5, AADMA Delta Synchronization, 00:12".</summary>
     private static string OfCycle(CycleRecord cycle, AgentSettings settings, DateTimeOffset now)
     {
-        var elapsed = (now - cycle.StartedAt).ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
+        var elapsed = Duration.Of(now - cycle.StartedAt);
         if (cycle.Steps is not [.., var step]) return $"Cycle {cycle.Id} {cycle.Sequence}: starting, {elapsed}";
         var steps = Math.Max(settings.FindSequence(cycle.Sequence)?.Steps.Count ?? 0, step.Position);
         return string.Create(CultureInfo.InvariantCulture, $"Cycle {cycle.Id} {cycle.Sequence}: step {step.Position} of {steps}, {step.ManagementAgent} {step.RunProfile}, {elapsed}");

@@ -30,15 +30,18 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         }
 
         if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
-        if (cycle.Failure is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  failed    {failure}");
+        if (cycle.Failure is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
         if (cycle.NextDecision is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
         return text.ToString();
     }
 
+    /// <summary>MIM's number of a run; nothing where MIM started none.</summary>
+    public static string Run(int? number) => number is { } run ? string.Create(CultureInfo.InvariantCulture, $"  run {run}") : "";
+
     private void AppendChanges(StringBuilder text, IReadOnlyList<GuestChange> changes)
     {
         foreach (var change in changes.Take(ChangesShown))
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {change.Kind.ToString().ToLowerInvariant(),-9} {Who(change)}, detected {Local(change.DetectedAt)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {change.Kind.ToString().ToLowerInvariant(),-9} {GuestText.Of(change)}, detected {Local(change.DetectedAt)}");
         if (changes.Count > ChangesShown)
             text.AppendLine(CultureInfo.InvariantCulture, $"            and {changes.Count - ChangesShown} more (all of them: --json)");
     }
@@ -52,8 +55,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             return;
         }
 
-        var number = step.RunNumber is { } run ? string.Create(CultureInfo.InvariantCulture, $"  run {run}") : "";
-        text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? "running"}{number}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? "running"}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
         if (!string.IsNullOrEmpty(step.Advice)) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
     }
@@ -69,7 +71,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         if (step.Errors is null) return;
         using var errors = JsonDocument.Parse(step.Errors);
         foreach (var error in errors.RootElement.EnumerateArray().Take(ErrorsShown))
-            text.AppendLine($"         {error.GetProperty("object").GetString()}: {error.GetProperty("type").GetString()} {error.GetProperty("detail").GetString()}".TrimEnd());
+            text.AppendLine("         " + Printable.Of($"{error.GetProperty("object").GetString()}: {error.GetProperty("type").GetString()} {error.GetProperty("detail").GetString()}").TrimEnd());
         if (step.ErrorCount > ErrorsShown)
             text.AppendLine(CultureInfo.InvariantCulture, $"         and {step.ErrorCount - ErrorsShown} more errors");
     }
@@ -87,14 +89,6 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         return string.Join("; ", groups) is { Length: > 0 } all ? $"  {all}" : "";
     }
 
-    private static string Who(GuestChange change) => (change.Name, change.Mail) switch
-    {
-        ({ } name, { } mail) => $"{name} <{mail}>",
-        ({ } name, null) => name,
-        (null, { } mail) => mail,
-        _ => change.Id,
-    };
-
     private static string Words(CycleOutcome outcome) => outcome switch
     {
         CycleOutcome.SucceededWithFindings => "succeeded with findings",
@@ -104,7 +98,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     private static string Took(DateTimeOffset? from, DateTimeOffset? to) => (from, to) switch
     {
         ({ } start, { } end) when end - start < TimeSpan.FromMinutes(1) => string.Create(CultureInfo.InvariantCulture, $"  {(end - start).TotalSeconds:0.0} s"),
-        ({ } start, { } end) => $"  {end - start:hh\\:mm\\:ss}",
+        ({ } start, { } end) => $"  {Duration.Of(end - start)}",
         _ => "",
     };
 

@@ -55,7 +55,7 @@ internal sealed record StatusReport
         Row("Agent", Holder is null ? "not running" : $"{State.ToLowerInvariant()} ({Holder}, since {Local(Holder.StartedAt)})");
         Row("Pending", Snapshot.Pending.ToString());
         foreach (var change in PendingChanges)
-            Row("", $"{change.Kind.ToString().ToLowerInvariant()} {change.Name ?? change.Mail ?? change.Id}, detected {Local(change.DetectedAt)}");
+            Row("", $"{change.Kind.ToString().ToLowerInvariant()} {GuestText.Of(change)}, detected {Local(change.DetectedAt)}");
         Row(Holder is null ? "If started" : "Next", $"{Next.Action.ToLowerInvariant()}{(Next.At is { } at && Next.Action != "Run" ? $" until {Local(at)}" : "")}: {Next.Reason}");
         Row("Last cycle", LastCycle is { } cycle ? $"{cycle.Id} {cycle.Sequence}, {cycle.Outcome}, {Local(cycle.EndedAt ?? cycle.StartedAt)} ({Age(cycle.EndedAt ?? cycle.StartedAt)} ago)" : "none yet");
         if (LastCycle?.Failure is { } failure) Row("", failure);
@@ -63,6 +63,7 @@ internal sealed record StatusReport
         {
             null => "not asked yet",
             { FailingSince: { } since } => $"failing since {Local(since)} ({Polls.Failures} times): {Polls.Error}",
+            { WaitingFor: { } waiting } => waiting,
             _ => $"last asked {Age(Polls.AttemptedAt)} ago, all well",
         });
         Row("Cursor", CursorObtainedAt is { } obtained ? $"{Age(obtained)} old ({Local(obtained)})" : "none: the tenant will be read as a whole");

@@ -31,7 +31,29 @@ public sealed record DeltaRound
 /// <param name="Pages">Pages read so far.</param>
 /// <param name="Users">Entries read so far, members included.</param>
 /// <param name="Guests">Guests found so far.</param>
-public sealed record Enumeration(string NextLink, string Fingerprint, DateTimeOffset StartedAt, int Pages, long Users, long Guests);
+public sealed record Enumeration(string NextLink, string Fingerprint, DateTimeOffset StartedAt, int Pages, long Users, long Guests)
+{
+    public EnumerationKind Kind { get; init; }
+
+    /// <summary>The delta link taken before a list is read: where the rounds start once the list stands. A secret like any cursor.</summary>
+    public string? CursorLink { get; init; }
+
+    /// <summary>From when on the list may be read, UTC; null where nothing has to be waited for.</summary>
+    public DateTimeOffset? ReadFrom { get; init; }
+}
+
+/// <summary>Which way the whole tenant is read (reference/graph-delta.md 2.4, 2.5).</summary>
+public enum EnumerationKind
+{
+    /// <summary>All users, by a first delta round.</summary>
+    Delta,
+
+    /// <summary>The guests, by a filtered list, on top of a delta link taken before.</summary>
+    List,
+
+    /// <summary>The guests, by the same list, to compare them with those known; the cursor stays.</summary>
+    Reconcile,
+}
 
 /// <summary>One page of an enumeration.</summary>
 public sealed record EnumerationPage

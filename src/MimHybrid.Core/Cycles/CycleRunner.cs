@@ -25,14 +25,15 @@ public sealed partial class CycleRunner(
     /// <param name="stopping">The agent is to stop: the step in progress is let end within a limit, then stopped through MIM; no further step begins.</param>
     public async Task<CycleRecord> RunAsync(Decision.Run run, CancellationToken stopping)
     {
-        var sequence = settings.FindSequence(run.Sequence)
-            ?? throw new ArgumentException($"There is no sequence '{run.Sequence}'.", nameof(run));
         var id = store.BeginCycle(run, time.GetUtcNow());
-        Log.CycleBegan(logger, id, run.Function, sequence.Name, run.Reason);
+        Log.CycleBegan(logger, id, run.Function, run.Sequence, run.Reason);
 
-        var end = await RunToEndAsync(id, sequence, stopping);
+        // The name may come from another process with other settings: it is answered, not thrown at.
+        var end = settings.FindSequence(run.Sequence) is { } sequence
+            ? await RunToEndAsync(id, sequence, stopping)
+            : new CycleEnd(CycleOutcome.Failed, $"this agent's settings have no sequence '{run.Sequence}'; allowed is {string.Join(" or ", settings.SequenceNames)}.");
         store.EndCycle(id, end, time.GetUtcNow());
-        LogEnd(id, sequence, end);
+        LogEnd(id, run.Sequence, end);
         return store.ReadCycle(id)!;
     }
 
@@ -61,7 +62,7 @@ public sealed partial class CycleRunner(
     /// <summary>Null: every step came to its end.</summary>
     private async Task<CycleEnd?> RunStepsAsync(CycleInProgress cycle, Sequence sequence, SourceProfiles? source, CancellationToken stopping)
     {
-        var ladder = new ArrivalLadder(store, steps, settings.Arrival, time);
+        var ladder = new ArrivalLadder(store, server, steps, settings.Arrival, time);
         foreach (var step in sequence.Steps)
         {
             if (await steps.RunAsync(cycle, step, stopping) is { } end) return end;
@@ -73,10 +74,10 @@ public sealed partial class CycleRunner(
         return null;
     }
 
-    private void LogEnd(long cycle, Sequence sequence, CycleEnd end)
+    private void LogEnd(long cycle, string sequence, CycleEnd end)
     {
-        if (end.Failure is null) Log.CycleEnded(logger, cycle, sequence.Name, end.Outcome);
-        else Log.CycleEndedBadly(logger, cycle, sequence.Name, end.Outcome, end.Failure);
+        if (end.Failure is null) Log.CycleEnded(logger, cycle, sequence, end.Outcome);
+        else Log.CycleEndedBadly(logger, cycle, sequence, end.Outcome, end.Failure);
     }
 
     private static partial class Log

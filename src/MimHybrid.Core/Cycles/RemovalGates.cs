@@ -49,7 +49,8 @@ internal sealed class RemovalGates(AgentStore store, SyncServer server, RemovalG
         if (staged <= store.CountApprovedStagedDeletes() || guard.AllowsStaged(others, objects))
             return PassApproved(cycle, $"{staged} deletions staged on {step.ManagementAgent}");
 
-        return Held(step, $"{staged} deletions are staged among {objects} objects, more than it allows ({guard.StagedLimit})") with { HeldStagedDeletes = staged };
+        var why = $"{staged} deletions are staged among {objects} objects, more than it allows ({guard.StagedLimit})";
+        return Held(step, why) with { HeldStagedDeletes = staged };
     }
 
     /// <summary>Deletions that MIM would write to the directory, whatever they came from.</summary>

@@ -6,7 +6,9 @@ using MimHybrid.Mim.Runs;
 
 namespace MimHybrid.Core.Cycles;
 
-/// <summary>One step from its condition to its judgement, with the guard's look before it and the retries in between. An answer ends the cycle.</summary>
+/// <summary>
+/// One step from its condition to its judgement, with the guard's look before it and the retries in between. An answer ends the cycle.
+/// </summary>
 internal sealed partial class StepExecution(AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time, ILogger logger)
 {
     private readonly StepJudge judge = new(settings);
@@ -26,12 +28,16 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         }
 
         if (await gates.LookBeforeAsync(cycle, planned, stopping) is { } held) return Hold(cycle, cycle.Enter(planned), planned, held);
+        return await RunToVerdictAsync(cycle, planned, stopping);
+    }
 
-        var step = planned;
+    /// <summary>Runs the step, and again or otherwise as often as the judge says.</summary>
+    private async Task<CycleEnd?> RunToVerdictAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
+    {
         for (var retried = 0; ;)
         {
-            var (report, heldNow) = await AttemptAsync(cycle, step, stopping);
-            if (report is null) return heldNow;
+            var (report, held) = await AttemptAsync(cycle, step, stopping);
+            if (report is null) return held;
 
             var verdict = judge.Judge(step, report, retried, cycle.Id, stopping.IsCancellationRequested);
             if (verdict.Note is { } note) cycle.Decide(note);
@@ -53,11 +59,13 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         }
     }
 
-    /// <summary>Runs the step once, as a row of its own. No report: the removal guard held it, since more removals came in after the planner had looked.</summary>
+    /// <summary>
+    /// Runs the step once, as a row of its own. No report: the removal guard held it, since more removals came in after the planner had looked.
+    /// </summary>
     private async Task<(RunReport? Report, CycleEnd? Held)> AttemptAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
         var position = cycle.Enter(step);
-        var firstImport = step.Kind == StepKind.Import && !cycle.Facts.AnyImportBegun;
+        var firstImport = step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) && !cycle.Facts.AnyImportBegun;
         cycle.Facts.AnyImportBegun |= firstImport;
         store.BeginStep(cycle.Id, position, step, firstImport, time.GetUtcNow());
         if (firstImport && gates.LookBeforeFirstImport(cycle) is { } held) return (null, Hold(cycle, position, step, held));
@@ -66,10 +74,11 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         Log.StepBegan(logger, cycle.Id, step);
         try
         {
-            var report = await server.RunAsync(new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization), stopping);
+            var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization);
+            var report = await server.RunAsync(request, stopping);
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
-            Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber);
+            Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
             return (report, null);
         }
         catch (OperationCanceledException)
@@ -104,8 +113,8 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         [LoggerMessage(1001, LogLevel.Information, "Cycle {Cycle}: {Step} ...")]
         public static partial void StepBegan(ILogger logger, long cycle, Step step);
 
-        [LoggerMessage(1002, LogLevel.Information, "Cycle {Cycle}: {Step}: {Result} (run {RunNumber})")]
-        public static partial void StepEnded(ILogger logger, long cycle, Step step, string result, int? runNumber);
+        [LoggerMessage(1002, LogLevel.Information, "Cycle {Cycle}: {Step}: {Result}{Run}")]
+        public static partial void StepEnded(ILogger logger, long cycle, Step step, string result, string run);
 
         [LoggerMessage(1003, LogLevel.Information, "Cycle {Cycle}: {Step} skipped: {Reason}")]
         public static partial void StepSkipped(ILogger logger, long cycle, Step step, string reason);

@@ -18,7 +18,9 @@ internal sealed class StepJudge(AgentSettings settings)
     public Verdict Judge(Step step, RunReport report, int retried, long seed, bool shuttingDown)
     {
         if (report.StoppedByDeadline)
-            return Fail($"{step} ran longer than SyncServer:LongestRun allows and was stopped ({report.Result.Raw}).", "It ran too long and was stopped; the cycle ends.");
+            return Fail(
+                $"{step} ran longer than SyncServer:LongestRun allows and was stopped ({report.Result.Raw}).",
+                "It ran too long and was stopped; the cycle ends.");
 
         return report.Result.Class switch
         {
@@ -29,19 +31,25 @@ internal sealed class StepJudge(AgentSettings settings)
                 step with { RunProfile = full, FullImport = null }, $"MIM wants a full import ({report.Result.Raw}): {full} runs instead, once."),
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
-                new CycleEnd(CycleOutcome.Stopped, Said(step, report.Result)), "Somebody stopped it, and is not fought: the cycle ends, the changes stay pending."),
+                new CycleEnd(CycleOutcome.Stopped, Said(step, report.Result)),
+                "Somebody stopped it, and is not fought: the cycle ends, the changes stay pending."),
             ResultClass.StillRunning => Fail(Said(step, report.Result), "It was not over when the time for it was; the cycle ends."),
-            _ => new Verdict.End(new CycleEnd(CycleOutcome.Failed, Said(step, report.Result), NeedsPerson: true), "Trying again would change nothing; a person is needed."),
+            _ => new Verdict.End(
+                new CycleEnd(CycleOutcome.Failed, Said(step, report.Result), NeedsPerson: true),
+                "Trying again would change nothing; a person is needed."),
         };
     }
 
     private Verdict JudgePassing(Step step, ResultWord word, int retried, long seed)
     {
         if (retries.WaitBeforeNext(word, retried, seed) is { } wait)
-            return new Verdict.Again(wait, FormattableString.Invariant($"{word.Raw} may pass: waits {wait.TotalSeconds:0.#} s and tries again ({retried + 1} of {retries.MostFor(word)})."));
+            return new Verdict.Again(wait, FormattableString.Invariant(
+                $"{word.Raw} may pass: waits {wait.TotalSeconds:0.#} s and tries again ({retried + 1} of {retries.MostFor(word)})."));
 
         var tried = retried == 0 ? "" : FormattableString.Invariant($" It was tried {retried + 1} times.");
-        return Fail($"{Said(step, word)}{tried}", retried == 0 ? "It is not tried again within this cycle; the cycle ends." : "The retries are used up; the cycle ends.");
+        return Fail(
+            $"{Said(step, word)}{tried}",
+            retried == 0 ? "It is not tried again within this cycle; the cycle ends." : "The retries are used up; the cycle ends.");
     }
 
     private Verdict JudgeFindings(Step step, ResultWord word) => (step.Kind, word) switch
@@ -52,9 +60,12 @@ internal sealed class StepJudge(AgentSettings settings)
                 $"{Said(step, word)} No synchronization followed, because removals cannot be trusted (SynchronizeIncompleteImports allows it).",
                 NeedsPerson: true),
             "Not everything could be read, so removals cannot be trusted: nothing is synchronized."),
-        (StepKind.Import, { ImportIncomplete: true }) => new Verdict.GoOn("Not everything could be read; it is synchronized all the same, as SynchronizeIncompleteImports says."),
-        (StepKind.Import, { Raw: "completed-transient-objects" }) => new Verdict.GoOn("Some objects are left transient, which is often harmless; the next full import clears them. Goes on."),
-        (StepKind.Export, { Raw: "completed-export-errors" }) => new Verdict.GoOn("The directory refused some objects; what it took is confirmed all the same."),
+        (StepKind.Import, { ImportIncomplete: true }) => new Verdict.GoOn(
+            "Not everything could be read; it is synchronized all the same, as SynchronizeIncompleteImports says."),
+        (StepKind.Import, { Raw: "completed-transient-objects" }) => new Verdict.GoOn(
+            "Some objects are left transient, which is often harmless; the next full import clears them. Goes on."),
+        (StepKind.Export, { Raw: "completed-export-errors" }) => new Verdict.GoOn(
+            "The directory refused some objects; what it took is confirmed all the same."),
         _ => new Verdict.GoOn(),
     };
 

@@ -34,7 +34,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     private Decision? HeldByRemovalGuard(AgentSnapshot snapshot)
     {
         if (snapshot.HeldStaged is { } staged)
-            return new Decision.Hold(null, $"{staged.Deletes} deletions are staged by an import (found by cycle {staged.Cycle}), more than the removal guard allows ({guard.StagedLimit}). "
+            return new Decision.Hold(null, $"{staged.Deletes} deletions are staged by an import (found by cycle {staged.Cycle}), "
+                + $"more than the removal guard allows ({guard.StagedLimit}). "
                 + "Nothing runs until somebody looks at them and runs: mimhybrid approve removals");
 
         if (snapshot.HeldExport is { } held)
@@ -44,7 +45,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         var removals = snapshot.Pending.UnapprovedRemovals;
         return guard.Allows(removals, snapshot.Guests)
             ? null
-            : new Decision.Hold(null, $"{removals} guests were removed in the tenant and {snapshot.Guests} remain; that is more than the removal guard allows ({guard}). "
+            : new Decision.Hold(null, $"{(removals == 1 ? "1 guest was" : $"{removals} guests were")} removed in the tenant and {snapshot.Guests} remain; that is more than the removal guard allows ({guard}). "
                 + "Nothing runs until somebody looks at them and runs: mimhybrid approve removals");
     }
 
@@ -83,7 +84,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
         var often = failed.Count == 1 ? "the last cycle did not end well" : $"the last {failed.Count} cycles did not end well";
         return failed.NeedsPerson
-            ? new Decision.Hold(until, $"{often} and needs a person: {failed.Why} Tried again at {Clock(until, now)}")
+            ? new Decision.Hold(until, $"{often}, and a person is needed: {failed.Why} Tried again at {Clock(until, now)}")
             : new Decision.Wait(until, WaitCause.Backoff, $"{often}: {failed.Why} Tried again at {Clock(until, now)}");
     }
 

@@ -9,6 +9,12 @@ public sealed class AgentSettings
     /// <summary>Counted from the start of the operating system, so a delay of Task Scheduler is part of it: MIM's service may not be up before.</summary>
     public TimeSpan BootDelay { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// The management agent that reads the tenant's guests. Left out, it is the one that the sequence for guest changes imports first
+    /// (shipped: AADMA).
+    /// </summary>
+    public string? GuestSource { get; set; }
+
     /// <summary>By name. The three shipped ones are there unless disabled; a section of the same name changes what it states.</summary>
     public Dictionary<string, FunctionSettings> Functions { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -45,6 +51,18 @@ public sealed class AgentSettings
     /// <summary>The kinds of guest change that start a cycle.</summary>
     public IReadOnlyCollection<ChangeKind> ChosenChanges =>
         FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.On).FirstOrDefault() ?? Enum.GetValues<ChangeKind>();
+
+    /// <summary>The names of all sequences, shipped and stated.</summary>
+    public IEnumerable<string> SequenceNames => ShippedSequences.Names.Union(Sequences.Keys, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether that management agent is the one that brings the guests: only its import carries guest changes.</summary>
+    public bool IsGuestSource(string managementAgent) => managementAgent.Equals(FindGuestSource(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>As stated, else the agent that the sequence for guest changes imports first; null when it imports nothing.</summary>
+    public string? FindGuestSource() => string.IsNullOrWhiteSpace(GuestSource)
+        ? FindSequence(FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.Sequence).FirstOrDefault(ShippedSequences.ChangeDriven))?
+            .Steps.FirstOrDefault(step => step.Kind == StepKind.Import)?.ManagementAgent
+        : GuestSource;
 
     /// <summary>The enabled functions with that trigger.</summary>
     public IEnumerable<KeyValuePair<string, FunctionSettings>> FunctionsTriggeredBy(TriggerKind trigger) =>

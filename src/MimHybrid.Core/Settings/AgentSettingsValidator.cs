@@ -39,6 +39,11 @@ public static class AgentSettingsValidator
 
         if (settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Count() > 1)
             yield return "Functions: more than one enabled function has the trigger GraphDelta; allowed is one.";
+        // A change counts as carried only when the guests' import began after it: without one the changes would stay pending for ever.
+        foreach (var (name, function) in settings.FunctionsTriggeredBy(TriggerKind.GraphDelta))
+            if (settings.FindSequence(function.Sequence) is { } sequence && !sequence.Steps.Any(step => step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent)))
+                yield return $"Functions:{name}:Sequence is '{function.Sequence}', which has no import of the management agent that brings the guests "
+                    + $"(GuestSource: '{settings.FindGuestSource()}'); allowed is a sequence that has one, since only what is imported can be carried.";
         if (settings.FunctionsTriggeredBy(TriggerKind.Command).Count() != 1)
             yield return "Functions: exactly one enabled function must have the trigger Command (shipped: ForcedRun).";
     }
@@ -71,13 +76,9 @@ public static class AgentSettingsValidator
             if (string.IsNullOrWhiteSpace(step.ManagementAgent)) yield return $"{at}:ManagementAgent is empty; allowed is the name of a management agent.";
             if (string.IsNullOrWhiteSpace(step.RunProfile)) yield return $"{at}:RunProfile is empty; allowed is the name of a run profile of that management agent.";
             if (step.Kind is null && StepSettings.KindFromName(step.RunProfile) is null)
-                yield return $"{at}:Kind is empty and cannot be read from the name '{step.RunProfile}'; allowed is Import, Synchronization or Export.";
+                yield return $"{at}:Kind is empty and cannot be read for certain from the name '{step.RunProfile}'; allowed is Import, Synchronization or Export (profiles of one step each).";
             foreach (var error in Defined($"{at}:When", step.When)) yield return error;
         }
-
-        // A change counts as carried only when an import began after it: without one the changes would stay pending for ever.
-        if (steps.Count > 0 && steps[0].ToStep().Kind != StepKind.Import)
-            yield return $"{name}:0:RunProfile is '{steps[0].RunProfile}'; allowed as the first step is an import, since only what is imported can be carried.";
     }
 
     private static IEnumerable<string> Window(MaintenanceWindowSettings window, int index) =>
@@ -101,5 +102,5 @@ public static class AgentSettingsValidator
         : [$"{name} is '{value}'; allowed is {string.Join(", ", Enum.GetNames<T>())}."];
 
     private static string KnownSequences(AgentSettings settings) =>
-        string.Join(" or ", ShippedSequences.Names.Union(settings.Sequences.Keys, StringComparer.OrdinalIgnoreCase));
+        string.Join(" or ", settings.SequenceNames);
 }

@@ -24,9 +24,8 @@ public sealed class StepSettings
 
     internal static StepKind? KindFromName(string runProfile)
     {
-        if (runProfile.Contains("Import", StringComparison.OrdinalIgnoreCase)) return StepKind.Import;
-        if (runProfile.Contains("Sync", StringComparison.OrdinalIgnoreCase)) return StepKind.Synchronization;
-        if (runProfile.Contains("Export", StringComparison.OrdinalIgnoreCase)) return StepKind.Export;
-        return null;
+        // More than one word, as in "Export and Delta Import": a guess could export past the removal guard.
+        (string Word, StepKind Kind)[] words = [("Import", StepKind.Import), ("Sync", StepKind.Synchronization), ("Export", StepKind.Export)];
+        return words.Where(word => runProfile.Contains(word.Word, StringComparison.OrdinalIgnoreCase)).ToArray() is [var only] ? only.Kind : null;
     }
 }

@@ -35,7 +35,13 @@ public sealed partial class AgentStore
     public void BeginStep(long cycle, int position, Step step, bool firstImport, DateTimeOffset now) => Write(connection =>
     {
         if (firstImport)
-            connection.Run("UPDATE cycle SET through_change = (SELECT coalesce(max(seq), 0) FROM change) WHERE id = $cycle", ("$cycle", cycle));
+            connection.Run(
+                """
+                UPDATE cycle SET through_change = (SELECT coalesce(max(seq), 0) FROM change),
+                                 after_change = (SELECT coalesce(max(good.through_change), 0) FROM cycle AS good WHERE good.outcome IN ('Succeeded', 'SucceededWithFindings'))
+                WHERE id = $cycle
+                """,
+                ("$cycle", cycle));
         connection.Run(
             "INSERT INTO step (cycle_id, position, management_agent, run_profile, started_at) VALUES ($cycle, $position, $agent, $profile, $now)",
             ("$cycle", cycle), ("$position", position), ("$agent", step.ManagementAgent), ("$profile", step.RunProfile), ("$now", now));

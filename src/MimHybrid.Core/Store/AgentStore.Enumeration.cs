@@ -4,7 +4,11 @@ using MimHybrid.Core.Changes;
 namespace MimHybrid.Core.Store;
 
 /// <summary>What a completed enumeration made of the guests known before.</summary>
-public sealed record EnumerationResult(long Users, long Guests, long Changes);
+public sealed record EnumerationResult(long Users, long Guests, long Changes)
+{
+    /// <summary>Not null: too many guests were missing, so nothing was taken over, and the reading was thrown away.</summary>
+    public HeldReading? Held { get; init; }
+}
 
 /// <content>
 /// An enumeration of the whole tenant: the first one, and a resynchronisation after the cursor died. The guests found go into a
@@ -14,6 +18,27 @@ public sealed partial class AgentStore
 {
     /// <summary>The enumeration in progress, or null.</summary>
     public Enumeration? ReadEnumeration() => Read(ReadEnumeration);
+
+    /// <summary>Begins a reading by list, in place of any other. A crash after this goes on with the same delta link.</summary>
+    public void BeginListEnumeration(Enumeration beginning) => Write(connection =>
+    {
+        Clear(connection);
+        connection.Run(
+            $"""
+            INSERT INTO enumeration (id, kind, cursor_link, read_from, next_link, fingerprint, started_at, pages, users, after_cycle)
+            VALUES (1, $kind, $cursor, $from, $next, $fingerprint, $at, 0, 0, {LastEndedCycle})
+            """,
+            ("$kind", beginning.Kind), ("$cursor", beginning.CursorLink), ("$from", beginning.ReadFrom), ("$next", beginning.NextLink),
+            ("$fingerprint", beginning.Fingerprint), ("$at", beginning.StartedAt));
+    });
+
+    /// <summary>The list's page token died: its pages are read again from the first, on top of the same delta link.</summary>
+    public Enumeration RestartListEnumeration(string firstLink) => Write(connection =>
+    {
+        connection.Run("DELETE FROM enumerated_guest");
+        connection.Run("UPDATE enumeration SET next_link = $next, pages = 0, users = 0", ("$next", firstLink));
+        return ReadEnumeration(connection)!;
+    });
 
     /// <summary>Keeps a page that is not the last: a crash after this goes on at <paramref name="nextLink"/>.</summary>
     public Enumeration CommitEnumerationPage(EnumerationPage page, string nextLink) => Write(connection =>
@@ -33,10 +58,19 @@ public sealed partial class AgentStore
     /// The last page: the shadow table becomes the guests, and whoever is new, different or missing becomes a pending change,
     /// all in one transaction with the cursor.
     /// </summary>
-    public EnumerationResult CompleteEnumeration(EnumerationPage lastPage, DeltaCursor cursor) => Write(connection =>
+    /// <param name="lastPage">The page with the delta link, or the list's last.</param>
+    /// <param name="cursor">Where the rounds start.</param>
+    /// <param name="brake">When a reading is not believed; null believes all.</param>
+    public EnumerationResult CompleteEnumeration(EnumerationPage lastPage, DeltaCursor cursor, ReadingBrake? brake = null) => Write(connection =>
     {
         StagePage(connection, lastPage);
         var users = connection.Number("SELECT users FROM enumeration") + lastPage.Users;
+        if (brake is not null && Judge(connection, brake, lastPage.ReadAt, lastPage.ReadAt) is { } held)
+        {
+            Clear(connection);
+            return new EnumerationResult(users, held.Known - held.Vanished, 0) { Held = held };
+        }
+
         var before = LastChange(connection);
         var changes = connection.Run(DiffIntoChanges, ("$at", lastPage.ReadAt));
         changes -= SetAside(connection, before, lastPage.ReadAt);
@@ -45,6 +79,7 @@ public sealed partial class AgentStore
         var guests = connection.Number("SELECT count(*) FROM enumerated_guest");
         SetCursor(connection, cursor, $"coalesce((SELECT after_cycle FROM enumeration), {LastEndedCycle})");
         Clear(connection);
+        SaveDrift(connection, DriftState.ComparedAt(lastPage.ReadAt));
         return new EnumerationResult(users, guests, changes);
     });
 
@@ -79,8 +114,17 @@ public sealed partial class AgentStore
         """;
 
     private static Enumeration? ReadEnumeration(SqliteConnection connection) => connection
-        .Sql("SELECT next_link, fingerprint, started_at, pages, users, (SELECT count(*) FROM enumerated_guest) FROM enumeration")
-        .Row(row => new Enumeration(row.GetString(0), row.GetString(1), row.Time(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5)));
+        .Sql(
+            """
+            SELECT next_link, fingerprint, started_at, pages, users, (SELECT count(*) FROM enumerated_guest), kind, cursor_link, read_from
+            FROM enumeration
+            """)
+        .Row(row => new Enumeration(row.GetString(0), row.GetString(1), row.Time(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5))
+        {
+            Kind = row.Name<EnumerationKind>(6),
+            CursorLink = row.OptionalText(7),
+            ReadFrom = row.OptionalTime(8),
+        });
 
     private static void StagePage(SqliteConnection connection, EnumerationPage page)
     {

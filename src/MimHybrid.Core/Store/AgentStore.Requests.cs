@@ -14,6 +14,16 @@ public sealed partial class AgentStore
         connection.Run("UPDATE forced_request SET withdrawn_at = $now WHERE id = $id AND cycle_id IS NULL AND withdrawn_at IS NULL", ("$id", request), ("$now", now));
     });
 
+    /// <summary>
+    /// Takes back what is open. Whoever just took hold of the data folder may: those who asked an agent before have gone, or ask again.
+    /// </summary>
+    public int WithdrawOpenRequests(DateTimeOffset now) => Write(connection =>
+        connection.Run("UPDATE forced_request SET withdrawn_at = $now WHERE cycle_id IS NULL AND withdrawn_at IS NULL", ("$now", now)));
+
+    /// <summary>Whether somebody took the request back.</summary>
+    public bool IsWithdrawn(long request) => Read(connection =>
+        connection.Number("SELECT count(*) FROM forced_request WHERE id = $id AND withdrawn_at IS NOT NULL", ("$id", request)) > 0);
+
     /// <summary>The cycle that serves a request; null while none does.</summary>
     public long? FindCycleOfRequest(long request) => Read(connection =>
     {

@@ -31,6 +31,15 @@ public sealed partial class AgentStore
     /// <summary>Commits a whole round, guests, changes and the new cursor, in one transaction: after a crash either all of it happened or nothing.</summary>
     public void CommitRound(DeltaRound round) => Write(connection =>
     {
+        ApplyToGuests(connection, round);
+
+        // What a round shows happened after the cursor it began with was obtained, and MIM may have seen it in the meantime.
+        CommitChanges(connection, round, "(SELECT after_cycle FROM cursor)");
+        SetCursor(connection, round.Cursor, LastEndedCycle);
+    });
+
+    private static void ApplyToGuests(SqliteConnection connection, DeltaRound round)
+    {
         using (var remember = connection.Sql(
             """
             INSERT INTO guest (id, state, digest, name, mail, since) VALUES ($id, $state, $digest, $name, $mail, $since)
@@ -43,12 +52,7 @@ public sealed partial class AgentStore
         }
 
         foreach (var id in round.Forgotten) connection.Run("DELETE FROM guest WHERE id = $id", ("$id", id));
-        var before = LastChange(connection);
-        InsertChanges(connection, round.Changes);
-        SetAside(connection, before, round.Cursor.ObtainedAt);
-        foreach (var (reason, count) in round.Ignored) CountIgnored(connection, reason, count, round.Cursor.ObtainedAt);
-        SetCursor(connection, round.Cursor, LastEndedCycle);
-    });
+    }
 
     private static List<Guest> FindChunk(SqliteConnection connection, string[] ids)
     {
@@ -58,13 +62,27 @@ public sealed partial class AgentStore
         return command.Rows(row => new Guest(row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5)));
     }
 
-    private static void InsertChanges(SqliteConnection connection, IEnumerable<GuestChange> changes)
+    /// <summary>Makes the changes pending, but for those that the settings leave out.</summary>
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="round">What was found, and what of it does not count.</param>
+    /// <param name="afterCycle">SQL for the cycle after which they happened; NULL where nobody knows.</param>
+    private void CommitChanges(SqliteConnection connection, DeltaRound round, string afterCycle)
     {
-        // What a round shows happened after the cursor it began with was obtained, and MIM may have seen it in the meantime.
+        var before = LastChange(connection);
+        InsertChanges(connection, round.Changes, afterCycle);
+        SetAside(connection, before, round.Cursor.ObtainedAt);
+        foreach (var (reason, count) in round.Ignored) CountIgnored(connection, reason, count, round.Cursor.ObtainedAt);
+    }
+
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="changes">In the order in which they are kept.</param>
+    /// <param name="afterCycle">SQL for the cycle after which they happened; NULL where nobody knows.</param>
+    private static void InsertChanges(SqliteConnection connection, IEnumerable<GuestChange> changes, string afterCycle)
+    {
         using var insert = connection.Sql(
-            """
+            $"""
             INSERT INTO change (guest_id, kind, name, mail, detected_at, after_cycle)
-            VALUES ($id, $kind, $name, $mail, $at, (SELECT after_cycle FROM cursor))
+            VALUES ($id, $kind, $name, $mail, $at, {afterCycle})
             """);
         foreach (var change in changes)
             RunAgain(insert, ("$id", change.Id), ("$kind", change.Kind.ToString()), ("$name", change.Name), ("$mail", change.Mail), ("$at", change.DetectedAt.ToText()));

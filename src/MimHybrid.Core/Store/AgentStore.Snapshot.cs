@@ -42,13 +42,14 @@ public sealed partial class AgentStore
             """
             SELECT count(*) FROM change
             WHERE carried_by IS NULL AND kind = 'Removed' AND seq > (SELECT coalesce(max(through_change), 0) FROM removal_approval)
+              AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.guest_id = change.guest_id AND later.seq > change.seq)
             """);
         if (kinds.Count == 0) return PendingChanges.None with { UnapprovedRemovals = unapproved };
         return new PendingChanges(kinds.ToDictionary(kind => kind.Kind, kind => kind.Count), unapproved, kinds.Min(kind => kind.Oldest), kinds.Max(kind => kind.Newest));
     }
 
     private static ForcedRequest? ReadForced(SqliteConnection connection) => connection
-        .Sql("SELECT id, sequence, requested_by, requested_at, past_window FROM forced_request WHERE cycle_id IS NULL AND withdrawn_at IS NULL ORDER BY id LIMIT 1")
+        .Sql("SELECT id, sequence, requested_by, requested_at, past_window FROM forced_request WHERE cycle_id IS NULL AND withdrawn_at IS NULL ORDER BY past_window DESC, id LIMIT 1")
         .Row(row => new ForcedRequest(row.GetInt64(0), row.OptionalText(1), row.GetString(2), row.Time(3), row.GetBoolean(4)));
 
     /// <summary>Cycles that our own shutdown, a crash or the removal guard ended say nothing about the sync server and do not count.</summary>
@@ -74,8 +75,9 @@ public sealed partial class AgentStore
             """)
         .Row(row => new HeldDeletes(row.GetInt64(0), row.GetInt64(1)));
 
+    /// <summary>The last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is reached.</summary>
     private static Dictionary<string, DateTimeOffset> ReadLastSuccess(SqliteConnection connection) => connection
-        .Sql("SELECT sequence, max(ended_at) FROM cycle WHERE outcome IN ('Succeeded', 'SucceededWithFindings') GROUP BY sequence")
+        .Sql("SELECT sequence, ended_at FROM cycle WHERE id IN (SELECT max(id) FROM cycle WHERE outcome IN ('Succeeded', 'SucceededWithFindings') GROUP BY sequence)")
         .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
         .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
 }

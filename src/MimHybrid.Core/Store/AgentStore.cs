@@ -15,6 +15,12 @@ public sealed partial class AgentStore : IDisposable
     /// <summary>How long a writer waits for another process's write before it fails, in seconds.</summary>
     private const int BusySeconds = 30;
 
+    // SQLite's result codes, https://sqlite.org/rescode.html
+    private const int InputOutput = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int NotADatabase = 26;
+
     private readonly string connectionString;
     private readonly SqliteConnection watch;
     private readonly Lock watching = new();
@@ -83,20 +89,37 @@ public sealed partial class AgentStore : IDisposable
         return connection;
     }
 
-    private T Read<T>(Func<SqliteConnection, T> read)
+    private T Read<T>(Func<SqliteConnection, T> read) => InWords(() =>
     {
         using var connection = Connect();
         using var transaction = connection.BeginTransaction(deferred: true);
         return read(connection);
-    }
+    });
 
-    private T Write<T>(Func<SqliteConnection, T> write)
+    private T Write<T>(Func<SqliteConnection, T> write) => InWords(() =>
     {
         using var connection = Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
         var result = write(connection);
         transaction.Commit();
         return result;
+    });
+
+    /// <summary>A damaged file or a full disk is nobody's mistake in this program: it is told in a sentence, with the next step.</summary>
+    private T InWords<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Full or InputOutput)
+        {
+            throw new StoreException($"The store {Path} cannot be read or written: {e.Message} See to the disk and its free space; the agent goes on by itself.", e);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NotADatabase)
+        {
+            throw new StoreException($"The store {Path} is damaged: {e.Message} Stop the agent and move the file away: the agent then reads the tenant again.", e);
+        }
     }
 
     private void Write(Action<SqliteConnection> write) => Write(connection =>

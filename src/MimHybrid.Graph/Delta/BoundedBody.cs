@@ -16,14 +16,18 @@ internal sealed class BoundedBody : IDisposable
     public ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, length);
 
     /// <summary>Reads to the end; null when the body has more than <paramref name="limit"/> bytes.</summary>
-    public static async Task<BoundedBody?> ReadAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    /// <param name="stream">The body.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="patience">Hears of each piece, and ends a body that has no more to say.</param>
+    public static async Task<BoundedBody?> ReadAsync(Stream stream, int limit, Patience patience)
     {
         var body = new BoundedBody();
         try
         {
             while (body.length <= limit)
             {
-                var read = await stream.ReadAsync(body.Room(), cancellationToken);
+                var read = await stream.ReadAsync(body.Room(), patience.Token);
+                patience.Heard();
                 if (read == 0) return body;
                 body.length += read;
             }

@@ -10,6 +10,14 @@ public sealed class DeltaLinks
     private static readonly string[] DeltaNames =
         ["/users/delta", "/users/delta()", "/users/microsoft.graph.delta", "/users/microsoft.graph.delta()"];
 
+    private static readonly string[] ListNames = ["/users"];
+
+    /// <summary>The most that Graph gives on a page of users (reference/graph-delta.md 7).</summary>
+    private const string LargestPage = "$top=999";
+
+    /// <summary>An ordinary filter, not an advanced query: it needs no ConsistencyLevel and no $count.</summary>
+    private const string OnlyGuests = "$filter=userType%20eq%20%27Guest%27";
+
     private readonly string root;
     private readonly string select;
     private readonly Uri home;
@@ -26,6 +34,17 @@ public sealed class DeltaLinks
     /// <summary>The first page of an enumeration: the one delta request without a token.</summary>
     public string First => $"{root}/users/delta?{select}";
 
+    /// <summary>A delta link from now on, without any users (reference/graph-delta.md 1.1).</summary>
+    public string Latest => $"{First}&$deltatoken=latest";
+
+    /// <summary>The first page of a list of the guests.</summary>
+    public string GuestList => $"{root}/users?{OnlyGuests}&{select}&{LargestPage}";
+
+    /// <summary>How many users there are, and how many of them are guests.</summary>
+    public string UserCount => $"{root}/users/$count";
+
+    public string GuestCount => $"{UserCount}?{OnlyGuests}";
+
     /// <summary>A single user, with the same selection.</summary>
     public string User(string id) => $"{root}/users/{Uri.EscapeDataString(id)}?{select}";
 
@@ -33,12 +52,17 @@ public sealed class DeltaLinks
     public static bool CarriesToken(string link) => Query(link).Any(IsToken);
 
     /// <summary>Why a link of a page is not followed, in words that quote nothing of it; null when it is ours.</summary>
-    public string? Refusal(string link)
+    public string? Refusal(string link) => Refusal(link, DeltaNames, "the users' delta");
+
+    /// <summary>As <see cref="Refusal(string)"/>, for a link of a list.</summary>
+    public string? ListRefusal(string link) => Refusal(link, ListNames, "the list of users");
+
+    private string? Refusal(string link, string[] names, string expected)
     {
         var hasBlank = link.AsSpan().ContainsAnyInRange('\0', ' ');
         if (hasBlank || !Uri.TryCreate(link, UriKind.Absolute, out var address)) return "a link is not an address";
         if (!IsHome(address)) return "a link leads to another server";
-        if (!IsDelta(address)) return "a link leads to something other than the users' delta";
+        if (!IsNamed(address, names)) return $"a link leads to something other than {expected}";
         return CarriesToken(link) ? null : "a link has no token";
     }
 
@@ -46,12 +70,12 @@ public sealed class DeltaLinks
         address.Scheme == home.Scheme && address.Port == home.Port && address.UserInfo.Length == 0
         && address.IdnHost.Equals(home.IdnHost, StringComparison.OrdinalIgnoreCase);
 
-    private bool IsDelta(Uri address)
+    private bool IsNamed(Uri address, string[] names)
     {
         var path = Uri.UnescapeDataString(address.AbsolutePath);
         var prefix = Uri.UnescapeDataString(home.AbsolutePath).TrimEnd('/');
         return path.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
-            && DeltaNames.Contains(path[prefix.Length..], StringComparer.OrdinalIgnoreCase);
+            && names.Contains(path[prefix.Length..], StringComparer.OrdinalIgnoreCase);
     }
 
     private static string[] Query(string link) =>

@@ -30,6 +30,16 @@ public sealed class DeltaPageReader(IReadOnlyList<string> select, GuestFilter? f
         return page is not null;
     }
 
+    /// <summary>Reads a page of a list.</summary>
+    /// <param name="json">The whole body; a byte order mark is accepted.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="defect">What is wrong with the page, in words that quote nothing of it.</param>
+    public bool TryReadList(ReadOnlySpan<byte> json, [NotNullWhen(true)] out ListPage? page, [NotNullWhen(false)] out string? defect)
+    {
+        (page, defect) = Guarded<ListPage>(json, ReadListPage);
+        return page is not null;
+    }
+
     /// <summary>Reads a single user, as a read by id returns it.</summary>
     /// <param name="json">The whole body; a byte order mark is accepted.</param>
     /// <param name="user">The user, as an entry.</param>
@@ -67,7 +77,20 @@ public sealed class DeltaPageReader(IReadOnlyList<string> select, GuestFilter? f
         }
     }
 
-    private DeltaPage ReadPage(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private DeltaPage ReadPage(ref Utf8JsonReader reader, ReadOnlySpan<byte> json) => ReadParts(ref reader, json) switch
+    {
+        (_, null, null) => throw new MalformedPageException("the page has no link, neither to the next page nor to the next round"),
+        (_, not null, not null) => throw new MalformedPageException("the page has two links, to the next page and to the next round"),
+        var (value, next, delta) => new DeltaPage(value, next ?? delta!, delta is not null),
+    };
+
+    private ListPage ReadListPage(ref Utf8JsonReader reader, ReadOnlySpan<byte> json) => ReadParts(ref reader, json) switch
+    {
+        (_, _, not null) => throw new MalformedPageException("the page of a list has a link to a next round"),
+        var (value, next, _) => new ListPage(value, next),
+    };
+
+    private (List<DeltaEntry> Value, string? Next, string? Delta) ReadParts(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new MalformedPageException("the answer is not an object");
 
@@ -82,13 +105,7 @@ public sealed class DeltaPageReader(IReadOnlyList<string> select, GuestFilter? f
             else reader.Skip();
         }
 
-        return (value, next, delta) switch
-        {
-            (null, _, _) => throw new MalformedPageException("the page has no \"value\""),
-            (_, null, null) => throw new MalformedPageException("the page has no link, neither to the next page nor to the next round"),
-            (_, not null, not null) => throw new MalformedPageException("the page has two links, to the next page and to the next round"),
-            _ => new DeltaPage(value, next ?? delta!, delta is not null),
-        };
+        return value is null ? throw new MalformedPageException("the page has no \"value\"") : (value, next, delta);
     }
 
     private static void Once<T>(ref T? place, T value) where T : class =>

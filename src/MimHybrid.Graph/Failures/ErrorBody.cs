@@ -11,9 +11,9 @@ internal static class ErrorBody
     private const int LongestCode = 64;
 
     /// <summary>error.code, then the codes of the inner errors; empty when the body is something else, such as a proxy's page.</summary>
-    public static async Task<IReadOnlyList<string>> ReadCodesAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ReadCodesAsync(Stream stream, Patience patience)
     {
-        using var body = await BoundedBody.ReadAsync(stream, MostBytes, cancellationToken);
+        using var body = await BoundedBody.ReadAsync(stream, MostBytes, patience);
         return body is null ? [] : ReadCodes(body.Bytes);
     }
 

@@ -9,13 +9,14 @@ internal static class TransportFailures
 
     /// <param name="exception">What was thrown. Of its text nothing is quoted: it may contain a link.</param>
     /// <param name="host">Who was asked.</param>
-    public static PollFailure From(Exception exception, string host)
+    /// <param name="limit">The setting whose time was up, if that ended the request.</param>
+    public static PollFailure From(Exception exception, string host, string? limit = null)
     {
         if (ExceptionChain.Find<AuthenticationException>(exception) is not null)
             return PollFailure.ForPerson(PollFailureClass.Unreachable, $"The certificate that answered for {host} is not trusted here. "
                 + "If a proxy inspects TLS, install its root certificate on this server or exempt the host.");
         if (ExceptionChain.Find<OperationCanceledException>(exception) is not null)
-            return Unreachable($"{host} did not answer within Graph:{nameof(GraphSettings.RequestTimeout)}.");
+            return Unreachable($"{host} did not answer within Graph:{limit ?? nameof(GraphSettings.RequestTimeout)}.");
         if (ExceptionChain.Find<HttpRequestException>(exception) is { } http)
             return Unreachable(Describe(http.HttpRequestError, host));
         if (ExceptionChain.Find<IOException>(exception) is not null)

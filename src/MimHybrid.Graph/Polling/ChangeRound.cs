@@ -70,12 +70,9 @@ internal sealed partial class ChangeRound(GraphConnection graph, AgentStore stor
         LogIgnored(round);
         if (pending.Count == 0) return new PollResult.Unchanged();
 
-        var changed = new PollResult.Changed(
-            Count(ChangeKind.Added), Count(ChangeKind.Updated), Count(ChangeKind.Removed), Count(ChangeKind.Restored));
+        var changed = PollResult.Changed.Of(pending);
         Log.GuestsChanged(logger, changed.Added, changed.Updated, changed.Removed, changed.Restored);
         return changed;
-
-        int Count(ChangeKind kind) => pending.Count(change => change.Kind == kind);
     }
 
     private void LogIgnored(DeltaRound round)

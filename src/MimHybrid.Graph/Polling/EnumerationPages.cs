@@ -15,9 +15,9 @@ internal sealed class EnumerationPages(GraphConnection graph, AgentStore store)
 
     /// <summary>The page to keep, or what kept it from being made.</summary>
     public async Task<(EnumerationPage? Page, PollFailure? Failure)> MakeAsync(
-        DeltaPage page, DateTimeOffset readAt, CancellationToken cancellationToken)
+        IReadOnlyList<DeltaEntry> entries, DateTimeOffset readAt, CancellationToken cancellationToken)
     {
-        var ledger = Enter(page);
+        var ledger = Enter(entries);
         var known = store.FindGuests([.. ledger.Entries.Where(entry => entry.Kind == EntryKind.TypeAbsent).Select(entry => entry.Id)]);
         if (await PointReads.SettleAsync(graph, ledger, known, cancellationToken) is { } failure) return (null, failure);
 
@@ -33,17 +33,17 @@ internal sealed class EnumerationPages(GraphConnection graph, AgentStore store)
         {
             Fingerprint = graph.Fingerprint,
             ReadAt = readAt,
-            Users = page.Entries.Count,
+            Users = entries.Count,
             Guests = guests,
             NotGuests = others,
         }, null);
     }
 
-    private EntryLedger Enter(DeltaPage page)
+    private EntryLedger Enter(IReadOnlyList<DeltaEntry> entries)
     {
         var ledger = new EntryLedger();
-        foreach (var entry in page.Entries) ledger.Add(entry);
-        foreach (var entry in page.Entries)
+        foreach (var entry in entries) ledger.Add(entry);
+        foreach (var entry in entries)
             if (seen.TryGetValue(entry.Id, out var earlier)) ledger.Add(earlier);
         return ledger;
     }

@@ -1,29 +1,41 @@
+using MimHybrid.Core.Store;
+
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>
 /// Keeps a tenant whose tokens die at once from being enumerated without end: between two resynchronisations lie at least 15 minutes,
-/// then twice as long each time, up to a day (reference/graph-delta.md 2.4).
+/// then twice as long each time, up to a day. Kept in the store: a service that is restarted every minute must not enumerate every
+/// minute (reference/graph-delta.md 2.4).
 /// </summary>
-internal sealed class ResyncGuard(TimeProvider time)
+internal sealed class ResyncGuard
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(24);
+    private readonly AgentStore store;
+    private readonly TimeProvider time;
+    private DateTimeOffset allowedFrom;
+    private TimeSpan pause;
 
-    private DateTimeOffset allowedFrom = DateTimeOffset.MinValue;
-    private TimeSpan pause = ShortestPause;
-
-    /// <summary>How long the next resynchronisation has to wait; zero when it may begin.</summary>
-    public TimeSpan Wait => time.GetUtcNow() is var now && now < allowedFrom ? allowedFrom - now : TimeSpan.Zero;
-
-    public void NoteResync()
+    public ResyncGuard(AgentStore store, TimeProvider time)
     {
-        allowedFrom = time.GetUtcNow() + pause;
-        pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        (this.store, this.time) = (store, time);
+        (allowedFrom, pause) = store.ReadResync() ?? (DateTimeOffset.MinValue, RepetitionPause.First);
     }
+
+    /// <summary>How long the next resynchronisation has to wait; zero when it may begin. Bounded, because a clock may be set back.</summary>
+    public TimeSpan Wait => time.GetUtcNow() is var now && now < allowedFrom ? Shorter(allowedFrom - now, RepetitionPause.Longest) : TimeSpan.Zero;
+
+    public void NoteResync() => Keep(time.GetUtcNow() + pause, RepetitionPause.After(pause));
 
     /// <summary>A round succeeded. If the pause is over, the cursor has lived long enough to be trusted again.</summary>
     public void NoteRound()
     {
-        if (Wait == TimeSpan.Zero) pause = ShortestPause;
+        if (pause != RepetitionPause.First && Wait == TimeSpan.Zero) Keep(allowedFrom, RepetitionPause.First);
     }
+
+    private void Keep(DateTimeOffset from, TimeSpan next)
+    {
+        store.SaveResync(from, next);
+        (allowedFrom, pause) = (from, next);
+    }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -33,6 +33,8 @@ internal sealed class MiisManagementAgent(Provider provider, string name)
 
     public Task<int> CountObjectsAsync(CancellationToken cancellationToken) => CountAsync("NumCSObjects", cancellationToken);
 
+    public Task<int> CountConnectorsAsync(CancellationToken cancellationToken) => CountAsync("NumTotalConnectors", cancellationToken);
+
     public async Task<PendingCounts> CountPendingAsync(CancellationToken cancellationToken) => new(
         await CountAsync("NumImportAdd", cancellationToken),
         await CountAsync("NumImportUpdate", cancellationToken),

@@ -14,13 +14,17 @@ internal static class OtherPeople
 
     private static async Task ForeignRunAsync(RehearsalStage stage, CancellationToken cancellationToken)
     {
+        var first = stage.Guests.InviteOne();
+        await stage.NextPollAsync(cancellationToken);
         stage.Say($"{Anna} starts '{Profiles.FullImport}' on {Source}, which takes 12 seconds");
         _ = stage.SyncServer.StartForeignRunAsync(AnnaRuns(Source, Profiles.FullImport, seconds: 12));
-        await stage.CarriedAsync(stage.Guests.InviteOne(), cancellationToken);
+        await stage.CarriedAsync(first, cancellationToken);
 
+        var second = stage.Guests.InviteOne();
+        await stage.UntilNextRunAsync(Source, cancellationToken);
         stage.Say($"{Anna} starts '{Profiles.FullSynchronization}' on {Target}: no synchronization may run beside it, on any management agent");
         _ = stage.SyncServer.StartForeignRunAsync(AnnaRuns(Target, Profiles.FullSynchronization, seconds: 12));
-        await stage.CarriedAsync(stage.Guests.InviteOne(), cancellationToken);
+        await stage.CarriedAsync(second, cancellationToken);
     }
 
     private static async Task SlipInAsync(RehearsalStage stage, CancellationToken cancellationToken)

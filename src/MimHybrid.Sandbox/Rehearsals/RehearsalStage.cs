@@ -46,13 +46,26 @@ public sealed class RehearsalStage
         await UntilQuietAsync(cancellationToken);
     }
 
-    /// <summary>Waits until a management agent's next run is going.</summary>
-    public async Task UntilNextRunAsync(string managementAgent, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until the agent has seen what the tenant is like now: it has asked, and it asks again only when it is done with the answer.
+    /// </summary>
+    public async Task UntilSeenAsync(CancellationToken cancellationToken)
     {
-        var before = Last()?.RunNumber ?? 0;
-        await UntilAsync(() => Last() is { IsGoing: true } run && run.RunNumber > before, cancellationToken);
+        await NextPollAsync(cancellationToken);
+        await NextPollAsync(cancellationToken);
+    }
 
-        LastRun? Last() => SyncServer.LastRuns.FirstOrDefault(run => run.ManagementAgent == managementAgent);
+    /// <summary>Waits until the agent asks the tenant for changes.</summary>
+    public Task NextPollAsync(CancellationToken cancellationToken) =>
+        Tenant.Requests.NextAsync(request => request is { IsDelta: true, IsFromManagementAgent: false }, cancellationToken);
+
+    /// <summary>Waits until a management agent's next run has begun.</summary>
+    public Task UntilNextRunAsync(string managementAgent, CancellationToken cancellationToken)
+    {
+        var before = LastNumber();
+        return UntilAsync(() => LastNumber() > before, cancellationToken);
+
+        int LastNumber() => SyncServer.LastRuns.FirstOrDefault(run => run.ManagementAgent == managementAgent)?.RunNumber ?? 0;
     }
 
     /// <summary>Waits until the guest has an account, which is what it is all for, and says how long that took.</summary>

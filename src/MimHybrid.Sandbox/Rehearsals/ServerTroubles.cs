@@ -12,7 +12,7 @@ internal static class ServerTroubles
         {
             Settings = new Dictionary<string, string?> { ["SyncServer:LongestRun"] = "00:00:10", ["SyncServer:StopGrace"] = "00:00:05" },
         },
-        new("server-restart", "MIM's service restarts in the middle of a run: nothing is lost, the changes go with the next cycle.", ServerRestartAsync),
+        new("server-restart", "MIM's service restarts in the middle of a run: the agent finds out what became of it and runs it again.", ServerRestartAsync),
         new("server-away", "MIM's service is stopped for a while: the agent waits longer and longer between its tries, and catches up.", ServerAwayAsync),
     ];
 
@@ -42,7 +42,8 @@ internal static class ServerTroubles
         stage.Say("somebody stops the service FIMSynchronizationService");
         await stage.SyncServer.StopServiceAsync();
         var guest = stage.Guests.InviteOne();
-        await stage.PassAsync(15, cancellationToken);
+        await stage.UntilSeenAsync(cancellationToken);
+        await stage.PassAsync(10, cancellationToken);
 
         stage.Say("the service is started again");
         stage.SyncServer.StartService();

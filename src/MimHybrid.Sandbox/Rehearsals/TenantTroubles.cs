@@ -15,7 +15,7 @@ internal static class TenantTroubles
         new("graph-outage", "Microsoft Graph is away for a while: the agent says so once and catches up.", GraphOutageAsync),
         new("throttling", "Microsoft Graph answers 429 with Retry-After: the agent waits as long as it is told.", ThrottlingAsync),
         new("dead-token", "The delta tokens are no longer known: the agent reads the whole tenant again, and AADMA needs a full import.", DeadTokenAsync),
-        new("lag", "AADMA does not see yet what the agent has seen already: importing once is not enough.", LagAsync),
+        new("lag", "AADMA does not see yet what the agent has seen already: it compares, waits and imports again.", LagAsync),
     ];
 
     private static async Task MassRemovalAsync(RehearsalStage stage, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal static class TenantTroubles
         stage.Say($"somebody deletes {leaving.Length} of {guests.Count} guests");
         foreach (var guest in leaving) stage.Tenant.Directory.Delete(guest.Id);
 
-        await stage.PassAsync(6, cancellationToken);
+        await stage.UntilSeenAsync(cancellationToken);
         stage.Say("they will be approved in 15 seconds, unless you are faster: mimhybrid approve removals --sandbox");
         await stage.PassAsync(15, cancellationToken);
         stage.Say(stage.ApproveRemovals() ? "an administrator has approved the removals" : "the removals were approved already");
@@ -44,7 +44,8 @@ internal static class TenantTroubles
         stage.Say("Microsoft Graph and the sign-in drop every connection");
         stage.Tenant.Faults.Outage = true;
         var guest = stage.Guests.InviteOne();
-        await stage.PassAsync(12, cancellationToken);
+        await stage.NextPollAsync(cancellationToken);
+        await stage.PassAsync(10, cancellationToken);
 
         stage.Say("they answer again");
         stage.Tenant.Faults.Outage = false;

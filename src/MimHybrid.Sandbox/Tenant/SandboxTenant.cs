@@ -84,7 +84,10 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     /// <summary>
     /// Makes a handler for clients of this tenant: it trusts exactly the tenant's certificate and uses no proxy. The caller owns it.
     /// </summary>
-    public HttpMessageHandler CreateTrustingHandler() => LoopbackCertificate.CreateTrustingHandler(Certificate);
+    public HttpMessageHandler CreateTrustingHandler() => CreateHandlerTrusting(Certificate);
+
+    /// <summary>As <see cref="CreateTrustingHandler"/>, for a process that knows no more of the tenant than its certificate.</summary>
+    public static HttpMessageHandler CreateHandlerTrusting(X509Certificate2 certificate) => LoopbackCertificate.CreateTrustingHandler(certificate);
 
     /// <summary>Declares all delta and next links of users/delta that were given out so far too old.</summary>
     public void ExpireDeltaTokens() => deltaTokens.ExpireAll();

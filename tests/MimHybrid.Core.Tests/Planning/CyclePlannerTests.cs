@@ -139,6 +139,15 @@ public sealed class CyclePlannerTests
     public void The_removal_guard_counts_and_takes_percentages(long removals, long remaining, bool allowed) =>
         Assert.Equal(allowed, new RemovalGuard(new RemovalGuardSettings()).Allows(removals, remaining));
 
+    [Theory]
+    [InlineData(4, 5, true)]
+    [InlineData(250, 1_000, true)] // exactly a quarter
+    [InlineData(251, 1_000, false)]
+    [InlineData(500, 100_000, true)]
+    [InlineData(501, 100_000, false)]
+    public void What_imports_staged_has_limits_of_its_own(long deletes, long objects, bool allowed) =>
+        Assert.Equal(allowed, new RemovalGuard(new RemovalGuardSettings()).AllowsStaged(deletes, objects));
+
     [Fact]
     public void Approved_removals_pass()
     {
@@ -151,6 +160,13 @@ public sealed class CyclePlannerTests
     {
         var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldExport = new HeldDeletes(12, 80) }).Decide());
         Assert.Contains("80 deletions wait for export (found by cycle 12)", hold.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deletions_held_before_a_synchronization_hold_everything()
+    {
+        var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldStaged = new HeldDeletes(12, 800) }).Decide());
+        Assert.Contains("800 deletions are staged by an import (found by cycle 12)", hold.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

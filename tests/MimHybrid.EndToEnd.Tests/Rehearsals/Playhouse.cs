@@ -8,30 +8,33 @@ using MimHybrid.Sandbox.Rehearsals;
 
 namespace MimHybrid.EndToEnd.Tests.Rehearsals;
 
-/// <summary>Plays a rehearsal with the whole agent, in this process and in a twentieth of its time.</summary>
+/// <summary>Plays a rehearsal with the whole agent, in this process and in a fraction of its time.</summary>
 internal static class Playhouse
 {
-    private const int Speed = 20;
+    public const int Fast = 20;
+
+    /// <summary>For what has to meet within some seconds of the rehearsal, on a machine that does much else.</summary>
+    public const int Careful = 8;
 
     /// <summary>When the rehearsal is over, nothing more happens.</summary>
     private static readonly KeyValuePair<string, string>[] Quiet = [KeyValuePair.Create("Sandbox:Story", "false")];
 
     /// <summary>Plays it to its end. Answers with what was said and with the run log.</summary>
-    public static async Task<(IReadOnlyList<string> Said, IReadOnlyList<CycleRecord> RunLog)> PlayAsync(string name)
+    public static async Task<(IReadOnlyList<string> Said, IReadOnlyList<CycleRecord> RunLog)> PlayAsync(string name, int speed)
     {
         using var data = new DataDirectory();
         var said = new SaidLines();
-        await RunAsync(data.Path, Rehearsal.Find(name)!, said);
+        await RunAsync(data.Path, Rehearsal.Find(name)!, new FastClock(speed), said);
         using var store = AgentStore.Open(data.Path);
         return (said.All, [.. store.ReadLog(new RunLogQuery())]);
     }
 
-    private static async Task RunAsync(string data, Rehearsal rehearsal, SaidLines said)
+    private static async Task RunAsync(string data, Rehearsal rehearsal, FastClock clock, SaidLines said)
     {
         var token = TestContext.Current.CancellationToken;
         using var folder = DataFolder.TryHold(data)!;
         var settings = SettingsLoader.Load(new CommonValues(data, Config: null, Sandbox: true, rehearsal, Set: Quiet));
-        await using var agent = await AgentHost.StartAsync(folder, settings, said, new FastClock(Speed), token);
+        await using var agent = await AgentHost.StartAsync(folder, settings, said, clock, token);
 
         using var curtain = CancellationTokenSource.CreateLinkedTokenSource(token);
         var running = agent.RunAsync(limit: null, curtain.Token);

@@ -42,7 +42,7 @@ public sealed class RejectedTokensTests
         watched.FailDelta(rejection);
 
         var transcript = await Transcript.OfPollAsync(watched);
-        Assert.Equal("round first", transcript.Requested);
+        Assert.Equal("round count first", transcript.Requested);
         Assert.Equal((true, true), (transcript.CursorMoved, transcript.CausesCycle));
         Assert.Equal(1, watched.Store.CountLiveGuests());
         Assert.Contains("The whole tenant is read again", transcript.Read, StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class RejectedTokensTests
         await using var watched = await WatchedTenant.StartAsync();
         watched.FailDelta(Fault.Error(status, code, ""));
         var transcript = await Transcript.OfPollAsync(watched);
-        Assert.Equal("token first", transcript.Requested);
+        Assert.Equal("token count first", transcript.Requested);
         Assert.Equal((PollFailureClass.Configuration, true), (transcript.Failure.Class, transcript.Failure.NeedsPerson));
         Assert.Equal((false, false), (transcript.CursorMoved, transcript.CausesCycle));
         Assert.Contains("Graph:Select", transcript.Read, StringComparison.Ordinal);

@@ -26,13 +26,14 @@ internal sealed record Transcript(PollResult Result, string Requested, bool Curs
             string.Join('\n', watched.Logs.Lines.Skip(lines).Select(line => line.Text)));
     }
 
-    /// <summary>A round asks from the cursor, a page is a further one, first is the one delta request without a token.</summary>
+    /// <summary>A round asks from the cursor, a page is a further one, first is the one delta request without a token, which follows a count.</summary>
     private static string Name(RecordedRequest request) => request switch
     {
         { IsTokenRequest: true } => "token",
         { IsDelta: true } when request.PathAndQuery.Contains("deltatoken", StringComparison.Ordinal) => "round",
         { IsDelta: true } when request.PathAndQuery.Contains("skiptoken", StringComparison.Ordinal) => "page",
         { IsDelta: true } => "first",
+        { Path: "/v1.0/users/$count" } => "count",
         _ => "user",
     };
 }

@@ -8,15 +8,25 @@ namespace MimHybrid.Graph.Tests.Polling;
 public sealed class FailureTests
 {
     [Fact]
-    public async Task An_answer_that_does_not_come_is_given_up_at_the_time_limit()
+    public async Task An_answer_that_does_not_come_is_given_up_at_the_time_limit() => await AssertGivenUpAsync(Fault.Hang, "Graph:IdleTimeout");
+
+    [Fact]
+    public async Task A_body_that_goes_silent_is_given_up_at_the_time_limit() => await AssertGivenUpAsync(new Fault.StallBody(), "Graph:IdleTimeout");
+
+    [Fact]
+    public async Task Patience_for_silence_does_not_outlast_the_patience_for_the_whole() => await AssertGivenUpAsync(
+        Fault.Hang, "Graph:RequestTimeout", settings => (settings.RequestTimeout, settings.IdleTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)));
+
+    private static async Task AssertGivenUpAsync(Fault fault, string says, Action<GraphSettings>? settings = null)
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();
-        watched.FailDelta(Fault.Hang);
+        watched.Restart(settings);
+        watched.FailDelta(fault);
         var asked = watched.Tenant.Requests.NextAsync(request => request.IsDelta, TestContext.Current.CancellationToken);
         var poll = watched.PollInVainAsync();
         await asked;
-        watched.Clock.Advance(watched.Settings.RequestTimeout);
-        Assert.Contains("Graph:RequestTimeout", (await poll).Sentence, StringComparison.Ordinal);
+        watched.Clock.Advance(watched.Settings.IdleTimeout < watched.Settings.RequestTimeout ? watched.Settings.IdleTimeout : watched.Settings.RequestTimeout);
+        Assert.Contains(says, (await poll).Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

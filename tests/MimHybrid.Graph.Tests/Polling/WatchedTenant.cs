@@ -100,8 +100,8 @@ public sealed class WatchedTenant : IAsyncDisposable
     public string CursorLink => Store.ReadCursor()!.Link;
 
     /// <summary>Lets the next page of users/delta be this one.</summary>
-    public void AnswerDeltaWith(string entries, string? nextLink = null) => Tenant.Faults.Next(
-        Fault.Page($$"""{"value":[{{entries}}],"{{(nextLink is null ? "@odata.deltaLink" : "@odata.nextLink")}}":"{{nextLink ?? CursorLink}}"}"""),
+    public void AnswerDeltaWith(string entries, string? nextLink = null, string? deltaLink = null) => Tenant.Faults.Next(
+        Fault.Page($$"""{"value":[{{entries}}],"{{(nextLink is null ? "@odata.deltaLink" : "@odata.nextLink")}}":"{{nextLink ?? deltaLink ?? CursorLink}}"}"""),
         when: request => request.IsDelta);
 
     public void FailDelta(Fault fault, int count = 1) => Tenant.Faults.Next(fault, count, request => request.IsDelta);

@@ -12,8 +12,7 @@ internal static class ArrivalCheck
     /// <param name="expected">What Graph said.</param>
     /// <param name="earlier">What synchronizations since then have brought beyond what was expected of them.</param>
     /// <param name="seen">What this cycle's synchronizations did.</param>
-    /// <param name="liveGuests">Guests in the tenant, as far as is known now.</param>
-    public static Arrival Compare(ExpectedArrivals expected, EarlierArrivals earlier, SeenArrivals seen, long liveGuests)
+    public static Arrival Compare(ExpectedArrivals expected, EarlierArrivals earlier, SeenArrivals seen)
     {
         var fresh = expected.Fresh;
         var sure = new GuestCounts(
@@ -28,9 +27,20 @@ internal static class ArrivalCheck
             Short(sure.Added, seen.Added, ref failures),
             Short(sure.Updated ?? 0, seen.Updated, ref failures),
             Short(sure.Removed, seen.Removed, ref failures));
-        var left = WithTotals(missing, seen, liveGuests);
-        return new Arrival(expected.All, sure, seen, left, Explain(expected, sure, seen, left == missing ? null : liveGuests));
+        return new Arrival(expected.All, sure, seen, missing, Explain(expected, sure, seen));
     }
+
+    /// <summary>
+    /// Where MIM has as many guests connected as Graph knows, none is missing: somebody else's run may have brought them. With some
+    /// missing and others too many the sum would prove nothing, nor does it say anything of changes.
+    /// </summary>
+    /// <param name="arrival">As compared.</param>
+    /// <param name="connected">Guests that MIM has connected.</param>
+    /// <param name="live">Guests in the tenant, as far as is known now.</param>
+    public static Arrival WithTotals(Arrival arrival, long connected, long live) =>
+        connected == live && arrival.Missing is { Updated: 0 } and ({ Added: 0 } or { Removed: 0 })
+            ? arrival with { Missing = None, Explanation = FormattableString.Invariant($"MIM has {connected} guests connected, as many as Graph knows") }
+            : arrival;
 
     private static GuestCounts None { get; } = new(0, 0, 0);
 
@@ -45,32 +55,19 @@ internal static class ArrivalCheck
         return missing - failed;
     }
 
-    /// <summary>
-    /// A full synchronization tells how many guests MIM has in all. If that fits, one-sided gaps are none: somebody else's run may have
-    /// brought the guests. Where some are missing and others too many, the sum proves nothing.
-    /// </summary>
-    private static GuestCounts WithTotals(GuestCounts missing, SeenArrivals seen, long liveGuests) => (missing, seen.Connected) switch
+    private static string? Explain(ExpectedArrivals expected, GuestCounts sure, SeenArrivals seen)
     {
-        ({ Added: > 0, Removed: 0 }, { } connected) => missing with { Added = Math.Clamp(liveGuests - connected, 0, missing.Added) },
-        ({ Added: 0, Removed: > 0 }, { } connected) => missing with { Removed = Math.Clamp(connected - liveGuests, 0, missing.Removed) },
-        _ => missing,
-    };
-
-    private static string? Explain(ExpectedArrivals expected, GuestCounts sure, SeenArrivals seen, long? liveGuests)
-    {
-        var all = expected.All;
+        var (all, fresh) = (expected.All, expected.Fresh);
         if (all.Added <= seen.Added && all.Updated <= seen.Updated && all.Removed <= seen.Removed && !seen.HadFull) return null;
 
-        var early = expected.Fresh.Added - sure.Added + expected.Fresh.Removed - sure.Removed
-            + (seen.HadFull ? 0 : expected.Fresh.Updated - sure.Updated) ?? 0;
+        var early = fresh.Added - sure.Added + fresh.Removed - sure.Removed + (seen.HadFull ? 0 : fresh.Updated - sure.Updated ?? 0);
         string[] reasons =
         [
-            .. If(expected.Old > 0, $"{expected.Old} were found when the whole tenant was read, and MIM may have had them before"),
-            .. If(expected.ChangedSince > 0, $"{expected.ChangedSince} have changed again since"),
+            .. If(expected.Old > 0, $"{expected.Old} found when the whole tenant was read: MIM may have had them before"),
+            .. If(expected.ChangedSince > 0, $"{expected.ChangedSince} changed again since"),
             .. If(early > 0, $"{early} may have come with an earlier synchronization"),
-            .. If(seen.Failures > 0, $"{seen.Failures} failed in the synchronization, see its errors"),
-            .. If(seen.HadFull && all.Updated > 0, $"a full synchronization works on every guest and says nothing of the {all.Updated} changed"),
-            .. If(liveGuests is not null, $"MIM has {seen.Connected} guests connected and Graph knows {liveGuests}"),
+            .. If(seen.Failures > 0, $"{seen.Failures} failed in the synchronization: see its errors"),
+            .. If(seen.HadFull && all.Updated > 0, $"{all.Updated} updated: a full synchronization works on every guest and says nothing of them"),
         ];
         return reasons.Length == 0 ? null : string.Join("; ", reasons);
     }

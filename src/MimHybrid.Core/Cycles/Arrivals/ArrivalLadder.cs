@@ -1,18 +1,19 @@
 using MimHybrid.Core.Settings;
 using MimHybrid.Core.Store;
+using MimHybrid.Mim;
 
 namespace MimHybrid.Core.Cycles.Arrivals;
 
 /// <summary>
 /// What the agent does where MIM shows fewer guests than Graph said: wait and import again, a few times; then the full pair, once; then an
-/// alert, and the cycle goes on. Whatever has arrived must not wait for what has not.
+/// alert. The cycle goes on in any case: whoever has arrived gets an account.
 /// </summary>
-internal sealed class ArrivalLadder(AgentStore store, StepExecution steps, ArrivalSettings settings, TimeProvider time)
+internal sealed class ArrivalLadder(AgentStore store, SyncServer server, StepExecution steps, ArrivalSettings settings, TimeProvider time)
 {
     /// <summary>After the guests' synchronization, whether it ran or had nothing to do. An answer ends the cycle.</summary>
     public async Task<CycleEnd?> ClimbAsync(CycleInProgress cycle, SourceProfiles source, CancellationToken stopping)
     {
-        if (!settings.Enabled || Look(cycle) is not { } arrival) return null;
+        if (!settings.Enabled || await LookAsync(cycle, source, stopping) is not { } arrival) return null;
 
         for (var retry = 1; arrival.MissingGuests > 0 && retry <= settings.Retries; retry++)
         {
@@ -20,14 +21,14 @@ internal sealed class ArrivalLadder(AgentStore store, StepExecution steps, Arriv
             cycle.Decide($"{arrival}. Graph may be ahead of what MIM reads: waits {wait:c} and imports again ({retry} of {settings.Retries}).");
             await Task.Delay(wait, time, stopping);
             if (await RunAsync(cycle, source.Again, stopping) is { } end) return end;
-            arrival = LookAgain(cycle, arrival);
+            arrival = await LookAgainAsync(cycle, source, arrival, stopping);
         }
 
         if (arrival.MissingGuests > 0 && settings.FullPair && source.Full is { } full)
         {
             cycle.Decide($"{arrival}. Runs {full.Import} and {full.Synchronization.RunProfile}, once.");
             if (await RunAsync(cycle, full, stopping) is { } end) return end;
-            arrival = LookAgain(cycle, arrival);
+            arrival = await LookAgainAsync(cycle, source, arrival, stopping);
         }
 
         if (arrival.MissingGuests > 0)
@@ -39,22 +40,25 @@ internal sealed class ArrivalLadder(AgentStore store, StepExecution steps, Arriv
     private async Task<CycleEnd?> RunAsync(CycleInProgress cycle, StepPair pair, CancellationToken stopping) =>
         await steps.RunAsync(cycle, pair.Import, stopping) ?? await steps.RunAsync(cycle, pair.Synchronization, stopping);
 
-    private Arrival LookAgain(CycleInProgress cycle, Arrival before)
+    private async Task<Arrival> LookAgainAsync(CycleInProgress cycle, SourceProfiles source, Arrival before, CancellationToken cancellationToken)
     {
-        var arrival = Look(cycle) ?? before;
+        var arrival = await LookAsync(cycle, source, cancellationToken) ?? before;
         if (arrival.MissingGuests == 0)
             cycle.Decide(arrival.Explanation is { } why ? $"None is missing any more: {why}." : "MIM now shows what Graph said.");
         return arrival;
     }
 
     /// <summary>Compares, and writes the comparison down. Null where Graph said nothing.</summary>
-    private Arrival? Look(CycleInProgress cycle)
+    private async Task<Arrival?> LookAsync(CycleInProgress cycle, SourceProfiles source, CancellationToken cancellationToken)
     {
         // Read anew each time: Graph may meanwhile have said something newer, which explains what MIM does not show.
         var expected = ExpectedArrivals.Of(store.ReadArrivalCauses(cycle.Id));
         if (!expected.Any) return null;
 
-        var arrival = ArrivalCheck.Compare(expected, store.ReadEarlierArrivals(cycle.Id, expected.AfterCycle), cycle.Seen, store.CountLiveGuests());
+        var arrival = ArrivalCheck.Compare(expected, store.ReadEarlierArrivals(cycle.Id, expected.AfterCycle), cycle.Seen);
+        if (arrival.MissingGuests > 0)
+            arrival = ArrivalCheck.WithTotals(
+                arrival, await server.CountConnectorsAsync(source.ManagementAgent, cancellationToken), store.CountLiveGuests());
         store.RecordArrival(cycle.Id, arrival);
         return arrival;
     }

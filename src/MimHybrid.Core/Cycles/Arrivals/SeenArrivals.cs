@@ -1,5 +1,4 @@
 using MimHybrid.Core.RunLog;
-using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
 
 namespace MimHybrid.Core.Cycles.Arrivals;
@@ -25,9 +24,6 @@ internal sealed record SeenArrivals
     /// <summary>A full synchronization works on every connector: how many of them changed cannot be told from it.</summary>
     public bool HadFull { get; init; }
 
-    /// <summary>Connectors after a full synchronization that came to its end; null without one.</summary>
-    public long? Connected { get; init; }
-
     /// <summary>As the run log keeps it; null where nothing is known.</summary>
     public GuestCounts? Counts => Unknown.Length > 0 ? null : new GuestCounts(Added, HadFull ? null : Updated, Removed);
 
@@ -38,16 +34,13 @@ internal sealed record SeenArrivals
             return report.Result.NeverStarted ? this : this with { Unknown = report.CountersMissing };
 
         var counters = report.Counters;
-        var (added, worked) = (counters.Projected + counters.Joined, counters.Flowed + counters.FlowedNothing);
         return this with
         {
-            Added = Added + added,
-            Updated = Updated + worked + counters.Replaced,
+            Added = Added + counters.Projected + counters.Joined,
+            Updated = Updated + counters.Flowed + counters.FlowedNothing + counters.Replaced,
             Removed = Removed + counters.Disconnected,
             Failures = Failures + counters.FlowFailures,
             HadFull = HadFull || isFull,
-            Connected = !isFull ? Connected + added - counters.Disconnected
-                : report.Result.Class <= ResultClass.Findings ? added + worked : null,
         };
     }
 }

@@ -5,7 +5,7 @@ namespace MimHybrid.Core.Cycles.Arrivals;
 /// <summary>An import and the synchronization that belongs to it.</summary>
 internal sealed record StepPair(Step Import, Step Synchronization);
 
-/// <summary>The steps of the management agent that brings the guests, which is the one that a sequence begins with.</summary>
+/// <summary>The steps of the management agent that brings the guests, the guest source of the settings.</summary>
 /// <param name="Own">The sequence's own pair.</param>
 /// <param name="Again">The pair that looks again for what was missing: that of <c>ChangeDriven</c>, else the own one.</param>
 /// <param name="Full">The pair that looks at everything: that of <c>Full</c>, else the full import that stands beside the own one.</param>
@@ -13,16 +13,14 @@ internal sealed record SourceProfiles(StepPair Own, StepPair Again, StepPair? Fu
 {
     public string ManagementAgent => Own.Import.ManagementAgent;
 
-    /// <summary>Null where the sequence does not synchronize what it imports first: then there is nothing to compare.</summary>
+    /// <summary>Null where the sequence does not import and synchronize the guest source: then there is nothing to compare.</summary>
     public static SourceProfiles? Of(Sequence sequence, AgentSettings settings)
     {
-        var source = sequence.Steps[0].ManagementAgent;
-        if (Pair(sequence, source) is not { } own) return null;
+        if (settings.FindGuestSource() is not { } source || Pair(sequence, source) is not { } own) return null;
 
         var again = Pair(settings.FindSequence(ShippedSequences.ChangeDriven), source) ?? own;
         var full = Pair(settings.FindSequence(ShippedSequences.Full), source) ?? BesideOwn(own);
-        return new SourceProfiles(own, Always(again) with { Synchronization = again.Synchronization with { When = StepCondition.StagedOrPendingImports } },
-            full is null ? null : Always(full));
+        return new SourceProfiles(own, IfStaged(again), full is null ? null : Always(full));
     }
 
     /// <summary>Whether a step synchronizes what the source brought.</summary>
@@ -38,14 +36,19 @@ internal sealed record SourceProfiles(StepPair Own, StepPair Again, StepPair? Fu
 
     private static StepPair? Pair(Sequence? sequence, string source)
     {
-        var steps = sequence?.Steps.Where(step => step.ManagementAgent.Equals(source, StringComparison.OrdinalIgnoreCase)).ToList() ?? [];
-        return steps.Find(step => step.Kind == StepKind.Import) is { } import && steps.Find(step => step.Kind == StepKind.Synchronization) is { } synchronization
+        return First(StepKind.Import) is { } import && First(StepKind.Synchronization) is { } synchronization
             ? new StepPair(import, synchronization)
             : null;
+
+        Step? First(StepKind kind) => sequence?.Steps.FirstOrDefault(
+            step => step.Kind == kind && step.ManagementAgent.Equals(source, StringComparison.OrdinalIgnoreCase));
     }
 
     private static StepPair? BesideOwn(StepPair own) =>
         own.Import.FullImport is { } full ? own with { Import = own.Import with { RunProfile = full, FullImport = null } } : null;
+
+    private static StepPair IfStaged(StepPair pair) => new(
+        pair.Import with { When = StepCondition.Always }, pair.Synchronization with { When = StepCondition.StagedOrPendingImports });
 
     private static StepPair Always(StepPair pair) => new(
         pair.Import with { When = StepCondition.Always }, pair.Synchronization with { When = StepCondition.Always });

@@ -17,9 +17,13 @@ CREATE TABLE guest (
     since  TEXT NOT NULL
 ) WITHOUT ROWID;
 
--- An enumeration of the whole tenant in progress, and the guests it has found so far.
+-- A reading of the tenant in progress, and the guests it has found so far. By list: cursor_link is the delta link that was taken
+-- first, and read_from the time from which the list may be read.
 CREATE TABLE enumeration (
     id          INTEGER PRIMARY KEY CHECK (id = 1),
+    kind        TEXT NOT NULL DEFAULT 'Delta' CHECK (kind IN ('Delta', 'List', 'Reconcile')),
+    cursor_link TEXT,
+    read_from   TEXT,
     next_link   TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     started_at  TEXT NOT NULL,
@@ -49,9 +53,11 @@ CREATE TABLE change (
 );
 
 CREATE INDEX change_pending ON change (seq) WHERE carried_by IS NULL;
+CREATE INDEX change_guest ON change (guest_id, seq);
 CREATE INDEX change_carried ON change (carried_by) WHERE carried_by IS NOT NULL;
 
--- A cycle's causes need no table: they are the changes up to through_change that no earlier cycle carried.
+-- A cycle's causes need no table: they are the changes after after_change, which an earlier cycle had carried, up to through_change,
+-- which was the last one when its first import began.
 CREATE TABLE cycle (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     function       TEXT NOT NULL,
@@ -59,6 +65,7 @@ CREATE TABLE cycle (
     sequence       TEXT NOT NULL,
     reason         TEXT NOT NULL,
     forced_by      TEXT,
+    after_change   INTEGER NOT NULL DEFAULT 0,
     through_change INTEGER NOT NULL DEFAULT 0,
     started_at     TEXT NOT NULL,
     ended_at       TEXT,
@@ -149,7 +156,8 @@ CREATE TABLE poll (
     succeeded_at  TEXT,
     failing_since TEXT,
     failures      INTEGER NOT NULL,
-    error         TEXT
+    error         TEXT,
+    waiting_for   TEXT
 );
 
 CREATE TABLE decision (
@@ -182,3 +190,39 @@ CREATE TABLE ignored_change (
     count   INTEGER NOT NULL,
     last_at TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Whose guests these are: the sandbox's or a tenant's. Written with the first start, so that the two never share a folder.
+CREATE TABLE folder (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    tenant TEXT NOT NULL
+);
+
+-- A reading of the tenant in which so many guests were missing that it was not believed, and who was missing.
+CREATE TABLE held_reading (
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    known         INTEGER NOT NULL,
+    vanished      INTEGER NOT NULL,
+    retry_at      TEXT NOT NULL,
+    pause_seconds INTEGER NOT NULL
+);
+
+CREATE TABLE held_guest (
+    id TEXT PRIMARY KEY
+) WITHOUT ROWID;
+
+-- Before when the tenant is not read again although the cursor died, and how long the pause after that will be.
+CREATE TABLE resync (
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    allowed_from  TEXT NOT NULL,
+    pause_seconds INTEGER NOT NULL
+);
+
+-- When the guests known were last compared with the tenant's, and how the counts in between came out.
+CREATE TABLE drift (
+    id              INTEGER PRIMARY KEY CHECK (id = 1),
+    reconciled_at   TEXT NOT NULL,
+    counted_at      TEXT NOT NULL,
+    disagreements   INTEGER NOT NULL DEFAULT 0,
+    counted         INTEGER,
+    accepted_offset INTEGER NOT NULL DEFAULT 0
+);

@@ -51,6 +51,10 @@ internal sealed class ChangeLog
         return usn;
     }
 
+    /// <summary>The members of bulk loads, up to a USN, that never got an entry of their own.</summary>
+    public int CountUntouched(long until) =>
+        records.Take((int)until).OfType<MemberRange>().Sum(range => range.Count - range.Touched.Count);
+
     /// <summary>
     /// Each user changed after one USN and up to another, once, where it was first changed. From USN 0 that is each user ever
     /// created, where it was created: a first round and a later one are the same walk.

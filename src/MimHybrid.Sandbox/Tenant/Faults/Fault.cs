@@ -19,6 +19,9 @@ public abstract record Fault
     /// <summary>The tenant's own answer, of which the connection delivers the first half only.</summary>
     public sealed record CutBody : Fault;
 
+    /// <summary>The tenant's own answer, of which the first half comes; then the connection stays open and silent.</summary>
+    public sealed record StallBody : Fault;
+
     /// <summary>The connection is dropped without an answer.</summary>
     public sealed record Reset : Fault;
 

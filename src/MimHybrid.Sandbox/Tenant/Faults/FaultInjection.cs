@@ -16,6 +16,11 @@ internal sealed class FaultInjection(FaultScript script, TenantAddress address, 
                 break;
             case Fault.CutBody:
                 await SendHalfAsync(context, next);
+                context.Abort();
+                break;
+            case Fault.StallBody:
+                await SendHalfAsync(context, next);
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted);
                 break;
             case Fault.Reset:
                 context.Abort();
@@ -66,6 +71,5 @@ internal sealed class FaultInjection(FaultScript script, TenantAddress address, 
         context.Response.ContentLength = whole.Length;
         await connection.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length / 2), context.RequestAborted);
         await connection.FlushAsync(context.RequestAborted);
-        context.Abort();
     }
 }

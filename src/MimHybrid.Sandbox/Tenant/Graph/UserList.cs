@@ -10,7 +10,15 @@ internal sealed class UserList(TenantDirectory directory, SandboxTenantOptions o
     public TenantUser? FindLive(string id) =>
         directory.Read(log => log.AsOf(id, Horizon(log))?.User is { IsLive: true } user ? user : null);
 
-    public int Count(UserPresence presence, UserFilter? filter) => Page(presence, filter, LogPosition.Start, int.MaxValue).Users.Count;
+    /// <summary>How many live users pass the filter. The members of a bulk load whom nobody touched are reckoned, not made.</summary>
+    public int CountLive(UserFilter? filter) => directory.Read(log =>
+    {
+        var horizon = Horizon(log);
+        var reckon = filter is null;
+        var seen = log.Walk(since: 0, horizon, LogPosition.Start, onlyTouched: reckon || filter is { MayMatchMembers: false })
+            .Count(found => log.AsOf(found.Id, horizon)!.User is { IsLive: true } user && filter?.Matches(user) != false);
+        return seen + (reckon ? log.CountUntouched(horizon) : 0);
+    });
 
     /// <summary>The users of one presence that pass the filter, from a place on, up to so many.</summary>
     public UserPage Page(UserPresence presence, UserFilter? filter, LogPosition from, int most) =>

@@ -18,7 +18,7 @@ internal sealed class UsersEndpoint(TenantDirectory directory, UserList users, U
         if (context.Request.Query["$filter"].ToString() is { Length: > 0 } text && !UserFilter.TryParse(text, out filter))
             return GraphError.UnsupportedQuery("Unsupported or invalid query filter clause.").WriteAsync(context);
 
-        var count = users.Count(UserPresence.Live, filter);
+        var count = users.CountLive(filter);
         context.Response.ContentType = "text/plain";
         return context.Response.WriteAsync(count.ToString(CultureInfo.InvariantCulture), context.RequestAborted);
     }

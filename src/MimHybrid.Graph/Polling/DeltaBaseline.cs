@@ -6,17 +6,20 @@ using MimHybrid.Graph.Delta;
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>
-/// Reads the whole tenant: the first time, and when the cursor is dead. Page by page into the store, so that it goes on after a crash;
-/// the guests known before serve until the new set stands (reference/graph-delta.md 2.4).
+/// Reads the whole tenant by a first delta round, which works always (reference/graph-delta.md 2.4.2). Page by page into the store, so
+/// that it goes on after a crash.
 /// </summary>
-internal sealed partial class TenantEnumeration(
+internal sealed partial class DeltaBaseline(
     GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
 {
     private const int PagesPerLogLine = 100;
+    private readonly BaselineEnd end = new(graph, store, logger);
 
-    public async Task<PollResult> RunAsync(CancellationToken cancellationToken)
+    /// <param name="pending">Where it stopped; null begins it.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<PollResult> RunAsync(Enumeration? pending, CancellationToken cancellationToken)
     {
-        if (await ReadToEndAsync(FindUsable(), cancellationToken) is { } result) return result;
+        if (await ReadToEndAsync(pending, cancellationToken) is { } result) return result;
 
         Log.StartsOver(logger);
         store.AbandonEnumeration();
@@ -25,15 +28,6 @@ internal sealed partial class TenantEnumeration(
         store.AbandonEnumeration();
         return Fail(PollFailure.Passing(
             PollFailureClass.ServerError, "Graph gave up the enumeration of the tenant twice before its end. The agent begins again later."));
-    }
-
-    /// <summary>The enumeration in progress, unless it was made under other settings or leads elsewhere.</summary>
-    private Enumeration? FindUsable()
-    {
-        if (store.ReadEnumeration() is not { } found) return null;
-        if (found.Fingerprint == graph.Fingerprint && graph.Links.Refusal(found.NextLink) is null) return found;
-        store.AbandonEnumeration();
-        return null;
     }
 
     /// <summary>The poll's result; null when the token of a page is dead.</summary>
@@ -51,9 +45,9 @@ internal sealed partial class TenantEnumeration(
             deadTokens.StartOver();
             if (!answered) LogBeginning(pending);
             var page = ((GraphReply<DeltaPage>.Answer)reply).Value;
-            var (kept, failure) = await pages.MakeAsync(page, time.GetUtcNow(), cancellationToken);
+            var (kept, failure) = await pages.MakeAsync(page.Entries, time.GetUtcNow(), cancellationToken);
             if (kept is null) return Fail(failure!);
-            if (page.IsLast) return Complete(kept, page.Link);
+            if (page.IsLast) return end.Complete(kept, new DeltaCursor(page.Link, graph.Fingerprint, kept.ReadAt));
 
             ReportProgress(store.CommitEnumerationPage(kept, page.Link));
             link = page.Link;
@@ -65,13 +59,6 @@ internal sealed partial class TenantEnumeration(
     {
         store.AbandonEnumeration();
         return Fail(ChangeRound.Endless(endless));
-    }
-
-    private PollResult.Enumerated Complete(EnumerationPage lastPage, string deltaLink)
-    {
-        var found = store.CompleteEnumeration(lastPage, new DeltaCursor(deltaLink, graph.Fingerprint, lastPage.ReadAt));
-        Log.Finished(logger, found.Users, found.Guests, found.Changes);
-        return new PollResult.Enumerated(found.Users, found.Guests, found.Changes);
     }
 
     private void ReportProgress(Enumeration state)
@@ -98,9 +85,6 @@ internal sealed partial class TenantEnumeration(
 
         [LoggerMessage(2022, LogLevel.Information, "Enumeration of the tenant: {Pages} pages, {Users} users, {Guests} guests so far.")]
         public static partial void Progress(ILogger logger, int pages, long users, long guests);
-
-        [LoggerMessage(2023, LogLevel.Information, "Enumeration of the tenant finished: {Users} users, {Guests} guests, {Changes} changes.")]
-        public static partial void Finished(ILogger logger, long users, long guests, long changes);
 
         [LoggerMessage(2024, LogLevel.Warning, "Graph gave up the enumeration of the tenant before its end. It starts over.")]
         public static partial void StartsOver(ILogger logger);

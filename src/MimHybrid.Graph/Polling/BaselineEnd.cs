@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Graph.Polling;
+
+/// <summary>The end of every baseline: the new set takes over, unless so many guests are missing that it is read again first.</summary>
+internal sealed partial class BaselineEnd(GraphConnection graph, AgentStore store, ILogger logger)
+{
+    public PollResult Complete(EnumerationPage lastPage, DeltaCursor cursor)
+    {
+        var found = store.CompleteEnumeration(lastPage, cursor, graph.Settings.Brake);
+        if (found.Held is { } held)
+        {
+            Log.Held(logger, held.Vanished, held.Known, held.RetryAt);
+            return new PollResult.Failed(Doubt(held, held.Pause));
+        }
+
+        Log.Finished(logger, found.Users, found.Guests, found.Changes);
+        return new PollResult.Enumerated(found.Users, found.Guests, found.Changes);
+    }
+
+    public static PollFailure Doubt(HeldReading held, TimeSpan wait) => PollFailure.Passing(
+        PollFailureClass.Doubtful,
+        $"{held.Vanished} of {held.Known} guests were missing when the tenant was read as a whole. That is not believed on one reading: "
+        + "nothing is removed, and the tenant is read again. If they were deleted on purpose, nothing needs to be done.") with
+    {
+        RetryAfter = wait,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(2023, LogLevel.Information, "Enumeration of the tenant finished: {Users} users, {Guests} guests, {Changes} changes.")]
+        public static partial void Finished(ILogger logger, long users, long guests, long changes);
+
+        [LoggerMessage(2050, LogLevel.Warning, "{Vanished} of {Known} guests were missing when the tenant was read as a whole. That reading is not used; the next is due at {RetryAt:u}.")]
+        public static partial void Held(ILogger logger, long vanished, long known, DateTimeOffset retryAt);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph.Delta;
+
+namespace MimHybrid.Graph.Polling;
+
+/// <summary>
+/// Reads the guests of a large tenant by list: a delta link first, a pause so that the list's replicas have caught up with it, then the
+/// list; the rounds start at the link. Whatever happens meanwhile is told again rather than lost (reference/graph-delta.md 2.4.3).
+/// </summary>
+internal sealed partial class ListBaseline(
+    GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
+{
+    private readonly ListReading list = new(graph, store, deadTokens, time, logger, progress);
+    private readonly BaselineEnd end = new(graph, store, logger);
+
+    public static bool IsUsable(Enumeration found, DeltaLinks links) =>
+        found.CursorLink is { } cursor && links.Refusal(cursor) is null && ListReading.IsUsable(found, links);
+
+    /// <summary>Takes the delta link. Nothing when Graph gives none without users: then all users are read by delta.</summary>
+    public async Task<(Enumeration? Begun, PollFailure? Failure)> BeginAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        switch (await graph.GetPageAsync(graph.Links.Latest, cancellationToken))
+        {
+            case GraphReply<DeltaPage>.Answer { Value: { IsLast: true, Entries: [], Link: var link } }:
+                var begun = new Enumeration(graph.Links.GuestList, graph.Fingerprint, now, 0, 0, 0)
+                {
+                    Kind = EnumerationKind.List,
+                    CursorLink = link,
+                    ReadFrom = now + graph.Settings.ListSettleTime,
+                };
+                store.BeginListEnumeration(begun);
+                Log.Begun(logger, begun.ReadFrom.Value);
+                return (begun, null);
+            case GraphReply<DeltaPage>.Refusal { Error: var error } when !TenantBaseline.IsRefused(error):
+                return (null, error.Failure);
+            default:
+                Log.NoLatest(logger);
+                return (null, null);
+        }
+    }
+
+    public async Task<PollResult> RunAsync(Enumeration pending, CancellationToken cancellationToken)
+    {
+        if (FindWait(pending) is { } wait) return wait;
+        var (last, failure) = await list.ReadAsync(pending, cancellationToken);
+        return last is null
+            ? new PollResult.Failed(failure!)
+            : end.Complete(last.Value.Page, new DeltaCursor(pending.CursorLink!, graph.Fingerprint, pending.StartedAt));
+    }
+
+    /// <summary>A clock that was set back makes the wait no longer than it was meant to be.</summary>
+    private PollResult.Waiting? FindWait(Enumeration pending)
+    {
+        var (now, longest) = (time.GetUtcNow(), time.GetUtcNow() + graph.Settings.ListSettleTime);
+        var until = pending.ReadFrom is { } from && from < longest ? from : longest;
+        return until <= now || pending.Pages > 0
+            ? null
+            : new PollResult.Waiting(until, $"The tenant is large: its list of guests is read from {until:HH:mm:ss} UTC on, when it has caught up with the delta link.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2051, LogLevel.Information, "The tenant is large: its guests are read by list, from {ReadFrom:u} on.")]
+        public static partial void Begun(ILogger logger, DateTimeOffset readFrom);
+
+        [LoggerMessage(2052, LogLevel.Warning, "Graph gives no delta link without users. All users are read by delta instead.")]
+        public static partial void NoLatest(ILogger logger);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph.Delta;
+
+namespace MimHybrid.Graph.Polling;
+
+/// <summary>Reads the list of guests into the store, page by page, so that it goes on after a crash.</summary>
+internal sealed partial class ListReading(
+    GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
+{
+    /// <summary>The last page, which the caller commits, and where it was read.</summary>
+    internal readonly record struct LastPage(EnumerationPage Page, string Link);
+
+    /// <summary>The first page's address is ours; any other came from Graph.</summary>
+    public static bool IsUsable(Enumeration found, DeltaLinks links) =>
+        found.NextLink == links.GuestList || links.ListRefusal(found.NextLink) is null;
+
+    /// <summary>The last page, or what kept the list from its end. A page token that died restarts the list once.</summary>
+    public async Task<(LastPage? Last, PollFailure? Failure)> ReadAsync(Enumeration pending, CancellationToken cancellationToken)
+    {
+        if (pending.Pages > 0) Log.Resumed(logger, pending.Pages, pending.Guests);
+        if (await ReadToEndAsync(pending, cancellationToken) is { } result) return result;
+
+        Log.StartsOver(logger);
+        if (await ReadToEndAsync(Restart(), cancellationToken) is { } second) return second;
+
+        Restart();
+        return (null, PollFailure.Passing(
+            PollFailureClass.ServerError, "Graph gave up the list of guests twice before its end. The agent begins it again later."));
+    }
+
+    private Enumeration Restart() => store.RestartListEnumeration(graph.Links.GuestList);
+
+    /// <summary>Null when the token of a page is dead.</summary>
+    private async Task<(LastPage? Last, PollFailure? Failure)?> ReadToEndAsync(Enumeration pending, CancellationToken cancellationToken)
+    {
+        var trail = new LinkTrail();
+        var pages = new EnumerationPages(graph, store);
+        for (var link = pending.NextLink; ;)
+        {
+            if (trail.Refusal(link) is { } endless)
+            {
+                Restart();
+                return (null, ChangeRound.Endless(endless));
+            }
+
+            var reply = await graph.GetListPageAsync(link, cancellationToken);
+            if (reply is GraphReply<ListPage>.Refusal { Error: var error })
+                return DeltaLinks.CarriesToken(link) && deadTokens.IsDead(error) ? null : (null, error.Failure);
+
+            deadTokens.StartOver();
+            var page = ((GraphReply<ListPage>.Answer)reply).Value;
+            var (kept, failure) = await pages.MakeAsync(page.Entries, time.GetUtcNow(), cancellationToken);
+            if (kept is null) return (null, failure);
+            if (page.NextLink is null) return (new LastPage(kept, link), null);
+
+            var state = store.CommitEnumerationPage(kept, page.NextLink);
+            progress?.Report(state);
+            link = page.NextLink;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2053, LogLevel.Information, "The list of guests is read on after {Pages} pages, {Guests} guests.")]
+        public static partial void Resumed(ILogger logger, int pages, long guests);
+
+        [LoggerMessage(2054, LogLevel.Warning, "Graph gave up the list of guests before its end. The list starts over.")]
+        public static partial void StartsOver(ILogger logger);
+    }
+}

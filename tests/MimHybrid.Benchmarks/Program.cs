@@ -1,0 +1,12 @@
+using MimHybrid.Benchmarks;
+
+return args switch
+{
+    ["serve", var members, var guests] => await TenantProcess.ServeAsync(Number.Of(members), Number.Of(guests)),
+    ["enumerate", var address, var kind, var folder] => await EnumerationRun.RunAsync(TenantAccess.Parse(address), kind, folder),
+    ["scale"] => await ScaleBenchmark.RunAsync(members: 1_000_000, guests: 50_000),
+    ["scale", var members, var guests] => await ScaleBenchmark.RunAsync(Number.Of(members), Number.Of(guests)),
+    ["pages"] => await PageBenchmark.RunAsync(users: 200_000),
+    ["pages", var users] => await PageBenchmark.RunAsync(Number.Of(users)),
+    _ => Usage.Say(),
+};
