@@ -50,7 +50,9 @@ public sealed class AgentSettings
 
     /// <summary>The kinds of guest change that start a cycle.</summary>
     public IReadOnlyCollection<ChangeKind> ChosenChanges =>
-        FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.On).FirstOrDefault() ?? Enum.GetValues<ChangeKind>();
+        FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.On).FirstOrDefault() is { Length: > 0 } chosen
+            ? chosen
+            : Enum.GetValues<ChangeKind>();
 
     /// <summary>The names of all sequences, shipped and stated.</summary>
     public IEnumerable<string> SequenceNames => ShippedSequences.Names.Union(Sequences.Keys, StringComparer.OrdinalIgnoreCase);

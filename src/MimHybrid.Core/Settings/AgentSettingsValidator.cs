@@ -1,5 +1,4 @@
 using Cronos;
-using MimHybrid.Core.Changes;
 using MimHybrid.Core.Cycles;
 
 namespace MimHybrid.Core.Settings;
@@ -52,9 +51,6 @@ public static class AgentSettingsValidator
     [
         .. Defined($"{name}:Trigger", function.Trigger),
         .. (function.On ?? []).SelectMany(kind => Defined($"{name}:On", kind)),
-        .. function.On is []
-            ? [$"{name}:On is empty; allowed is at least one of {string.Join(", ", Enum.GetNames<ChangeKind>())} (to start nothing at all, set {name}:Enabled to false)."]
-            : Array.Empty<string>(),
         .. settings.FindSequence(function.Sequence) is null
             ? [$"{name}:Sequence is '{function.Sequence}'; allowed is {KnownSequences(settings)}."]
             : Array.Empty<string>(),

@@ -28,10 +28,10 @@ internal sealed partial class CredentialWatch(AgentStore store, TimeProvider tim
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2050, Message = "{Warning}")]
+        [LoggerMessage(EventId = 2090, Message = "{Warning}")]
         public static partial void Expires(ILogger logger, LogLevel level, string warning);
 
-        [LoggerMessage(2051, LogLevel.Information, "A renewed {Credential} is in use; it expires on {ExpiresAt:yyyy-MM-dd}.")]
+        [LoggerMessage(2091, LogLevel.Information, "A renewed {Credential} is in use; it expires on {ExpiresAt:yyyy-MM-dd}.")]
         public static partial void Renewed(ILogger logger, string credential, DateTimeOffset expiresAt);
     }
 }

@@ -8,7 +8,7 @@ namespace MimHybrid.Graph.Tests.SignIn;
 public sealed class ExpiryTests
 {
     private static IEnumerable<(LogLevel, string)> Warnings(WatchedTenant watched) =>
-        watched.Logs.Lines.Where(line => line.Id == 2050).Select(line => (line.Level, line.Text));
+        watched.Logs.Lines.Where(line => line.Id == 2090).Select(line => (line.Level, line.Text));
 
     [Fact]
     public async Task A_secret_whose_end_nobody_stated_is_noted_and_nothing_more()
