@@ -9,6 +9,12 @@ internal sealed class Mimhybrid : IDisposable
     /// <summary>Far longer than anything here takes: a hang must end the test run, not hold it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    /// <summary>
+    /// One agent drives one sync server of a machine (SyncServerHold); this folder stands for the machine, so that another copy of
+    /// these tests, or an agent that somebody tries, is on another one.
+    /// </summary>
+    private static readonly string Machine = Directory.CreateTempSubdirectory("mimhybrid-machine-").FullName;
+
     private readonly Process process;
     private readonly List<string> lines = [];
     private readonly Lock gate = new();
@@ -41,6 +47,7 @@ internal sealed class Mimhybrid : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["TMPDIR"] = Machine;
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new Mimhybrid(new Process { StartInfo = start });
     }

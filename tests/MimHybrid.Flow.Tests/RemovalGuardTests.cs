@@ -37,6 +37,22 @@ public sealed class RemovalGuardTests
     }
 
     [Fact]
+    public async Task Removals_that_were_taken_back_need_no_approval()
+    {
+        await using var world = await World.StartSettledAsync(AllowTwo);
+        await InviteAsync(world, 10);
+        DeleteGuests(world, 3);
+        await world.PollAsync();
+        Assert.IsType<Decision.Hold>(world.Decide());
+
+        foreach (var guest in world.People.DeletedItems) world.People.Restore(guest.Id);
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal((CycleOutcome.Succeeded, 6, null), (cycle.Outcome, cycle.Changes.Count, cycle.Approval));
+        Assert.Equal(10, world.Accounts.Count());
+    }
+
+    [Fact]
     public async Task An_approval_lets_pass_what_was_shown_and_not_what_comes_later()
     {
         await using var world = await World.StartSettledAsync(AllowTwo);

@@ -6,6 +6,12 @@ namespace MimHybrid.Core.Store;
 /// <content>What a person lets pass the removal guard.</content>
 public sealed partial class AgentStore
 {
+    /// <summary>A removal that the guest's later change took back is none, neither for the planner nor for the guard's looks within a cycle.</summary>
+    private const string IsRemoval =
+        """
+        change.kind = 'Removed' AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.guest_id = change.guest_id AND later.seq > change.seq)
+        """;
+
     private const string LastApproval = "(SELECT max(id) FROM removal_approval)";
 
     /// <summary>
@@ -32,12 +38,12 @@ public sealed partial class AgentStore
         $"SELECT coalesce(max(export_deletes), 0) FROM removal_approval WHERE after_cycle >= {LastGood}"));
 
     /// <summary>The removals that a cycle carries.</summary>
-    public long CountRemovals(long cycle) => Read(connection => connection.Number($"SELECT count(*) {CausesOfCycle} AND kind = 'Removed'", ("$cycle", cycle)));
+    public long CountRemovals(long cycle) => Read(connection => connection.Number($"SELECT count(*) {CausesOfCycle} AND {IsRemoval}", ("$cycle", cycle)));
 
     /// <summary>The removals that a cycle carries and that somebody approved.</summary>
     public long CountApprovedRemovals(long cycle) => Read(connection => connection.Number(
         $"""
-        SELECT count(*) {CausesOfCycle} AND kind = 'Removed'
+        SELECT count(*) {CausesOfCycle} AND {IsRemoval}
           AND seq <= (SELECT coalesce(max(through_change), 0) FROM removal_approval)
         """,
         ("$cycle", cycle)));

@@ -39,10 +39,9 @@ public sealed partial class AgentStore
 
         // Removals that start nothing are in here too: an import carries them whatever started it.
         var unapproved = connection.Number(
-            """
+            $"""
             SELECT count(*) FROM change
-            WHERE carried_by IS NULL AND kind = 'Removed' AND seq > (SELECT coalesce(max(through_change), 0) FROM removal_approval)
-              AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.guest_id = change.guest_id AND later.seq > change.seq)
+            WHERE carried_by IS NULL AND {IsRemoval} AND seq > (SELECT coalesce(max(through_change), 0) FROM removal_approval)
             """);
         if (kinds.Count == 0) return PendingChanges.None with { UnapprovedRemovals = unapproved };
         return new PendingChanges(kinds.ToDictionary(kind => kind.Kind, kind => kind.Count), unapproved, kinds.Min(kind => kind.Oldest), kinds.Max(kind => kind.Newest));

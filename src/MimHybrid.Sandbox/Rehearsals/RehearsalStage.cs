@@ -56,8 +56,11 @@ public sealed class RehearsalStage
     }
 
     /// <summary>Waits until the agent asks the tenant for changes.</summary>
-    public Task NextPollAsync(CancellationToken cancellationToken) =>
-        Tenant.Requests.NextAsync(request => request is { IsDelta: true, IsFromManagementAgent: false }, cancellationToken);
+    public async Task NextPollAsync(CancellationToken cancellationToken)
+    {
+        var poll = Tenant.Requests.NextAsync(request => request is { IsDelta: true, IsFromManagementAgent: false }, cancellationToken);
+        await UntilAsync(() => poll.IsCompleted, cancellationToken);
+    }
 
     /// <summary>Waits until a management agent's next run has begun.</summary>
     public Task UntilNextRunAsync(string managementAgent, CancellationToken cancellationToken)

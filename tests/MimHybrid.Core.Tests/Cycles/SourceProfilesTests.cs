@@ -34,6 +34,7 @@ public sealed class SourceProfilesTests
     {
         var settings = new AgentSettings
         {
+            GuestSource = "Guests",
             Sequences =
             {
                 ["Mine"] =
@@ -51,7 +52,7 @@ public sealed class SourceProfilesTests
     [Fact]
     public void A_sequence_that_only_imports_has_nothing_to_compare()
     {
-        var settings = new AgentSettings { Sequences = { ["Mine"] = [new StepSettings { ManagementAgent = "Guests", RunProfile = "Delta Import" }] } };
+        var settings = new AgentSettings { GuestSource = "Guests", Sequences = { ["Mine"] = [new StepSettings { ManagementAgent = "Guests", RunProfile = "Delta Import" }] } };
         Assert.Null(Of(settings, "Mine"));
     }
 
