@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net.Http.Headers;
 using Azure.Identity;
+using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Failures;
 
@@ -34,13 +35,19 @@ public sealed class GraphConnection : IDisposable
         this.time = time;
         endpoints = GraphEndpoints.From(settings);
         Links = new DeltaLinks(endpoints.Root, settings.SelectedProperties);
-        reader = new DeltaPageReader(settings.SelectedProperties);
-        sender = new GraphSender(settings, endpoints, createHandler);
+        reader = new DeltaPageReader(settings.SelectedProperties, settings.Guests.Filter);
+        sender = new GraphSender(settings, endpoints, time, createHandler);
     }
+
+    /// <summary>Who gives the tokens, for people.</summary>
+    private string SignInHost => settings.ManagedIdentity ? "Azure Arc on this server" : endpoints.Authority.Host;
 
     private delegate (T Value, string? Defect) Reading<T>(ReadOnlySpan<byte> json);
 
     public DeltaLinks Links { get; }
+
+    /// <summary>What the agent signs in with. Of a certificate the end is known from the first request on.</summary>
+    public CredentialNote Credential => sender.Credential;
 
     internal GraphSettings Settings => settings;
 
@@ -113,7 +120,7 @@ public sealed class GraphConnection : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<T>(e is AuthenticationFailedException
-                ? SignInFailures.From(e, endpoints.Authority.Host, time)
+                ? SignInFailures.From(e, SignInHost, time)
                 : TransportFailures.From(e, endpoints.GraphHost, patience.Exhausted));
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MimHybrid.Core.Changes;
 using MimHybrid.Core.Store;
 using MimHybrid.Graph.Polling;
+using MimHybrid.Graph.SignIn;
 
 namespace MimHybrid.Graph;
 
@@ -18,6 +19,7 @@ public sealed partial class GraphDeltaTrigger
     private readonly ResyncGuard resyncs;
     private readonly DeadTokenRule deadTokens = new();
     private readonly ChangeRound round;
+    private readonly CredentialWatch credential;
     private readonly TenantBaseline baseline;
     private readonly DriftWatch drift;
     private readonly SilenceAlarm alarm;
@@ -29,6 +31,7 @@ public sealed partial class GraphDeltaTrigger
         (this.graph, this.store, this.logger) = (graph, store, logger);
         resyncs = new ResyncGuard(store, time);
         round = new ChangeRound(graph, store, deadTokens, time, logger);
+        credential = new CredentialWatch(store, time, logger);
         baseline = new TenantBaseline(graph, store, deadTokens, time, logger, progress);
         drift = new DriftWatch(graph, store, deadTokens, time, logger);
         alarm = new SilenceAlarm(graph, store, time, logger);
@@ -43,6 +46,7 @@ public sealed partial class GraphDeltaTrigger
     public async Task<PollResult> PollAsync(CancellationToken cancellationToken)
     {
         var result = await PollOnceAsync(cancellationToken);
+        credential.Note(graph.Credential);
         NoteState((result as PollResult.Failed)?.Failure);
         return alarm.Check(result);
     }

@@ -1,7 +1,10 @@
+using Azure.Core;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Authentication.Azure;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph.SignIn;
 
 namespace MimHybrid.Graph;
 
@@ -14,20 +17,24 @@ internal sealed class GraphSender : IDisposable
     /// <summary>A token goes back as it came: Uri would otherwise normalise what it takes for superfluous escapes.</summary>
     private static readonly UriCreationOptions ByteForByte = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
-    private readonly GraphSettings settings;
     private readonly GraphEndpoints endpoints;
     private readonly HttpClient graphHttp;
     private readonly HttpClient signInHttp;
+    private readonly CredentialSource credentials;
+    private TokenCredential? inUse;
     private GraphServiceClient? client;
 
-    public GraphSender(GraphSettings settings, GraphEndpoints endpoints, Func<HttpMessageHandler>? createHandler)
+    public GraphSender(GraphSettings settings, GraphEndpoints endpoints, TimeProvider time, Func<HttpMessageHandler>? createHandler)
     {
-        this.settings = settings;
         this.endpoints = endpoints;
         graphHttp = GraphClientFactory.Create(finalHandler: Transport.CreateHandler(settings, createHandler));
-        signInHttp = new HttpClient(Transport.CreateHandler(settings, createHandler));
+        signInHttp = new HttpClient(Transport.CreateSignInHandler(settings, createHandler));
         graphHttp.Timeout = signInHttp.Timeout = Timeout.InfiniteTimeSpan; // the caller's deadline counts the token and the body too
+        credentials = new CredentialSource(settings, new CredentialFactory(settings, endpoints, signInHttp), time);
     }
+
+    /// <summary>What is signed in with, and when it expires as far as that is known.</summary>
+    public CredentialNote Credential => credentials.Note;
 
     public void Dispose()
     {
@@ -37,28 +44,26 @@ internal sealed class GraphSender : IDisposable
     }
 
     /// <summary>
-    /// Makes the credential at the first request and keeps it, for it holds the token cache. Scope and host are stated, because the
-    /// SDK would silently send no token at all to a host it does not know (reference/platform.md 10).
+    /// A client for the credential in force. Scope and host are stated, because the SDK would silently send no token at all to a host it
+    /// does not know (reference/platform.md 10).
     /// </summary>
     /// <returns>Why there is no credential, or null.</returns>
     public PollFailure? PrepareSignIn()
     {
-        if (client is not null) return null;
-        var (credential, failure) = CredentialFactory.Create(settings, endpoints, signInHttp);
+        var (credential, failure) = credentials.Get();
         if (credential is null) return failure;
+        if (ReferenceEquals(credential, inUse)) return null;
 
         var authentication = new AzureIdentityAuthenticationProvider(
             credential, [endpoints.GraphHost], observabilityOptions: null, isCaeEnabled: true, endpoints.Scope);
+        client?.Dispose();
         client = new GraphServiceClient(graphHttp, authentication, endpoints.Root);
+        inUse = credential;
         return null;
     }
 
     /// <summary>After a plain 401: the credential would send the cached token again until it nears its end (reference/graph-delta.md 5).</summary>
-    public void ForgetSignIn()
-    {
-        client?.Dispose();
-        client = null;
-    }
+    public void ForgetSignIn() => credentials.Forget();
 
     /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>
     public async Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)

@@ -45,14 +45,14 @@ public sealed partial class GraphSettings
     public int LargestPageBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>The selection in force.</summary>
-    public IReadOnlyList<string> SelectedProperties => Select is { Length: > 0 } ? Select : DefaultSelect;
+    public IReadOnlyList<string> SelectedProperties => Guests.Complete(Select is { Length: > 0 } ? Select : DefaultSelect);
 
     /// <summary>
     /// What a cursor depends on, in readable text: another fingerprint means another set of tracked guests (reference/graph-delta.md 2.1).
     /// The leading number changes when the digest of a guest is computed otherwise.
     /// </summary>
     public string Fingerprint => string.Join('|', "1", TenantId.ToLowerInvariant(), GraphEndpoints.From(this).Root.ToLowerInvariant(),
-        ClientId.ToLowerInvariant(), string.Join(',', SelectedProperties));
+        ClientId.ToLowerInvariant(), string.Join(',', SelectedProperties) + Guests.Fingerprint);
 
     /// <summary>All that is wrong, at once: each sentence has the setting's name, its value (never a secret's) and what is allowed.</summary>
     public IReadOnlyList<string> Validate() => [.. GraphSettingsRules.Check(this)];

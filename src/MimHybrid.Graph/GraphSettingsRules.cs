@@ -6,7 +6,6 @@ namespace MimHybrid.Graph;
 /// <summary>What is allowed in the section <c>Graph</c>.</summary>
 internal static partial class GraphSettingsRules
 {
-    private const int ThumbprintLength = 40;
     private const int SmallestPageLimit = 1024 * 1024;
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
@@ -22,10 +21,11 @@ internal static partial class GraphSettingsRules
     public static IEnumerable<string> Check(GraphSettings settings) =>
     [
         .. CheckTenant(settings),
-        .. CheckCredential(settings),
+        .. CredentialRules.Check(settings),
         .. CheckAddresses(settings),
         .. CheckSelect(settings.SelectedProperties),
         .. CheckLimits(settings),
+        .. CheckGuests(settings.Guests),
         .. ReadingRules.Check(settings),
     ];
 
@@ -37,27 +37,13 @@ internal static partial class GraphSettingsRules
             yield return Wrong(nameof(settings.Cloud), settings.Cloud.ToString("D"), OneOf<GraphCloud>());
         if (!IsTenant(settings.TenantId))
             yield return Wrong(nameof(settings.TenantId), settings.TenantId, "the tenant's id (a GUID) or a domain of it");
-        if (!Guid.TryParseExact(settings.ClientId, "D", out _))
+        if (!(settings.ManagedIdentity && settings.ClientId.Length == 0) && !Guid.TryParseExact(settings.ClientId, "D", out _))
             yield return Wrong(nameof(settings.ClientId), settings.ClientId, "the application (client) id of the app registration, a GUID");
     }
 
     /// <summary>A domain has a dot, which "common" and "organizations" have not: an application signs in to exactly one tenant.</summary>
     private static bool IsTenant(string tenant) =>
         Guid.TryParseExact(tenant, "D", out _) || (DomainName.IsMatch(tenant) && tenant.Contains('.', StringComparison.Ordinal));
-
-    private static IEnumerable<string> CheckCredential(GraphSettings settings)
-    {
-        var (secret, thumbprint) = (settings.ClientSecret is { Length: > 0 }, settings.CertificateThumbprint is { Length: > 0 });
-        if (secret == thumbprint)
-            yield return $"Graph:{nameof(settings.CertificateThumbprint)} and Graph:{nameof(settings.ClientSecret)} are "
-                + $"{(secret ? "both set" : "both missing")}; exactly one of them is allowed.";
-        if (secret && string.IsNullOrWhiteSpace(settings.ClientSecret))
-            yield return $"Graph:{nameof(settings.ClientSecret)} is blank; allowed is the secret's value.";
-        if (thumbprint && !IsThumbprint(GraphSettings.PlainThumbprint(settings.CertificateThumbprint!)))
-            yield return Wrong(nameof(settings.CertificateThumbprint), settings.CertificateThumbprint, "a thumbprint, 40 hexadecimal digits");
-    }
-
-    private static bool IsThumbprint(string text) => text.Length == ThumbprintLength && text.All(char.IsAsciiHexDigit);
 
     private static IEnumerable<string> CheckAddresses(GraphSettings settings)
     {
@@ -97,6 +83,13 @@ internal static partial class GraphSettingsRules
             yield return Wrong(nameof(settings.RequestTimeout), $"{settings.RequestTimeout:c}", "more than zero and at most 01:00:00");
         if (settings.LargestPageBytes < SmallestPageLimit)
             yield return Wrong(nameof(settings.LargestPageBytes), Text(settings.LargestPageBytes), "at least 1048576 (1 MB)");
+    }
+
+    private static IEnumerable<string> CheckGuests(GuestSettings guests)
+    {
+        foreach (var domain in guests.MailDomains ?? [])
+            if (!DomainName.IsMatch(domain))
+                yield return Wrong($"{nameof(GraphSettings.Guests)}:{nameof(guests.MailDomains)}", domain, "mail domains without the @, e.g. fabrikam.com");
     }
 
     internal static string Wrong(string setting, string? value, string allowed) =>

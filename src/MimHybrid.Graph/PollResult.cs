@@ -15,6 +15,8 @@ public abstract record PollResult
     /// <summary>A complete round; so many changes are pending now in addition.</summary>
     public sealed record Changed(int Added, int Updated, int Removed, int Restored) : PollResult
     {
+        internal static readonly Changed None = new(0, 0, 0, 0);
+
         public static Changed Of(IReadOnlyCollection<GuestChange> changes)
         {
             return new Changed(Count(ChangeKind.Added), Count(ChangeKind.Updated), Count(ChangeKind.Removed), Count(ChangeKind.Restored));

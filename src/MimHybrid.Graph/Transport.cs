@@ -8,6 +8,10 @@ internal static class Transport
     /// <summary>Long enough to spare handshakes, short enough to notice that DNS points elsewhere.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
+    /// <summary>A managed identity is asked on this machine: no proxy leads there, and the request carries no secret.</summary>
+    public static HttpMessageHandler CreateSignInHandler(GraphSettings settings, Func<HttpMessageHandler>? createHandler) =>
+        settings.ManagedIdentity ? new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false } : CreateHandler(settings, createHandler);
+
     /// <param name="settings">Valid settings.</param>
     /// <param name="createHandler">Makes a handler with trust of its own, for the sandbox; null: the system's trust.</param>
     public static HttpMessageHandler CreateHandler(GraphSettings settings, Func<HttpMessageHandler>? createHandler)

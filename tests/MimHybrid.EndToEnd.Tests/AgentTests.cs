@@ -48,7 +48,8 @@ public sealed class AgentTests : IDisposable
         Assert.EndsWith("Z", cycle.GetProperty("startedAt").GetString(), StringComparison.Ordinal);
 
         var status = await data.StatusAsync();
-        AssertKeys(status, "state", "pending", "next", "lastCycle", "cursor", "guests");
+        AssertKeys(status, "state", "pending", "next", "lastCycle", "cursor", "guests", "ignored", "credential");
+        AssertKeys(status.GetProperty("credential"), "kind", "expiresAt", "warning");
         AssertKeys(status.GetProperty("next"), "action", "at", "reason");
         AssertKeys(status.GetProperty("cursor"), "obtainedAt");
         Assert.Equal(("NotRunning", "Wait"), (status.GetProperty("state").GetString(), status.GetProperty("next").GetProperty("action").GetString()));

@@ -68,6 +68,45 @@ public sealed class GraphSettingsTests
         Assert.Equal(["Graph:CertificateThumbprint and Graph:ClientSecret are both set; exactly one of them is allowed."], settings.Validate());
     }
 
+    [Fact]
+    public void A_subject_or_a_managed_identity_does_too_and_the_latter_needs_no_application()
+    {
+        var subject = Valid();
+        (subject.ClientSecret, subject.CertificateSubject) = (null, "CN=MimHybrid, O=Contoso");
+        Assert.Empty(subject.Validate());
+
+        var managed = Valid();
+        (managed.ClientSecret, managed.ClientId, managed.ManagedIdentity) = (null, "", true);
+        Assert.Empty(managed.Validate());
+        managed.CertificateSubject = "MimHybrid";
+        Assert.Equal(["Graph:CertificateSubject and Graph:ManagedIdentity are both set; exactly one of them is allowed."], managed.Validate());
+    }
+
+    [Fact]
+    public void The_filter_selects_what_it_looks_at_and_belongs_to_the_fingerprint()
+    {
+        var settings = Valid();
+        settings.Select = ["id", "userType", "Mail"];
+        var before = settings.Fingerprint;
+        (settings.Guests.AcceptedOnly, settings.Guests.InvitedOnly, settings.Guests.MailDomains) = (true, true, ["fabrikam.example"]);
+        Assert.Equal(["id", "userType", "Mail", "externalUserState", "creationType"], settings.SelectedProperties);
+        Assert.Empty(settings.Validate());
+        var both = settings.Fingerprint;
+        settings.Guests.MailDomains = ["wingtip.example"];
+        Assert.Distinct([before, both, settings.Fingerprint]);
+    }
+
+    [Theory]
+    [InlineData("someone@fabrikam.example")]
+    [InlineData("*.fabrikam.example")]
+    [InlineData("")]
+    public void A_mail_domain_is_a_domain(string domain)
+    {
+        var settings = Valid();
+        settings.Guests.MailDomains = [domain];
+        Assert.StartsWith("Graph:Guests:MailDomains is", Assert.Single(settings.Validate()), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("AbC8Q~planted-in-the-wrong-box")]
     [InlineData("user:planted@contoso")]

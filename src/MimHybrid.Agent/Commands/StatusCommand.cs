@@ -48,6 +48,8 @@ internal static class StatusCommand
             LastCycle = store?.ReadLastCycle(),
             CursorObtainedAt = store?.ReadCursor()?.ObtainedAt,
             Polls = store?.ReadPollHealth(),
+            Credential = store?.ReadCredential(),
+            Ignored = store?.ReadIgnored() ?? [],
             PendingChanges = store?.ReadPendingChanges(PendingShown) ?? [],
         };
     }

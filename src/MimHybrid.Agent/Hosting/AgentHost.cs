@@ -40,6 +40,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     {
         var store = AgentStore.Open(folder.Path);
         DataFolder.Claim(store, settings.SandboxTenant);
+        store.On = settings.Agent.ChosenChanges;
         store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
 

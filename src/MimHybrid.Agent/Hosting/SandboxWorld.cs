@@ -69,7 +69,9 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
         graph.TenantId = tenant.TenantId;
         graph.ClientId = tenant.ClientId;
         graph.ClientSecret = tenant.ClientSecret;
-        graph.CertificateThumbprint = null;
+        graph.CertificateThumbprint = graph.CertificateSubject = null;
+        graph.ClientSecretExpires = null;
+        graph.ManagedIdentity = false;
         graph.Proxy = null;
     }
 

@@ -83,13 +83,14 @@ internal sealed class SettingsShape
     {
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
         _ when type == typeof(TimeSpan) => "a duration as hours:minutes:seconds, e.g. 00:15:00",
+        _ when type == typeof(DateOnly) => "a date as year-month-day, e.g. 2027-05-31",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(string) => "a text",
         _ => "a whole number",
     };
 
     private static bool IsScalar(Type type) =>
-        (Nullable.GetUnderlyingType(type) ?? type) is { } plain && (plain.IsPrimitive || plain.IsEnum || plain == typeof(string) || plain == typeof(TimeSpan));
+        (Nullable.GetUnderlyingType(type) ?? type) is { } plain && (plain.IsPrimitive || plain.IsEnum || plain == typeof(string) || plain == typeof(TimeSpan) || plain == typeof(DateOnly));
 
     /// <summary>What a list or a dictionary by name holds; null for anything else.</summary>
     private static Type? ItemOf(Type type) => type switch

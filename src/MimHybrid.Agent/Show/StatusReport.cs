@@ -28,6 +28,12 @@ internal sealed record StatusReport
 
     public PollHealth? Polls { get; init; }
 
+    /// <summary>What the agent signs in with, as it noted it at its last poll.</summary>
+    public CredentialNote? Credential { get; init; }
+
+    /// <summary>Guest changes that started nothing, by reason, since the store was made.</summary>
+    public IReadOnlyList<IgnoredChanges> Ignored { get; init; } = [];
+
     /// <summary>The oldest pending changes, as many as are shown.</summary>
     public IReadOnlyList<GuestChange> PendingChanges { get; init; } = [];
 
@@ -62,6 +68,8 @@ internal sealed record StatusReport
         });
         Row("Cursor", CursorObtainedAt is { } obtained ? $"{Age(obtained)} old ({Local(obtained)})" : "none: the tenant will be read as a whole");
         Row("Guests", Snapshot.Guests.ToString(CultureInfo.InvariantCulture));
+        foreach (var ignored in Ignored) Row(ignored == Ignored[0] ? "Ignored" : "", $"{ignored.Count} {ignored.Reason.Describe()}, last {Local(ignored.Last)}");
+        if (Credential is { } credential) Row("Credential", credential.Warning(Now) ?? Calm(credential));
         return text.ToString();
     }
 
@@ -98,8 +106,48 @@ internal sealed record StatusReport
         json.WriteString("failingSince", RunLogJson.Time(Polls?.FailingSince));
         json.WriteString("error", Polls?.Error);
         json.WriteEndObject();
+        WriteIgnored(json);
+        WriteCredential(json);
         json.WriteEndObject();
     }
+
+    private void WriteIgnored(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("ignored");
+        foreach (var ignored in Ignored)
+        {
+            json.WriteStartObject();
+            json.WriteString("reason", ignored.Reason.ToString());
+            json.WriteNumber("count", ignored.Count);
+            json.WriteString("last", RunLogJson.Time(ignored.Last));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteCredential(Utf8JsonWriter json)
+    {
+        json.WritePropertyName("credential");
+        if (Credential is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("kind", Credential.Kind);
+        json.WriteString("expiresAt", RunLogJson.Time(Credential.ExpiresAt));
+        json.WriteString("warning", Credential.Warning(Now));
+        json.WriteEndObject();
+    }
+
+    private static string Calm(CredentialNote credential) => credential switch
+    {
+        { ExpiresAt: { } end } => string.Create(CultureInfo.InvariantCulture, $"{credential.Name}, expires on {end:yyyy-MM-dd}"),
+        { Kind: "ClientSecret" } => $"{credential.Name}; when it expires is not known (Graph:ClientSecretExpires)",
+        _ => credential.Name,
+    };
 
     private string Age(DateTimeOffset time) => (Now - time) switch
     {

@@ -19,6 +19,9 @@ public sealed record DeltaRound
 
     /// <summary>What becomes pending.</summary>
     public IReadOnlyList<GuestChange> Changes { get; init; } = [];
+
+    /// <summary>How many entries were about guests who do not count, by reason.</summary>
+    public IReadOnlyDictionary<IgnoredBecause, int> Ignored { get; init; } = new Dictionary<IgnoredBecause, int>();
 }
 
 /// <summary>How far an enumeration of the whole tenant has come: kept page by page, so that it goes on after a crash.</summary>

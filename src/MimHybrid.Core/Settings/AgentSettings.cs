@@ -1,3 +1,4 @@
+using MimHybrid.Core.Changes;
 using MimHybrid.Core.Cycles;
 
 namespace MimHybrid.Core.Settings;
@@ -46,6 +47,12 @@ public sealed class AgentSettings
         Sequences.FirstOrDefault(stated => stated.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: { } steps } found
             ? new Sequence(found.Key, [.. steps.Select(step => step.ToStep())])
             : ShippedSequences.Find(name);
+
+    /// <summary>The kinds of guest change that start a cycle.</summary>
+    public IReadOnlyCollection<ChangeKind> ChosenChanges =>
+        FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.On).FirstOrDefault() is { Length: > 0 } chosen
+            ? chosen
+            : Enum.GetValues<ChangeKind>();
 
     /// <summary>The names of all sequences, shipped and stated.</summary>
     public IEnumerable<string> SequenceNames => ShippedSequences.Names.Union(Sequences.Keys, StringComparer.OrdinalIgnoreCase);

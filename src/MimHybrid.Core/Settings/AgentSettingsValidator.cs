@@ -50,6 +50,7 @@ public static class AgentSettingsValidator
     private static IEnumerable<string> Function(string name, FunctionSettings function, AgentSettings settings) =>
     [
         .. Defined($"{name}:Trigger", function.Trigger),
+        .. (function.On ?? []).SelectMany(kind => Defined($"{name}:On", kind)),
         .. settings.FindSequence(function.Sequence) is null
             ? [$"{name}:Sequence is '{function.Sequence}'; allowed is {KnownSequences(settings)}."]
             : Array.Empty<string>(),

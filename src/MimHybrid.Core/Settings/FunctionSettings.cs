@@ -1,3 +1,5 @@
+using MimHybrid.Core.Changes;
+
 namespace MimHybrid.Core.Settings;
 
 /// <summary>What starts a function.</summary>
@@ -30,6 +32,12 @@ public sealed class FunctionSettings
 
     /// <summary>GraphDelta: the longest that a pending change waits for quiet.</summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// GraphDelta: the kinds of change that start a cycle, all when left out or empty. The others are counted, and the next cycle carries them
+    /// like anything else that MIM's import finds; removals are never hidden from the removal guard.
+    /// </summary>
+    public ChangeKind[]? On { get; set; }
 
     /// <summary>Timer: how long after the last success of its sequence it is due.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);

@@ -54,7 +54,7 @@ public sealed partial class AgentStore
     public void FinishReconcile(DeltaRound findings, DateTimeOffset now) => Write(connection =>
     {
         ApplyToGuests(connection, findings);
-        InsertChanges(connection, findings.Changes, "NULL"); // delta never told of them: they may be old
+        CommitChanges(connection, findings, "NULL"); // delta never told of them: they may be old
         Clear(connection);
         var before = ReadDrift(connection) ?? DriftState.ComparedAt(now);
         var offset = before is { Disagreements: > 0, Counted: { } counted } ? counted - CountLiveGuests(connection) : before.AcceptedOffset;

@@ -71,7 +71,9 @@ public sealed partial class AgentStore
             return new EnumerationResult(users, held.Known - held.Vanished, 0) { Held = held };
         }
 
+        var before = LastChange(connection);
         var changes = connection.Run(DiffIntoChanges, ("$at", lastPage.ReadAt));
+        changes -= SetAside(connection, before, lastPage.ReadAt);
         connection.Run(ForgetMissing);
         connection.Run(TakeOver, ("$at", lastPage.ReadAt));
         var guests = connection.Number("SELECT count(*) FROM enumerated_guest");

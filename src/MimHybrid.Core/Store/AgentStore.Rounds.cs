@@ -34,7 +34,7 @@ public sealed partial class AgentStore
         ApplyToGuests(connection, round);
 
         // What a round shows happened after the cursor it began with was obtained, and MIM may have seen it in the meantime.
-        InsertChanges(connection, round.Changes, "(SELECT after_cycle FROM cursor)");
+        CommitChanges(connection, round, "(SELECT after_cycle FROM cursor)");
         SetCursor(connection, round.Cursor, LastEndedCycle);
     });
 
@@ -60,6 +60,18 @@ public sealed partial class AgentStore
         var command = connection.Sql($"SELECT id, state, digest, name, mail, since FROM guest WHERE id IN ({names})");
         for (var index = 0; index < ids.Length; index++) command.Parameters.AddWithValue($"$p{index}", ids[index]);
         return command.Rows(row => new Guest(row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5)));
+    }
+
+    /// <summary>Makes the changes pending, but for those that the settings leave out.</summary>
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="round">What was found, and what of it does not count.</param>
+    /// <param name="afterCycle">SQL for the cycle after which they happened; NULL where nobody knows.</param>
+    private void CommitChanges(SqliteConnection connection, DeltaRound round, string afterCycle)
+    {
+        var before = LastChange(connection);
+        InsertChanges(connection, round.Changes, afterCycle);
+        SetAside(connection, before, round.Cursor.ObtainedAt);
+        foreach (var (reason, count) in round.Ignored) CountIgnored(connection, reason, count, round.Cursor.ObtainedAt);
     }
 
     /// <param name="connection">The transaction's.</param>

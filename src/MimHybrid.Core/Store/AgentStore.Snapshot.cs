@@ -24,7 +24,7 @@ public sealed partial class AgentStore
 
     /// <summary>The oldest changes that no cycle has carried.</summary>
     public IReadOnlyList<GuestChange> ReadPendingChanges(int most) => Read(connection => connection
-        .Sql("SELECT guest_id, kind, name, mail, detected_at FROM change WHERE carried_by IS NULL ORDER BY seq LIMIT $most", ("$most", most))
+        .Sql("SELECT guest_id, kind, name, mail, detected_at FROM change WHERE carried_by IS NULL AND wakes ORDER BY seq LIMIT $most", ("$most", most))
         .Rows(ReadChange));
 
     public long CountLiveGuests() => Read(CountLiveGuests);
@@ -34,15 +34,16 @@ public sealed partial class AgentStore
     private static PendingChanges ReadPending(SqliteConnection connection)
     {
         var kinds = connection
-            .Sql("SELECT kind, count(*), min(detected_at), max(detected_at) FROM change WHERE carried_by IS NULL GROUP BY kind")
+            .Sql("SELECT kind, count(*), min(detected_at), max(detected_at) FROM change WHERE carried_by IS NULL AND wakes GROUP BY kind")
             .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1), Oldest: row.Time(2), Newest: row.Time(3)));
-        if (kinds.Count == 0) return PendingChanges.None;
 
+        // Removals that start nothing are in here too: an import carries them whatever started it.
         var unapproved = connection.Number(
             $"""
             SELECT count(*) FROM change
             WHERE carried_by IS NULL AND {IsRemoval} AND seq > (SELECT coalesce(max(through_change), 0) FROM removal_approval)
             """);
+        if (kinds.Count == 0) return PendingChanges.None with { UnapprovedRemovals = unapproved };
         return new PendingChanges(kinds.ToDictionary(kind => kind.Kind, kind => kind.Count), unapproved, kinds.Min(kind => kind.Oldest), kinds.Max(kind => kind.Newest));
     }
 

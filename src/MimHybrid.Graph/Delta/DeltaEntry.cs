@@ -1,3 +1,5 @@
+using MimHybrid.Core.Changes;
+
 namespace MimHybrid.Graph.Delta;
 
 /// <summary>What an entry of a delta page says about a user. Only userType decides (reference/graph-delta.md 1.8).</summary>
@@ -7,6 +9,9 @@ public enum EntryKind
 
     /// <summary>A live user whose userType is null or anything but Guest.</summary>
     NotGuest,
+
+    /// <summary>A guest who does not count: the settings ask for others (<see cref="Guests.GuestFilter"/>).</summary>
+    Outside,
 
     /// <summary>A live user without the property userType: what the user is, the entry does not say.</summary>
     TypeAbsent,
@@ -24,4 +29,8 @@ public enum EntryKind
 /// <param name="Digest">A digest of the selected values; empty unless the user may be a guest.</param>
 /// <param name="Name">The display name, if the user may be a guest.</param>
 /// <param name="Mail">The mail address, if the user may be a guest.</param>
-public readonly record struct DeltaEntry(string Id, EntryKind Kind, string Digest = "", string? Name = null, string? Mail = null);
+public readonly record struct DeltaEntry(string Id, EntryKind Kind, string Digest = "", string? Name = null, string? Mail = null)
+{
+    /// <summary>Why a guest does not count.</summary>
+    public IgnoredBecause? Outside { get; init; }
+}

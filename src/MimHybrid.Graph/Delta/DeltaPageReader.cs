@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
+using MimHybrid.Graph.Guests;
 
 namespace MimHybrid.Graph.Delta;
 
@@ -10,10 +11,10 @@ namespace MimHybrid.Graph.Delta;
 /// skipped: Graph adds them at will.
 /// </summary>
 /// <remarks>Not safe for two threads at once.</remarks>
-public sealed class DeltaPageReader(IReadOnlyList<string> select) : IDisposable
+public sealed class DeltaPageReader(IReadOnlyList<string> select, GuestFilter? filter = null) : IDisposable
 {
     private static readonly JsonReaderOptions Strict = new() { CommentHandling = JsonCommentHandling.Disallow, MaxDepth = 64 };
-    private readonly EntryReader entries = new(select);
+    private readonly EntryReader entries = new(select, filter ?? GuestFilter.Everyone);
 
     private delegate T Reading<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> json);
 

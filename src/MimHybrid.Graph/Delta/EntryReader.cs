@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using MimHybrid.Core.Changes;
+using MimHybrid.Graph.Guests;
 
 namespace MimHybrid.Graph.Delta;
 
@@ -18,14 +20,19 @@ internal sealed class EntryReader : IDisposable
     private readonly int userType;
     private readonly int displayName;
     private readonly int mail;
+    private readonly int externalUserState;
+    private readonly int creationType;
+    private readonly GuestFilter filter;
     private readonly SelectedValuesDigest digest = new();
 
-    public EntryReader(IReadOnlyList<string> select)
+    public EntryReader(IReadOnlyList<string> select, GuestFilter filter)
     {
+        this.filter = filter;
         string[] all = ["id", "@removed", .. select.Where(name => name != "id")];
         names = [.. all.Select(Encoding.ASCII.GetBytes)];
         values = new (int, int)[names.Length];
         (userType, displayName, mail) = (Find("userType"), Find("displayName"), Find("mail"));
+        (externalUserState, creationType) = (Find("externalUserState"), Find("creationType"));
 
         int Find(string name) => Array.FindIndex(all, each => each.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
@@ -80,10 +87,15 @@ internal sealed class EntryReader : IDisposable
         if (values[Removed].Length > 0) return new DeltaEntry(id, ReadReason(Value(json, Removed)));
 
         var kind = ReadUserType(Value(json, userType));
-        return kind == EntryKind.NotGuest
-            ? new DeltaEntry(id, kind)
-            : new DeltaEntry(id, kind, ReadDigest(json), Shown(json, displayName), Shown(json, mail));
+        if (kind == EntryKind.NotGuest) return new DeltaEntry(id, kind);
+
+        // An entry without a userType says too little to be filtered: a guest we count stays one (reference/graph-delta.md 2.2).
+        if (kind == EntryKind.Guest && WhyOutside(json) is { } reason) return new DeltaEntry(id, EntryKind.Outside) { Outside = reason };
+        return new DeltaEntry(id, kind, ReadDigest(json), Shown(json, displayName), Shown(json, mail));
     }
+
+    private IgnoredBecause? WhyOutside(ReadOnlySpan<byte> json) =>
+        filter.AcceptsEveryone ? null : filter.WhyOutside(Shown(json, externalUserState), Shown(json, creationType), Shown(json, mail));
 
     private ReadOnlySpan<byte> Value(ReadOnlySpan<byte> json, int slot) => json.Slice(values[slot].Start, values[slot].Length);
 

@@ -16,9 +16,9 @@ internal static class SignInCodes
 
     private static readonly FrozenDictionary<int, Meaning> Known = new Dictionary<int, Meaning>
     {
-        [7000222] = new(true, "the client secret has expired. Make a new one in the app registration and set Graph:ClientSecret."),
+        [7000222] = new(true, "the client secret has expired. Make a new one in the app registration, set Graph:ClientSecret and Graph:ClientSecretExpires."),
         [7000215] = new(true, "the client secret is wrong. Set Graph:ClientSecret to the secret's value, not to its id."),
-        [700027] = new(true, "the app registration does not know the certificate, or it has expired. Check Graph:CertificateThumbprint."),
+        [700027] = new(true, "the app registration does not know the certificate, or it has expired. Check that the one of Graph:CertificateThumbprint or Graph:CertificateSubject is added to it."),
         [700016] = new(true, "the application is not in this tenant. Check Graph:ClientId, Graph:TenantId and Graph:Cloud."),
         [7000112] = new(true, "the application is disabled in this tenant. Enable it under Enterprise applications."),
         [90002] = new(true, "the tenant does not exist in this cloud. Check Graph:TenantId and Graph:Cloud."),

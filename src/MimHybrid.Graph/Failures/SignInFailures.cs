@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Azure.Identity;
 using Microsoft.Identity.Client;
 
 namespace MimHybrid.Graph.Failures;
@@ -32,23 +33,26 @@ internal static partial class SignInFailures
 
     private static PollFailure FromException(Exception exception, string host)
     {
+        if (ExceptionChain.Find<CredentialUnavailableException>(exception) is not null)
+            return PollFailure.ForPerson(PollFailureClass.Configuration, "This server has no managed identity that answers. Check the Azure Arc agent: "
+                + "its service himds must run, the server must be connected, and this account must be in the group Hybrid agent extension applications.");
         if (ExceptionChain.Of(exception).Any(inner => inner is HttpRequestException or IOException or OperationCanceledException))
             return TransportFailures.From(exception, host);
         if (ExceptionChain.Find<CryptographicException>(exception) is not null)
             return PollFailure.ForPerson(PollFailureClass.Configuration,
-                "The private key of the certificate in Graph:CertificateThumbprint cannot be used. Let this account read it.");
+                "The private key of the certificate cannot be used. Let this account read it.");
         return PollFailure.Passing(PollFailureClass.Malformed,
             $"{host} answered the sign-in with something that is no token. A proxy or a portal may be in the way.");
     }
 
     private static PollFailure Throttled(MsalServiceException service, string host, TimeProvider time) =>
-        PollFailure.Passing(PollFailureClass.Throttled, $"The sign-in server {host} asks for fewer requests. The agent waits.") with
+        PollFailure.Passing(PollFailureClass.Throttled, $"The sign-in at {host} asks for fewer requests. The agent waits.") with
         {
             RetryAfter = RetryAfter.Read(service.Headers, time),
         };
 
     private static PollFailure Trouble(MsalServiceException service, string host, TimeProvider time) =>
-        PollFailure.Passing(PollFailureClass.ServerError, $"The sign-in server {host} has trouble of its own. The agent tries again.") with
+        PollFailure.Passing(PollFailureClass.ServerError, $"The sign-in at {host} has trouble of its own. The agent tries again.") with
         {
             RetryAfter = RetryAfter.Read(service.Headers, time),
         };

@@ -13,7 +13,7 @@ public enum GuestEffect
     /// <summary>Back from the deleted items.</summary>
     Restored,
 
-    /// <summary>Turned into a member: to MIM that is a removal.</summary>
+    /// <summary>Turned into a member, or into a guest who does not count: a removal.</summary>
     Left,
 
     /// <summary>Deleted, restorable: remembered, so that the restore and the purge are recognised.</summary>
@@ -22,7 +22,7 @@ public enum GuestEffect
     /// <summary>Deleted and not restorable any more.</summary>
     DeletedForGood,
 
-    /// <summary>A guest deleted long ago left the deleted items: forgotten; nothing for MIM to do.</summary>
+    /// <summary>A guest deleted long ago left the deleted items, or is back but does not count: forgotten; nothing for MIM to do.</summary>
     Purged,
 
     /// <summary>The entry cannot tell; a read by id can.</summary>

@@ -19,7 +19,14 @@ public static class RoundReducer
     {
         var effects = new Effects(cursor.ObtainedAt);
         foreach (var entry in ledger.Entries) effects.Apply(entry, known.GetValueOrDefault(entry.Id));
-        return new DeltaRound { Cursor = cursor, Remembered = effects.Remembered, Forgotten = effects.Forgotten, Changes = effects.Changes };
+        return new DeltaRound
+        {
+            Cursor = cursor,
+            Remembered = effects.Remembered,
+            Forgotten = effects.Forgotten,
+            Changes = effects.Changes,
+            Ignored = effects.Ignored,
+        };
     }
 
     private sealed class Effects(DateTimeOffset now)
@@ -30,9 +37,13 @@ public static class RoundReducer
 
         public List<GuestChange> Changes { get; } = [];
 
+        public Dictionary<IgnoredBecause, int> Ignored { get; } = [];
+
         public void Apply(DeltaEntry entry, Guest? known)
         {
-            switch (GuestClassifier.Classify(entry, known))
+            var effect = GuestClassifier.Classify(entry, known);
+            if (entry.Outside is { } reason && effect != GuestEffect.Left) Ignored[reason] = Ignored.GetValueOrDefault(reason) + 1;
+            switch (effect)
             {
                 case GuestEffect.Added: Keep(entry, ChangeKind.Added, now); break;
                 case GuestEffect.Updated: Keep(entry, ChangeKind.Updated, known!.Since); break;

@@ -66,11 +66,21 @@ internal sealed partial class ChangeRound(GraphConnection graph, AgentStore stor
         var round = RoundReducer.Reduce(reading.Ledger, known, new DeltaCursor(reading.DeltaLink, graph.Fingerprint, time.GetUtcNow()));
         store.CommitRound(round);
         Log.RoundRead(logger, reading.Ledger.Count, reading.Ledger.Entries.Count(entry => entry.Kind == EntryKind.TypeAbsent));
-        if (round.Changes.Count == 0) return new PollResult.Unchanged();
+        var pending = round.Changes.Where(change => store.On.Contains(change.Kind)).ToList();
+        LogIgnored(round);
+        if (pending.Count == 0) return new PollResult.Unchanged();
 
-        var changed = PollResult.Changed.Of(round.Changes);
+        var changed = PollResult.Changed.Of(pending);
         Log.GuestsChanged(logger, changed.Added, changed.Updated, changed.Removed, changed.Restored);
         return changed;
+    }
+
+    private void LogIgnored(DeltaRound round)
+    {
+        var ignored = round.Changes.Where(change => !store.On.Contains(change.Kind))
+            .CountBy(change => IgnoredReasons.NotChosen(change.Kind)).Concat(round.Ignored)
+            .OrderBy(reason => reason.Key).Select(reason => $"{reason.Value} {reason.Key.Describe()}");
+        if (ignored.Any()) Log.Ignored(logger, string.Join("; ", ignored));
     }
 
     /// <summary>Shared with the enumeration: the words for a chain of pages that leads nowhere.</summary>
@@ -81,6 +91,9 @@ internal sealed partial class ChangeRound(GraphConnection graph, AgentStore stor
     {
         [LoggerMessage(2010, LogLevel.Information, "Guests changed: {Added} added, {Updated} updated, {Removed} removed, {Restored} restored.")]
         public static partial void GuestsChanged(ILogger logger, int added, int updated, int removed, int restored);
+
+        [LoggerMessage(2012, LogLevel.Information, "Guest changes that start nothing: {Ignored}.")]
+        public static partial void Ignored(ILogger logger, string ignored);
 
         [LoggerMessage(2011, LogLevel.Debug, "Delta round complete: {Users} users, {TypeAbsent} of them without a userType.")]
         public static partial void RoundRead(ILogger logger, int users, int typeAbsent);

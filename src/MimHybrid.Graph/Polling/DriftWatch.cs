@@ -40,7 +40,9 @@ internal sealed partial class DriftWatch(GraphConnection graph, AgentStore store
         }
 
         if (now - state.ReconciledAt >= graph.Settings.ReconcileEvery) return (true, null);
-        return graph.Settings.CountEvery == TimeSpan.Zero || now - state.CountedAt < graph.Settings.CountEvery
+        // Where the settings leave guests out, Graph's count says nothing: it knows no such filter.
+        var counts = graph.Settings.CountEvery > TimeSpan.Zero && graph.Settings.Guests.Filter.AcceptsEveryone;
+        return !counts || now - state.CountedAt < graph.Settings.CountEvery
             ? (false, null)
             : await CountAsync(state, cancellationToken);
     }

@@ -73,7 +73,8 @@ internal sealed partial class Reconcile(GraphConnection graph, AgentStore store,
         }
 
         Log.Drifted(logger, found.Added, found.Updated, found.Removed, found.Restored);
-        return (round is PollResult.Changed changed ? changed.And(found) : found, null);
+        var pending = PollResult.Changed.Of([.. reduced.Changes.Where(change => store.On.Contains(change.Kind))]);
+        return (round is PollResult.Changed changed ? changed.And(pending) : pending == PollResult.Changed.None ? round : pending, null);
     }
 
     /// <summary>What differs, as entries of a round: as a read of the user shows it or, of too many, as the list does.</summary>

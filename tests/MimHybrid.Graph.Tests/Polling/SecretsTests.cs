@@ -49,6 +49,34 @@ public sealed partial class SecretsTests
         Assert.DoesNotMatch(LinkOrToken, text);
     }
 
+    /// <summary>A link is a secret of sorts and has to be kept, but in these columns only, which nothing displays.</summary>
+    private static readonly string[] LinkColumns = ["cursor.link", "enumeration.next_link", "enumeration.cursor_link"];
+
+    [Fact]
+    public async Task The_store_holds_no_secret_and_a_link_only_where_nobody_is_shown_it()
+    {
+        await using var watched = await WatchedTenant.StartAsync(new SandboxTenantOptions { Pages = new PageShape { Size = 1 } });
+        watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        watched.People.Invite("Omar Haddad", "omar@fabrikam.example");
+        watched.FailSignIn(new Fault.Answer(400, $$"""{"error":"invalid_client","error_description":"AADSTS7000215: {{Planted}}"}"""));
+        watched.Store.RecordPollFailure((await watched.PollInVainAsync()).ToString(), watched.Clock.GetUtcNow());
+        watched.FailLaterPage(Fault.Error(500, "InternalServerError", Planted));
+        await watched.PollInVainAsync();
+        AssertNothingTold(watched);
+
+        await watched.PollAsync();
+        AssertNothingTold(watched);
+    }
+
+    private static void AssertNothingTold(WatchedTenant watched)
+    {
+        var shown = string.Join('\n', StoreDump.Read(watched.Store.Path).Where(value => !LinkColumns.Contains(value.Column)).Select(value => value.Text));
+        Assert.NotEmpty(shown);
+        Assert.DoesNotContain(Planted, shown, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(watched.Tenant.ClientSecret, shown, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch(LinkOrToken, shown.Replace(watched.Settings.Fingerprint, "", StringComparison.Ordinal));
+    }
+
     [GeneratedRegex(@"https?://(?!login\.microsoftonline\.com/error)|(delta|skip)token|eyJ", RegexOptions.IgnoreCase)]
     private static partial Regex LinkOrToken { get; }
 }

@@ -88,6 +88,15 @@ public sealed class WatchedTenant : IAsyncDisposable
         return changes;
     }
 
+    /// <summary>What the agent would do now, with guest changes as the only reason there is.</summary>
+    public Decision Decide()
+    {
+        var settings = new AgentSettings { BootDelay = TimeSpan.Zero };
+        settings.Functions["FallbackCycle"].Enabled = false;
+        settings.Functions["GuestChanges"].SettleTime = TimeSpan.Zero;
+        return new CyclePlanner(settings, TimeZoneInfo.Utc).Decide(Store.ReadSnapshot(Clock.GetUtcNow()), Clock.GetUtcNow());
+    }
+
     public string CursorLink => Store.ReadCursor()!.Link;
 
     /// <summary>Lets the next page of users/delta be this one.</summary>

@@ -48,7 +48,8 @@ CREATE TABLE change (
     mail        TEXT,
     detected_at TEXT NOT NULL,
     after_cycle INTEGER, -- cycles after this one may have shown it to MIM before Graph showed it to us; NULL: it may be years old
-    carried_by  INTEGER REFERENCES cycle (id)
+    carried_by  INTEGER REFERENCES cycle (id),
+    wakes       INTEGER NOT NULL DEFAULT 1 -- 0: a removal that starts nothing; a cycle carries it and the guard counts it all the same
 );
 
 CREATE INDEX change_pending ON change (seq) WHERE carried_by IS NULL;
@@ -174,6 +175,21 @@ CREATE TABLE holder (
     account    TEXT NOT NULL,
     started_at TEXT NOT NULL
 );
+
+-- What the running agent signs in with, for whoever asks from another process. Never the credential itself.
+CREATE TABLE credential (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    kind       TEXT NOT NULL,
+    expires_at TEXT,
+    warn_from  TEXT
+);
+
+-- Guest changes that the settings leave out, by reason.
+CREATE TABLE ignored_change (
+    reason  TEXT PRIMARY KEY,
+    count   INTEGER NOT NULL,
+    last_at TEXT NOT NULL
+) WITHOUT ROWID;
 
 -- Whose guests these are: the sandbox's or a tenant's. Written with the first start, so that the two never share a folder.
 CREATE TABLE folder (

@@ -1,0 +1,78 @@
+using MimHybrid.Graph.Tests.Polling;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Graph.Tests.Conformance;
+
+/// <summary>Each error shape of reference/graph-delta.md 4.4, and what else a server or something before it may answer.</summary>
+public sealed class ErrorAnswersTests
+{
+    private static Fault Redirect(int status, string? location) => new Fault.Answer(status, "", "")
+    {
+        Headers = location is null ? [] : new Dictionary<string, string> { ["Location"] = location },
+    };
+
+    public static TheoryData<Fault, PollFailureClass, bool, string> Shapes => new()
+    {
+        // Graph's own JSON
+        { Fault.Throttled(null), PollFailureClass.Throttled, false, "429 TooManyRequests" },
+        { Fault.Unavailable(), PollFailureClass.ServerError, false, "503 UnknownError" },
+        { Fault.Error(500, "InternalServerError", "planted"), PollFailureClass.ServerError, false, "500 InternalServerError" },
+        { Fault.Error(502, "BadGateway", "planted"), PollFailureClass.ServerError, false, "502 BadGateway" },
+        { Fault.Error(504, "GatewayTimeout", "planted"), PollFailureClass.ServerError, false, "504 GatewayTimeout" },
+        { Fault.Error(401, "InvalidAuthenticationToken", "planted"), PollFailureClass.SignIn, false, "401 InvalidAuthenticationToken" },
+        { Fault.Error(403, "Authorization_RequestDenied", "planted"), PollFailureClass.Permission, true, "User.Read.All" },
+        { Fault.Error(403, "AccessDenied", "planted"), PollFailureClass.Permission, true, "403 AccessDenied" },
+        { Fault.Error(408, "RequestTimeout", "planted"), PollFailureClass.Unreachable, false, "408 RequestTimeout" },
+        { Fault.Error(400, "planted words, no code", "planted"), PollFailureClass.ServerError, false, "(400)" },
+
+        // No body, html, what calls itself JSON and is none
+        { Fault.Empty(500), PollFailureClass.ServerError, false, "(500)" },
+        { Fault.Empty(502), PollFailureClass.ServerError, false, "(502)" },
+        { Fault.Html(504), PollFailureClass.ServerError, false, "(504)" },
+        { Fault.Html(403), PollFailureClass.Permission, true, "proxy" },
+        { Fault.Html(404), PollFailureClass.ServerError, false, "(404)" },
+        { Fault.Html(407), PollFailureClass.Unreachable, false, "proxy" },
+        { new Fault.Answer(503, "{\"error\":{\"code\":\"planted"), PollFailureClass.ServerError, false, "(503)" },
+        { new Fault.Answer(500, "[1]"), PollFailureClass.ServerError, false, "(500)" },
+        { new Fault.Answer(500, """{"error":"planted"}"""), PollFailureClass.ServerError, false, "(500)" },
+
+        // Redirects are not followed, wherever they lead
+        { Redirect(302, "https://evil.example/planted"), PollFailureClass.Unreachable, false, "redirects" },
+        { Redirect(307, "http://evil.example/planted"), PollFailureClass.Unreachable, false, "redirects" },
+        { Redirect(302, null), PollFailureClass.Unreachable, false, "redirects" },
+
+        // The connection
+        { new Fault.Reset(), PollFailureClass.Unreachable, false, "broke" },
+        { new Fault.CutBody(), PollFailureClass.Unreachable, false, "broke" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes), DisableDiscoveryEnumeration = true)]
+    public Task A_bad_answer_leaves_everything_as_it_was(Fault fault, PollFailureClass failureClass, bool needsPerson, string says) =>
+        BadAnswer.PlayAsync(fault, failureClass, needsPerson, says);
+
+    [Theory]
+    [InlineData("120", 120)]
+    [InlineData("0", 0)]
+    [InlineData("3600", 3600)]
+    [InlineData("Sun, 22 Nov 2026 08:02:02 GMT", 122)]
+    [InlineData("Sunday, 22-Nov-26 08:02:02 GMT", 122)]
+    [InlineData("Sun Nov 22 08:02:02 2026", 122)]
+    [InlineData("Sun, 22 Nov 2026 07:00:00 GMT", 0)]
+    [InlineData("99999999", 86400)]
+    [InlineData("99999999999999999999", null)]
+    [InlineData("-5", null)]
+    [InlineData("1.5", null)]
+    [InlineData("soon", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public async Task Each_form_of_Retry_After_is_handed_on_whole_or_not_at_all(string? header, int? seconds)
+    {
+        var wait = seconds is { } known ? TimeSpan.FromSeconds(known) : (TimeSpan?)null;
+        foreach (var fault in new[] { Fault.Throttled(header), Fault.Unavailable(header) })
+        {
+            await using var watched = await WatchedTenant.StartEnumeratedAsync();
+            Assert.Equal(wait, (await BadAnswer.PlayAsync(watched, fault)).RetryAfter);
+        }
+    }
+}

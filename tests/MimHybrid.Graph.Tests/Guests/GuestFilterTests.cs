@@ -1,0 +1,40 @@
+using MimHybrid.Core.Changes;
+using MimHybrid.Graph.Guests;
+
+namespace MimHybrid.Graph.Tests.Guests;
+
+public sealed class GuestFilterTests
+{
+    [Theory]
+    [InlineData("Accepted", null)]
+    [InlineData("accepted", null)]
+    [InlineData("PendingAcceptance", IgnoredBecause.NotAccepted)]
+    [InlineData(null, IgnoredBecause.NotAccepted)]
+    public void Only_who_accepted(string? state, IgnoredBecause? reason) =>
+        Assert.Equal(reason, new GuestFilter(acceptedOnly: true, invitedOnly: false, []).WhyOutside(state, "Invitation", "lena@fabrikam.example"));
+
+    [Theory]
+    [InlineData("Invitation", null)]
+    [InlineData("SelfServiceSignUp", IgnoredBecause.NotInvited)]
+    [InlineData(null, IgnoredBecause.NotInvited)]
+    public void Only_who_was_invited(string? creationType, IgnoredBecause? reason) =>
+        Assert.Equal(reason, new GuestFilter(acceptedOnly: false, invitedOnly: true, []).WhyOutside("Accepted", creationType, "lena@fabrikam.example"));
+
+    [Theory]
+    [InlineData("lena@fabrikam.example", null)]
+    [InlineData("lena@FABRIKAM.example", null)]
+    [InlineData("\"le@na\"@fabrikam.example", null)]
+    [InlineData("lena@sub.fabrikam.example", IgnoredBecause.OtherMailDomain)]
+    [InlineData("lena@notfabrikam.example", IgnoredBecause.OtherMailDomain)]
+    [InlineData("fabrikam.example@wingtip.example", IgnoredBecause.OtherMailDomain)]
+    [InlineData(null, IgnoredBecause.OtherMailDomain)]
+    public void Only_of_named_domains(string? mail, IgnoredBecause? reason) =>
+        Assert.Equal(reason, new GuestFilter(acceptedOnly: false, invitedOnly: false, ["fabrikam.example"]).WhyOutside("Accepted", "Invitation", mail));
+
+    [Fact]
+    public void Without_a_filter_everyone_counts()
+    {
+        Assert.True(GuestFilter.Everyone.AcceptsEveryone);
+        Assert.Null(GuestFilter.Everyone.WhyOutside(null, null, null));
+    }
+}

@@ -1,0 +1,147 @@
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.Planning;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Graph.Tests.Polling;
+
+/// <summary>What a guest is to the administrator: the section Graph:Guests and the setting On.</summary>
+public sealed class ChosenGuestsTests
+{
+    private static async Task<WatchedTenant> StartAsync(Action<GuestSettings> choose)
+    {
+        var watched = await WatchedTenant.StartAsync();
+        watched.Restart(settings => choose(settings.Guests));
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        return watched;
+    }
+
+    private static IEnumerable<(IgnoredBecause, long)> Ignored(WatchedTenant watched) =>
+        watched.Store.ReadIgnored().Select(ignored => (ignored.Reason, ignored.Count));
+
+    [Fact]
+    public async Task A_guest_who_accepts_later_is_added_at_that_moment()
+    {
+        await using var watched = await StartAsync(guests => guests.AcceptedOnly = true);
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.IsNotType<Decision.Run>(watched.Decide());
+        Assert.Equal([(IgnoredBecause.NotAccepted, 1L)], Ignored(watched));
+        Assert.Equal("Guest changes that start nothing: 1 invitation not accepted.", watched.Logs.Lines.Single(line => line.Id == 2012).Text);
+
+        watched.People.Update(lena.Id, UserProperties.ExternalUserState, "Accepted");
+        Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
+        Assert.Equal([(ChangeKind.Added, "Lena Brandt")], watched.TakeChanges().Select(change => (change.Kind, change.Name!)));
+        Assert.Equal(1, watched.Store.CountLiveGuests());
+    }
+
+    [Fact]
+    public async Task A_guest_who_is_deleted_before_counting_was_never_there()
+    {
+        await using var watched = await StartAsync(guests => guests.AcceptedOnly = true);
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        watched.People.Delete(lena.Id);
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        watched.People.Restore(lena.Id);
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.Empty(watched.TakeChanges());
+    }
+
+    [Fact]
+    public async Task A_guest_who_leaves_the_filter_is_removed_if_counted_and_added_when_back()
+    {
+        await using var watched = await StartAsync(guests => guests.MailDomains = ["fabrikam.example"]);
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
+
+        watched.People.Update(lena.Id, "mail", "lena@wingtip.example");
+        Assert.Equal(new PollResult.Changed(0, 0, 1, 0), await watched.PollAsync());
+        Assert.Empty(watched.Store.ReadIgnored());
+
+        watched.People.Update(lena.Id, "displayName", "Lena Meyer");
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.Equal([(IgnoredBecause.OtherMailDomain, 1L)], Ignored(watched));
+
+        watched.People.Update(lena.Id, "mail", "lena@fabrikam.example");
+        Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
+    }
+
+    [Fact]
+    public async Task A_deleted_guest_who_comes_back_but_does_not_count_is_forgotten_without_a_second_removal()
+    {
+        await using var watched = await StartAsync(guests => guests.MailDomains = ["fabrikam.example"]);
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        watched.People.Delete(lena.Id);
+        Assert.Equal(new PollResult.Changed(0, 0, 1, 0), await watched.PollAsync());
+
+        watched.People.Restore(lena.Id);
+        watched.People.Update(lena.Id, "mail", "lena@wingtip.example");
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.Empty(watched.Store.FindGuests([lena.Id]));
+    }
+
+    [Fact]
+    public async Task Another_choice_reads_the_tenant_again_and_compares()
+    {
+        await using var watched = await StartAsync(_ => { });
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        watched.People.Invite("Omar Haddad", "omar@wingtip.example", new Dictionary<string, string?> { [UserProperties.CreationType] = "EmailVerified" });
+        await watched.PollAsync();
+        watched.TakeChanges();
+
+        watched.Restart(settings => settings.Guests.InvitedOnly = true);
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.Equal((ChangeKind.Removed, "Omar Haddad"), watched.TakeChanges().Select(change => (change.Kind, change.Name!)).Last());
+        Assert.Equal([lena.Id], watched.Store.FindGuests([.. watched.People.Guests.Select(guest => guest.Id)]).Keys);
+    }
+
+    [Fact]
+    public async Task A_kind_that_is_not_chosen_starts_nothing_but_is_remembered()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        watched.Store.On = [ChangeKind.Updated, ChangeKind.Removed];
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.IsNotType<Decision.Run>(watched.Decide());
+        Assert.Equal([(IgnoredBecause.AddedNotChosen, 1L)], Ignored(watched));
+
+        watched.People.Update(lena.Id, "displayName", "Lena Meyer");
+        Assert.Equal(new PollResult.Changed(0, 1, 0, 0), await watched.PollAsync());
+        Assert.IsType<Decision.Run>(watched.Decide());
+        Assert.Equal(ChangeKind.Updated, Assert.Single(watched.TakeChanges()).Kind);
+    }
+
+    [Fact]
+    public async Task Removals_that_start_nothing_are_still_seen_by_the_removal_guard_and_carried_by_the_next_cycle()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        watched.Store.On = [ChangeKind.Added];
+        for (var number = 0; number < 8; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example");
+        await watched.PollAsync();
+        watched.TakeChanges();
+
+        watched.People.Delete(watched.People.Guests[0].Id);
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.Equal((0, 1), watched.Store.ReadSnapshot(default).Pending is var one ? (one.Count, one.UnapprovedRemovals) : default);
+        Assert.IsType<Decision.Wait>(watched.Decide());
+
+        foreach (var guest in watched.People.Guests) watched.People.Delete(guest.Id);
+        await watched.PollAsync();
+        Assert.Contains("8 guests were removed", Assert.IsType<Decision.Hold>(watched.Decide()).Reason, StringComparison.Ordinal);
+
+        Assert.Equal(8, watched.TakeChanges().Count);
+        Assert.Equal(0, watched.Store.ReadSnapshot(default).Pending.UnapprovedRemovals);
+        Assert.Equal([(IgnoredBecause.RemovedNotChosen, 8L)], Ignored(watched));
+    }
+
+    [Fact]
+    public async Task The_choice_holds_for_an_enumeration_too()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        watched.Store.On = [ChangeKind.Updated];
+        watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        Assert.Equal(new PollResult.Enumerated(Users: 1, Guests: 1, Changes: 0), await watched.PollAsync());
+        Assert.Empty(watched.TakeChanges());
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MimHybrid.Graph.Tests.SignIn;
+
+/// <summary>A certificate in this account's store as long as the test lasts.</summary>
+internal sealed class StoreCertificate : IDisposable
+{
+    public StoreCertificate(string subject, DateTimeOffset from, DateTimeOffset to)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={subject}, O=Contoso", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var made = request.CreateSelfSigned(from, to);
+        Certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.PersistKeySet);
+        Change(store => store.Add(Certificate));
+    }
+
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>A subject that no other test and no other run has.</summary>
+    public static string NewSubject() => $"MimHybrid.Graph.Tests {Guid.NewGuid():N}";
+
+    public void Dispose()
+    {
+        Change(store => store.Remove(Certificate));
+        Certificate.Dispose();
+    }
+
+    private static void Change(Action<X509Store> change)
+    {
+        using var store = new X509Store(StoreName.My, StoreLocation.CurrentUser, OpenFlags.ReadWrite);
+        change(store);
+    }
+}
