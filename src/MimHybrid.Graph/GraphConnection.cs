@@ -4,6 +4,7 @@ using Azure.Identity;
 using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Failures;
+using MimHybrid.Graph.Polling;
 
 namespace MimHybrid.Graph;
 
@@ -36,6 +37,7 @@ public sealed class GraphConnection : IDisposable
         endpoints = GraphEndpoints.From(settings);
         Links = new DeltaLinks(endpoints.Root, settings.SelectedProperties);
         reader = new DeltaPageReader(settings.SelectedProperties, settings.Guests.Filter);
+        Missing = new MissingUsers(time);
         sender = new GraphSender(settings, endpoints, time, createHandler);
     }
 
@@ -50,6 +52,8 @@ public sealed class GraphConnection : IDisposable
     public CredentialNote Credential => sender.Credential;
 
     internal GraphSettings Settings => settings;
+
+    internal MissingUsers Missing { get; }
 
     /// <summary>What a cursor obtained over this connection depends on.</summary>
     public string Fingerprint => settings.Fingerprint;

@@ -34,7 +34,7 @@ public sealed class EntryRowsTests
         { Null, "unknown", "round", "unknown", "" },
         { Absent, "Live", "round", "Live", "" },
         { AbsentOther, "Live", "round", "Live", "Updated" },
-        { Absent, "SoftDeleted", "round user", "SoftDeleted", "" },
+        { Absent, "SoftDeleted", "round user", "SoftDeleted", "" }, // not found once: nothing is decided yet, and the poll says so
         { Absent, "unknown", "round", "unknown", "" },
         { Removed, "Live", "round", "SoftDeleted", "Removed" },
         { Removed, "SoftDeleted", "round", "SoftDeleted", "" },
