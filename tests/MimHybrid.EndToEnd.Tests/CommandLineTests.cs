@@ -123,7 +123,7 @@ public sealed class CommandLineTests : IDisposable
     public async Task A_folder_of_the_sandbox_is_not_taken_for_a_real_tenant()
     {
         Assert.Equal(0, (await Mimhybrid.RunAsync(["run", "--once", "--sandbox", "--data", data.Path], ("MIMHYBRID_Sandbox__StepDuration", "00:00:00"))).Code);
-        (string, string)[] tenant = [("MIMHYBRID_Graph__TenantId", "contoso.example"), ("MIMHYBRID_Graph__ClientId", "5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01"), ("MIMHYBRID_Graph__ClientSecret", "s")];
+        (string, string)[] tenant = [("MIMHYBRID_Graph__TenantId", "contoso.example"), ("MIMHYBRID_Graph__ClientId", "5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01"), ("MIMHYBRID_Graph__ClientSecret", "s"), ("MIMHYBRID_SyncServer__Connection", "Sandbox")];
         var (code, output) = await Mimhybrid.RunAsync(["run", "--once", "--data", data.Path], tenant);
         Assert.Equal(3, code);
         Assert.Contains(output, line => line.Contains("belongs to the sandbox", StringComparison.Ordinal));
