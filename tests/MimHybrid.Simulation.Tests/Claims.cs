@@ -1,0 +1,44 @@
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Simulation.Tests;
+
+/// <summary>What holds at the end, whatever happened before.</summary>
+internal static class Claims
+{
+    private sealed record Person(string? DisplayName, string? Mail, string? GivenName, string? Surname, string? UserPrincipalName);
+
+    public static void EveryGuestHasAnAccountAndNobodyElse(World world) => Assert.Equal(
+        InOrder(world.People.Guests.Select(guest => new Person(guest.DisplayName, guest.Mail, guest["givenName"], guest["surname"], guest.UserPrincipalName))),
+        InOrder(world.Mim.Directory.Accounts.Select(account =>
+            new Person(account.DisplayName, account.Mail, account.GivenName, account.Surname, account.UserPrincipalName))));
+
+    public static void TheAgentKnowsEveryGuestAndNobodyElse(World world)
+    {
+        var guests = world.People.Guests.ToDictionary(guest => guest.Id);
+        var known = world.Store.FindGuests(guests.Keys);
+        Assert.Equal(guests.Count, world.Store.CountLiveGuests());
+        Assert.All(guests.Values, guest =>
+            Assert.Equal((GuestState.Live, guest.DisplayName, guest.Mail), (known[guest.Id].State, known[guest.Id].Name, known[guest.Id].Mail)));
+    }
+
+    public static void NothingIsPending(AgentStore store) => Assert.Empty(store.ReadPendingChanges(most: 10));
+
+    /// <summary>Statement 5: nothing follows a failed step but the same step, tried again, and a cycle that failed says at which.</summary>
+    public static void NoStepFollowsAFailedOne(IReadOnlyList<CycleRecord> log) => Assert.All(
+        log.Where(cycle => cycle.Outcome == CycleOutcome.Failed),
+        cycle => Assert.All(cycle.Steps.Zip(cycle.Steps.Skip(1)), pair => Assert.True(
+            pair.First.SkippedBecause is not null || pair.First.Result is "success" or "completed-no-objects" or "no-start-full-import-required"
+                || (pair.First.ManagementAgent, pair.First.RunProfile) == (pair.Second.ManagementAgent, pair.Second.RunProfile),
+            $"Cycle {cycle.Id} went on after {pair.First.ManagementAgent} {pair.First.RunProfile}: {pair.First.Result}")));
+
+    /// <summary>Cycles of one agent never overlap, and none goes on for ever.</summary>
+    public static void CyclesNeverOverlap(IReadOnlyList<CycleRecord> log)
+    {
+        Assert.DoesNotContain(log, cycle => cycle.Outcome == CycleOutcome.Running);
+        Assert.All(log.Zip(log.Skip(1)), pair => Assert.True(pair.First.EndedAt <= pair.Second.StartedAt, $"Cycles {pair.First.Id} and {pair.Second.Id} overlap."));
+    }
+
+    private static IEnumerable<Person> InOrder(IEnumerable<Person> people) => people.OrderBy(person => person.ToString(), StringComparer.Ordinal);
+}

@@ -1,0 +1,64 @@
+namespace MimHybrid.Simulation.Tests;
+
+/// <summary>
+/// What keeps one process of the agent alive. It counts the moments in which a process can die, which are all in which it meets the world
+/// (a call to MIM, a request to Graph, a look at the clock), and dies in the one it was given. Nothing it does afterwards has any effect.
+/// </summary>
+internal sealed class Plug(int moments) : IDisposable
+{
+    private readonly CancellationTokenSource dying = new();
+    private readonly Lock gate = new();
+    private int left = moments;
+
+    /// <summary>Cancelled when the process dies: a process that is gone waits for no answer.</summary>
+    public CancellationToken Dying => dying.Token;
+
+    public bool IsPulled
+    {
+        get
+        {
+            lock (gate) return left <= 0;
+        }
+    }
+
+    /// <summary>What this process had started in MIM when it died. MIM goes on with it.</summary>
+    public Task LeftBehind { get; private set; } = Task.CompletedTask;
+
+    /// <summary>A moment passes. True: the process does not outlive it.</summary>
+    public bool Dies()
+    {
+        lock (gate)
+        {
+            if (left > 0) left--;
+            if (left > 0) return false;
+        }
+
+        _ = dying.CancelAsync();
+        return true;
+    }
+
+    /// <exception cref="PowerCutException">The process does not outlive this moment.</exception>
+    public void Tick()
+    {
+        if (Dies()) throw new PowerCutException();
+    }
+
+    /// <summary>As <see cref="Tick"/>; if the process dies, this goes on without it.</summary>
+    public void TickWhile(Task running)
+    {
+        if (!Dies()) return;
+        LeftBehind = running;
+        throw new PowerCutException();
+    }
+
+    public void Dispose() => dying.Dispose();
+}
+
+/// <summary>The process is gone. Nobody but the test may catch it, or it would not be.</summary>
+public sealed class PowerCutException : Exception
+{
+    public PowerCutException()
+        : base("The plug was pulled.")
+    {
+    }
+}

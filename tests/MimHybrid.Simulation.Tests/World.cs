@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using MimHybrid.Core.Cycles;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Settings;
+using MimHybrid.Core.Store;
+using MimHybrid.Graph;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Simulation.Tests;
+
+/// <summary>
+/// A tenant behind real HTTPS, a sync server behind the CIM door, and the agent between them on a real store, under a clock that only
+/// the test moves. The agent can crash and come back; the world stays.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-flow-").FullName;
+    private readonly List<Agent> others = [];
+    private DateTimeOffset bootedAt;
+    private Agent agent;
+
+    private World(SandboxTenant tenant, PacedClock clock, WorldSetup setup)
+    {
+        (Tenant, Clock, Setup) = (tenant, clock, setup);
+        setup.Settings?.Invoke(Settings);
+        var options = new SyncServerOptions { Graph = AccessTo(tenant), StepDuration = setup.StepDuration, KeptRuns = setup.KeptRuns };
+        Mim = new SandboxSyncServer(options, clock, NullLogger<SandboxSyncServer>.Instance);
+        bootedAt = clock.GetUtcNow().AddDays(-1);
+        agent = new Agent(this, folder, bootedAt);
+    }
+
+    public PacedClock Clock { get; }
+
+    public WorldSetup Setup { get; }
+
+    public AgentSettings Settings { get; } = new() { BootDelay = TimeSpan.Zero };
+
+    public SandboxTenant Tenant { get; }
+
+    public SandboxSyncServer Mim { get; }
+
+    public AgentStore Store => agent.Store;
+
+    public GraphDeltaTrigger Trigger => agent.Trigger;
+
+    public CycleLoop Loop => agent.Loop;
+
+    public CyclePlanner Planner => agent.Planner;
+
+    public TenantDirectory People => Tenant.Directory;
+
+    /// <summary>The names of the accounts in the directory, sorted.</summary>
+    public IEnumerable<string?> Accounts => Mim.Directory.Accounts.Select(account => account.DisplayName).Order(StringComparer.Ordinal);
+
+    public IReadOnlyList<CycleRecord> RunLog => [.. Store.ReadLog(new RunLogQuery())];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <param name="settings">What differs from the shipped settings.</param>
+    /// <param name="door">What stands between the client and the sync server, e.g. something that dies.</param>
+    public static Task<World> StartAsync(Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null) =>
+        StartAsync(new WorldSetup { Settings = settings, Door = door ?? (connection => connection) });
+
+    public static async Task<World> StartAsync(WorldSetup setup)
+    {
+        var clock = new PacedClock(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+        var options = new SandboxTenantOptions
+        {
+            AccessTokenLifetime = TimeSpan.FromDays(365),
+            DeltaTokenLifetime = TimeSpan.FromDays(3650),
+            SkipTokenLifetime = TimeSpan.FromDays(3650),
+            Pages = setup.Pages,
+        };
+        return new World(await SandboxTenant.StartAsync(options, clock, Token), clock, setup);
+    }
+
+    /// <summary>As above, with the tenant read and a first Full cycle behind it: from here on every cycle has its cause in the test.</summary>
+    public static async Task<World> StartSettledAsync(Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null)
+    {
+        var world = await StartAsync(settings, door);
+        await world.PollAsync();
+        await world.RunAllAsync();
+        return world;
+    }
+
+    public Task<PollResult> PollAsync() => Trigger.PollAsync(Token);
+
+    public Decision Decide() => Loop.Decide();
+
+    /// <summary>Polls, lets the changes settle, and runs what the planner says until it says wait. Answers with the cycles that ran.</summary>
+    public async Task<IReadOnlyList<CycleRecord>> PollAndRunAsync()
+    {
+        await PollAsync();
+        if (Decide() is Decision.Wait { Cause: WaitCause.Settling } wait) Clock.SetUtcNow(wait.Until);
+        return await RunAllAsync();
+    }
+
+    public async Task<IReadOnlyList<CycleRecord>> RunAllAsync()
+    {
+        var cycles = new List<CycleRecord>();
+        while (Decide() is Decision.Run run) cycles.Add(await Loop.RunCycleAsync(run, Token));
+        return cycles;
+    }
+
+    public Task<CycleRecord> ForceAsync(string sequence = "Full")
+    {
+        Store.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
+        return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), Token);
+    }
+
+    public void Pass(TimeSpan time) => Clock.Advance(time);
+
+    /// <summary>The agent's process is gone and a new one starts on the same data folder.</summary>
+    public void Restart()
+    {
+        agent.Dispose();
+        agent = new Agent(this, folder, bootedAt);
+        Loop.AbandonRunningCycles();
+    }
+
+    /// <summary>The operating system starts anew, and the agent with it.</summary>
+    public void Reboot()
+    {
+        bootedAt = Clock.GetUtcNow();
+        Restart();
+    }
+
+    /// <summary>One more agent, with a data folder of its own, on the same tenant and the same sync server.</summary>
+    public Agent AddAgent()
+    {
+        var other = new Agent(this, Path.Combine(folder, $"other-{others.Count + 1}"), bootedAt);
+        others.Add(other);
+        return other;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        agent.Dispose();
+        foreach (var other in others) other.Dispose();
+        Mim.Dispose();
+        await Tenant.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static GraphAccess AccessTo(SandboxTenant tenant) => new()
+    {
+        BaseUrl = tenant.GraphBaseUrl,
+        AuthorityHost = tenant.AuthorityHost,
+        TenantId = tenant.TenantId,
+        ClientId = tenant.ClientId,
+        ClientSecret = tenant.ClientSecret,
+        HandlerFactory = tenant.CreateTrustingHandler,
+    };
+}

@@ -1,0 +1,27 @@
+using MimHybrid.Core.Settings;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Simulation.Tests;
+
+/// <summary>What is to be unusual about a world.</summary>
+internal sealed record WorldSetup
+{
+    /// <summary>What differs from the shipped settings.</summary>
+    public Action<AgentSettings>? Settings { get; init; }
+
+    /// <summary>What stands between an agent and the sync server, e.g. something that dies. Made anew for each process.</summary>
+    public Func<ICimConnection, ICimConnection> Door { get; init; } = connection => connection;
+
+    /// <summary>What an agent takes for the time. Made anew for each process.</summary>
+    public Func<TimeProvider, TimeProvider> AgentTime { get; init; } = clock => clock;
+
+    /// <summary>What Graph's delta pages look like.</summary>
+    public PageShape Pages { get; init; } = new();
+
+    /// <summary>How long each run of MIM takes.</summary>
+    public TimeSpan StepDuration { get; init; }
+
+    /// <summary>How many runs MIM's history keeps.</summary>
+    public int KeptRuns { get; init; } = 500;
+}
