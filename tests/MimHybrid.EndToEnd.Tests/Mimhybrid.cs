@@ -59,26 +59,19 @@ internal sealed class Mimhybrid : IDisposable
         return (await process.ExitAsync(), process.Output);
     }
 
-    /// <summary>Waits for a line that contains the text, among those printed so far or to come.</summary>
+    /// <summary>
+    /// Waits for a line that contains the text, among those printed so far or to come. The patience is for the whole wait: an agent
+    /// whose story goes on prints for ever, and a patience that began anew with each line never ended.
+    /// </summary>
     public async Task<string> SaysAsync(string text)
     {
-        while (true)
+        try
         {
-            Task next;
-            lock (gate)
-            {
-                if (lines.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } found) return found;
-                next = more.Task;
-            }
-
-            try
-            {
-                await next.WaitAsync(Patience, Token);
-            }
-            catch (TimeoutException)
-            {
-                throw new TimeoutException($"'{text}' was not said. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}");
-            }
+            return await FindAsync(text).WaitAsync(Patience, Token);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"'{text}' was not said. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}");
         }
     }
 
@@ -114,6 +107,21 @@ internal sealed class Mimhybrid : IDisposable
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         process.Dispose();
+    }
+
+    private async Task<string> FindAsync(string text)
+    {
+        while (true)
+        {
+            Task next;
+            lock (gate)
+            {
+                if (lines.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } found) return found;
+                next = more.Task;
+            }
+
+            await next.WaitAsync(Token);
+        }
     }
 
     private void Take(string? line)

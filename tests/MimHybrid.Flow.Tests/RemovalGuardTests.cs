@@ -89,6 +89,21 @@ public sealed class RemovalGuardTests
     }
 
     [Fact]
+    public async Task Deletions_that_the_cycle_itself_exported_are_no_news_when_the_confirming_import_stages_them()
+    {
+        await using var world = await World.StartSettledAsync(AllowTwo);
+        await AddMembersAsync(world, 20);
+        await InviteAsync(world, 12);
+        DeleteGuests(world, 6); // a fifth of AADMA's connector space, but half of ADMA's: more than may be staged there unapproved
+        world.Pass(TimeSpan.FromHours(1));
+        Assert.Equal(CycleOutcome.Stopped, Assert.Single(await world.RunAllAsync()).Outcome);
+
+        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);
+        Assert.Equal(6, world.Accounts.Count());
+    }
+
+    [Fact]
     public async Task Removals_that_come_in_between_the_planners_look_and_the_first_import_are_held_as_well()
     {
         await using var world = await World.StartSettledAsync(AllowTwo);

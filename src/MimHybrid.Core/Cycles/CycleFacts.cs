@@ -7,6 +7,7 @@ internal sealed class CycleFacts
 {
     private readonly HashSet<string> staged = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> exported = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> exportedDeletes = new(StringComparer.OrdinalIgnoreCase);
 
     public bool AnyImportBegun { get; set; }
 
@@ -15,6 +16,9 @@ internal sealed class CycleFacts
     public bool Staged(string managementAgent) => staged.Contains(managementAgent);
 
     public bool Exported(string managementAgent) => exported.Contains(managementAgent);
+
+    /// <summary>Deletions that this cycle wrote to the connected directory: the confirming import stages them as what they are, done.</summary>
+    public long ExportedDeletes(string managementAgent) => exportedDeletes.GetValueOrDefault(managementAgent);
 
     /// <summary>A run without counters to trust may have done something: better one step too many than a guest forgotten.</summary>
     public void Learn(Step step, RunReport report)
@@ -28,6 +32,7 @@ internal sealed class CycleFacts
                 break;
             case StepKind.Export when counters.Exported + counters.ExportFailures > 0 || !report.CountersKnown:
                 exported.Add(step.ManagementAgent);
+                exportedDeletes[step.ManagementAgent] = ExportedDeletes(step.ManagementAgent) + counters.ExportedDeletes;
                 break;
         }
     }

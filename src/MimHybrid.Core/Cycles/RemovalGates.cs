@@ -39,8 +39,10 @@ internal sealed class RemovalGates(AgentStore store, SyncServer server, RemovalG
     private async Task<CycleEnd?> LookAtStagedAsync(CycleInProgress cycle, Step step, CancellationToken cancellationToken)
     {
         // What is pending, and not what this cycle's import staged: after a hold the next import stages nothing new.
-        var staged = (await server.CountPendingAsync(step.ManagementAgent, cancellationToken)).ImportDeletes;
-        if (staged == 0) return null;
+        // What this cycle exported has passed the guard already, and the confirming import only says that it is done.
+        var staged = (await server.CountPendingAsync(step.ManagementAgent, cancellationToken)).ImportDeletes
+            - cycle.Facts.ExportedDeletes(step.ManagementAgent);
+        if (staged <= 0) return null;
 
         var objects = await server.CountObjectsAsync(step.ManagementAgent, cancellationToken);
         if (guard.AllowsStaged(staged, objects)) return null;

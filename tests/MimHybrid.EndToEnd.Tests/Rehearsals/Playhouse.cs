@@ -16,6 +16,9 @@ internal static class Playhouse
     /// <summary>For what has to meet within some seconds of the rehearsal, on a machine that does much else.</summary>
     public const int Careful = 8;
 
+    /// <summary>Far longer than any rehearsal takes: one that does not come to its end must say where it stopped, not hold the test run.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
     /// <summary>When the rehearsal is over, nothing more happens.</summary>
     private static readonly KeyValuePair<string, string>[] Quiet = [KeyValuePair.Create("Sandbox:Story", "false")];
 
@@ -38,7 +41,15 @@ internal static class Playhouse
 
         using var curtain = CancellationTokenSource.CreateLinkedTokenSource(token);
         var running = agent.RunAsync(limit: null, curtain.Token);
-        await Task.WhenAny(running, said.UntilAsync(lines => IsOver(lines, rehearsal), token));
+        try
+        {
+            await Task.WhenAny(running, said.UntilAsync(lines => IsOver(lines, rehearsal), token)).WaitAsync(Patience, token);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The rehearsal {rehearsal.Name} did not come to its end. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, said.All)}");
+        }
+
         await curtain.CancelAsync();
         Assert.Equal(ExitCode.Cancelled, await running);
     }
