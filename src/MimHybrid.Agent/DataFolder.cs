@@ -12,6 +12,7 @@ internal sealed class DataFolder : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private const string Sandbox = "Sandbox";
+    private const string SandboxTenant = "SandboxTenant";
     private const string Tenant = "Tenant";
 
     private readonly ExclusiveFile hold;
@@ -39,16 +40,32 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>A sandbox and a real tenant never share a folder: the guests of the one would be removals to the other.</summary>
     /// <exception cref="SettingsException">The folder is of the other kind.</exception>
-    public static void Claim(AgentStore store, bool sandboxTenant)
+    public static void Claim(AgentStore store, LoadedSettings settings)
     {
-        if (store.ClaimFor(sandboxTenant ? Sandbox : Tenant) == Sandbox == sandboxTenant) return;
-        throw new SettingsException([sandboxTenant
+        var claimed = store.ClaimFor(settings switch
+        {
+            { SandboxTenant: false } => Tenant,
+            { SandboxSyncServer: false } => SandboxTenant,
+            _ => Sandbox,
+        });
+        if ((claimed == Tenant) != settings.SandboxTenant) return;
+        throw new SettingsException([settings.SandboxTenant
             ? $"--data leads to '{store.Path}', which belongs to a real tenant; allowed with the sandbox's tenant is a folder of its own."
             : $"--data leads to '{store.Path}', which belongs to the sandbox; allowed with a real tenant is a folder of its own (or add --sandbox)."]);
     }
 
-    /// <summary>Whether the store holds the guests of a sandbox's tenant.</summary>
+    /// <summary>
+    /// Whether the folder is a sandbox's in both halves, so that a command about it means the sandbox without saying so. One that begins
+    /// an agent has to say it: settings made for the real thing must not end in a pretence that nobody asked for.
+    /// </summary>
     public static bool IsSandbox(AgentStore? store) => store?.ReadClaim() == Sandbox;
+
+    /// <inheritdoc cref="IsSandbox(AgentStore?)"/>
+    public static bool IsSandbox(string path)
+    {
+        using var store = AgentStore.Exists(path) ? AgentStore.Open(path) : null;
+        return IsSandbox(store);
+    }
 
     /// <summary>Takes hold of the folder, making it where it is missing. Null when another process holds it.</summary>
     /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>

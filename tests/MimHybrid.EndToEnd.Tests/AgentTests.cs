@@ -93,6 +93,21 @@ public sealed class AgentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_forced_run_on_a_sandboxs_folder_means_the_sandbox_without_saying_so_and_a_new_agent_has_to_say_it()
+    {
+        using (var agent = Mimhybrid.Start(Agent, Fast, Quiet))
+        {
+            await agent.SaysAsync("Idle:");
+            var (served, output) = await Mimhybrid.RunAsync(["--force", "--data", data.Path], Fast, Quiet);
+            Assert.Equal(0, served);
+            Assert.Contains(output, line => line.Contains("AADMA Full Import (Stage Only)", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["--force", "--data", data.Path], Fast, Quiet)).Code);
+        Assert.Equal(3, (await Mimhybrid.RunAsync(["run", "--once", "--data", data.Path], Fast, Quiet)).Code);
+    }
+
+    [Fact]
     public async Task A_forced_run_without_an_agent_is_run_by_this_process()
     {
         var (code, _) = await Mimhybrid.RunAsync(Force, Fast, Quiet);

@@ -29,6 +29,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunValues options, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
+        if (options.Force && DataFolder.IsSandbox(options.Common.Data)) options = options with { Common = options.Common with { Sandbox = true } };
         var settings = SettingsLoader.Load(options.Common);
         CheckSequence(options.Sequence, settings);
         using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);

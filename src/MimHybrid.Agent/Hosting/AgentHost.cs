@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Core.Cycles;
 using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Store;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
@@ -39,7 +40,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
         var store = AgentStore.Open(folder.Path);
-        DataFolder.Claim(store, settings.SandboxTenant);
+        DataFolder.Claim(store, settings);
         store.On = settings.Agent.ChosenChanges;
         store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
@@ -61,6 +62,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton<SyncServer>()
             .AddSingleton<CycleRunner>()
             .AddSingleton<RunHistoryCleaner>()
+            .AddSingleton<RunLogTrimmer>()
             .AddSingleton(services => ActivatorUtilities.CreateInstance<CycleLoop>(services, bootedAt))
             .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
             .AddSingleton<GuestChangePoller>()

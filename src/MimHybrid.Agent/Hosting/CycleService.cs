@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using MimHybrid.Core.Cycles;
+using MimHybrid.Core.RunLog;
 
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>Gives the loop that starts cycles to the host.</summary>
-internal sealed class CycleService(CycleLoop loop, RunHistoryCleaner cleaner, GuestChangePoller poller, TimeProvider time) : BackgroundService
+internal sealed class CycleService(
+    CycleLoop loop, RunHistoryCleaner cleaner, RunLogTrimmer trimmer, GuestChangePoller poller, TimeProvider time) : BackgroundService
 {
     /// <summary>
     /// How long the first poll may keep the first decision waiting: a cycle that begins a moment before it would not carry what it finds
@@ -15,6 +17,13 @@ internal sealed class CycleService(CycleLoop loop, RunHistoryCleaner cleaner, Gu
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.WhenAny(poller.FirstPoll, Task.Delay(Patience, time, stoppingToken));
-        await loop.RunAsync(cleaner.CleanIfDueAsync, stoppingToken);
+        await loop.RunAsync(CleanUpIfDueAsync, stoppingToken);
+    }
+
+    /// <summary>MIM's old runs and our own old cycles: what would grow for years.</summary>
+    private Task CleanUpIfDueAsync(CancellationToken cancellationToken)
+    {
+        trimmer.TrimIfDue();
+        return cleaner.CleanIfDueAsync(cancellationToken);
     }
 }

@@ -42,6 +42,8 @@ public sealed class AgentSettings
 
     public List<MaintenanceWindowSettings> MaintenanceWindows { get; } = [];
 
+    public RunLogSettings RunLog { get; } = new();
+
     /// <summary>The sequence of that name: as stated in the settings, else as shipped, else null.</summary>
     public Sequence? FindSequence(string name) =>
         Sequences.FirstOrDefault(stated => stated.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: { } steps } found

@@ -28,6 +28,7 @@ public static class AgentSettingsValidator
         .. Number("RemovalGuard:StagedPercent", settings.RemovalGuard.StagedPercent, 0, 100),
         .. Number("RemovalGuard:PercentFrom", settings.RemovalGuard.PercentFrom, 1, int.MaxValue),
         .. settings.MaintenanceWindows.SelectMany(Window),
+        .. Number("RunLog:KeepDays", settings.RunLog.KeepDays, 0, 36500),
     ];
 
     private static IEnumerable<string> Functions(AgentSettings settings)

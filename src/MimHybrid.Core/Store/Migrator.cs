@@ -16,6 +16,8 @@ internal static class Migrator
     public static void Migrate(SqliteConnection connection, string path)
     {
         var known = Scripts[^1].Version;
+        if (UserVersion(connection) == known) return; // the ordinary case, and without waiting for whoever writes
+
         Execute(connection, "PRAGMA journal_mode = WAL"); // kept in the file; outside a transaction by SQLite's rule
         while (true)
         {
