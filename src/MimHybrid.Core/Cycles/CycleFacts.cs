@@ -7,10 +7,14 @@ internal sealed class CycleFacts
 {
     private readonly HashSet<string> staged = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> exported = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> exportedDeletes = new(StringComparer.OrdinalIgnoreCase);
 
     public bool AnyImportBegun { get; set; }
 
     public bool AnyFindings { get; set; }
+
+    /// <summary>How many deletions the exports of this cycle wrote to that management agent's directory.</summary>
+    public long ExportedDeletes(string managementAgent) => exportedDeletes.GetValueOrDefault(managementAgent);
 
     public bool Staged(string managementAgent) => staged.Contains(managementAgent);
 
@@ -21,6 +25,9 @@ internal sealed class CycleFacts
     {
         AnyFindings |= report.Result.Class == Mim.Results.ResultClass.Findings || report.ErrorCount > 0;
         var counters = report.Counters;
+        if (step.Kind == StepKind.Export)
+            exportedDeletes[step.ManagementAgent] = ExportedDeletes(step.ManagementAgent) + counters.ExportedDeletes;
+
         switch (step.Kind)
         {
             case StepKind.Import when counters.Staged > 0 || !report.CountersKnown:
