@@ -137,7 +137,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     {
         var (sequence, failed, until) = paused;
         var often = failed.Count == 1 ? $"the last {sequence} cycle did not end well" : $"the last {failed.Count} {sequence} cycles did not end well";
-        var again = $"Tried again at {Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes are carried meanwhile")}";
+        var again = $"It is tried again at {Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes are carried meanwhile")}";
         return failed.NeedsPerson
             ? new Decision.Hold(next, $"{often}, and a person is needed: {failed.Why} {again}")
             : new Decision.Wait(next, WaitCause.Backoff, $"{often}: {failed.Why} {again}");

@@ -34,7 +34,7 @@ internal sealed class FailurePause(AgentSettings settings)
         return !settings.FunctionsTriggeredBy(TriggerKind.Timer)
             .Select(timer => timer.Value.Sequence)
             .Any(timed => !timed.Equals(sequence, StringComparison.OrdinalIgnoreCase)
-                && snapshot.LastSuccess.TryGetValue(timed, out var good) && good > failed.LastEndedAt);
+                && snapshot.LastSuccess.TryGetValue(timed, out var good) && good >= failed.LastEndedAt);
     }
 
     private TimeSpan WaitAfter(FailureStreak failed) =>

@@ -33,13 +33,9 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
                     return WithoutRun(start, answer, look.Missing);
             }
 
-            // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
             if (answer.Lost || answer.Word.Class == ResultClass.StillRunning)
             {
-                var limit = answer.Lost ? settings.LongestRun : settings.CompletingDeadline;
-                if (look.Result is null)
-                    tell($"The run is not over ({(answer.Lost ? ResultTable.InProgress : answer.Word.Raw)}): its end is waited for up to {limit:c}.");
-                look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
+                look = await WaitForEndAsync(look, start, answer, tell, cancellationToken);
                 answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
             }
 
@@ -51,6 +47,22 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         }
 
         return Report(start, answer, look, tell);
+    }
+
+    private async Task<Look> WaitForEndAsync(
+        Look look, RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
+    {
+        if (look.Result is not null)
+            return look;
+
+        // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
+        var limit = answer.Lost ? settings.LongestRun : settings.CompletingDeadline;
+        var begun = time.GetTimestamp();
+        tell($"The run is not over ({(answer.Lost ? ResultTable.InProgress : answer.Word.Raw)}): its end is waited for, up to {limit:c}.");
+        look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
+        if (look.Result is { } result)
+            tell(FormattableString.Invariant($"It ended {time.GetElapsedTime(begun).TotalSeconds:0} s later: {result.Raw}."));
+        return look;
     }
 
     private static string Found(Look look) => look.Record is { } record

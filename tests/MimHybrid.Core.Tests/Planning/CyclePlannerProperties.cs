@@ -117,7 +117,7 @@ public sealed class CyclePlannerProperties
         || !given.Snapshot.Failures.TryGetValue(run.Sequence, out var failed)
         || failed.LastEndedAt > Noon
         || failed.LastEndedAt + Backoff.After(given.Settings.Backoff, failed.Count, failed.LastCycle) <= Noon
-        || (run.Sequence != "Full" && given.Snapshot.LastSuccess["Full"] > failed.LastEndedAt));
+        || (run.Sequence != "Full" && given.Snapshot.LastSuccess["Full"] >= failed.LastEndedAt));
 
     [Fact]
     public void The_same_question_gets_the_same_answer() => Cases.Sample(given =>
