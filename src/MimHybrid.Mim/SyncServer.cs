@@ -21,14 +21,16 @@ public sealed partial class SyncServer
     private readonly IdleWait idle;
     private readonly RunExecution execution;
     private readonly RunLookup lookup;
+    private readonly Overlaps overlaps;
 
     public SyncServer(ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger<SyncServer> logger)
     {
         (this.settings, this.time, this.logger) = (settings, time, logger);
         provider = new Provider(connection, settings, time);
-        idle = new IdleWait(provider, settings, time, logger);
-        execution = new RunExecution(settings, time, logger);
-        lookup = new RunLookup(provider, settings, time, logger);
+        idle = new IdleWait(provider, settings, time);
+        execution = new RunExecution(settings, time);
+        lookup = new RunLookup(provider, settings, time);
+        overlaps = new Overlaps(provider);
     }
 
     public Task<IReadOnlyList<ManagementAgent>> ListManagementAgentsAsync(CancellationToken cancellationToken) =>
@@ -75,19 +77,22 @@ public sealed partial class SyncServer
     /// Runs one run profile and says what it came to. Waits before for runs that others started and after until the run is complete; each
     /// wait has its deadline in the settings. Failures are results: nothing but cancellation is thrown for what MIM does.
     /// </summary>
+    /// <param name="request">What is to run.</param>
+    /// <param name="tell">Told, in a sentence for people, each wait and what ended it: who else runs, that MIM was asked to stop the run, what the history shows.</param>
+    /// <param name="cancellationToken">Ends the waits; see below.</param>
     /// <exception cref="OperationCanceledException">
     /// Cancelled before anything was started. Once the run was started, cancelling stops it and the report is returned.
     /// </exception>
-    public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
+    public async Task<RunReport> RunAsync(RunRequest request, Action<string> tell, CancellationToken cancellationToken)
     {
         var asked = time.GetUtcNow();
         try
         {
-            return await RunOnceIdleAsync(request, asked, cancellationToken);
+            return await RunOnceIdleAsync(request, asked, tell, cancellationToken);
         }
         catch (CimConnectionException exception)
         {
-            Log.NotStarted(logger, request.RunProfile, request.ManagementAgent, exception.Failure);
+            tell($"MIM could not be asked, so nothing was started: {exception.Message}");
             return NotStarted(ResultWords.Judge(exception.Failure), asked, "the server could not be asked");
         }
     }
@@ -103,39 +108,46 @@ public sealed partial class SyncServer
         RunRequest request, int lastRunNumber, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
         var lost = ExecuteAnswer.Of(CimFailure.Unreachable);
-        var report = await lookup.ReportAsync(new RunStart(request, lastRunNumber, askedAt), lost, cancellationToken);
+        var start = new RunStart(request, lastRunNumber, askedAt);
+        var report = await lookup.ReportAsync(
+            start, lost, told => Log.LostSightOf(logger, request.RunProfile, request.ManagementAgent, told), cancellationToken);
         return report.RunNumber is null ? null : report;
     }
 
-    private async Task<RunReport> RunOnceIdleAsync(RunRequest request, DateTimeOffset asked, CancellationToken cancellationToken)
+    private async Task<RunReport> RunOnceIdleAsync(
+        RunRequest request, DateTimeOffset asked, Action<string> tell, CancellationToken cancellationToken)
     {
         var patience = new Deadline(time, settings.ForeignRunDeadline);
         for (var pause = settings.PollInterval; ; pause = Longer(pause))
         {
-            if (!await idle.WaitAsync(request, patience, cancellationToken))
+            if (!await idle.WaitAsync(request, patience, tell, cancellationToken))
                 return NotStarted(ResultWords.Judge(ResultTable.ForeignRunDeadline), asked, "the run was not started");
 
             var agent = Agent(request.ManagementAgent);
             var start = new RunStart(request, await agent.ReadRunNumberAsync(cancellationToken), time.GetUtcNow());
             cancellationToken.ThrowIfCancellationRequested();
-            var answer = await execution.RunAsync(agent, request, cancellationToken);
+            var answer = await execution.RunAsync(agent, request, tell, cancellationToken);
             if (!answer.SlippedIn || patience.Passed)
-                return await ReportAsync(start, answer, cancellationToken);
+                return await ReportAsync(start, answer, tell, cancellationToken);
 
             if (pause == settings.PollInterval)
-                Log.SlippedIn(logger, request.RunProfile, request.ManagementAgent, answer.Word.Raw);
+                tell($"Somebody else's run began in the same moment, so MIM started nothing ({answer.Word.Raw}): it is waited for, and this is tried again.");
             await Task.Delay(pause, time, cancellationToken);
         }
     }
 
     // The run is over, or left to itself: looking up what it came to may outlive the cancellation, for a moment.
-    private async Task<RunReport> ReportAsync(RunStart start, ExecuteAnswer answer, CancellationToken cancellationToken)
+    private async Task<RunReport> ReportAsync(
+        RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
     {
         using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var registration = cancellationToken.Register(() => end.CancelAfter(settings.LookupDeadline));
         if (answer.StoppedByDeadline)
             end.CancelAfter(settings.LookupDeadline);
-        return await lookup.ReportAsync(start, answer, end.Token);
+        var report = await lookup.ReportAsync(start, answer, tell, end.Token);
+        if (start.Request.Synchronizes && report.RunNumber is not null && !end.IsCancellationRequested)
+            await overlaps.TellAsync(start.Request, report, tell, end.Token);
+        return report;
     }
 
     private RunReport NotStarted(ResultWord result, DateTimeOffset asked, string missing) => new()
@@ -152,11 +164,7 @@ public sealed partial class SyncServer
 
     private static partial class Log
     {
-        [LoggerMessage(3030, LogLevel.Warning, "'{RunProfile}' of {ManagementAgent} was not started: {Failure}.")]
-        public static partial void NotStarted(ILogger logger, string runProfile, string managementAgent, CimFailure failure);
-
-        [LoggerMessage(3031, LogLevel.Information,
-            "'{RunProfile}' of {ManagementAgent} met a run that began in the same moment ('{Answer}'); it is tried again.")]
-        public static partial void SlippedIn(ILogger logger, string runProfile, string managementAgent, string answer);
+        [LoggerMessage(3030, LogLevel.Information, "'{RunProfile}' of {ManagementAgent}, lost sight of: {Told}")]
+        public static partial void LostSightOf(ILogger logger, string runProfile, string managementAgent, string told);
     }
 }

@@ -154,7 +154,8 @@ public sealed class ArrivalTests
 
         Assert.Equal((CycleOutcome.Succeeded, 0L, null), (cycle.Outcome, cycle.Arrival!.Missing, cycle.Arrival.Seen));
         Assert.StartsWith("not compared, because MIM's counters are not known: ", cycle.Arrival.Explanation, StringComparison.Ordinal);
-        Assert.Empty(cycle.Decisions);
+        Assert.Equal([2, 5], cycle.Decisions.Select(decision => decision.Step));
+        Assert.All(cycle.Decisions, decision => Assert.StartsWith("Its counters cannot be trusted (", decision.Text, StringComparison.Ordinal));
     }
 
     [Fact]

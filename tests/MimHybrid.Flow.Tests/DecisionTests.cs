@@ -39,7 +39,7 @@ public sealed class DecisionTests
     public async Task A_persons_stop()
     {
         var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", "Delta Synchronization", "stopped-user-termination-from-wmi-or-ui"));
-        Assert.Equal("Somebody stopped it, and is not fought: the cycle ends, the changes stay pending.", Only(cycle, step: 2));
+        Assert.Equal("Somebody stopped it, and is not fought: the cycle ends, its changes stay pending, and the agent keeps away for a while.", Only(cycle, step: 2));
         Assert.Equal((CycleOutcome.Stopped, 2), (cycle.Outcome, cycle.Steps.Count));
     }
 

@@ -37,6 +37,41 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_full_that_always_fails_keeps_no_guest_waiting()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.PlanEvery("ADMA", "Full Import (Stage Only)", new RunPlan { Result = "no-start-credentials" });
+        world.Pass(TimeSpan.FromHours(1));
+        Assert.Equal(CycleOutcome.Failed, Assert.Single(await world.RunAllAsync()).Outcome);
+        Assert.IsType<Decision.Hold>(world.Decide());
+
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal(("ChangeDriven", CycleOutcome.Succeeded), (cycle.Sequence, cycle.Outcome));
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+        Assert.IsType<Decision.Hold>(world.Decide());
+    }
+
+    [Fact]
+    public async Task Whoever_stops_a_run_has_the_server_for_half_an_hour_and_the_change_is_not_lost()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.Answer("AADMA", DeltaImport, "stopped-user-termination-from-wmi-or-ui");
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        Assert.Equal(CycleOutcome.Stopped, Assert.Single(await world.PollAndRunAsync()).Outcome);
+
+        var wait = Assert.IsType<Decision.Wait>(world.Decide());
+        Assert.Equal((WaitCause.PersonsStop, world.Clock.GetUtcNow().AddMinutes(30)), (wait.Cause, wait.Until));
+        world.Restart();
+        Assert.Equal(wait, world.Decide());
+
+        world.Clock.SetUtcNow(wait.Until);
+        Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
     public async Task A_word_that_needs_a_person_holds_the_agent_with_advice()
     {
         await using var world = await World.StartSettledAsync();

@@ -14,6 +14,9 @@ internal sealed class PassingWaits(FakeTimeProvider clock) : TimeProvider
     /// <summary>Happens during a wait, before its time has passed.</summary>
     public Func<TimeSpan, Task> During { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>The next wait of this length passes too, although it is a limit: the test is about what is beyond it.</summary>
+    public TimeSpan? PassesOnce { get; set; }
+
     public override long TimestampFrequency => clock.TimestampFrequency;
 
     public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
@@ -25,7 +28,16 @@ internal sealed class PassingWaits(FakeTimeProvider clock) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = clock.CreateTimer(callback, state, dueTime, period);
-        if (dueTime > TimeSpan.Zero && dueTime <= LongestWait) _ = PassAsync(dueTime);
+        if (dueTime == PassesOnce)
+        {
+            PassesOnce = null;
+            _ = PassAsync(dueTime);
+        }
+        else if (dueTime > TimeSpan.Zero && dueTime <= LongestWait)
+        {
+            _ = PassAsync(dueTime);
+        }
+
         return timer;
     }
 

@@ -30,7 +30,7 @@ public sealed class RemovalGuardTests
         var used = cycles[0];
         Assert.Equal(("ada", 3L), (used.Approval!.By, used.Approval.Removals));
         Assert.Equal(
-            "3 removals of guests pass the removal guard: ada approved 3 pending removals, 0 staged deletions and 0 deletions waiting for export.",
+            "3 removals of guests pass the removal guard: ada approved 3 removals of guests.",
             used.Decisions[0].Text);
         Assert.Contains("approval\":{\"by\":\"ada\",\"at\":\"2026-11-22T", RunLogJson.Line(used), StringComparison.Ordinal);
         Assert.All(cycles.Skip(1), cycle => Assert.Null(cycle.Approval));
@@ -131,7 +131,7 @@ public sealed class RemovalGuardTests
         var held = await world.ForceAsync("ChangeDriven");
         Assert.Equal((CycleOutcome.Stopped, 2), (held.Outcome, held.Steps.Count));
         Assert.Contains("4 deletions are staged among 20 objects", held.Steps[^1].SkippedBecause, StringComparison.Ordinal);
-        Assert.Contains("4 deletions are staged by an import", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
+        Assert.Contains("4 deletions are staged by an import on AADMA", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
 
         Assert.Equal(4, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
         var passed = await world.ForceAsync("ChangeDriven");

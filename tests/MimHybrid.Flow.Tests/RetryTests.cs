@@ -73,6 +73,40 @@ public sealed class RetryTests
         Assert.Equal(["Lena Brandt"], world.Accounts);
     }
 
+    [Theory]
+    [InlineData("ADMA", "NumExportAdd")]
+    [InlineData("AADMA", "NumImportDelete")]
+    public async Task A_question_between_two_steps_that_is_not_answered_is_asked_again(string agent, string question)
+    {
+        DeafDoor? door = null;
+        await using var world = await World.StartSettledAsync(door: connection => door ??= new DeafDoor(connection));
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        (door!.About, door.DeafTo, door.Times) = (agent, question, 2);
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
+        Assert.Equal(2, cycle.Decisions.Count);
+        Assert.All(cycle.Decisions, noted => Assert.StartsWith($"MIM could not be asked what is pending on {agent} (cim-unreachable): waits ", noted.Text, StringComparison.Ordinal));
+        Assert.EndsWith("and asks again (2 of 3).", cycle.Decisions[1].Text, StringComparison.Ordinal);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_never_answered_ends_the_cycle_and_loses_nothing()
+    {
+        DeafDoor? door = null;
+        await using var world = await World.StartSettledAsync(door: connection => door ??= new DeafDoor(connection));
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        (door!.About, door.DeafTo, door.Times) = ("ADMA", "NumExportAdd", int.MaxValue);
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal((CycleOutcome.Failed, 3), (cycle.Outcome, cycle.Decisions.Count));
+        Assert.StartsWith("ADMA Export:", cycle.Failure, StringComparison.Ordinal);
+        Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
+    }
+
     [Fact]
     public async Task A_shutdown_ends_the_wait_and_nothing_more_is_started()
     {

@@ -39,6 +39,8 @@ internal sealed class World : IAsyncDisposable
 
     public AgentSettings Settings { get; }
 
+    public SyncServerSettings ServerSettings { get; } = new();
+
     public SandboxTenant Tenant { get; }
 
     public SandboxSyncServer Mim { get; }
@@ -162,7 +164,7 @@ internal sealed class World : IAsyncDisposable
             },
             Clock,
             Tenant.CreateTrustingHandler);
-        var server = new SyncServer(door(Mim), new SyncServerSettings(), Waits, NullLogger<SyncServer>.Instance);
+        var server = new SyncServer(door(Mim), ServerSettings, Waits, NullLogger<SyncServer>.Instance);
         var planner = new CyclePlanner(Settings, TimeZoneInfo.Utc);
         var runner = new CycleRunner(store, server, Settings, Waits, NullLogger<CycleRunner>.Instance);
         var loop = new CycleLoop(store, planner, runner, Clock.GetUtcNow().AddDays(-1), Clock, NullLogger<CycleLoop>.Instance);

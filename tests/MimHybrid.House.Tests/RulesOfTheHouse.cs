@@ -14,11 +14,16 @@ public sealed partial class RulesOfTheHouse
     private static readonly Dictionary<string, string> Rooms = new()
     {
         ["Azure.Identity"] = "MimHybrid.Graph",
+        ["Azure.Monitor.OpenTelemetry.Exporter"] = "MimHybrid.Agent",
         ["Cronos"] = "MimHybrid.Core",
         ["Microsoft.Data.Sqlite"] = "MimHybrid.Core",
         ["Microsoft.Extensions.Hosting"] = "MimHybrid.Agent",
+        ["Microsoft.Extensions.Hosting.WindowsServices"] = "MimHybrid.Agent",
+        ["Microsoft.Extensions.Logging.EventLog"] = "MimHybrid.Agent",
         ["Microsoft.Graph"] = "MimHybrid.Graph",
         ["Microsoft.Management.Infrastructure"] = "MimHybrid.Mim",
+        ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "MimHybrid.Agent",
+        ["OpenTelemetry.Extensions.Hosting"] = "MimHybrid.Agent",
         ["Spectre.Console"] = "MimHybrid.Agent",
         ["System.CommandLine"] = "MimHybrid.Agent",
     };

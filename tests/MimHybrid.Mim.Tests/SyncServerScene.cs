@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Mim.Results;
@@ -20,7 +21,7 @@ internal sealed class SyncServerScene : IDisposable
     {
         Sandbox = new SandboxSyncServer(Options(target), Time, NullLogger<SandboxSyncServer>.Instance);
         Wire = new Wire(Sandbox);
-        Server = new SyncServer(Wire, Settings, Time, Log);
+        Server = new SyncServer(Wire, Settings, Time, NullLogger<SyncServer>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
@@ -35,7 +36,8 @@ internal sealed class SyncServerScene : IDisposable
 
     public SyncServer Server { get; }
 
-    public LogLines Log { get; } = new();
+    /// <summary>What the client has told of its waits, in order.</summary>
+    public ConcurrentQueue<string> Told { get; } = new();
 
     public static RunRequest ImportOfAdma { get; } = new("ADMA", Import, Synchronizes: false);
 
@@ -48,7 +50,10 @@ internal sealed class SyncServerScene : IDisposable
 
     /// <summary>Begins to run a profile; it goes on when the test lets it.</summary>
     public Task<RunReport> Start(RunRequest request, CancellationToken cancellationToken) =>
-        turns.Begin(() => Server.RunAsync(request, cancellationToken));
+        turns.Begin(() => Server.RunAsync(request, Told.Enqueue, cancellationToken));
+
+    /// <summary>The sentences told that begin like this.</summary>
+    public IReadOnlyList<string> Telling(string beginning) => [.. Told.Where(told => told.StartsWith(beginning, StringComparison.Ordinal))];
 
     /// <summary>Lets the clock go on, second by second, until the task has ended.</summary>
     public async Task<T> PlayAsync<T>(Task<T> task)
@@ -72,10 +77,10 @@ internal sealed class SyncServerScene : IDisposable
             turns.Take();
     }
 
-    /// <summary>Lets the client work, with a standing clock, until the line has been logged.</summary>
-    public async Task UntilLoggedAsync(int eventId)
+    /// <summary>Lets the client work, with a standing clock, until it has told so.</summary>
+    public async Task UntilToldAsync(string beginning)
     {
-        while (Log.Of(eventId) is [])
+        while (Telling(beginning) is [])
         {
             turns.Take();
             await Task.Yield();

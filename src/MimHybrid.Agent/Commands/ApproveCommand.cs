@@ -1,21 +1,26 @@
 using System.CommandLine;
 using MimHybrid.Agent.Show;
 using MimHybrid.Core.Store;
+using Spectre.Console;
 
 namespace MimHybrid.Agent.Commands;
 
-/// <summary><c>approve removals</c>: a person lets pass, once, what the removal guard holds.</summary>
+/// <summary><c>approve removals</c>: shows what the removal guard holds, asks, and lets exactly that pass, once.</summary>
 internal static class ApproveCommand
 {
+    /// <summary>A person reads these many names; more are told by their number.</summary>
+    private const int GuestsShown = 50;
+
     public static Command Build(CommonOptions common)
     {
-        var removals = new Command("removals", "Lets the removals that are pending now pass the removal guard, once.");
+        var yes = new Option<bool>("--yes") { Description = "Approves what is shown without asking. Needed where nobody can answer, as in a script." };
+        var removals = new Command("removals", "Shows the removals that wait for approval and, once confirmed, lets exactly those pass the removal guard, once.") { yes };
         common.AddTo(removals);
-        removals.SetAction(parsed => Approve(common.Read(parsed).Data));
+        removals.SetAction(parsed => Approve(common.Read(parsed).Data, parsed.GetValue(yes), TimeProvider.System));
         return new Command("approve", "Approves what the agent holds until a person has looked at it.") { removals };
     }
 
-    private static int Approve(string data)
+    private static int Approve(string data, bool confirmed, TimeProvider time)
     {
         if (!AgentStore.Exists(data))
         {
@@ -24,9 +29,32 @@ internal static class ApproveCommand
         }
 
         using var store = AgentStore.Open(data);
-        Say.Line(store.ApproveRemovals(Caller.Name, TimeProvider.System.GetUtcNow()) is { } approved
-            ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle carries them."
-            : "No removal is pending: there is nothing to approve.");
+        if (store.ReadHeldRemovals(GuestsShown) is not { } held)
+        {
+            Say.Line("No removal is pending: there is nothing to approve.");
+            return ExitCode.Done;
+        }
+
+        Say.Line(new HeldRemovalsText(time.LocalTimeZone).Of(held, store.CountLiveGuests()));
+        if (!confirmed && !Confirms())
+        {
+            Say.Line("Nothing was approved.");
+            return ExitCode.CycleFailed;
+        }
+
+        Say.Line(store.ApproveRemovals(held, Caller.Name, time.GetUtcNow()) is { } approved
+            ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle carries them; what came after this list still has to be approved."
+            : "Somebody else has approved them meanwhile, or they were taken back: there is nothing left to approve.");
         return ExitCode.Done;
+    }
+
+    /// <summary>Nobody can answer where input or output goes to a file: then silence is no consent.</summary>
+    private static bool Confirms()
+    {
+        if (!Console.IsInputRedirected && AnsiConsole.Profile.Capabilities.Interactive)
+            return AnsiConsole.Confirm("Let exactly these pass, once?", defaultValue: false);
+
+        Say.Error("Nobody can be asked here. To approve what is shown above: mimhybrid approve removals --yes");
+        return false;
     }
 }

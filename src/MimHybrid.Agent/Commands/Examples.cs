@@ -50,7 +50,7 @@ internal static class Examples
     private const string Approve =
         """
         Examples:
-          mimhybrid status                            shows what the removal guard holds
-          mimhybrid approve removals                  lets exactly that pass, once
+          mimhybrid approve removals                  shows what is held, asks, and lets exactly that pass, once
+          mimhybrid approve removals --yes            the same without asking
         """;
 }

@@ -71,7 +71,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         if (step.Errors is null) return;
         using var errors = JsonDocument.Parse(step.Errors);
         foreach (var error in errors.RootElement.EnumerateArray().Take(ErrorsShown))
-            text.AppendLine("         " + Printable.Of($"{error.GetProperty("object").GetString()}: {error.GetProperty("type").GetString()} {error.GetProperty("detail").GetString()}").TrimEnd());
+            text.AppendLine("         " + Printable.Of($"{(error.GetProperty("object").GetString() is { Length: > 0 } name ? name : "an object without a name")}: {error.GetProperty("type").GetString()} {error.GetProperty("detail").GetString()}").TrimEnd());
         if (step.ErrorCount > ErrorsShown)
             text.AppendLine(CultureInfo.InvariantCulture, $"         and {step.ErrorCount - ErrorsShown} more errors");
     }

@@ -13,18 +13,21 @@ internal sealed class CycleFacts
 
     public bool AnyFindings { get; set; }
 
+    /// <summary>How many deletions the exports of this cycle wrote to that management agent's directory.</summary>
+    public long ExportedDeletes(string managementAgent) => exportedDeletes.GetValueOrDefault(managementAgent);
+
     public bool Staged(string managementAgent) => staged.Contains(managementAgent);
 
     public bool Exported(string managementAgent) => exported.Contains(managementAgent);
-
-    /// <summary>Deletions that this cycle wrote to the connected directory: the confirming import stages them as what they are, done.</summary>
-    public long ExportedDeletes(string managementAgent) => exportedDeletes.GetValueOrDefault(managementAgent);
 
     /// <summary>A run without counters to trust may have done something: better one step too many than a guest forgotten.</summary>
     public void Learn(Step step, RunReport report)
     {
         AnyFindings |= report.Result.Class == Mim.Results.ResultClass.Findings || report.ErrorCount > 0;
         var counters = report.Counters;
+        if (step.Kind == StepKind.Export)
+            exportedDeletes[step.ManagementAgent] = ExportedDeletes(step.ManagementAgent) + counters.ExportedDeletes;
+
         switch (step.Kind)
         {
             case StepKind.Import when counters.Staged > 0 || !report.CountersKnown:
@@ -32,7 +35,6 @@ internal sealed class CycleFacts
                 break;
             case StepKind.Export when counters.Exported + counters.ExportFailures > 0 || !report.CountersKnown:
                 exported.Add(step.ManagementAgent);
-                exportedDeletes[step.ManagementAgent] = ExportedDeletes(step.ManagementAgent) + counters.ExportedDeletes;
                 break;
         }
     }

@@ -32,7 +32,7 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, A
 
     public void Approach(Step step) => Current = step;
 
-    /// <summary>Writes down what was decided about the last step and why.</summary>
+    /// <summary>Writes down what was decided about the last step and why, or what it waits for.</summary>
     public void Decide(string text)
     {
         store.NoteDecision(id, new CycleDecision(time.GetUtcNow(), Position, text));

@@ -62,7 +62,7 @@ public sealed partial class CycleRunner(
     /// <summary>Null: every step came to its end.</summary>
     private async Task<CycleEnd?> RunStepsAsync(CycleInProgress cycle, Sequence sequence, SourceProfiles? source, CancellationToken stopping)
     {
-        var ladder = new ArrivalLadder(store, server, steps, settings.Arrival, time);
+        var ladder = new ArrivalLadder(store, new Questions(server, settings.Retries, time), steps, settings.Arrival, time);
         foreach (var step in sequence.Steps)
         {
             if (await steps.RunAsync(cycle, step, stopping) is { } end) return end;

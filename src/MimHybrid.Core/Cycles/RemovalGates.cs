@@ -10,58 +10,75 @@ namespace MimHybrid.Core.Cycles;
 /// The removal guard's three looks: before the first import at what Graph said, before a synchronization at what imports staged, before an
 /// export at what MIM would write (shared/DESIGN.md, statement 6). Null lets the cycle pass.
 /// </summary>
-internal sealed class RemovalGates(AgentStore store, SyncServer server, RemovalGuardSettings settings)
+/// <remarks>
+/// Graph names every removal, so those are approved one by one. Of deletions that MIM holds WMI tells the number alone: an approval
+/// lets as many pass as were shown, on the management agent on which they were shown, and in one cycle.
+/// </remarks>
+internal sealed class RemovalGates(AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time)
 {
-    private const string HowToApprove = "Approve them with: mimhybrid approve removals";
+    private const string HowToApprove = "Look at them and approve them with: mimhybrid approve removals";
 
-    private readonly RemovalGuard guard = new(settings);
+    private readonly RemovalGuard guard = new(settings.RemovalGuard);
+    private readonly Questions questions = new(server, settings.Retries, time);
 
     /// <summary>The planner has looked before the cycle; this is for what came in since. Exact, because Graph named every removal.</summary>
     public CycleEnd? LookBeforeFirstImport(CycleInProgress cycle)
     {
         var (removals, guests) = (store.CountRemovals(cycle.Id), store.CountLiveGuests());
         if (guard.Allows(removals, guests)) return null;
-        if (guard.Allows(removals - store.CountApprovedRemovals(cycle.Id), guests))
-            return PassApproved(cycle, $"{removals} removals of guests");
 
-        return new CycleEnd(CycleOutcome.Stopped, $"the removal guard held cycle {cycle.Id} before its first import: more removals had come in.");
+        var others = removals - store.CountApprovedRemovals(cycle.Id);
+        return guard.Allows(others, guests)
+            ? PassApproved(cycle, $"{removals} removals of guests")
+            : Stop($"the removal guard held cycle {cycle.Id} before its first import, because {others} guests were removed in the tenant while it began. {HowToApprove}", needsPerson: false);
     }
 
     /// <exception cref="Mim.Cim.CimConnectionException">The sync server could not be asked.</exception>
-    public async Task<CycleEnd?> LookBeforeAsync(CycleInProgress cycle, Step step, CancellationToken cancellationToken) => step.Kind switch
+    public async Task<CycleEnd?> LookBeforeAsync(CycleInProgress cycle, Step step, CancellationToken stopping) => step.Kind switch
     {
-        StepKind.Synchronization => await LookAtStagedAsync(cycle, step, cancellationToken),
-        StepKind.Export => await LookAtExportsAsync(cycle, step, cancellationToken),
+        StepKind.Synchronization => await LookAtStagedAsync(cycle, step, stopping),
+        StepKind.Export => await LookAtExportsAsync(cycle, step, stopping),
         _ => null,
     };
 
+    /// <summary>The step ended well: whatever was approved has passed, once.</summary>
+    public void Passed(CycleInProgress cycle, Step step)
+    {
+        if (step.Kind != StepKind.Import) store.SpendApprovals(cycle.Id, step.Kind, step.ManagementAgent);
+    }
+
     /// <summary>What a synchronization would carry. MIM's filter works only there, so that members count too.</summary>
-    private async Task<CycleEnd?> LookAtStagedAsync(CycleInProgress cycle, Step step, CancellationToken cancellationToken)
+    private async Task<CycleEnd?> LookAtStagedAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
         // What is pending, and not what this cycle's import staged: after a hold the next import stages nothing new.
-        // What this cycle exported has passed the guard already, and the confirming import only says that it is done.
-        var staged = (await server.CountPendingAsync(step.ManagementAgent, cancellationToken)).ImportDeletes
-            - cycle.Facts.ExportedDeletes(step.ManagementAgent);
-        if (staged <= 0) return null;
+        var agent = step.ManagementAgent;
+        var staged = (await questions.CountPendingAsync(cycle, agent, stopping)).ImportDeletes;
+        if (staged == 0) return null;
 
-        var objects = await server.CountObjectsAsync(step.ManagementAgent, cancellationToken);
+        var objects = await questions.CountObjectsAsync(cycle, agent, stopping);
         if (guard.AllowsStaged(staged, objects)) return null;
 
-        var others = Math.Max(0, staged - store.CountApprovedRemovals(cycle.Id));
-        if (staged <= store.CountApprovedStagedDeletes() || guard.AllowsStaged(others, objects))
-            return PassApproved(cycle, $"{staged} deletions staged on {step.ManagementAgent}");
+        // What this cycle deleted in the directory comes back as deletions when it is confirmed.
+        if (guard.AllowsStaged(Math.Max(0, staged - cycle.Facts.ExportedDeletes(agent)), objects)) return null;
+
+        // Only the guests' own import brings the removals that Graph named.
+        var approved = settings.IsGuestSource(agent) ? store.CountApprovedRemovals(cycle.Id, step.Kind, agent) : 0;
+        if (staged <= store.CountApprovedDeletes(cycle.Id, step.Kind, agent) || guard.AllowsStaged(Math.Max(0, staged - approved), objects))
+            return PassApproved(cycle, $"{staged} deletions staged on {agent}");
 
         var why = $"{staged} deletions are staged among {objects} objects, more than it allows ({guard.StagedLimit})";
         return Held(step, why) with { HeldStagedDeletes = staged };
     }
 
     /// <summary>Deletions that MIM would write to the directory, whatever they came from.</summary>
-    private async Task<CycleEnd?> LookAtExportsAsync(CycleInProgress cycle, Step step, CancellationToken cancellationToken)
+    private async Task<CycleEnd?> LookAtExportsAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
-        var deletes = (await server.CountPendingAsync(step.ManagementAgent, cancellationToken)).ExportDeletes;
+        var agent = step.ManagementAgent;
+        var deletes = (await questions.CountPendingAsync(cycle, agent, stopping)).ExportDeletes;
         if (guard.Allows(deletes, store.CountLiveGuests())) return null;
-        if (deletes <= Math.Max(store.CountApprovedExportDeletes(), store.CountApprovedRemovals(cycle.Id)))
-            return PassApproved(cycle, $"{deletes} deletions waiting for export to {step.ManagementAgent}");
+
+        var approved = Math.Max(store.CountApprovedDeletes(cycle.Id, step.Kind, agent), store.CountApprovedRemovals(cycle.Id, step.Kind, agent));
+        if (deletes <= approved) return PassApproved(cycle, $"{deletes} deletions waiting for export to {agent}");
 
         return Held(step, $"{deletes} deletions wait for export, more than it allows ({guard})") with { HeldDeletes = deletes };
     }
@@ -74,5 +91,8 @@ internal sealed class RemovalGates(AgentStore store, SyncServer server, RemovalG
     }
 
     private static CycleEnd Held(Step step, string why) =>
-        new(CycleOutcome.Stopped, $"the removal guard holds {step}: {why}. {HowToApprove}", NeedsPerson: true);
+        Stop($"the removal guard holds {step}: {why}. {HowToApprove}", needsPerson: true) with { HeldOn = step.ManagementAgent };
+
+    private static CycleEnd Stop(string why, bool needsPerson) =>
+        new(CycleOutcome.Stopped, why, needsPerson) { StoppedBy = StoppedBy.RemovalGuard };
 }

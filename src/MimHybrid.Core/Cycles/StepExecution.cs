@@ -12,7 +12,8 @@ namespace MimHybrid.Core.Cycles;
 internal sealed partial class StepExecution(AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time, ILogger logger)
 {
     private readonly StepJudge judge = new(settings);
-    private readonly RemovalGates gates = new(store, server, settings.RemovalGuard);
+    private readonly Questions questions = new(server, settings.Retries, time);
+    private readonly RemovalGates gates = new(store, server, settings, time);
 
     /// <exception cref="Mim.Cim.CimConnectionException">The sync server could not be asked whether the step is to run.</exception>
     /// <exception cref="OperationCanceledException">Stopped before the step was started, or while waiting to try it again.</exception>
@@ -20,7 +21,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
     {
         stopping.ThrowIfCancellationRequested();
         cycle.Approach(planned);
-        if (await FindReasonToSkipAsync(planned, cycle.Facts, stopping) is { } reason)
+        if (await FindReasonToSkipAsync(cycle, planned, stopping) is { } reason)
         {
             store.SkipStep(cycle.Id, cycle.Enter(planned), planned, reason);
             Log.StepSkipped(logger, cycle.Id, planned, reason);
@@ -54,6 +55,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
                     return end.Cycle;
                 default:
                     cycle.Facts.Learn(step, report);
+                    gates.Passed(cycle, step);
                     return null;
             }
         }
@@ -75,7 +77,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         try
         {
             var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization);
-            var report = await server.RunAsync(request, stopping);
+            var report = await server.RunAsync(request, cycle.Decide, stopping);
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
             Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
@@ -95,15 +97,15 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         return held;
     }
 
-    private async Task<string?> FindReasonToSkipAsync(Step step, CycleFacts facts, CancellationToken cancellationToken)
+    private async Task<string?> FindReasonToSkipAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
         var agent = step.ManagementAgent;
         return step.When switch
         {
-            StepCondition.StagedOrPendingImports when !facts.Staged(agent) =>
-                (await server.CountPendingAsync(agent, cancellationToken)).Imports == 0 ? "nothing staged" : null,
-            StepCondition.PendingExports => (await server.CountPendingAsync(agent, cancellationToken)).Exports == 0 ? "nothing to export" : null,
-            StepCondition.SomethingExported when !facts.Exported(agent) => "nothing exported",
+            StepCondition.StagedOrPendingImports when !cycle.Facts.Staged(agent) =>
+                (await questions.CountPendingAsync(cycle, agent, stopping)).Imports == 0 ? "nothing staged" : null,
+            StepCondition.PendingExports => (await questions.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
+            StepCondition.SomethingExported when !cycle.Facts.Exported(agent) => "nothing exported",
             _ => null,
         };
     }

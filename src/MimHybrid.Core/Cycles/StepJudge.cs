@@ -31,8 +31,8 @@ internal sealed class StepJudge(AgentSettings settings)
                 step with { RunProfile = full, FullImport = null }, $"MIM wants a full import ({report.Result.Raw}): {full} runs instead, once."),
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
-                new CycleEnd(CycleOutcome.Stopped, Said(step, report.Result)),
-                "Somebody stopped it, and is not fought: the cycle ends, the changes stay pending."),
+                new CycleEnd(CycleOutcome.Stopped, Said(step, report.Result)) { StoppedBy = StoppedBy.Person },
+                "Somebody stopped it, and is not fought: the cycle ends, its changes stay pending, and the agent keeps away for a while."),
             ResultClass.StillRunning => Fail(Said(step, report.Result), "It was not over when the time for it was; the cycle ends."),
             _ => new Verdict.End(
                 new CycleEnd(CycleOutcome.Failed, Said(step, report.Result), NeedsPerson: true),

@@ -15,8 +15,11 @@ public sealed record AgentSnapshot
     /// <summary>The oldest forced request that is still open.</summary>
     public ForcedRequest? Forced { get; init; }
 
-    /// <summary>The failures since the last success; null when the last cycle was good.</summary>
-    public FailureStreak? Failures { get; init; }
+    /// <summary>The failures of each sequence since it last ended well; sequences without any are left out.</summary>
+    public IReadOnlyDictionary<string, FailureStreak> Failures { get; init; } = new Dictionary<string, FailureStreak>();
+
+    /// <summary>A person stopped the last cycle's run; null when the last cycle ended otherwise.</summary>
+    public PersonsStop? PersonsStop { get; init; }
 
     /// <summary>Deletions that imports had staged and that a cycle did not let into a synchronization; null when none, or once approved.</summary>
     public HeldDeletes? HeldStaged { get; init; }
@@ -57,7 +60,7 @@ public sealed record PendingChanges(
 /// <param name="PastWindow">Whether it runs inside a maintenance window too.</param>
 public sealed record ForcedRequest(long Id, string? Sequence, string RequestedBy, DateTimeOffset RequestedAt, bool PastWindow);
 
-/// <summary>The failures since the last success.</summary>
+/// <summary>The failures of a sequence since it last ended well.</summary>
 /// <param name="Count">How many in a row, at least one.</param>
 /// <param name="LastCycle">The last one; its number also seeds the jitter, so that every process sees the same wait.</param>
 /// <param name="LastEndedAt">When it ended.</param>
@@ -65,5 +68,11 @@ public sealed record ForcedRequest(long Id, string? Sequence, string RequestedBy
 /// <param name="NeedsPerson">Whether waiting alone will not mend it.</param>
 public sealed record FailureStreak(int Count, long LastCycle, DateTimeOffset LastEndedAt, string Why, bool NeedsPerson);
 
-/// <summary>Deletions that are more than the removal guard allows, and the cycle that found them.</summary>
-public sealed record HeldDeletes(long Cycle, long Deletes);
+/// <summary>Somebody stopped a run of the agent's, in Synchronization Service Manager or through WMI.</summary>
+/// <param name="Cycle">The cycle that ended with it.</param>
+/// <param name="At">When it ended.</param>
+/// <param name="What">What was stopped, for people.</param>
+public sealed record PersonsStop(long Cycle, DateTimeOffset At, string What);
+
+/// <summary>Deletions on a management agent that are more than the removal guard allows, and the cycle that found them.</summary>
+public sealed record HeldDeletes(long Cycle, string ManagementAgent, long Deletes);

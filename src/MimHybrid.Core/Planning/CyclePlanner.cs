@@ -19,34 +19,41 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
     private readonly MaintenanceCalendar calendar = new(settings.MaintenanceWindows, zone);
     private readonly RemovalGuard guard = new(settings.RemovalGuard);
+    private readonly FailurePause pause = new(settings);
 
-    /// <summary>The rules in their order; the first that has an answer gives it (shared/DESIGN.md, "What the planner knows, in order").</summary>
-    public Decision Decide(AgentSnapshot snapshot, DateTimeOffset now) =>
-        HeldByRemovalGuard(snapshot)
-        ?? ForcedRun(snapshot, now)
-        ?? BeforeBootDelay(snapshot, now)
-        ?? InMaintenanceWindow(snapshot, now)
-        ?? AfterFailure(snapshot, now)
-        ?? TimerDue(snapshot, now)
-        ?? SettledChanges(snapshot, now)
-        ?? EarliestOfThese(snapshot, now);
+    /// <summary>
+    /// The rules in their order; the first that has an answer gives it (shared/DESIGN.md, "What the planner knows, in order"). A sequence
+    /// that waits after failures of its own is left out by the two rules that start one.
+    /// </summary>
+    public Decision Decide(AgentSnapshot snapshot, DateTimeOffset now)
+    {
+        var pauses = pause.Of(snapshot, now);
+        return HeldByRemovalGuard(snapshot)
+            ?? ForcedRun(snapshot, now)
+            ?? BeforeBootDelay(snapshot, now)
+            ?? InMaintenanceWindow(snapshot, now)
+            ?? AfterPersonsStop(snapshot, now)
+            ?? TimerDue(snapshot, pauses, now)
+            ?? SettledChanges(snapshot, pauses, now)
+            ?? EarliestOfThese(snapshot, pauses, now);
+    }
 
     private Decision? HeldByRemovalGuard(AgentSnapshot snapshot)
     {
+        const string whatToDo = "Nothing runs until somebody looks at them and runs: mimhybrid approve removals";
         if (snapshot.HeldStaged is { } staged)
-            return new Decision.Hold(null, $"{staged.Deletes} deletions are staged by an import (found by cycle {staged.Cycle}), "
-                + $"more than the removal guard allows ({guard.StagedLimit}). "
-                + "Nothing runs until somebody looks at them and runs: mimhybrid approve removals");
+            return new Decision.Hold(null, $"{staged.Deletes} deletions are staged by an import on {staged.ManagementAgent} (found by cycle {staged.Cycle}), "
+                + $"more than the removal guard allows ({guard.StagedLimit}). {whatToDo}");
 
         if (snapshot.HeldExport is { } held)
-            return new Decision.Hold(null, $"{held.Deletes} deletions wait for export (found by cycle {held.Cycle}), more than the removal guard allows ({guard}). "
-                + "Nothing runs until somebody looks at them and runs: mimhybrid approve removals");
+            return new Decision.Hold(null, $"{held.Deletes} deletions wait for export to {held.ManagementAgent} (found by cycle {held.Cycle}), "
+                + $"more than the removal guard allows ({guard}). {whatToDo}");
 
         var removals = snapshot.Pending.UnapprovedRemovals;
         return guard.Allows(removals, snapshot.Guests)
             ? null
-            : new Decision.Hold(null, $"{(removals == 1 ? "1 guest was" : $"{removals} guests were")} removed in the tenant and {snapshot.Guests} remain; that is more than the removal guard allows ({guard}). "
-                + "Nothing runs until somebody looks at them and runs: mimhybrid approve removals");
+            : new Decision.Hold(null, $"{(removals == 1 ? "1 guest was" : $"{removals} guests were")} removed in the tenant and {snapshot.Guests} remain; "
+                + $"that is more than the removal guard allows ({guard}). {whatToDo}");
     }
 
     private Decision? ForcedRun(AgentSnapshot snapshot, DateTimeOffset now)
@@ -55,7 +62,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         if (!request.PastWindow && calendar.EndOfOpenWindow(now) is not null) return null;
 
         var (name, function) = settings.FunctionsTriggeredBy(TriggerKind.Command).First();
-        return new Decision.Run(name, TriggerKind.Command, request.Sequence ?? function.Sequence, request, $"forced by {request.RequestedBy}");
+        var sequence = request.Sequence ?? function.Sequence;
+        return new Decision.Run(name, TriggerKind.Command, settings.FindSequence(sequence)?.Name ?? sequence, request, $"forced by {request.RequestedBy}");
     }
 
     private Decision? BeforeBootDelay(AgentSnapshot snapshot, DateTimeOffset now)
@@ -73,24 +81,23 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         return new Decision.Wait(end, WaitCause.MaintenanceWindow, $"a maintenance window is open until {Clock(end, now)}; pending: {snapshot.Pending}{forced}");
     }
 
-    private Decision? AfterFailure(AgentSnapshot snapshot, DateTimeOffset now)
+    /// <summary>
+    /// Whoever stops a run wants the server for himself: an ordinary back-off would take it away again within seconds. So all keep away for
+    /// as long as the agent ever waits, and no longer, since a stop that was forgotten must not stop the guests for ever.
+    /// </summary>
+    private Decision? AfterPersonsStop(AgentSnapshot snapshot, DateTimeOffset now)
     {
-        // A failure in the future means that the clock was set back since: waiting for it could take for ever.
-        if (snapshot.Failures is not { } failed || failed.LastEndedAt > now) return null;
-
-        var wait = failed.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failed.Count, failed.LastCycle);
-        var until = failed.LastEndedAt + wait;
-        if (now >= until) return null;
-
-        var often = failed.Count == 1 ? "the last cycle did not end well" : $"the last {failed.Count} cycles did not end well";
-        return failed.NeedsPerson
-            ? new Decision.Hold(until, $"{often}, and a person is needed: {failed.Why} Tried again at {Clock(until, now)}")
-            : new Decision.Wait(until, WaitCause.Backoff, $"{often}: {failed.Why} Tried again at {Clock(until, now)}");
+        // A stop in the future means that the clock was set back since.
+        if (snapshot.PersonsStop is not { } stop || stop.At > now) return null;
+        var until = stop.At + settings.Backoff.Longest;
+        return now >= until ? null : new Decision.Wait(until, WaitCause.PersonsStop,
+            $"somebody stopped a run of cycle {stop.Cycle} at {Clock(stop.At, now)}, so the agent keeps away until {Clock(until, now)} (Backoff:Longest). "
+            + $"To go on at once: mimhybrid --force. Pending: {snapshot.Pending}");
     }
 
-    private Decision? TimerDue(AgentSnapshot snapshot, DateTimeOffset now)
+    private Decision? TimerDue(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
-        foreach (var (name, function) in settings.FunctionsTriggeredBy(TriggerKind.Timer))
+        foreach (var (name, function) in Timers(pauses))
         {
             var due = DueAt(function, snapshot);
             if (due <= now || LastSuccess(function, snapshot) > now)
@@ -100,32 +107,51 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         return null;
     }
 
-    private Decision? SettledChanges(AgentSnapshot snapshot, DateTimeOffset now)
+    private Decision? SettledChanges(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
-        if (snapshot.Pending.Count == 0 || GraphDeltaFunction() is not var (name, function)) return null;
+        if (snapshot.Pending.Count == 0 || GraphDeltaFunction(pauses) is not var (name, function)) return null;
 
         // A change detected in the future means that the clock was set back since: it has waited long enough.
         var settled = SettledAt(function, snapshot.Pending) <= now || snapshot.Pending.Newest > now;
         return settled ? new Decision.Run(name, TriggerKind.GraphDelta, function.Sequence, null, $"{snapshot.Pending} pending") : null;
     }
 
-    private Decision EarliestOfThese(AgentSnapshot snapshot, DateTimeOffset now)
+    private Decision EarliestOfThese(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
-        var next = settings.FunctionsTriggeredBy(TriggerKind.Timer)
+        var timer = Timers(pauses)
             .Select(timer => (At: DueAt(timer.Value, snapshot), Name: timer.Key))
             .DefaultIfEmpty((At: FullHour(now) + NothingInSight, Name: ""))
             .Min();
+        var next = pauses.Select(pause => pause.Until).Append(timer.At).Min();
 
-        if (snapshot.Pending.Count > 0 && GraphDeltaFunction() is var (_, function) && SettledAt(function, snapshot.Pending) is var settled && settled <= next.At)
+        if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (_, function) && SettledAt(function, snapshot.Pending) is var settled && settled <= next)
             return new Decision.Wait(settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {Clock(settled, now)} unless further ones come");
 
-        return new Decision.Wait(next.At, WaitCause.Idle, next.Name.Length == 0
+        if (pauses is [var paused, ..]) return AfterFailure(paused, pauses, next, now);
+        return new Decision.Wait(timer.At, WaitCause.Idle, timer.Name.Length == 0
             ? $"{snapshot.Pending} pending, and no timer function is enabled"
-            : $"{snapshot.Pending} pending; {next.Name} is due at {Clock(next.At, now)}");
+            : $"{snapshot.Pending} pending; {timer.Name} is due at {Clock(timer.At, now)}");
     }
 
-    private (string Name, FunctionSettings Function)? GraphDeltaFunction() =>
-        settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => ((string, FunctionSettings)?)(function.Key, function.Value)).FirstOrDefault();
+    private Decision AfterFailure(Pause paused, IReadOnlyList<Pause> pauses, DateTimeOffset next, DateTimeOffset now)
+    {
+        var (sequence, failed, until) = paused;
+        var often = failed.Count == 1 ? $"the last {sequence} cycle did not end well" : $"the last {failed.Count} {sequence} cycles did not end well";
+        var again = $"It is tried again at {Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes are carried meanwhile")}";
+        return failed.NeedsPerson
+            ? new Decision.Hold(next, $"{often}, and a person is needed: {failed.Why} {again}")
+            : new Decision.Wait(next, WaitCause.Backoff, $"{often}: {failed.Why} {again}");
+    }
+
+    private IEnumerable<KeyValuePair<string, FunctionSettings>> Timers(IReadOnlyList<Pause> pauses) =>
+        settings.FunctionsTriggeredBy(TriggerKind.Timer).Where(timer => !IsPaused(timer.Value, pauses));
+
+    private (string Name, FunctionSettings Function)? GraphDeltaFunction(IReadOnlyList<Pause> pauses) =>
+        settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Take(1).Where(function => !IsPaused(function.Value, pauses))
+            .Select(function => ((string, FunctionSettings)?)(function.Key, function.Value)).FirstOrDefault();
+
+    private static bool IsPaused(FunctionSettings function, IReadOnlyList<Pause> pauses) =>
+        pauses.Any(pause => pause.Sequence.Equals(function.Sequence, StringComparison.OrdinalIgnoreCase));
 
     private static DateTimeOffset SettledAt(FunctionSettings function, PendingChanges pending)
     {

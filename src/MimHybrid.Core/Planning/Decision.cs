@@ -22,6 +22,9 @@ public enum WaitCause
     MaintenanceWindow,
     Backoff,
 
+    /// <summary>Somebody stopped a run, and is not fought.</summary>
+    PersonsStop,
+
     /// <summary>Changes are pending and will start a cycle when they have settled.</summary>
     Settling,
 

@@ -11,6 +11,20 @@ namespace MimHybrid.Core.RunLog;
 public sealed record RemovalApproval(string By, DateTimeOffset At, long Removals, long StagedDeletes, long ExportDeletes)
 {
     /// <summary>For people: how many of what.</summary>
-    public string Amounts => string.Create(
-        CultureInfo.InvariantCulture, $"{Removals} pending removals, {StagedDeletes} staged deletions and {ExportDeletes} deletions waiting for export");
+    public string Amounts
+    {
+        get
+        {
+            string[] amounts =
+            [
+                .. Of(Removals, "removal of a guest", "removals of guests"),
+                .. Of(StagedDeletes, "staged deletion", "staged deletions"),
+                .. Of(ExportDeletes, "deletion waiting for export", "deletions waiting for export"),
+            ];
+            return string.Join(" and ", amounts);
+        }
+    }
+
+    private static string[] Of(long count, string one, string more) =>
+        count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : more)}")];
 }

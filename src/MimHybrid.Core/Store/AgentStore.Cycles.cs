@@ -72,11 +72,12 @@ public sealed partial class AgentStore
     {
         connection.Run(
             """
-            UPDATE cycle SET ended_at = $now, outcome = $outcome, failure = $failure, needs_person = $person, held_deletes = $held, held_staged = $staged
+            UPDATE cycle SET ended_at = $now, outcome = $outcome, failure = $failure, needs_person = $person, stopped_by = $by,
+                             held_on = $on, held_deletes = $held, held_staged = $staged
             WHERE id = $cycle
             """,
             ("$cycle", cycle), ("$now", now), ("$outcome", end.Outcome), ("$failure", end.Failure), ("$person", end.NeedsPerson),
-            ("$held", end.HeldDeletes), ("$staged", end.HeldStagedDeletes));
+            ("$by", end.StoppedBy), ("$on", end.HeldOn), ("$held", end.HeldDeletes), ("$staged", end.HeldStagedDeletes));
         if (end.Outcome is CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings)
             connection.Run(
                 "UPDATE change SET carried_by = $cycle WHERE carried_by IS NULL AND seq <= (SELECT through_change FROM cycle WHERE id = $cycle)",

@@ -24,6 +24,10 @@ internal sealed class MiisRunHistory(Provider provider)
         return records.OrderBy(record => record.RunNumber);
     }
 
+    /// <summary>The runs of all management agents that began after a time.</summary>
+    public Task<IEnumerable<RunRecord>> ReadAllSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        QueryAsync($"RunStartTime > {Wql.Literal(UtcText.Format(since))}", cancellationToken);
+
     public async Task<RunDetails> ReadDetailsAsync(RunRecord record, int errorsKept, CancellationToken cancellationToken)
     {
         var target = new CimTarget("MIIS_RunHistory", "Key", record.Key);

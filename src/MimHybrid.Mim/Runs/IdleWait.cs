@@ -1,59 +1,61 @@
-using Microsoft.Extensions.Logging;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Mim.Runs;
 
 /// <summary>
-/// Waits until nobody else's run is in the way: none on the management agent itself and, before a synchronization, none on any agent of the
-/// server (reference/mim-sync-engine.md 3).
+/// Waits until nobody else's run is in the way: none on the management agent itself, no synchronization on any agent of the server and,
+/// before a synchronization, nothing on any (reference/mim-sync-engine.md 3).
 /// </summary>
-internal sealed partial class IdleWait(Provider provider, SyncServerSettings settings, TimeProvider time, ILogger logger)
+internal sealed class IdleWait(Provider provider, SyncServerSettings settings, TimeProvider time)
 {
+    /// <summary>Types of steps that synchronize: delta and full (reference/mim-sync-engine.md 2.6).</summary>
+    private static readonly string[] SynchronizingSteps = ["apply-rules", "full-import-reevaluate-rules"];
+
     /// <returns>False if somebody else's run outlasted the deadline.</returns>
-    public async Task<bool> WaitAsync(RunRequest request, Deadline deadline, CancellationToken cancellationToken)
+    public async Task<bool> WaitAsync(RunRequest request, Deadline deadline, Action<string> tell, CancellationToken cancellationToken)
     {
-        var waitedFor = "";
+        var (waitedFor, begun) = ("", time.GetTimestamp());
         while (await FindBusyAsync(request, cancellationToken) is { } busy)
         {
             if (deadline.Passed)
             {
-                Log.GaveUp(logger, busy, request.ManagementAgent);
+                tell($"{busy} still runs, longer than SyncServer:ForeignRunDeadline ({settings.ForeignRunDeadline:c}) allows: nothing is started.");
                 return false;
             }
 
             if (busy != waitedFor)
-                await LogWhoAsync(busy, request, cancellationToken);
+                tell(await SayWhoAsync(busy, request, cancellationToken));
 
             waitedFor = busy;
             await Task.Delay(settings.PollInterval, time, cancellationToken);
         }
 
         if (waitedFor.Length > 0)
-            Log.Over(logger, waitedFor, request.ManagementAgent);
+            tell(FormattableString.Invariant($"{waitedFor} is idle after {time.GetElapsedTime(begun).TotalSeconds:0} s; {request.ManagementAgent} goes on."));
         return true;
     }
 
     private async Task<string?> FindBusyAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Synchronizes)
-            return await IsBusyAsync(request.ManagementAgent, cancellationToken) ? request.ManagementAgent : null;
+        if (await IsBusyAsync(request.ManagementAgent, cancellationToken))
+            return request.ManagementAgent;
 
         // Listed afresh at each look: agents are created and deleted while we wait.
         foreach (var agent in await MiisManagementAgent.ListAsync(provider, cancellationToken))
         {
-            if (await IsThereAndBusyAsync(agent.Name, cancellationToken))
+            if (await IsInTheWayAsync(agent.Name, request, cancellationToken))
                 return agent.Name;
         }
 
         return null;
     }
 
-    private async Task<bool> IsThereAndBusyAsync(string managementAgent, CancellationToken cancellationToken)
+    private async Task<bool> IsInTheWayAsync(string other, RunRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            return await IsBusyAsync(managementAgent, cancellationToken);
+            return await IsBusyAsync(other, cancellationToken) && (request.Synchronizes || await SynchronizesAsync(other, cancellationToken));
         }
         catch (CimConnectionException exception) when (exception.Failure == CimFailure.NotFound)
         {
@@ -68,38 +70,33 @@ internal sealed partial class IdleWait(Provider provider, SyncServerSettings set
         return ResultWords.Judge(status).Class == ResultClass.StillRunning;
     }
 
-    private async Task LogWhoAsync(string busy, RunRequest request, CancellationToken cancellationToken)
+    /// <summary>WMI cannot tell what a profile does. Its name usually says it, and what the details of a running run hold (8.5) may.</summary>
+    private async Task<bool> SynchronizesAsync(string managementAgent, CancellationToken cancellationToken)
+    {
+        var agent = new MiisManagementAgent(provider, managementAgent);
+        var runProfile = await agent.ReadRunProfileAsync(cancellationToken);
+        return runProfile.Contains("sync", StringComparison.OrdinalIgnoreCase)
+            || (await ReadDetailsAsync(agent, cancellationToken)).Steps.Any(step => SynchronizingSteps.Contains(step.Type, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private async Task<string> SayWhoAsync(string busy, RunRequest request, CancellationToken cancellationToken)
     {
         var agent = new MiisManagementAgent(provider, busy);
         try
         {
             var runProfile = await agent.ReadRunProfileAsync(cancellationToken);
             var since = await agent.ReadRunStartAsync(cancellationToken);
-            // What the details of a running run hold was never seen on a real server (8.5): the caller may be missing.
-            var caller = RunDetailsParser.Parse(await agent.ReadRunDetailsAsync(cancellationToken), errorsKept: 0).Caller;
-            Log.Waiting(logger, request.ManagementAgent, busy, runProfile, caller.Length > 0 ? caller : "somebody", since);
+            var caller = (await ReadDetailsAsync(agent, cancellationToken)).Caller;
+            return $"{request.ManagementAgent} waits: on {busy} the run profile '{runProfile}' runs, started by {(caller.Length > 0 ? caller : "somebody")} "
+                + $"at {since} UTC. It is waited for up to {settings.ForeignRunDeadline:c} (SyncServer:ForeignRunDeadline).";
         }
         catch (CimConnectionException exception)
         {
-            Log.WaitingForSomebody(logger, request.ManagementAgent, busy, exception.Failure);
+            return $"{request.ManagementAgent} waits: {busy} runs; who started it cannot be read ({exception.Failure}).";
         }
     }
 
-    private static partial class Log
-    {
-        [LoggerMessage(3000, LogLevel.Information,
-            "{ManagementAgent} waits: on {Busy} the run profile '{RunProfile}' runs, started by {Caller} at {Since} UTC.")]
-        public static partial void Waiting(
-            ILogger logger, string managementAgent, string busy, string runProfile, string caller, string since);
-
-        [LoggerMessage(3001, LogLevel.Information, "{ManagementAgent} waits: {Busy} runs; who started it cannot be read ({Failure}).")]
-        public static partial void WaitingForSomebody(ILogger logger, string managementAgent, string busy, CimFailure failure);
-
-        [LoggerMessage(3002, LogLevel.Information, "{Busy} is idle again; {ManagementAgent} goes on.")]
-        public static partial void Over(ILogger logger, string busy, string managementAgent);
-
-        [LoggerMessage(3003, LogLevel.Warning,
-            "{Busy} still runs and SyncServer:ForeignRunDeadline has passed; {ManagementAgent} is not started.")]
-        public static partial void GaveUp(ILogger logger, string busy, string managementAgent);
-    }
+    /// <summary>What the details of a running run hold was never seen on a real server (8.5): caller and steps may be missing.</summary>
+    private static async Task<RunDetails> ReadDetailsAsync(MiisManagementAgent agent, CancellationToken cancellationToken) =>
+        RunDetailsParser.Parse(await agent.ReadRunDetailsAsync(cancellationToken), errorsKept: 0);
 }

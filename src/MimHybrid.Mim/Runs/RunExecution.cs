@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 
@@ -8,9 +7,10 @@ namespace MimHybrid.Mim.Runs;
 /// One call of Execute, which blocks until the run ends. Only Stop from another call ends a run early: it is called when the longest
 /// duration has passed, or when we are cancelled and the run does not end by itself within the grace.
 /// </summary>
-internal sealed partial class RunExecution(SyncServerSettings settings, TimeProvider time, ILogger logger)
+internal sealed class RunExecution(SyncServerSettings settings, TimeProvider time)
 {
-    public async Task<ExecuteAnswer> RunAsync(MiisManagementAgent agent, RunRequest request, CancellationToken cancellationToken)
+    public async Task<ExecuteAnswer> RunAsync(
+        MiisManagementAgent agent, RunRequest request, Action<string> tell, CancellationToken cancellationToken)
     {
         // Our own token, never the caller's: cancelling it abandons the wait and leaves the run going.
         using var abandon = new CancellationTokenSource();
@@ -18,12 +18,18 @@ internal sealed partial class RunExecution(SyncServerSettings settings, TimeProv
 
         var ended = await EndsWithinAsync(execution, settings.LongestRun, cancellationToken);
         var stoppedByDeadline = !ended && !cancellationToken.IsCancellationRequested;
+        if (stoppedByDeadline)
+            tell($"It runs longer than SyncServer:LongestRun ({settings.LongestRun:c}) allows.");
         if (!ended && !stoppedByDeadline)
+        {
+            tell($"The agent is being stopped: the run may end by itself within SyncServer:StopGrace ({settings.StopGrace:c}).");
             ended = await EndsWithinAsync(execution, settings.StopGrace, CancellationToken.None);
-        if (!ended)
-            ended = await StopAsync(agent, request, execution, abandon.Token);
+        }
 
-        var answer = ended ? await execution : StillRunning(request);
+        if (!ended)
+            ended = await StopAsync(agent, execution, tell, abandon.Token);
+
+        var answer = ended ? await execution : StillRunning(tell);
         await abandon.CancelAsync();
         return answer with { StoppedByDeadline = stoppedByDeadline };
     }
@@ -40,28 +46,25 @@ internal sealed partial class RunExecution(SyncServerSettings settings, TimeProv
         }
     }
 
-    private async Task<bool> StopAsync(MiisManagementAgent agent, RunRequest request, Task execution, CancellationToken abandoned)
+    private async Task<bool> StopAsync(MiisManagementAgent agent, Task execution, Action<string> tell, CancellationToken abandoned)
     {
-        Log.Stopping(logger, request.RunProfile, request.ManagementAgent);
-
         // Stop blocks as well, until all that the run has touched is put away (2.1), so both are waited for together.
-        var stop = AskToStopAsync(agent, request, abandoned);
+        var stop = AskToStopAsync(agent, tell, abandoned);
         var ended = await EndsWithinAsync(execution, settings.StopGrace, CancellationToken.None);
         if (ended)
             await EndsWithinAsync(stop, settings.StopGrace, CancellationToken.None);
         return ended;
     }
 
-    private async Task AskToStopAsync(MiisManagementAgent agent, RunRequest request, CancellationToken abandoned)
+    private static async Task AskToStopAsync(MiisManagementAgent agent, Action<string> tell, CancellationToken abandoned)
     {
         try
         {
-            var answer = await agent.StopAsync(abandoned);
-            Log.StopAnswered(logger, request.ManagementAgent, answer);
+            tell($"MIM was asked to stop the run and answered '{await agent.StopAsync(abandoned)}'.");
         }
         catch (CimConnectionException exception)
         {
-            Log.StopFailed(logger, request.ManagementAgent, exception.Failure);
+            tell($"MIM could not be asked to stop the run: {exception.Message}");
         }
         catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
         {
@@ -86,24 +89,9 @@ internal sealed partial class RunExecution(SyncServerSettings settings, TimeProv
         }
     }
 
-    private ExecuteAnswer StillRunning(RunRequest request)
+    private static ExecuteAnswer StillRunning(Action<string> tell)
     {
-        Log.StopWithoutEffect(logger, request.RunProfile, request.ManagementAgent);
+        tell("It goes on although MIM was asked to stop it, and is left to itself: see Synchronization Service Manager, Operations.");
         return new(ResultWords.Judge(ResultTable.InProgress), Lost: false);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(3010, LogLevel.Warning, "'{RunProfile}' of {ManagementAgent} is being stopped.")]
-        public static partial void Stopping(ILogger logger, string runProfile, string managementAgent);
-
-        [LoggerMessage(3011, LogLevel.Information, "MIM answered the stop of {ManagementAgent} with '{Answer}'.")]
-        public static partial void StopAnswered(ILogger logger, string managementAgent, string answer);
-
-        [LoggerMessage(3012, LogLevel.Warning, "{ManagementAgent} could not be stopped: {Failure}.")]
-        public static partial void StopFailed(ILogger logger, string managementAgent, CimFailure failure);
-
-        [LoggerMessage(3013, LogLevel.Error, "'{RunProfile}' of {ManagementAgent} goes on although it was stopped; it is left to itself.")]
-        public static partial void StopWithoutEffect(ILogger logger, string runProfile, string managementAgent);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 
@@ -8,14 +7,15 @@ namespace MimHybrid.Mim.Runs;
 /// Finds in the history the run that we started and tells what it came to. A run is ours if its number is greater than the last one before,
 /// its profile is the one we asked for and, where our account is known, its caller is that account.
 /// </summary>
-internal sealed partial class RunLookup(Provider provider, SyncServerSettings settings, TimeProvider time, ILogger logger)
+internal sealed class RunLookup(Provider provider, SyncServerSettings settings, TimeProvider time)
 {
     // The server's clock and ours may differ; Kerberos allows no more than minutes, and the number decides anyway.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
 
     private readonly MiisRunHistory history = new(provider);
 
-    public async Task<RunReport> ReportAsync(RunStart start, ExecuteAnswer answer, CancellationToken cancellationToken)
+    public async Task<RunReport> ReportAsync(
+        RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
     {
         if (answer.Refused)
             return WithoutRun(start, answer, "the start was refused");
@@ -25,15 +25,17 @@ internal sealed partial class RunLookup(Provider provider, SyncServerSettings se
         {
             look = await LookAsync(start, cancellationToken);
             if (answer.Lost)
+            {
+                tell($"No answer came from MIM ({answer.Word.Raw}), which says nothing of the run: it is looked for in MIM's history.");
                 look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, start, cancellationToken);
-            if (answer.Lost && look.Record is null)
-                return WithoutRun(start, answer, look.Missing);
+                tell(Found(look));
+                if (look.Record is null)
+                    return WithoutRun(start, answer, look.Missing);
+            }
 
-            // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
             if (answer.Lost || answer.Word.Class == ResultClass.StillRunning)
             {
-                var limit = answer.Lost ? settings.LongestRun : settings.CompletingDeadline;
-                look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
+                look = await WaitForEndAsync(look, start, answer, tell, cancellationToken);
                 answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
             }
 
@@ -44,8 +46,28 @@ internal sealed partial class RunLookup(Provider provider, SyncServerSettings se
             // We are being stopped: what is known by now is the report.
         }
 
-        return Report(start, answer, look);
+        return Report(start, answer, look, tell);
     }
+
+    private async Task<Look> WaitForEndAsync(
+        Look look, RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
+    {
+        if (look.Result is not null)
+            return look;
+
+        // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
+        var limit = answer.Lost ? settings.LongestRun : settings.CompletingDeadline;
+        var begun = time.GetTimestamp();
+        tell($"The run is not over ({(answer.Lost ? ResultTable.InProgress : answer.Word.Raw)}): its end is waited for, up to {limit:c}.");
+        look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
+        if (look.Result is { } result)
+            tell(FormattableString.Invariant($"It ended {time.GetElapsedTime(begun).TotalSeconds:0} s later: {result.Raw}."));
+        return look;
+    }
+
+    private static string Found(Look look) => look.Record is { } record
+        ? FormattableString.Invariant($"MIM's history has it as run {record.RunNumber}, {record.Status.Raw}.")
+        : $"It is not to be found: {look.Missing}.";
 
     private async Task<Look> LookUntilAsync(
         Look look, Predicate<Look> enough, TimeSpan limit, RunStart start, CancellationToken cancellationToken)
@@ -106,18 +128,18 @@ internal sealed partial class RunLookup(Provider provider, SyncServerSettings se
         StoppedByDeadline = answer.StoppedByDeadline,
     };
 
-    private RunReport Report(RunStart start, ExecuteAnswer answer, Look look)
+    private RunReport Report(RunStart start, ExecuteAnswer answer, Look look, Action<string> tell)
     {
         if (look.Record is not { } record)
         {
-            Log.NotFound(logger, start.Request.RunProfile, start.Request.ManagementAgent, answer.Word.Raw, look.Missing);
+            tell($"MIM's history does not tell what it did ({look.Missing}): the steps that follow take it that it did something.");
             return WithoutRun(start, answer, look.Missing);
         }
 
         var details = look.Details;
         var missing = details.Defect.Length > 0 ? details.Defect : look.Complete ? "" : "the history does not show the end of the run";
         if (missing.Length > 0)
-            Log.CountersMissing(logger, record.RunNumber, start.Request.ManagementAgent, missing);
+            tell($"Its counters cannot be trusted ({missing}): the steps that follow take it that it did something.");
 
         return WithoutRun(start, answer, missing) with
         {
@@ -130,15 +152,5 @@ internal sealed partial class RunLookup(Provider provider, SyncServerSettings se
             ErrorCount = details.ErrorCount,
             ConnectionProblem = details.ConnectionProblem,
         };
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(3020, LogLevel.Warning,
-            "'{RunProfile}' of {ManagementAgent} ended as '{Result}', but its run cannot be told: {Missing}.")]
-        public static partial void NotFound(ILogger logger, string runProfile, string managementAgent, string result, string missing);
-
-        [LoggerMessage(3021, LogLevel.Warning, "The counters of run {RunNumber} of {ManagementAgent} cannot be trusted: {Missing}.")]
-        public static partial void CountersMissing(ILogger logger, int runNumber, string managementAgent, string missing);
     }
 }

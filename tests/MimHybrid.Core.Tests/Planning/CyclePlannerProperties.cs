@@ -18,16 +18,27 @@ public sealed class CyclePlannerProperties
                 new Dictionary<ChangeKind, long> { [ChangeKind.Added] = added, [ChangeKind.Removed] = removed },
                 Math.Max(0, removed - approved), one < other ? one : other, one < other ? other : one));
 
+    private static readonly Gen<FailureStreak?> Streaks = Gen.Select(Gen.Int[0, 5], Times, Gen.Bool)
+        .Select((failures, at, needsPerson) => failures == 0 ? null : new FailureStreak(failures, failures, at, "it failed", needsPerson));
+
+    private static readonly Gen<Dictionary<string, FailureStreak>> Failings = Gen.Select(Streaks, Streaks)
+        .Select((full, changes) => new (string Sequence, FailureStreak? Streak)[] { ("Full", full), ("ChangeDriven", changes) }
+            .Where(failing => failing.Streak is not null).ToDictionary(failing => failing.Sequence, failing => failing.Streak!));
+
+    private static readonly Gen<PersonsStop?> Stops = Gen.Select(Gen.Int[0, 3], Times)
+        .Select((one, at) => one == 0 ? new PersonsStop(7, at, "AADMA Delta Import") : null);
+
     private static readonly Gen<AgentSnapshot> Snapshots = Gen.Select(
-        Pendings, Times, Gen.Int[0, 500], Gen.Bool, Gen.Int[0, 5], Times, Gen.Select(Gen.Bool, Gen.Bool, Times))
-        .Select((pending, booted, guests, forced, failures, failedAt, rest) => new AgentSnapshot
+        Pendings, Times, Gen.Int[0, 500], Gen.Bool, Failings, Stops, Gen.Select(Gen.Bool, Times))
+        .Select((pending, booted, guests, forced, failures, stop, rest) => new AgentSnapshot
         {
             Pending = pending,
             BootedAt = booted,
             Guests = guests,
             Forced = forced ? new ForcedRequest(1, null, "ada", Noon, rest.Item1) : null,
-            Failures = failures == 0 ? null : new FailureStreak(failures, failures, failedAt, "it failed", rest.Item2),
-            LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = rest.Item3 },
+            Failures = failures,
+            PersonsStop = stop,
+            LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = rest.Item2 },
         });
 
     private static readonly Gen<AgentSettings> AllSettings = Gen.Select(Gen.Int[0, 3600], Gen.Int[0, 3600], Gen.Int[0, 3600], Gen.Bool)
@@ -90,6 +101,23 @@ public sealed class CyclePlannerProperties
 
         return false;
     });
+
+    [Fact]
+    public void What_fails_in_one_sequence_never_keeps_the_other_waiting() => Cases.Sample(given =>
+    {
+        var without = given.Snapshot with { Failures = new Dictionary<string, FailureStreak>() };
+        if (without.Decide(given.Settings) is not Decision.Run run) return true;
+        var others = given.Snapshot.Failures.Where(failed => failed.Key != run.Sequence).ToDictionary();
+        return (given.Snapshot with { Failures = others }).Decide(given.Settings) == run;
+    });
+
+    [Fact]
+    public void A_sequence_that_failed_is_not_started_again_by_itself_within_its_backoff() => Cases.Sample(given =>
+        given.Snapshot.Decide(given.Settings) is not Decision.Run { Request: null } run
+        || !given.Snapshot.Failures.TryGetValue(run.Sequence, out var failed)
+        || failed.LastEndedAt > Noon
+        || failed.LastEndedAt + Backoff.After(given.Settings.Backoff, failed.Count, failed.LastCycle) <= Noon
+        || (run.Sequence != "Full" && given.Snapshot.LastSuccess["Full"] >= failed.LastEndedAt));
 
     [Fact]
     public void The_same_question_gets_the_same_answer() => Cases.Sample(given =>

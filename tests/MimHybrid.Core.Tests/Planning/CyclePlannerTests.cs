@@ -103,7 +103,7 @@ public sealed class CyclePlannerTests
     {
         var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1).Failed(times: 1, secondsAgo: 1).Decide());
         Assert.Equal(WaitCause.Backoff, wait.Cause);
-        Assert.Contains("stopped-server-down", wait.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the last ChangeDriven cycle did not end well: AADMA Delta Import: stopped-server-down.", wait.Reason, StringComparison.Ordinal);
         Assert.IsType<Decision.Run>(Quiet.With(added: 1).Failed(times: 1, secondsAgo: 31).Decide());
     }
 
@@ -112,8 +112,57 @@ public sealed class CyclePlannerTests
     {
         var hold = Assert.IsType<Decision.Hold>(Quiet.With(added: 1).Failed(times: 1, secondsAgo: 60, needsPerson: true).Decide());
         Assert.Equal(Noon.AddMinutes(29), hold.RetryAt);
-        Assert.IsType<Decision.Run>(Quiet.With(added: 1).Failed(times: 1, secondsAgo: 1800, needsPerson: true).Decide());
+        Assert.IsType<Decision.Run>(Quiet.LastFull(secondsAgo: 2000).With(added: 1).Failed(times: 1, secondsAgo: 1800, needsPerson: true).Decide());
     }
+
+    [Fact]
+    public void A_full_that_cannot_end_well_does_not_keep_guest_changes_waiting()
+    {
+        var failing = Quiet.LastFull(secondsAgo: 90_000).Failed(times: 9, secondsAgo: 60, needsPerson: true, sequence: "Full");
+
+        var hold = Assert.IsType<Decision.Hold>(failing.Decide());
+        Assert.Equal(Noon.AddMinutes(29), hold.RetryAt);
+        Assert.EndsWith("It is tried again at 12:29:00; guest changes are carried meanwhile", hold.Reason, StringComparison.Ordinal);
+
+        Assert.Equal(WaitCause.Settling, Assert.IsType<Decision.Wait>(failing.With(added: 1, secondsAgo: 10).Decide()).Cause);
+        Assert.Equal("ChangeDriven", Assert.IsType<Decision.Run>(failing.With(added: 1, secondsAgo: 31).Decide()).Sequence);
+    }
+
+    [Fact]
+    public void A_change_driven_sequence_that_cannot_end_well_does_not_keep_the_fallback_waiting()
+    {
+        var failing = Quiet.With(added: 1).Failed(times: 9, secondsAgo: 60, sequence: "ChangeDriven");
+        Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(failing.Decide()).Cause);
+        Assert.Equal("Full", Assert.IsType<Decision.Run>(failing.LastFull(secondsAgo: 3600).Decide()).Sequence);
+    }
+
+    [Fact]
+    public void A_full_that_ended_well_since_ends_the_backoff_of_others_and_not_the_other_way_round()
+    {
+        var mended = Quiet.LastFull(secondsAgo: 30).With(added: 1).Failed(times: 9, secondsAgo: 60, sequence: "ChangeDriven");
+        Assert.Equal("ChangeDriven", Assert.IsType<Decision.Run>(mended.Decide()).Sequence);
+
+        var fullStillFails = Quiet.LastFull(secondsAgo: 90_000).Failed(times: 9, secondsAgo: 60, sequence: "Full");
+        fullStillFails = fullStillFails with { LastSuccess = fullStillFails.LastSuccess.Append(KeyValuePair.Create("ChangeDriven", Noon)).ToDictionary() };
+        Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(fullStillFails.Decide()).Cause);
+    }
+
+    [Fact]
+    public void Whoever_stopped_a_run_has_the_server_for_the_longest_backoff_unless_somebody_forces_one()
+    {
+        var stopped = Quiet.LastFull(secondsAgo: 90_000).With(added: 1) with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10), "AADMA Delta Import") };
+        var wait = Assert.IsType<Decision.Wait>(stopped.Decide());
+        Assert.Equal((Noon.AddMinutes(20), WaitCause.PersonsStop), (wait.Until, wait.Cause));
+        Assert.Contains("To go on at once: mimhybrid --force. Pending: 1 guest change (1 added)", wait.Reason, StringComparison.Ordinal);
+
+        Assert.IsType<Decision.Run>(stopped.Forced().Decide());
+        Assert.IsType<Decision.Run>(stopped.Decide(now: Noon.AddMinutes(20)));
+        Assert.IsType<Decision.Run>((stopped with { PersonsStop = new PersonsStop(7, Noon.AddDays(1), "") }).Decide()); // the clock was set back
+    }
+
+    [Fact]
+    public void A_forced_sequence_has_the_name_of_the_settings_however_it_was_typed() =>
+        Assert.Equal("ChangeDriven", Assert.IsType<Decision.Run>(Quiet.Forced("changedriven").Decide()).Sequence);
 
     [Fact]
     public void A_forced_run_does_not_wait_for_a_backoff()
@@ -158,15 +207,15 @@ public sealed class CyclePlannerTests
     [Fact]
     public void Deletions_held_before_an_export_hold_everything()
     {
-        var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldExport = new HeldDeletes(12, 80) }).Decide());
-        Assert.Contains("80 deletions wait for export (found by cycle 12)", hold.Reason, StringComparison.Ordinal);
+        var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldExport = new HeldDeletes(12, "ADMA", 80) }).Decide());
+        Assert.Contains("80 deletions wait for export to ADMA (found by cycle 12)", hold.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Deletions_held_before_a_synchronization_hold_everything()
     {
-        var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldStaged = new HeldDeletes(12, 800) }).Decide());
-        Assert.Contains("800 deletions are staged by an import (found by cycle 12)", hold.Reason, StringComparison.Ordinal);
+        var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldStaged = new HeldDeletes(12, "AADMA", 800) }).Decide());
+        Assert.Contains("800 deletions are staged by an import on AADMA (found by cycle 12)", hold.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,8 +37,16 @@ internal static class Given
     public static AgentSnapshot Forced(this AgentSnapshot snapshot, string? sequence = null, bool pastWindow = false) =>
         snapshot with { Forced = new ForcedRequest(1, sequence, @"CONTOSO\ada", Noon, pastWindow) };
 
-    public static AgentSnapshot Failed(this AgentSnapshot snapshot, int times, int secondsAgo, bool needsPerson = false) =>
-        snapshot with { Failures = new FailureStreak(times, 7, Noon.AddSeconds(-secondsAgo), "AADMA Delta Import: stopped-server-down.", needsPerson) };
+    /// <summary>Cycles of a sequence failed, both sequences unless one is named; the last Full that ended well was before.</summary>
+    public static AgentSnapshot Failed(this AgentSnapshot snapshot, int times, int secondsAgo, bool needsPerson = false, string? sequence = null)
+    {
+        var streak = new FailureStreak(times, 7, Noon.AddSeconds(-secondsAgo), "AADMA Delta Import: stopped-server-down.", needsPerson);
+        string[] sequences = sequence is null ? ["ChangeDriven", "Full"] : [sequence];
+        return snapshot with { Failures = snapshot.Failures.Concat(sequences.Select(name => KeyValuePair.Create(name, streak))).ToDictionary() };
+    }
+
+    public static AgentSnapshot LastFull(this AgentSnapshot snapshot, int secondsAgo) =>
+        snapshot with { LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = Noon.AddSeconds(-secondsAgo) } };
 
     public static void WindowFrom(this AgentSettings settings, string cron, int hours) =>
         settings.MaintenanceWindows.Add(new MaintenanceWindowSettings { Cron = cron, Duration = TimeSpan.FromHours(hours) });

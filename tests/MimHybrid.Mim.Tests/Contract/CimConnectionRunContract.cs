@@ -13,6 +13,9 @@ public abstract class CimConnectionRunContract : CimConnectionContract
     /// <summary>The management agent that may be run; null: none may, and the tests say why.</summary>
     protected abstract (string ManagementAgent, string RunProfile)? Runnable { get; }
 
+    /// <summary>One that takes some seconds at least and may be stopped; null: there is none, and the tests say why.</summary>
+    protected abstract (string ManagementAgent, string RunProfile)? Lasting { get; }
+
     [Fact]
     public async Task A_run_returns_its_word_takes_the_next_number_and_leaves_a_row()
     {
@@ -50,6 +53,40 @@ public abstract class CimConnectionRunContract : CimConnectionContract
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_is_seen_by_others_is_not_started_twice_and_ends_when_it_is_stopped()
+    {
+        var (agent, profile) = NeedLasting();
+        var before = await NumberAsync(agent);
+        var run = ExecuteAsync(agent, profile);
+        await UntilInProgressAsync(agent);
+
+        var row = Assert.Single(await Connection.QueryAsync(
+            $"SELECT * FROM MIIS_RunHistory WHERE MaName = {Quoted(agent)} AND RunNumber = '{before + 1}'", TestEnd));
+        Assert.Equal((profile, "in-progress", ""), (row["RunProfile"], row["RunStatus"], row["RunEndTime"]));
+        Assert.Equal("no-start-ma-already-running", await ExecuteAsync(agent, profile));
+        Assert.Equal(before + 1, await NumberAsync(agent));
+
+        Assert.Equal("success", await AskAsync(agent, "Stop"));
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", await run);
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", await AskAsync(agent, "RunStatus"));
+    }
+
+    [Fact]
+    public async Task Whoever_cancels_waits_no_longer_and_the_run_goes_on()
+    {
+        var (agent, profile) = NeedLasting();
+        using var cancel = new CancellationTokenSource();
+        var run = Connection.InvokeAsync(Agent(agent), "Execute", [new CimArgument("RunProfileName", profile)], cancel.Token);
+        await UntilInProgressAsync(agent);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal("in-progress", await AskAsync(agent, "RunStatus"));
+        Assert.Equal("success", await AskAsync(agent, "Stop"));
+    }
+
+    [Fact]
     public async Task Clearing_the_history_of_long_ago_succeeds_and_removes_nothing()
     {
         var (agent, _) = NeedRunnable();
@@ -66,6 +103,17 @@ public abstract class CimConnectionRunContract : CimConnectionContract
     {
         Assert.SkipWhen(Runnable is null, $"Nothing may be run: set {CimTestServer.Run}=1, {CimTestServer.Agent} and {CimTestServer.Profile}.");
         return Runnable!.Value;
+    }
+
+    private (string ManagementAgent, string RunProfile) NeedLasting()
+    {
+        Assert.SkipWhen(Lasting is null, $"Nothing that lasts may be run: set {CimTestServer.Run}=1, {CimTestServer.Agent}, {CimTestServer.Profile} and {CimTestServer.LastingProfile}.");
+        return Lasting!.Value;
+    }
+
+    private async Task UntilInProgressAsync(string managementAgent)
+    {
+        while (await AskAsync(managementAgent, "RunStatus") != "in-progress") TestEnd.ThrowIfCancellationRequested();
     }
 
     private Task<string> ExecuteAsync(string managementAgent, string runProfile) =>

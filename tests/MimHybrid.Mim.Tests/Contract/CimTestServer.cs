@@ -15,10 +15,16 @@ internal static class CimTestServer
     /// <summary>Its run profile.</summary>
     public const string Profile = "MIMHYBRID_TEST_CIM_PROFILE";
 
+    /// <summary>Another run profile of it, which takes some seconds at least; the tests stop it.</summary>
+    public const string LastingProfile = "MIMHYBRID_TEST_CIM_LASTING_PROFILE";
+
     public static string? HostName => Value(Host);
 
     public static (string ManagementAgent, string RunProfile)? Runnable =>
         (Value(Run), Value(Agent), Value(Profile)) is ("1", { } agent, { } profile) ? (agent, profile) : null;
+
+    public static (string ManagementAgent, string RunProfile)? Lasting =>
+        Runnable is { } runnable && Value(LastingProfile) is { } profile ? (runnable.ManagementAgent, profile) : null;
 
     private static string? Value(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -7,6 +7,8 @@ public sealed class MicrosoftCimConnectionKeepsTheContract : CimConnectionRunCon
 {
     protected override (string ManagementAgent, string RunProfile)? Runnable => CimTestServer.Runnable;
 
+    protected override (string ManagementAgent, string RunProfile)? Lasting => CimTestServer.Lasting;
+
     protected override async Task<ICimConnection> ConnectAsync()
     {
         // A host that was named is there to be asked: whatever fails then is a failure.

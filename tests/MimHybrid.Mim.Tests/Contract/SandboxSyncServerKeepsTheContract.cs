@@ -1,4 +1,5 @@
 using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer;
 using static MimHybrid.Mim.Tests.SyncServerScene;
 
 namespace MimHybrid.Mim.Tests.Contract;
@@ -9,6 +10,16 @@ public sealed class SandboxSyncServerKeepsTheContract : CimConnectionRunContract
     private readonly SyncServerScene scene = new(target: @"O'Brien's \ AD");
 
     protected override (string ManagementAgent, string RunProfile)? Runnable => (@"O'Brien's \ AD", Import);
+
+    protected override (string ManagementAgent, string RunProfile)? Lasting
+    {
+        get
+        {
+            var lasting = (Runnable!.Value.ManagementAgent, RunProfile: "Export");
+            scene.Script.PlanEvery(lasting.ManagementAgent, lasting.RunProfile, new RunPlan { HangsUntilStopped = true });
+            return lasting;
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -7,10 +7,8 @@ namespace MimHybrid.Mim.Tests.Runs;
 /// <summary>Runs that somebody else started.</summary>
 public sealed class ForeignRunTests : IDisposable
 {
-    private const int Waiting = 3000;
-    private const int Over = 3002;
-    private const int GaveUp = 3003;
-    private const int SlippedIn = 3031;
+    private const string Waiting = "ADMA waits: on ";
+    private const string SlippedIn = "Somebody else's run began in the same moment, so MIM started nothing (";
 
     private readonly SyncServerScene scene = new();
 
@@ -23,16 +21,19 @@ public sealed class ForeignRunTests : IDisposable
 
         Assert.True(foreign.IsCompleted);
         Assert.Equal(2, report.RunNumber);
-        var line = Assert.Single(scene.Log.Of(Waiting));
-        Assert.Contains(Somebody, line, StringComparison.Ordinal);
-        Assert.Contains("2026-11-22 08:00:00.000", line, StringComparison.Ordinal);
-        Assert.Single(scene.Log.Of(Over));
+        Assert.Equal(
+            [
+                $"ADMA waits: on ADMA the run profile '{Import}' runs, started by {Somebody} at 2026-11-22 08:00:00.000 UTC. "
+                    + "It is waited for up to 00:30:00 (SyncServer:ForeignRunDeadline).",
+                "ADMA is idle after 600 s; ADMA goes on.",
+            ],
+            scene.Told);
     }
 
     [Fact]
-    public async Task An_import_does_not_mind_a_run_on_another_agent()
+    public async Task An_import_does_not_mind_an_import_on_another_agent()
     {
-        var foreign = scene.StartForeign("AADMA", Synchronization, TimeSpan.FromMinutes(10));
+        var foreign = scene.StartForeign("AADMA", "Export", TimeSpan.FromMinutes(10));
 
         var report = await scene.RunAsync(ImportOfAdma);
 
@@ -53,6 +54,33 @@ public sealed class ForeignRunTests : IDisposable
     }
 
     [Fact]
+    public async Task An_import_waits_for_a_synchronization_on_another_agent()
+    {
+        var foreign = scene.StartForeign("AADMA", Synchronization, TimeSpan.FromMinutes(10));
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.True(foreign.IsCompleted);
+        Assert.Equal(1, report.RunNumber);
+        Assert.StartsWith($"ADMA waits: on AADMA the run profile '{Synchronization}' runs", scene.Told.First(), StringComparison.Ordinal);
+    }
+
+    /// <summary>MIM lets it, and no look can prevent it: two agents on two machines meet like this.</summary>
+    [Fact]
+    public async Task An_import_that_somebody_starts_elsewhere_while_we_synchronize_is_told_afterwards()
+    {
+        scene.Script.Plan("ADMA", Synchronization, new RunPlan { Duration = TimeSpan.FromMinutes(2), SlipsIn = new ForeignRun("AADMA", "Export", TimeSpan.FromMinutes(1), Somebody) });
+
+        var report = await scene.RunAsync(SynchronizationOfAdma);
+
+        Assert.Equal(ResultClass.Success, report.Result.Class);
+        Assert.Equal(
+            $"While it ran, 'Export' ran on AADMA too (run 1, started by {Somebody}). "
+                + "Nothing should run beside a synchronization: look for another program or person that drives this server.",
+            Assert.Single(scene.Told));
+    }
+
+    [Fact]
     public async Task A_run_that_outlasts_the_deadline_is_a_result_and_nothing_was_started()
     {
         _ = scene.StartForeign("ADMA", Import, TimeSpan.FromHours(2));
@@ -62,7 +90,7 @@ public sealed class ForeignRunTests : IDisposable
         Assert.Equal("not-started-foreign-run", report.Result.Raw);
         Assert.Equal(ResultClass.TryAgain, report.Result.Class);
         Assert.Null(report.RunNumber);
-        Assert.Single(scene.Log.Of(GaveUp));
+        Assert.Equal("ADMA still runs, longer than SyncServer:ForeignRunDeadline (00:30:00) allows: nothing is started.", scene.Told.Last());
         Assert.Equal(1, (await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken))?.RunNumber);
     }
 
@@ -76,7 +104,7 @@ public sealed class ForeignRunTests : IDisposable
 
         Assert.Equal("completed-no-objects", report.Result.Raw);
         Assert.Equal(2, report.RunNumber);
-        Assert.Single(scene.Log.Of(SlippedIn));
+        Assert.Single(scene.Telling(SlippedIn));
     }
 
     [Fact]
@@ -102,7 +130,7 @@ public sealed class ForeignRunTests : IDisposable
 
         Assert.Equal(word, report.Result.Raw);
         Assert.Null(report.RunNumber);
-        Assert.Single(scene.Log.Of(SlippedIn));
+        Assert.Single(scene.Telling(SlippedIn));
         Assert.InRange(report.EndedAt, report.StartedAt, DateTimeOffset.MaxValue);
     }
 
@@ -112,7 +140,7 @@ public sealed class ForeignRunTests : IDisposable
         using var cancel = new CancellationTokenSource();
         var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
         var run = scene.Start(ImportOfAdma, cancel.Token);
-        await scene.UntilLoggedAsync(Waiting);
+        await scene.UntilToldAsync(Waiting);
 
         await cancel.CancelAsync();
 

@@ -8,7 +8,7 @@ namespace MimHybrid.Mim.Tests.Runs;
 /// <summary>Runs that end before their time.</summary>
 public sealed class StoppedRunTests : IDisposable
 {
-    private const int StopAnswered = 3011;
+    private const string StopAnswered = "MIM was asked to stop the run and answered ";
 
     private readonly SyncServerScene scene = new();
     private readonly CancellationTokenSource cancel = new();
@@ -28,7 +28,7 @@ public sealed class StoppedRunTests : IDisposable
         Assert.Equal(ResultClass.StoppedByPerson, report.Result.Class);
         Assert.Equal(1, report.RunNumber);
         Assert.False(report.StoppedByDeadline);
-        Assert.Contains("success", Assert.Single(scene.Log.Of(StopAnswered)), StringComparison.Ordinal);
+        Assert.Contains("success", Assert.Single(scene.Telling(StopAnswered)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class StoppedRunTests : IDisposable
 
         Assert.Equal("success", report.Result.Raw);
         Assert.Equal(3, report.Counters.Staged);
-        Assert.Empty(scene.Log.Of(StopAnswered));
+        Assert.Empty(scene.Telling(StopAnswered));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class StoppedRunTests : IDisposable
     {
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Server.RunAsync(ImportOfAdma, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Server.RunAsync(ImportOfAdma, scene.Told.Enqueue, cancel.Token));
         Assert.Null(await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken));
     }
 
@@ -64,6 +64,9 @@ public sealed class StoppedRunTests : IDisposable
         var report = await scene.RunAsync(ImportOfAdma);
 
         Assert.True(report.StoppedByDeadline);
+        Assert.Equal(
+            ["It runs longer than SyncServer:LongestRun (00:05:00) allows.", $"{StopAnswered}'success'."],
+            scene.Told);
         Assert.Equal("stopped-user-termination-from-wmi-or-ui", report.Result.Raw);
         Assert.Equal(1, report.RunNumber);
     }

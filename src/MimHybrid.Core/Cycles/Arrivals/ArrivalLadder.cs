@@ -1,6 +1,5 @@
 using MimHybrid.Core.Settings;
 using MimHybrid.Core.Store;
-using MimHybrid.Mim;
 
 namespace MimHybrid.Core.Cycles.Arrivals;
 
@@ -8,7 +7,7 @@ namespace MimHybrid.Core.Cycles.Arrivals;
 /// What the agent does where MIM shows fewer guests than Graph said: wait and import again, a few times; then the full pair, once; then an
 /// alert. The cycle goes on in any case: whoever has arrived gets an account.
 /// </summary>
-internal sealed class ArrivalLadder(AgentStore store, SyncServer server, StepExecution steps, ArrivalSettings settings, TimeProvider time)
+internal sealed class ArrivalLadder(AgentStore store, Questions questions, StepExecution steps, ArrivalSettings settings, TimeProvider time)
 {
     /// <summary>After the guests' synchronization, whether it ran or had nothing to do. An answer ends the cycle.</summary>
     public async Task<CycleEnd?> ClimbAsync(CycleInProgress cycle, SourceProfiles source, CancellationToken stopping)
@@ -58,7 +57,7 @@ internal sealed class ArrivalLadder(AgentStore store, SyncServer server, StepExe
         var arrival = ArrivalCheck.Compare(expected, store.ReadEarlierArrivals(cycle.Id, expected.AfterCycle), cycle.Seen);
         if (arrival.MissingGuests > 0)
             arrival = ArrivalCheck.WithTotals(
-                arrival, await server.CountConnectorsAsync(source.ManagementAgent, cancellationToken), store.CountLiveGuests());
+                arrival, await questions.CountConnectorsAsync(cycle, source.ManagementAgent, cancellationToken), store.CountLiveGuests());
         store.RecordArrival(cycle.Id, arrival);
         return arrival;
     }

@@ -1,0 +1,39 @@
+using MimHybrid.Mim.Cim;
+
+namespace MimHybrid.Mim.Runs;
+
+/// <summary>
+/// Looks, after a synchronization, whether something ran beside it on another management agent. Nothing can prevent that: MIM keeps two
+/// synchronizations apart (0x8023063D) and two runs of one agent, but an import or export that somebody starts elsewhere between our look and
+/// our start, or while we synchronize, it lets run, although nothing should (reference/mim-sync-engine.md 3). Two agents of this program on
+/// two machines meet like this as well. So it is told afterwards; what it may have done to our run has words of its own,
+/// such as <c>stopped-deadlocked</c>, and is tried again.
+/// </summary>
+internal sealed class Overlaps(Provider provider)
+{
+    // Runs last; one that began long before ours and still ran beside it would have been seen by the look before the start.
+    private static readonly TimeSpan LookBack = TimeSpan.FromMinutes(5);
+
+    private readonly MiisRunHistory history = new(provider);
+
+    public async Task TellAsync(RunRequest request, RunReport report, Action<string> tell, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var other in await history.ReadAllSinceAsync(report.StartedAt - LookBack, cancellationToken))
+            {
+                if (other.ManagementAgent.Equals(request.ManagementAgent, StringComparison.OrdinalIgnoreCase) || !IsBeside(report, other)) continue;
+                var caller = (await history.ReadDetailsAsync(other, errorsKept: 0, cancellationToken)).Caller;
+                tell($"While it ran, '{other.RunProfile}' ran on {other.ManagementAgent} too (run {other.RunNumber}, started by {(caller.Length > 0 ? caller : "somebody")}). "
+                    + "Nothing should run beside a synchronization: look for another program or person that drives this server.");
+            }
+        }
+        catch (Exception exception) when (exception is CimConnectionException or OperationCanceledException)
+        {
+            // The run itself is over and reported; this was worth a question, and no more.
+        }
+    }
+
+    private static bool IsBeside(RunReport report, RunRecord other) =>
+        other.StartedAt < report.EndedAt && (other.EndedAt is not { } end || end > report.StartedAt);
+}

@@ -1,0 +1,202 @@
+using MimHybrid.Agent.Show;
+using MimHybrid.Core.Planning;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer;
+
+namespace MimHybrid.Flow.Tests.Stories;
+
+/// <summary>Other people's runs, hangs, restarts, a server that is away, and mass deletions, as an administrator reads them.</summary>
+public sealed class ServerStories
+{
+    private const string DeltaImport = "Delta Import (Stage Only)";
+    private const string DeltaSynchronization = "Delta Synchronization";
+    private const string Anna = @"SANDBOX\anna";
+
+    private static CancellationToken TestEnd => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_foreign_run()
+    {
+        await using var world = await World.StartSettledAsync();
+        var story = new Story(world).Happens("Lena Brandt is invited while Anna synchronizes ADMA");
+        Invite(world);
+        await world.PollAsync();
+        world.Clock.SetUtcNow(Assert.IsType<Decision.Wait>(world.Decide()).Until);
+
+        await Task.Run(
+            async () =>
+            {
+                _ = world.Mim.StartForeignRunAsync(new ForeignRun("ADMA", "Full Synchronization", TimeSpan.FromSeconds(19), Anna));
+                await world.RunAllAsync();
+            },
+            TestEnd);
+
+        await Approved.MatchesAsync(story.Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_foreign_run_without_end()
+    {
+        await using var world = await World.StartSettledAsync();
+        var story = new Story(world).Happens("Lena Brandt is invited while Anna's run of AADMA goes on for hours");
+        Invite(world);
+        await Task.Run(
+            async () =>
+            {
+                _ = world.Mim.StartForeignRunAsync(new ForeignRun("AADMA", "Full Synchronization", TimeSpan.FromHours(5), Anna));
+                await world.PollAndRunAsync();
+            },
+            TestEnd);
+
+        await Approved.MatchesAsync(story.Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_run_that_slips_in()
+    {
+        await using var world = await World.StartSettledAsync();
+        var story = new Story(world).Happens("Lena Brandt is invited; Anna starts a run of AADMA in the very moment in which the agent does");
+        world.Mim.Script.Plan("AADMA", DeltaImport, new RunPlan { SlipsIn = new ForeignRun("AADMA", "Full Synchronization", TimeSpan.FromSeconds(19), Anna) });
+        Invite(world);
+        await Task.Run(world.PollAndRunAsync, TestEnd);
+
+        await Approved.MatchesAsync(story.Tell().ToString());
+    }
+
+    [Fact]
+    public async Task An_import_beside_a_synchronization()
+    {
+        await using var world = await World.StartSettledAsync();
+        var story = new Story(world).Happens("Lena Brandt is invited; Anna starts an export of ADMA in the very moment in which the agent synchronizes AADMA");
+        world.Mim.Script.Plan("AADMA", DeltaSynchronization, new RunPlan { ReturnsEarlyBy = TimeSpan.FromSeconds(9), SlipsIn = new ForeignRun("ADMA", "Export", TimeSpan.FromSeconds(19), Anna) });
+        Invite(world);
+        await Task.Run(world.PollAndRunAsync, TestEnd);
+
+        await Approved.MatchesAsync(story.Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_hang_and_the_stop()
+    {
+        await using var world = await World.StartSettledAsync();
+        var story = new Story(world).Happens("Lena Brandt is invited; AADMA's import hangs");
+        world.Mim.Script.Plan("AADMA", DeltaImport, new RunPlan { HangsUntilStopped = true });
+        world.Waits.PassesOnce = world.ServerSettings.LongestRun;
+        world.Waits.During = wait =>
+            wait == world.ServerSettings.LongestRun ? UntilItRunsAsync(world)
+            : wait == world.ServerSettings.StopGrace ? new TaskCompletionSource().Task // never passes: the run ends at once when it is stopped
+            : Task.CompletedTask;
+        Invite(world);
+        await Task.Run(world.PollAndRunAsync, TestEnd);
+        story.Tell();
+
+        world.Waits.During = _ => Task.CompletedTask;
+        world.Pass(TimeSpan.FromMinutes(1));
+        await Task.Run(world.RunAllAsync, TestEnd);
+        await Approved.MatchesAsync(story.Happens("A minute later").Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_restart_in_mid_run()
+    {
+        await using var world = await World.StartSettledAsync();
+        var story = new Story(world).Happens("Lena Brandt is invited; FIMSynchronizationService restarts while AADMA synchronizes");
+        world.Mim.Script.Plan("AADMA", DeltaSynchronization, new RunPlan { Duration = TimeSpan.FromHours(1) });
+        Invite(world);
+        var cycle = Task.Run(world.PollAndRunAsync, TestEnd);
+        await UntilItRunsAsync(world, "Delta Synchronization");
+        await world.Mim.RestartServiceAsync(cutsCalls: true);
+        await cycle;
+
+        await Approved.MatchesAsync(story.Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_crash_of_the_agent()
+    {
+        DyingDoor? door = null;
+        await using var world = await World.StartSettledAsync(door: connection => door ??= new DyingDoor(connection));
+        var story = new Story(world).Happens("Lena Brandt is invited; the agent's process is killed while AADMA synchronizes, and started again");
+        world.Mim.Script.Plan("AADMA", DeltaSynchronization, new RunPlan { Duration = TimeSpan.FromSeconds(59) });
+        Invite(world);
+        door!.DiesOn = DeltaSynchronization;
+        await Assert.ThrowsAsync<CrashException>(() => Task.Run(world.PollAndRunAsync, TestEnd));
+        world.Restart();
+        await Task.Run(world.RunAllAsync, TestEnd);
+
+        await Approved.MatchesAsync(story.Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away()
+    {
+        await using var world = await World.StartSettledAsync();
+        var story = new Story(world).Happens("Lena Brandt is invited; FIMSynchronizationService is stopped");
+        world.Mim.Script.RefuseCalls(CimFailure.Unreachable);
+        Invite(world);
+        await Task.Run(world.PollAndRunAsync, TestEnd);
+        story.Tell();
+
+        world.Mim.Script.AnswerCalls();
+        world.Mim.Script.RefuseCalls(CimFailure.AccessDenied);
+        world.Pass(TimeSpan.FromMinutes(1));
+        await Task.Run(world.RunAllAsync, TestEnd);
+        await Approved.MatchesAsync(story.Happens("It is back, but the agent's account is no longer in FIMSyncOperators").Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_mass_removal_in_the_tenant()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 2);
+        await InviteManyAsync(world);
+        var story = new Story(world).Happens("Three of ten guests are deleted; RemovalGuard:Count is 2");
+        foreach (var guest in world.People.Guests.Take(3).ToArray()) world.People.Delete(guest.Id);
+        await world.PollAsync();
+        story.Tell();
+
+        await ApproveAsync(world, story);
+        await Approved.MatchesAsync(story.Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_mass_removal_that_only_mim_knows()
+    {
+        await using var world = await World.StartSettledAsync(settings => (settings.RemovalGuard.Count, settings.RemovalGuard.StagedCount) = (2, 2));
+        await InviteManyAsync(world);
+        var story = new Story(world).Happens("Three of ten guests are deleted and the agent has not heard of it; somebody forces a full cycle; RemovalGuard:Count and StagedCount are 2");
+        foreach (var guest in world.People.Guests.Take(3).ToArray()) world.People.Delete(guest.Id);
+        await Task.Run(() => world.ForceAsync(), TestEnd);
+        story.Tell();
+
+        await ApproveAsync(world, story);
+        story.Tell();
+        await ApproveAsync(world, story);
+        await Approved.MatchesAsync(story.Tell().ToString());
+    }
+
+    /// <summary>What <c>mimhybrid approve removals</c> shows and does, and a full cycle after it.</summary>
+    private static async Task ApproveAsync(World world, Story story)
+    {
+        var held = world.Store.ReadHeldRemovals(most: 50)!;
+        story.Happens("mimhybrid approve removals").Show(new HeldRemovalsText(TimeZoneInfo.Utc).Of(held, world.Store.CountLiveGuests()));
+        Assert.NotNull(world.Store.ApproveRemovals(held, "ada", world.Clock.GetUtcNow()));
+        await Task.Run(() => world.ForceAsync(), TestEnd);
+    }
+
+    private static void Invite(World world) => world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
+
+    private static async Task InviteManyAsync(World world)
+    {
+        for (var number = 1; number <= 10; number++) world.People.Invite($"Guest {number:00}", $"guest{number:00}@fabrikam.example");
+        await world.PollAndRunAsync();
+    }
+
+    private static async Task UntilItRunsAsync(World world, string runProfile = DeltaImport)
+    {
+        while (!world.Mim.LastRuns.Any(run => run.IsGoing && run.RunProfile == runProfile))
+        {
+            TestEnd.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
