@@ -65,8 +65,7 @@ public sealed partial class GraphDeltaTrigger
             if (resyncs.Wait is var wait && wait > TimeSpan.Zero) return new PollResult.Failed(Postponed(wait));
             Log.CursorDied(logger);
             deadTokens.StartOver();
-            resyncs.NoteResync();
-            store.ForgetCursor();
+            resyncs.Begin();
         }
 
         return await baseline.RunAsync(cancellationToken);

@@ -3,6 +3,7 @@ using MimHybrid.Benchmarks;
 return args switch
 {
     ["serve", var members, var guests] => await TenantProcess.ServeAsync(Number.Of(members), Number.Of(guests)),
+    ["serve-prepared", var members] => await TenantProcess.ServePreparedAsync(Number.Of(members)),
     ["enumerate", var address, var kind, var folder] => await EnumerationRun.RunAsync(TenantAccess.Parse(address), kind, folder),
     ["scale"] => await ScaleBenchmark.RunAsync(members: 1_000_000, guests: 50_000),
     ["scale", var members, var guests] => await ScaleBenchmark.RunAsync(Number.Of(members), Number.Of(guests)),

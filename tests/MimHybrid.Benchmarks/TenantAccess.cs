@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MimHybrid.Graph;
@@ -16,8 +17,13 @@ internal sealed record TenantAccess(string BaseUrl, string AuthorityHost, string
 
     public override string ToString() => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(this));
 
-    public HttpMessageHandler CreateHandler() =>
-        SandboxTenant.CreateHandlerTrusting(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(Certificate)));
+    /// <summary>Unpacks what comes packed, as the handlers of agent and SDK do by themselves.</summary>
+    public HttpMessageHandler CreateHandler()
+    {
+        var handler = SandboxTenant.CreateHandlerTrusting(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(Certificate)));
+        ((SocketsHttpHandler)handler).AutomaticDecompression = DecompressionMethods.All;
+        return handler;
+    }
 
     public GraphSettings Settings(BaselineKind kind) => new()
     {

@@ -13,9 +13,14 @@ internal sealed class TenantProcess : IDisposable
 
     public TenantAccess Access { get; }
 
-    public static TenantProcess Start(int members, int guests)
+    public static TenantProcess Start(int members, int guests) => Start("serve", Text(members), Text(guests));
+
+    /// <summary>As above, with all pages of users/delta made beforehand.</summary>
+    public static TenantProcess StartPrepared(int members) => Start("serve-prepared", Text(members));
+
+    private static TenantProcess Start(params IEnumerable<string> arguments)
     {
-        var process = Child.Start("serve", Text(members), Text(guests));
+        var process = Child.Start(arguments);
         var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The tenant did not start.");
         return new TenantProcess(process, TenantAccess.Parse(line));
     }
@@ -27,9 +32,16 @@ internal sealed class TenantProcess : IDisposable
         if (members > 0) tenant.Directory.AddMembers(members);
         for (var number = 1; number <= guests; number++)
             tenant.Directory.Invite(string.Create(CultureInfo.InvariantCulture, $"Guest {number}"), string.Create(CultureInfo.InvariantCulture, $"guest{number}@fabrikam.example"));
-        await Console.Out.WriteLineAsync(TenantAccess.Of(tenant).ToString());
-        await Console.In.ReadToEndAsync();
-        return 0;
+        return await ServeToTheEndAsync(TenantAccess.Of(tenant));
+    }
+
+    public static async Task<int> ServePreparedAsync(int members)
+    {
+        await using var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions(), TimeProvider.System, CancellationToken.None);
+        tenant.Directory.AddMembers(members);
+        var (pages, access) = await PreparedPages.StartAsync(tenant);
+        await using var served = pages;
+        return await ServeToTheEndAsync(access);
     }
 
     public void Dispose()
@@ -37,6 +49,13 @@ internal sealed class TenantProcess : IDisposable
         process.StandardInput.Close();
         process.WaitForExit();
         process.Dispose();
+    }
+
+    private static async Task<int> ServeToTheEndAsync(TenantAccess access)
+    {
+        await Console.Out.WriteLineAsync(access.ToString());
+        await Console.In.ReadToEndAsync();
+        return 0;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

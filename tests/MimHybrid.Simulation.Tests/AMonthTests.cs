@@ -70,6 +70,7 @@ public sealed class AMonthTests(Month month) : IClassFixture<Month>
     public void Every_wait_had_an_end_in_sight_and_a_reason() => Assert.All(month.Decisions, decided => Assert.True(decided.Decision switch
     {
         Decision.Wait wait => wait.Until > decided.At && wait.Until <= decided.At.AddHours(3) && wait.Reason.Length > 0,
+        Decision.Hold { RetryAt: { } retry } hold => retry > decided.At && retry <= decided.At.AddHours(3) && hold.Reason.Length > 0,
         Decision.Hold hold => hold.Reason.Length > 0 && decided.At >= month.Find("a mass removal").From,
         var run => run.Reason.Length > 0,
     }, $"{decided}"));

@@ -17,6 +17,7 @@ internal sealed class Agent : IDisposable
         var (tenant, settings) = (world.Tenant, world.Settings);
         var time = world.Setup.AgentTime(world.Clock);
         Store = AgentStore.Open(folder);
+        Store.Committing = world.Setup.Committing();
         graph = new GraphConnection(
             new GraphSettings
             {
@@ -25,6 +26,7 @@ internal sealed class Agent : IDisposable
                 TenantId = tenant.TenantId,
                 ClientId = tenant.ClientId,
                 ClientSecret = tenant.ClientSecret,
+                Baseline = world.Setup.Baseline,
             },
             world.Clock,
             tenant.CreateTrustingHandler);

@@ -4,7 +4,7 @@ namespace MimHybrid.Simulation.Tests;
 
 /// <summary>
 /// The plug is pulled, and nothing is lost. A moment to die in is where the agent meets the world: before, during and after each call to
-/// MIM, at each request to Graph, and at each look at the clock, of which there is one before each cycle's and each step's writes.
+/// MIM, at each request to Graph, at each look at the clock, and before each commit to the store, so that it dies between any two writes.
 /// </summary>
 public sealed class CrashTests
 {

@@ -14,7 +14,8 @@ internal abstract record Event
         (4, Gen.Int[1, 30].Select(minutes => (Event)new TimePasses(minutes))),
         (2, Gen.Select(Gen.Enum<Trouble>(), Gen.Int[1, 4], (trouble, requests) => (Event)new GraphFails(trouble, requests))),
         (1, Gen.Const((Event)new TokensDie())),
-        (2, Gen.Const((Event)new Restart())));
+        (2, Gen.Const((Event)new Restart())),
+        (3, Gen.Int[1, 120].Select(moments => (Event)new DiesAfter(moments))));
 
     private Event()
     {
@@ -35,6 +36,9 @@ internal abstract record Event
     public sealed record TokensDie : Event;
 
     public sealed record Restart : Event;
+
+    /// <summary>So many moments later, whatever the agent is at then, its plug is pulled.</summary>
+    public sealed record DiesAfter(int Moments) : Event;
 }
 
 internal enum Trouble
@@ -51,6 +55,8 @@ internal enum Trouble
     PageWithoutLinks,
     GuestWithoutId,
     NotFound,
+    DeadToken,
+    Gone,
 }
 
 internal static class Troubles
@@ -68,6 +74,8 @@ internal static class Troubles
         Trouble.HalfAPage => Fault.Page("""{"value":[{"id":"1","""),
         Trouble.PageWithoutLinks => Fault.Page("""{"value":[]}"""),
         Trouble.GuestWithoutId => Fault.Page("""{"value":[{"userType":"Guest"}],"@odata.deltaLink":"https://localhost/v1.0/users/delta?$deltatoken=x"}"""),
+        Trouble.DeadToken => Fault.Error(400, "Directory_ExpiredPageToken", "The page token has expired."),
+        Trouble.Gone => Fault.Empty(410),
         _ => Fault.Error(404, "itemNotFound", "Not found."),
     };
 }

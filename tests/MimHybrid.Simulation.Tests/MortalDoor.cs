@@ -28,8 +28,7 @@ internal sealed class MortalDoor(ICimConnection mim, Plug plug) : ICimConnection
 }
 
 /// <summary>
-/// The clock of a process that can die when it looks at it. It does so before each of its writes that bears a time: thus it dies between
-/// any two writes.
+/// The clock of a process that can die when it looks at it.
 /// </summary>
 internal sealed class MortalTime(TimeProvider clock, Plug plug) : TimeProvider
 {

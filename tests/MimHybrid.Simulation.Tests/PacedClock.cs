@@ -33,7 +33,7 @@ internal sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
         {
             if (FindNextMove() is not { } due)
             {
-                await news.WaitAsync(cancellationToken);
+                if (!await news.WaitAsync(Deadline.Longest, cancellationToken)) throw new TimeoutException(Describe(until));
                 continue;
             }
 
@@ -68,6 +68,13 @@ internal sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
     private DateTimeOffset? FindNextMove()
     {
         lock (gate) return pauses.Count > 0 && pauses.Count >= underWay.Count ? pauses.Min(pause => pause.Due) : null;
+    }
+
+    private string Describe(Task until)
+    {
+        lock (gate)
+            return $"At {GetUtcNow():u} the clock waited in vain: {underWay.Count} are under way ({until.Status}), "
+                + $"and {pauses.Count} of them wait for a time ({string.Join(", ", pauses.Select(pause => pause.Due.ToString("u", null)))}).";
     }
 
     private void Leave(Task ended)

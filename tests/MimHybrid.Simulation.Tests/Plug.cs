@@ -2,7 +2,7 @@ namespace MimHybrid.Simulation.Tests;
 
 /// <summary>
 /// What keeps one process of the agent alive. It counts the moments in which a process can die, which are all in which it meets the world
-/// (a call to MIM, a request to Graph, a look at the clock), and dies in the one it was given. Nothing it does afterwards has any effect.
+/// (a call to MIM, a request to Graph, a look at the clock, a commit), and dies in the one it was given. Nothing it does afterwards has any effect.
 /// </summary>
 internal sealed class Plug(int moments) : IDisposable
 {
@@ -23,6 +23,12 @@ internal sealed class Plug(int moments) : IDisposable
 
     /// <summary>What this process had started in MIM when it died. MIM goes on with it.</summary>
     public Task LeftBehind { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Nobody knew until now: so many moments are left.</summary>
+    public void PullAfter(int moments)
+    {
+        lock (gate) left = moments;
+    }
 
     /// <summary>A moment passes. True: the process does not outlive it.</summary>
     public bool Dies()

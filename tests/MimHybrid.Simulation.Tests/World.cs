@@ -73,6 +73,8 @@ internal sealed class World : IAsyncDisposable
             DeltaTokenLifetime = TimeSpan.FromDays(3650),
             SkipTokenLifetime = TimeSpan.FromDays(3650),
             Pages = setup.Pages,
+            DeltaLag = setup.DeltaLag,
+            ReadLag = setup.ReadLag,
         };
         return new World(await SandboxTenant.StartAsync(options, clock, Token), clock, setup);
     }
@@ -86,7 +88,9 @@ internal sealed class World : IAsyncDisposable
         return world;
     }
 
-    public Task<PollResult> PollAsync() => Trigger.PollAsync(Token);
+    public Task<PollResult> PollAsync() => PollAsync(Token);
+
+    public Task<PollResult> PollAsync(CancellationToken stop) => Trigger.PollAsync(stop).InTimeAsync("a poll");
 
     public Decision Decide() => Loop.Decide();
 
@@ -101,14 +105,14 @@ internal sealed class World : IAsyncDisposable
     public async Task<IReadOnlyList<CycleRecord>> RunAllAsync()
     {
         var cycles = new List<CycleRecord>();
-        while (Decide() is Decision.Run run) cycles.Add(await Loop.RunCycleAsync(run, Token));
+        while (Decide() is Decision.Run run) cycles.Add(await Loop.RunCycleAsync(run, Token).InTimeAsync("a cycle"));
         return cycles;
     }
 
     public Task<CycleRecord> ForceAsync(string sequence = "Full")
     {
         Store.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
-        return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), Token);
+        return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), Token).InTimeAsync("a forced cycle");
     }
 
     public void Pass(TimeSpan time) => Clock.Advance(time);

@@ -1,4 +1,5 @@
 using MimHybrid.Core.Settings;
+using MimHybrid.Graph;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.Tenant;
 
@@ -16,8 +17,20 @@ internal sealed record WorldSetup
     /// <summary>What an agent takes for the time. Made anew for each process.</summary>
     public Func<TimeProvider, TimeProvider> AgentTime { get; init; } = clock => clock;
 
+    /// <summary>What happens before each commit to an agent's store. Made anew for each process.</summary>
+    public Func<Action?> Committing { get; init; } = () => null;
+
     /// <summary>What Graph's delta pages look like.</summary>
     public PageShape Pages { get; init; } = new();
+
+    /// <summary>How the agent reads the tenant as a whole.</summary>
+    public BaselineKind Baseline { get; init; } = BaselineKind.Auto;
+
+    /// <summary>How long a change takes to be told by delta queries.</summary>
+    public TimeSpan DeltaLag { get; init; }
+
+    /// <summary>How long a change takes to be seen by all other reads.</summary>
+    public TimeSpan ReadLag { get; init; }
 
     /// <summary>How long each run of MIM takes.</summary>
     public TimeSpan StepDuration { get; init; }

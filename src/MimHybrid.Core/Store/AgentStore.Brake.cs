@@ -24,12 +24,21 @@ public sealed partial class AgentStore
         .Rows(row => ((DateTimeOffset, TimeSpan)?)(row.Time(0), TimeSpan.FromSeconds(row.GetInt64(1))))
         .SingleOrDefault());
 
-    public void SaveResync(DateTimeOffset allowedFrom, TimeSpan pause) => Write(connection =>
+    public void SaveResync(DateTimeOffset allowedFrom, TimeSpan pause) => Write(connection => SaveResync(connection, allowedFrom, pause));
+
+    /// <summary>
+    /// The cursor died: it is forgotten, and the next resynchronisation has to wait. One transaction, or an agent that crashed in between
+    /// would wait with a dead cursor for a reading that never began.
+    /// </summary>
+    public void ForgetCursor(DateTimeOffset allowedFrom, TimeSpan pause) => Write(connection =>
     {
-        connection.Run(
-            "INSERT OR REPLACE INTO resync (id, allowed_from, pause_seconds) VALUES (1, $from, $pause)",
-            ("$from", allowedFrom), ("$pause", (long)pause.TotalSeconds));
+        SaveResync(connection, allowedFrom, pause);
+        ForgetCursor(connection);
     });
+
+    private static void SaveResync(SqliteConnection connection, DateTimeOffset allowedFrom, TimeSpan pause) => connection.Run(
+        "INSERT OR REPLACE INTO resync (id, allowed_from, pause_seconds) VALUES (1, $from, $pause)",
+        ("$from", allowedFrom), ("$pause", (long)pause.TotalSeconds));
 
     private const string Vanished =
         """

@@ -16,7 +16,7 @@ public sealed partial class AgentStore
         .Row(row => new DeltaCursor(row.GetString(0), row.GetString(1), row.Time(2))));
 
     /// <summary>The cursor is dead or was made under other settings. The guests stay: the next enumeration is compared with them.</summary>
-    public void ForgetCursor() => Write(connection => { connection.Run("DELETE FROM cursor"); });
+    public void ForgetCursor() => Write(ForgetCursor);
 
     /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
     public IReadOnlyDictionary<string, Guest> FindGuests(IReadOnlyCollection<string> ids) => Read(connection =>
@@ -37,6 +37,8 @@ public sealed partial class AgentStore
         CommitChanges(connection, round, "(SELECT after_cycle FROM cursor)");
         SetCursor(connection, round.Cursor, LastEndedCycle);
     });
+
+    private static void ForgetCursor(SqliteConnection connection) => connection.Run("DELETE FROM cursor");
 
     private static void ApplyToGuests(SqliteConnection connection, DeltaRound round)
     {

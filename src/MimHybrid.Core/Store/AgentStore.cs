@@ -34,6 +34,9 @@ public sealed partial class AgentStore : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Called before each commit. Only the crash tests set it: a process may die between any two writes, and they must be able to say where.</summary>
+    internal Action? Committing { get; set; }
+
     /// <summary>Whether a data folder has a store, i.e. whether an agent ever ran on it.</summary>
     public static bool Exists(string dataFolder) => File.Exists(PathIn(dataFolder));
 
@@ -101,6 +104,7 @@ public sealed partial class AgentStore : IDisposable
         using var connection = Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
         var result = write(connection);
+        Committing?.Invoke();
         transaction.Commit();
         return result;
     });

@@ -23,18 +23,20 @@ internal sealed class ResyncGuard
     /// <summary>How long the next resynchronisation has to wait; zero when it may begin. Bounded, because a clock may be set back.</summary>
     public TimeSpan Wait => time.GetUtcNow() is var now && now < allowedFrom ? Shorter(allowedFrom - now, RepetitionPause.Longest) : TimeSpan.Zero;
 
-    public void NoteResync() => Keep(time.GetUtcNow() + pause, RepetitionPause.After(pause));
+    /// <summary>A resynchronisation begins: the cursor is forgotten, and the next one has to wait.</summary>
+    public void Begin()
+    {
+        var (from, next) = (time.GetUtcNow() + pause, RepetitionPause.After(pause));
+        store.ForgetCursor(from, next);
+        (allowedFrom, pause) = (from, next);
+    }
 
     /// <summary>A round succeeded. If the pause is over, the cursor has lived long enough to be trusted again.</summary>
     public void NoteRound()
     {
-        if (pause != RepetitionPause.First && Wait == TimeSpan.Zero) Keep(allowedFrom, RepetitionPause.First);
-    }
-
-    private void Keep(DateTimeOffset from, TimeSpan next)
-    {
-        store.SaveResync(from, next);
-        (allowedFrom, pause) = (from, next);
+        if (pause == RepetitionPause.First || Wait > TimeSpan.Zero) return;
+        store.SaveResync(allowedFrom, RepetitionPause.First);
+        pause = RepetitionPause.First;
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
