@@ -1,5 +1,6 @@
 using MimHybrid.Core.Settings;
 using MimHybrid.Core.Store;
+using MimHybrid.Core.Telemetry;
 using MimHybrid.Mim;
 
 namespace MimHybrid.Core.Cycles.Arrivals;
@@ -32,8 +33,12 @@ internal sealed class ArrivalLadder(AgentStore store, SyncServer server, StepExe
         }
 
         if (arrival.MissingGuests > 0)
+        {
             cycle.Find($"{arrival}, whatever was tried. Look whether {source.ManagementAgent} reads the same tenant, "
                 + "and whether its filter and its rules let these guests through.");
+            CoreMeter.ArrivalMissing.Add(arrival.MissingGuests);
+        }
+
         return null;
     }
 
