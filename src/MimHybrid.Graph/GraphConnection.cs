@@ -109,13 +109,19 @@ public sealed class GraphConnection : IDisposable
 
     private async Task<GraphReply<T>> AskAsync<T>(string url, Reading<T> read, CancellationToken cancellationToken)
     {
+        using var span = new GraphRequestSpan(url, endpoints, time);
+        return span.End(await AskAsync(url, read, span, cancellationToken));
+    }
+
+    private async Task<GraphReply<T>> AskAsync<T>(string url, Reading<T> read, GraphRequestSpan span, CancellationToken cancellationToken)
+    {
         using var patience = new Patience(settings, time, cancellationToken);
         try
         {
             if (sender.PrepareSignIn() is { } noCredential) return Refuse<T>(noCredential);
             using var response = await sender.SendAsync(url, patience.Token);
             patience.Heard();
-            GraphMeter.Record(response);
+            span.Heard(response);
             return (int)response.StatusCode == 200
                 ? await ReadAnswerAsync(response, read, patience)
                 : await ReadErrorAsync<T>(response, DeltaLinks.CarriesToken(url), patience);

@@ -15,6 +15,7 @@ public sealed partial class GraphDeltaTrigger
 {
     private readonly GraphConnection graph;
     private readonly AgentStore store;
+    private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly ResyncGuard resyncs;
     private readonly DeadTokenRule deadTokens = new();
@@ -28,7 +29,7 @@ public sealed partial class GraphDeltaTrigger
     public GraphDeltaTrigger(
         GraphConnection graph, AgentStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger, IProgress<Enumeration>? progress = null)
     {
-        (this.graph, this.store, this.logger) = (graph, store, logger);
+        (this.graph, this.store, this.time, this.logger) = (graph, store, time, logger);
         resyncs = new ResyncGuard(store, time);
         round = new ChangeRound(graph, store, deadTokens, time, logger);
         credential = new CredentialWatch(store, time, logger);
@@ -45,10 +46,11 @@ public sealed partial class GraphDeltaTrigger
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<PollResult> PollAsync(CancellationToken cancellationToken)
     {
+        using var span = new PollSpan(store, time);
         var result = await PollOnceAsync(cancellationToken);
         credential.Note(graph.Credential);
         NoteState((result as PollResult.Failed)?.Failure);
-        return alarm.Check(result);
+        return span.End(alarm.Check(result));
     }
 
     private async Task<PollResult> PollOnceAsync(CancellationToken cancellationToken)

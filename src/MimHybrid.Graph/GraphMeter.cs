@@ -1,12 +1,14 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using MimHybrid.Core.Telemetry;
 
 namespace MimHybrid.Graph;
 
 /// <summary>
-/// What Graph says of load, for dashboards: requests, resource units, and how near the limit is (reference/graph-delta.md 1.5). Never a
-/// link or a tenant: tags are statuses and the first words of Graph's headers.
+/// What polls and Graph's requests are measured by, and what Graph says of load: resource units, and how near the limit is
+/// (reference/graph-delta.md 1.5). Never a link, a tenant or a user: attributes are templates, statuses and the first words of Graph's headers.
 /// </summary>
 public static class GraphMeter
 {
@@ -16,30 +18,36 @@ public static class GraphMeter
 
     private static readonly Meter Meter = new(Name, Product.Version);
 
-    private static readonly Counter<long> Requests =
-        Meter.CreateCounter<long>("mimhybrid.graph.requests", "{request}", "Answers of Graph, by status.");
+    private static readonly Counter<long> ResourceUnits = Meter.CreateCounter<long>(
+        TelemetryNames.Metric.GraphResourceUnits, "{resource_unit}", "What the requests cost, by x-ms-resource-unit.");
 
-    private static readonly Counter<long> ResourceUnits =
-        Meter.CreateCounter<long>("mimhybrid.graph.resource_units", "{resource_unit}", "What the requests cost, by x-ms-resource-unit.");
-
-    private static readonly Histogram<double> LimitUsed = Meter.CreateHistogram<double>(
-        "mimhybrid.graph.throttle.limit_used", "1", "Share of the limit that is used up; Graph tells it above 0.8 only.");
+    private static readonly Histogram<double> LimitUtilization = Meter.CreateHistogram<double>(
+        TelemetryNames.Metric.GraphLimitUtilization, "1", "Share of the limit that is used up; Graph tells it above 0.8 only.");
 
     private static readonly Counter<long> Throttled = Meter.CreateCounter<long>(
-        "mimhybrid.graph.throttled", "{request}", "Answers 429, by the scope and the cause that Graph gives.");
+        TelemetryNames.Metric.GraphThrottledRequests, "{request}", "Answers 429, by the scope and the cause that Graph gives.");
 
-    internal static void Record(HttpResponseMessage response)
+    internal static ActivitySource Spans { get; } = new(Name, Product.Version);
+
+    internal static Histogram<double> PollDuration { get; } = Meter.CreateHistogram(
+        TelemetryNames.Metric.PollDuration, "s", "How long polls took, by outcome; of those that failed, by cause.", tags: null, TelemetryWords.Requests);
+
+    internal static Counter<long> Changes { get; } = Meter.CreateCounter<long>(
+        TelemetryNames.Metric.ChangesDetected, "{change}", "Guest changes found that start a cycle, by kind.");
+
+    internal static Histogram<double> RequestDuration { get; } = Meter.CreateHistogram(
+        TelemetryNames.Metric.GraphRequestDuration, "s", "How long requests to Graph took, sign-in and body included.", tags: null, TelemetryWords.Requests);
+
+    internal static void RecordLoad(HttpResponseMessage response)
     {
-        var status = (int)response.StatusCode;
-        Requests.Add(1, new KeyValuePair<string, object?>("http.response.status_code", status));
         if (Number(response.Headers, "x-ms-resource-unit") is { } units) ResourceUnits.Add((long)units);
-        if (Number(response.Headers, "x-ms-throttle-limit-percentage") is { } used) LimitUsed.Record(used);
-        if (status != 429) return;
+        if (Number(response.Headers, "x-ms-throttle-limit-percentage") is { } used) LimitUtilization.Record(used);
+        if ((int)response.StatusCode != 429) return;
 
         Throttled.Add(
             1,
-            new KeyValuePair<string, object?>("mimhybrid.graph.throttle.scope", Word(response.Headers, "x-ms-throttle-scope")),
-            new KeyValuePair<string, object?>("mimhybrid.graph.throttle.information", Word(response.Headers, "x-ms-throttle-information")));
+            new KeyValuePair<string, object?>(TelemetryNames.Key.ThrottleScope, Word(response.Headers, "x-ms-throttle-scope")),
+            new KeyValuePair<string, object?>(TelemetryNames.Key.ThrottleInformation, Word(response.Headers, "x-ms-throttle-information")));
     }
 
     private static double? Number(HttpResponseHeaders headers, string name) =>

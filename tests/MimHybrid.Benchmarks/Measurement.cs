@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using MimHybrid.Core.Telemetry;
 using MimHybrid.Graph;
 
 namespace MimHybrid.Benchmarks;
@@ -18,9 +19,9 @@ internal sealed class Measurement : IDisposable
     {
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument is { Meter.Name: GraphMeter.Name, Name: "mimhybrid.graph.requests" }) self.EnableMeasurementEvents(instrument);
+            if (instrument is { Meter.Name: GraphMeter.Name, Name: TelemetryNames.Metric.GraphRequestDuration }) self.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref requests, value));
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref requests));
         listener.Start();
     }
 

@@ -23,7 +23,6 @@ public sealed partial class RulesOfTheHouse
         ["Microsoft.Graph"] = "MimHybrid.Graph",
         ["Microsoft.Management.Infrastructure"] = "MimHybrid.Mim",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "MimHybrid.Agent",
-        ["OpenTelemetry.Extensions.Hosting"] = "MimHybrid.Agent",
         ["Spectre.Console"] = "MimHybrid.Agent",
         ["System.CommandLine"] = "MimHybrid.Agent",
     };

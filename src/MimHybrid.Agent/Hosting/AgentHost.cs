@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
+using MimHybrid.Agent.Telemetry;
 using MimHybrid.Core.Cycles;
 using MimHybrid.Core.Planning;
 using MimHybrid.Core.RunLog;
@@ -73,7 +74,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
         if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
 
-        var agent = new AgentHost(builder.Build(), world, settings, time, bootedAt);
+        var agent = new AgentHost(builder.AddTelemetry(settings, folder.Path, bootedAt).Build(), world, settings, time, bootedAt);
+        agent.host.Services.StartTelemetry(agent.Loop);
         agent.Loop.AbandonRunningCycles();
         return agent;
     }

@@ -1,3 +1,4 @@
+using MimHybrid.Agent.Telemetry;
 using MimHybrid.Core.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
@@ -10,6 +11,8 @@ internal sealed record LoadedSettings(AgentSettings Agent, GraphSettings Graph, 
 {
     /// <summary>What is to go wrong in the sandbox; null for its ordinary story.</summary>
     public Rehearsal? Rehearsal { get; init; }
+
+    public TelemetrySettings Telemetry { get; } = new();
 
     public bool SandboxTenant => Graph.Connection == GraphSide.Sandbox;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using MimHybrid.Agent.Commands;
+using MimHybrid.Agent.Telemetry;
 using MimHybrid.Core.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
@@ -13,6 +14,7 @@ internal static class SettingsLoader
     private const string GraphSection = "Graph";
     private const string SyncServerSection = "SyncServer";
     private const string SandboxSection = "Sandbox";
+    private const string TelemetrySection = "Telemetry";
 
     /// <summary>What the top level of the file may say: the agent's own settings, and the two sections of the systems that it talks to.</summary>
     private static readonly Dictionary<string, Type> TopLevel = new(SettingsShape.PropertiesOf(typeof(AgentSettings)), StringComparer.OrdinalIgnoreCase)
@@ -20,6 +22,7 @@ internal static class SettingsLoader
         [GraphSection] = typeof(GraphSettings),
         [SyncServerSection] = typeof(SyncServerSettings),
         [SandboxSection] = typeof(SandboxSettings),
+        [TelemetrySection] = typeof(TelemetrySettings),
     };
 
     /// <summary>Sandbox and demo: everything at once. Below the file, so that a file or a variable still changes it.</summary>
@@ -55,6 +58,7 @@ internal static class SettingsLoader
         root.GetSection(GraphSection).Bind(settings.Graph);
         root.GetSection(SyncServerSection).Bind(settings.SyncServer);
         root.GetSection(SandboxSection).Bind(settings.Sandbox);
+        root.GetSection(TelemetrySection).Bind(settings.Telemetry);
 
         // MIM writes down who started a run; on its own server that is this account, and a run of anybody else's is not ours.
         if (OperatingSystem.IsWindows() && !settings.SandboxSyncServer) settings.SyncServer.Account ??= Caller.Name;
@@ -66,6 +70,7 @@ internal static class SettingsLoader
             .. settings.SyncServer.Validate(),
             .. AgentSettingsValidator.Validate(settings.Agent),
             .. settings.Sandbox.Validate(),
+            .. settings.Telemetry.Validate(),
             .. HalvesThatFit(settings),
         ];
         return errors.Length > 0 ? throw new SettingsException(errors) : settings;
@@ -73,6 +78,8 @@ internal static class SettingsLoader
 
     private static IEnumerable<string> HalvesThatFit(LoadedSettings settings)
     {
+        if (settings is { Telemetry.AzureMonitorSignIn: true, SandboxTenant: true })
+            yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that is not allowed, because nobody outside knows its application.";
         if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret))
             yield return "SyncServer:Connection is 'Sandbox'; with a real tenant that is allowed only with a Graph:ClientSecret, because the sandbox's AADMA signs in with it.";
     }

@@ -20,6 +20,9 @@ public sealed partial class CycleLoop(
 
     private Decision? last;
 
+    /// <summary>What the run log says of a cycle that has ended, also of one that a crash had cut off. Whoever listens must not throw.</summary>
+    public event EventHandler<CycleEndedEventArgs>? CycleEnded;
+
     /// <summary>Runs until stopped. A fault never ends it: the agent has to be there when the disk has room again.</summary>
     /// <param name="whenIdle">What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it.</param>
     /// <param name="stopping">The agent is to stop.</param>
@@ -65,7 +68,11 @@ public sealed partial class CycleLoop(
     /// <summary>Closes what a crash cut off. Only whoever holds the data folder may.</summary>
     public void AbandonRunningCycles()
     {
-        foreach (var cycle in store.AbandonRunningCycles(time.GetUtcNow())) Log.Abandoned(logger, cycle);
+        foreach (var cycle in store.AbandonRunningCycles(time.GetUtcNow()))
+        {
+            Log.Abandoned(logger, cycle);
+            Tell(cycle);
+        }
     }
 
     /// <summary>Runs a cycle and notes beside it what the planner decided afterwards.</summary>
@@ -73,7 +80,14 @@ public sealed partial class CycleLoop(
     {
         var record = await runner.RunAsync(run, stopping);
         store.NoteNextDecision(record.Id, Decide().Reason);
-        return store.ReadCycle(record.Id)!;
+        return Tell(record.Id);
+    }
+
+    private RunLog.CycleRecord Tell(long cycle)
+    {
+        var record = store.ReadCycle(cycle)!;
+        CycleEnded?.Invoke(this, new CycleEndedEventArgs(record));
+        return record;
     }
 
     private async Task StepAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)

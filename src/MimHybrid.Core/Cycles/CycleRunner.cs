@@ -4,6 +4,7 @@ using MimHybrid.Core.Planning;
 using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Settings;
 using MimHybrid.Core.Store;
+using MimHybrid.Core.Telemetry;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
@@ -26,6 +27,7 @@ public sealed partial class CycleRunner(
     public async Task<CycleRecord> RunAsync(Decision.Run run, CancellationToken stopping)
     {
         var id = store.BeginCycle(run, time.GetUtcNow());
+        using var span = new CycleSpan(id, run, time);
         Log.CycleBegan(logger, id, run.Function, run.Sequence, run.Reason);
 
         // The name may come from another process with other settings: it is answered, not thrown at.
@@ -33,6 +35,7 @@ public sealed partial class CycleRunner(
             ? await RunToEndAsync(id, sequence, stopping)
             : new CycleEnd(CycleOutcome.Failed, $"this agent's settings have no sequence '{run.Sequence}'; allowed is {string.Join(" or ", settings.SequenceNames)}.");
         store.EndCycle(id, end, time.GetUtcNow());
+        span.End(end);
         LogEnd(id, run.Sequence, end);
         return store.ReadCycle(id)!;
     }

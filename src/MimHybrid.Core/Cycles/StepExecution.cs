@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Core.Settings;
 using MimHybrid.Core.Store;
+using MimHybrid.Core.Telemetry;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Runs;
 
@@ -77,7 +78,9 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         try
         {
             var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization);
+            using var span = new StepSpan(step, position, time);
             var report = await server.RunAsync(request, cycle.Decide, stopping);
+            span.End(report);
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
             Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");

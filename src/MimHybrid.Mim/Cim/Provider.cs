@@ -15,7 +15,7 @@ internal sealed class Provider(ICimConnection connection, SyncServerSettings set
 
     public Task<string> InvokeAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken) =>
-        connection.InvokeAsync(target, method, arguments, cancellationToken);
+        CimSpan.AroundAsync(target, method, () => connection.InvokeAsync(target, method, arguments, cancellationToken));
 
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using MimHybrid.Core.Settings;
 using MimHybrid.Core.Store;
+using MimHybrid.Core.Telemetry;
 
 namespace MimHybrid.Core.Cycles.Arrivals;
 
@@ -31,8 +32,12 @@ internal sealed class ArrivalLadder(AgentStore store, Questions questions, StepE
         }
 
         if (arrival.MissingGuests > 0)
+        {
             cycle.Find($"{arrival}, whatever was tried. Look whether {source.ManagementAgent} reads the same tenant, "
                 + "and whether its filter and its rules let these guests through.");
+            CoreMeter.ArrivalMissing.Add(arrival.MissingGuests);
+        }
+
         return null;
     }
 

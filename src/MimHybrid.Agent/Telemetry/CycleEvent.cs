@@ -1,0 +1,55 @@
+using System.Globalization;
+using MimHybrid.Core.Changes;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Telemetry;
+
+namespace MimHybrid.Agent.Telemetry;
+
+/// <summary>
+/// A cycle of the run log as one record with attributes. A record and not the cycle's span, because a span may be sampled away and has
+/// no place for a list of steps; and one and not several, so that a workbook's row is a row.
+/// </summary>
+internal static class CycleEvent
+{
+    /// <param name="cycle">As the run log keeps it.</param>
+    /// <param name="withPersons">Whether guests and administrators may be named.</param>
+    public static List<KeyValuePair<string, object?>> AttributesOf(CycleRecord cycle, bool withPersons)
+    {
+        var attributes = new List<KeyValuePair<string, object?>>();
+        var persons = new Persons(cycle);
+        string? Say(string? text) => withPersons ? text : persons.Hide(text);
+        void Add(string name, object? value)
+        {
+            if (value is not null) attributes.Add(new(name, value));
+        }
+
+        Add(TelemetryNames.Key.CycleId, cycle.Id);
+        Add(TelemetryNames.Key.Function, cycle.Function);
+        Add(TelemetryNames.Key.Trigger, TelemetryWords.Snake(cycle.Trigger));
+        Add(TelemetryNames.Key.Sequence, cycle.Sequence);
+        Add(TelemetryNames.Key.CycleOutcome, TelemetryWords.Snake(cycle.Outcome));
+        Add(TelemetryNames.Record.StartedAt, RunLogJson.Time(cycle.StartedAt));
+        Add(TelemetryNames.Record.Duration, (cycle.EndedAt - cycle.StartedAt)?.TotalSeconds);
+        Add(TelemetryNames.Record.Reason, Say(cycle.Reason));
+        Add(TelemetryNames.Record.Failure, Say(cycle.Failure));
+        Add(TelemetryNames.Record.Next, Say(cycle.NextDecision));
+        Add(TelemetryNames.Record.Added, Count(cycle, ChangeKind.Added));
+        Add(TelemetryNames.Record.Updated, Count(cycle, ChangeKind.Updated));
+        Add(TelemetryNames.Record.Removed, Count(cycle, ChangeKind.Removed));
+        Add(TelemetryNames.Record.Restored, Count(cycle, ChangeKind.Restored));
+        Add(TelemetryNames.Record.Missing, cycle.Arrival?.Missing ?? 0);
+        Add(TelemetryNames.Record.Steps, BoundedJson.Of(cycle.Steps, CycleEventJson.WriteStep));
+        Add(TelemetryNames.Record.Decisions, BoundedJson.Of(cycle.Decisions, (json, decision) => CycleEventJson.WriteDecision(json, decision with { Text = Say(decision.Text)! })));
+        if (!withPersons) return attributes;
+
+        Add(TelemetryNames.Record.ForcedBy, cycle.ForcedBy);
+        Add(TelemetryNames.Record.Guests, BoundedJson.Of(cycle.Changes, CycleEventJson.WriteGuest));
+        return attributes;
+    }
+
+    /// <summary>For people who read records without their attributes.</summary>
+    public static string Sentence(CycleRecord cycle) => string.Create(
+        CultureInfo.InvariantCulture, $"Cycle {cycle.Id}: {cycle.Function} ran {cycle.Sequence}: {TelemetryWords.Snake(cycle.Outcome).Replace('_', ' ')}");
+
+    private static long Count(CycleRecord cycle, ChangeKind kind) => cycle.Changes.Count(change => change.Kind == kind);
+}

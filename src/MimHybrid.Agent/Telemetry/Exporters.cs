@@ -1,0 +1,73 @@
+using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace MimHybrid.Agent.Telemetry;
+
+/// <summary>Adds the destinations of the settings to each of the three signals.</summary>
+/// <param name="settings">Valid settings.</param>
+/// <param name="storage">Where Azure Monitor's exporter keeps what could not be sent yet.</param>
+/// <param name="credential">Signs in to Azure Monitor; null: the connection string is enough.</param>
+internal sealed class Exporters(TelemetrySettings settings, string storage, TokenCredential? credential)
+{
+    /// <summary>For one attempt. Sending goes on beside the agent, so this bounds only what its end waits for.</summary>
+    private const int TimeoutMilliseconds = 5000;
+
+    public void AddTo(TracerProviderBuilder traces)
+    {
+        if (settings.HasOtlp) traces.AddOtlpExporter(options => Fill(options, "v1/traces"));
+        if (settings.HasAzureMonitor) traces.AddAzureMonitorTraceExporter(Fill);
+    }
+
+    public void AddTo(MeterProviderBuilder metrics)
+    {
+        if (settings.HasOtlp)
+            metrics.AddOtlpExporter((options, reader) =>
+            {
+                Fill(options, "v1/metrics");
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)settings.Interval.TotalMilliseconds;
+            });
+        if (settings.HasAzureMonitor) metrics.AddAzureMonitorMetricExporter(Fill);
+    }
+
+    public void AddTo(OpenTelemetryLoggerOptions logs)
+    {
+        if (settings.HasOtlp) logs.AddOtlpExporter(options => Fill(options, "v1/logs"));
+        if (settings.HasAzureMonitor) logs.AddAzureMonitorLogExporter(Fill);
+    }
+
+    /// <summary>A path that is stated in code is taken as it is: over HTTP each signal needs its own (OpenTelemetry's OTLP exporter specification).</summary>
+    private void Fill(OtlpExporterOptions options, string path)
+    {
+        var grpc = settings.OtlpProtocol == OtlpProtocol.Grpc;
+        options.Protocol = grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        options.Endpoint = grpc ? new Uri(settings.OtlpEndpoint) : new Uri($"{settings.OtlpEndpoint.TrimEnd('/')}/{path}");
+        if (settings.OtlpHeaders.Length > 0) options.Headers = settings.OtlpHeaders;
+        options.TimeoutMilliseconds = TimeoutMilliseconds;
+        options.HttpClientFactory = () => new HttpClient(CreateHandler()) { Timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds) };
+    }
+
+    /// <summary>All spans, since there are few; nothing about this server or the exporter itself beside what the agent tells.</summary>
+    private void Fill(AzureMonitorExporterOptions options)
+    {
+        options.ConnectionString = settings.AzureMonitorConnectionString;
+        options.Credential = credential;
+        options.StorageDirectory = storage;
+        options.EnableLiveMetrics = false;
+        options.EnableStandardMetrics = false;
+        options.EnablePerformanceCounters = false;
+        options.SamplingRatio = 1;
+        options.TracesPerSecond = null;
+        options.Transport = new HttpClientTransport(new HttpClient(CreateHandler()));
+        options.Retry.NetworkTimeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
+    }
+
+    private SocketsHttpHandler CreateHandler() => settings.Proxy.Length == 0
+        ? new SocketsHttpHandler()
+        : new SocketsHttpHandler { UseProxy = true, Proxy = new WebProxy(settings.Proxy) { UseDefaultCredentials = true } };
+}

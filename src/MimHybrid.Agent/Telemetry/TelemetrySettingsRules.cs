@@ -1,0 +1,70 @@
+using System.Data.Common;
+
+namespace MimHybrid.Agent.Telemetry;
+
+/// <summary>What is allowed in the section <c>Telemetry</c>. What may be a secret is never quoted.</summary>
+internal static class TelemetrySettingsRules
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    public static IEnumerable<string> Check(TelemetrySettings settings) =>
+    [
+        .. CheckCollector(settings),
+        .. CheckAzureMonitor(settings),
+        .. CheckRest(settings),
+    ];
+
+    private static IEnumerable<string> CheckCollector(TelemetrySettings settings)
+    {
+        if (settings.HasOtlp && !IsAddress(settings.OtlpEndpoint))
+            yield return Wrong(nameof(settings.OtlpEndpoint), settings.OtlpEndpoint, "the address of an OpenTelemetry collector, e.g. http://localhost:4318, without a name and password");
+        if (!Enum.IsDefined(settings.OtlpProtocol))
+            yield return Wrong(nameof(settings.OtlpProtocol), settings.OtlpProtocol.ToString("D"), string.Join(" or ", Enum.GetNames<OtlpProtocol>()));
+        if (settings.OtlpHeaders.Length > 0 && !settings.HasOtlp)
+            yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is set (not shown); allowed is that only together with Telemetry:{nameof(settings.OtlpEndpoint)}.";
+        if (!settings.OtlpHeaders.Split(',', StringSplitOptions.RemoveEmptyEntries).All(IsHeader))
+            yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is something that may be a secret (not shown); allowed is name=value,name=value.";
+    }
+
+    private static IEnumerable<string> CheckAzureMonitor(TelemetrySettings settings)
+    {
+        if (settings.HasAzureMonitor && !IsConnectionString(settings.AzureMonitorConnectionString))
+            yield return $"Telemetry:{nameof(settings.AzureMonitorConnectionString)} is something that may be a secret (not shown); allowed is the connection string of an "
+                + "Application Insights resource as its overview page shows it, e.g. InstrumentationKey=…;IngestionEndpoint=https://….";
+        if (settings.AzureMonitorSignIn && !settings.HasAzureMonitor)
+            yield return $"Telemetry:{nameof(settings.AzureMonitorSignIn)} is 'true'; allowed is that only together with Telemetry:{nameof(settings.AzureMonitorConnectionString)}.";
+    }
+
+    private static IEnumerable<string> CheckRest(TelemetrySettings settings)
+    {
+        if (settings.Proxy.Length > 0 && !IsAddress(settings.Proxy))
+            yield return Wrong(nameof(settings.Proxy), settings.Proxy, "the proxy's address, e.g. http://proxy:8080, without a name and password");
+        if (settings.Interval < Shortest || settings.Interval > Longest)
+            yield return Wrong(nameof(settings.Interval), $"{settings.Interval:c}", $"a duration from {Shortest:c} to {Longest:c}");
+    }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps)
+        && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0;
+
+    private static bool IsHeader(string header) => header.IndexOf('=', StringComparison.Ordinal) > 0;
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = text };
+            return parts.TryGetValue("InstrumentationKey", out var key) && Guid.TryParse(key.ToString(), out _)
+                && (!parts.TryGetValue("IngestionEndpoint", out var ingestion) || IsAddress(ingestion.ToString()!));
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static string Wrong(string setting, string value, string allowed) =>
+        $"Telemetry:{setting} is {(value.AsSpan().ContainsAny('~', '@') ? "something that may be a secret (not shown)" : $"'{value}'")}; allowed is {allowed}.";
+}

@@ -1,0 +1,113 @@
+using MimHybrid.EndToEnd.Tests;
+
+namespace MimHybrid.Telemetry.Tests;
+
+/// <summary>The executable with its telemetry on: what a collector gets, and what becomes of the agent when nobody is there to get it.</summary>
+public sealed class ExportTests : IDisposable
+{
+    private const string Planted = "planted-5c1d-secret";
+    private const string Key = "00000000-0000-0000-0000-0000000007a1";
+
+    private static readonly (string, string) Fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
+
+    private readonly DataDirectory data = new();
+
+    [Fact]
+    public async Task A_collector_gets_metrics_traces_and_the_run_log_without_persons_and_secrets()
+    {
+        await using var collector = await Receiver.StartAsync();
+        var (code, output) = await RunOnceAsync(Otlp(collector.Address + "/"), ("MIMHYBRID_Telemetry__OtlpHeaders", $"x-api-key={Planted}"));
+
+        Assert.Equal(0, code);
+        Assert.Contains(output, line => line.Contains($"Telemetry goes to {collector.Address}", StringComparison.Ordinal));
+        var (metrics, traces, logs) = (collector.SentTo("/v1/metrics"), collector.SentTo("/v1/traces"), collector.SentTo("/v1/logs"));
+        Assert.All(
+            ["mimhybrid.cycle.duration", "mimhybrid.step.duration", "mimhybrid.poll.duration", "mimhybrid.changes", "mimhybrid.change.pending.count", "mimhybrid.agent.held", "mimhybrid.cursor.age"],
+            name => Assert.Contains(name, metrics, StringComparison.Ordinal));
+        Assert.All(["cycle Full", "step AADMA Full Import (Stage Only)", "MIIS_ManagementAgent.Execute", "poll", "GET /users/delta"], name => Assert.Contains(name, traces, StringComparison.Ordinal));
+        Assert.All(["mimhybrid.cycle", "mimhybrid.cycle.steps", "FallbackCycle ran Full: succeeded"], name => Assert.Contains(name, logs, StringComparison.Ordinal));
+        Assert.All([metrics, traces, logs], sent => Assert.Contains("mimhybrid", sent, StringComparison.Ordinal));
+        Assert.All([metrics, traces, logs], sent => Assert.Contains(Environment.MachineName, sent, StringComparison.Ordinal));
+        Assert.Contains(Planted, collector.HeadersOf("/v1/logs", "x-api-key"));
+
+        var everything = metrics + traces + logs;
+        Assert.Equal(12, data.Accounts().Count);
+        Assert.All(data.Accounts(), name => Assert.DoesNotContain(name, everything, StringComparison.Ordinal));
+        Assert.All(["token", ".example", Planted], secret => Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Planted, string.Join('\n', output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Application_insights_gets_the_run_log_as_a_custom_event()
+    {
+        await using var insights = await Receiver.StartAsync();
+        var (code, output) = await RunOnceAsync(AzureMonitor(insights.Address));
+
+        Assert.Equal(0, code);
+        var sent = insights.SentTo("/v2.1/track");
+        Assert.Contains("\"baseType\":\"EventData\",\"baseData\":{\"ver\":2,\"name\":\"mimhybrid.cycle\"", sent, StringComparison.Ordinal);
+        Assert.Contains("\"baseType\":\"RequestData\"", sent, StringComparison.Ordinal);
+        Assert.Contains("\"name\":\"mimhybrid.cycle.duration\"", sent, StringComparison.Ordinal);
+        Assert.All(data.Accounts(), name => Assert.DoesNotContain(name, sent, StringComparison.Ordinal));
+        Assert.DoesNotContain(Key, string.Join('\n', output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nobody_listens_the_agent_runs_its_cycle_all_the_same()
+    {
+        var (code, _) = await RunOnceAsync(Otlp("http://127.0.0.1:1"), AzureMonitor("http://127.0.0.1:1"));
+
+        Assert.Equal(0, code);
+        Assert.Equal("Succeeded", Assert.Single(await data.RunLogAsync()).GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Where_the_collector_takes_everything_and_never_answers_the_agent_runs_its_cycle_all_the_same()
+    {
+        await using var hanging = await Receiver.StartAsync(answers: false);
+        var (code, _) = await RunOnceAsync(Otlp(hanging.Address), ("MIMHYBRID_Telemetry__Interval", "00:00:01"));
+
+        Assert.Equal(0, code);
+        Assert.Equal("Succeeded", Assert.Single(await data.RunLogAsync()).GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Without_a_destination_nothing_is_said_of_telemetry()
+    {
+        var (code, output) = await RunOnceAsync();
+
+        Assert.Equal(0, code);
+        Assert.DoesNotContain(output, line => line.Contains("elemetry", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(data.Path, "telemetry")));
+    }
+
+    [Fact]
+    public async Task All_wrong_settings_are_told_at_once_and_no_secret_with_them()
+    {
+        var (code, output) = await RunOnceAsync(
+            ("MIMHYBRID_Telemetry__OtlpEndpoint", "collector:4318"),
+            ("MIMHYBRID_Telemetry__OtlpProtocol", "Json"),
+            ("MIMHYBRID_Telemetry__OtlpHeaders", Planted),
+            ("MIMHYBRID_Telemetry__AzureMonitorConnectionString", $"Key={Planted}"),
+            ("MIMHYBRID_Telemetry__AzureMonitorSignIn", "true"),
+            ("MIMHYBRID_Telemetry__Proxy", $"http://me:{Planted}@proxy"),
+            ("MIMHYBRID_Telemetry__Interval", "00:00:00"),
+            ("MIMHYBRID_Telemetry__Endpoint", "x"));
+
+        Assert.Equal(3, code);
+        var said = string.Join('\n', output);
+        Assert.All(
+            ["OtlpEndpoint is 'collector:4318'", "OtlpProtocol is 'Json'", "OtlpHeaders is something that may be a secret", "AzureMonitorConnectionString is something", "AzureMonitorSignIn is 'true'", "Proxy is something", "Interval is '00:00:00'", "Endpoint is no setting"],
+            error => Assert.Contains($"Telemetry:{error}", said, StringComparison.Ordinal));
+        Assert.DoesNotContain(Planted, said, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => data.Dispose();
+
+    private static (string, string) Otlp(string address) => ("MIMHYBRID_Telemetry__OtlpEndpoint", address);
+
+    private static (string, string) AzureMonitor(string address) => ("MIMHYBRID_Telemetry__AzureMonitorConnectionString", $"InstrumentationKey={Key};IngestionEndpoint={address}/");
+
+    private Task<(int Code, IReadOnlyList<string> Output)> RunOnceAsync(params (string, string)[] environment) =>
+        Mimhybrid.RunAsync(["run", "--sandbox", "--once", "--verbose", "--data", data.Path], [Fast, .. environment]);
+}

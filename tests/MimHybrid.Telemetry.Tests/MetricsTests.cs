@@ -1,0 +1,138 @@
+using MimHybrid.Core.Telemetry;
+using MimHybrid.Flow.Tests;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Telemetry.Tests;
+
+/// <summary>What is measured, by the names that dashboards and alerts use.</summary>
+public sealed class MetricsTests
+{
+    [Fact]
+    public async Task Polls_are_counted_and_timed_by_outcome_and_changes_are_counted_by_kind()
+    {
+        await using var world = await World.StartAsync();
+        using var heard = new Listening();
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAsync(); // the first one reads the whole tenant
+        await world.PollAsync();
+        world.People.Invite("Max Vogel", "max@fabrikam.example");
+        var ida = world.People.Invite("Ida Kern", "ida@fabrikam.example");
+        await world.PollAsync();
+        world.People.Delete(ida.Id);
+        world.Tenant.Faults.Next(Fault.Throttled(10), when: request => !request.IsFromManagementAgent && request.IsDelta);
+        await world.PollAsync();
+        await world.PollAsync();
+
+        Assert.Equivalent(new Dictionary<string, double>
+        {
+            ["mimhybrid.poll.outcome=enumerated"] = 1,
+            ["mimhybrid.poll.outcome=unchanged"] = 1,
+            ["mimhybrid.poll.outcome=changed"] = 2,
+            ["error.type=throttled mimhybrid.poll.outcome=failed"] = 1,
+        }, heard.Read("mimhybrid.poll.duration"));
+        Assert.Equivalent(new Dictionary<string, double> { ["mimhybrid.change.kind=added"] = 3, ["mimhybrid.change.kind=removed"] = 1 }, heard.Read("mimhybrid.changes"));
+        Assert.Equal(1, heard.Read("mimhybrid.graph.throttled_requests").Values.Single());
+        Assert.Contains(heard.Read("mimhybrid.graph.request.duration"), each => each.Key.Contains("error.type=429", StringComparison.Ordinal) && each.Value == 1);
+    }
+
+    [Fact]
+    public async Task Cycles_are_timed_by_function_sequence_and_outcome_and_steps_by_management_agent_profile_and_word()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.Retries.Count = 0);
+        using var heard = new Listening();
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAndRunAsync();
+        world.Mim.Script.Answer("AADMA", "Full Synchronization", "stopped-deadlocked");
+        await world.ForceAsync();
+
+        Assert.Equivalent(new Dictionary<string, double>
+        {
+            ["mimhybrid.cycle.outcome=succeeded mimhybrid.function.name=GuestChanges mimhybrid.sequence.name=ChangeDriven"] = 1,
+            ["error.type=failed mimhybrid.cycle.outcome=failed mimhybrid.function.name=ForcedRun mimhybrid.sequence.name=Full"] = 1,
+        }, heard.Read("mimhybrid.cycle.duration"));
+        var steps = heard.Read("mimhybrid.step.duration");
+        Assert.Equal(7, steps.Values.Sum());
+        Assert.Equal(1, steps["mimhybrid.management_agent.name=ADMA mimhybrid.run_profile.name=Export mimhybrid.step.result=success"]);
+        Assert.Equal(1, steps["error.type=stopped-deadlocked mimhybrid.management_agent.name=AADMA mimhybrid.run_profile.name=Full Synchronization mimhybrid.step.result=stopped-deadlocked"]);
+    }
+
+    [Fact]
+    public async Task A_guest_that_never_arrives_is_counted()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.Arrival.FullPair = false);
+        using var heard = new Listening();
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        world.HideChangesFromMim(reads: 20);
+        await world.PollAndRunAsync();
+
+        Assert.Equal(1, heard.Read("mimhybrid.arrival.missing_guests").Values.Single());
+        Assert.Contains(heard.Read("mimhybrid.cycle.duration").Keys, tags => tags.Contains("succeeded_with_findings", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Gauges_show_what_is_pending_and_since_when_how_old_the_cursor_is_and_that_the_agent_holds()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 0);
+        using var gauges = Gauges(world);
+        using var heard = new Listening();
+        Assert.Equal(0, heard.Read("mimhybrid.agent.held").Values.Single());
+        Assert.Equal(0, heard.Read("mimhybrid.change.pending.age").Values.Single());
+
+        var lena = world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAndRunAsync();
+        world.People.Delete(lena.Id);
+        world.People.Invite("Max Vogel", "max@fabrikam.example");
+        await world.PollAsync();
+        world.Pass(TimeSpan.FromMinutes(7));
+
+        Assert.Equal(1, heard.Read("mimhybrid.agent.held").Values.Single());
+        Assert.Equal(420, heard.Read("mimhybrid.change.pending.age").Values.Single());
+        Assert.Equal(420, heard.Read("mimhybrid.cursor.age").Values.Single());
+        Assert.Equal(1, heard.Read("mimhybrid.guest.count").Values.Single());
+        Assert.InRange(heard.Read("mimhybrid.cycle.last_good.age").Values.Single(), 420, 600);
+        Assert.Equivalent(new Dictionary<string, double>
+        {
+            ["mimhybrid.change.kind=added"] = 1,
+            ["mimhybrid.change.kind=updated"] = 0,
+            ["mimhybrid.change.kind=removed"] = 1,
+            ["mimhybrid.change.kind=restored"] = 0,
+        }, heard.Read("mimhybrid.change.pending.count"));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_read_leaves_the_gauges_empty_and_harms_nothing()
+    {
+        await using var world = await World.StartSettledAsync();
+        using var gauges = Gauges(world);
+        using var heard = new Listening();
+        world.Store.Dispose();
+        await File.WriteAllTextAsync(world.Store.Path, "no database", TestContext.Current.CancellationToken);
+        File.Delete(world.Store.Path + "-wal");
+
+        Assert.Empty(heard.Read("mimhybrid.cursor.age"));
+        Assert.Empty(heard.Read("mimhybrid.agent.held"));
+    }
+
+    [Fact]
+    public async Task Units_and_names_are_those_of_the_conventions()
+    {
+        await using var world = await World.StartSettledAsync();
+        using var gauges = Gauges(world);
+        using var heard = new Listening();
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAndRunAsync();
+
+        var metrics = heard.ReadAll();
+        Assert.True(metrics.Count > 8, string.Join(", ", metrics.Select(metric => metric.Name)));
+        Assert.All(metrics, metric =>
+        {
+            Assert.Matches(@"^mimhybrid(\.[a-z]+(_[a-z]+)*)+$", metric.Name);
+            Assert.DoesNotMatch("total|seconds", metric.Name);
+            Assert.Equal(metric.Name.EndsWith(".duration", StringComparison.Ordinal) || metric.Name.EndsWith(".age", StringComparison.Ordinal), metric.Unit == "s");
+            Assert.Matches(@"^(s|1|\{[a-z_]+\})$", metric.Unit);
+            Assert.NotEmpty(metric.Description);
+        });
+    }
+
+    private static AgentGauges Gauges(World world) => new(world.Store, world.Planner, world.Clock.GetUtcNow().AddDays(-1), world.Clock);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MimHybrid.Agent.Telemetry;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Settings;
+using MimHybrid.Flow.Tests;
+using OpenTelemetry.Logs;
+
+namespace MimHybrid.Telemetry.Tests;
+
+/// <summary>Each cycle is one record, and it names nobody unless it may.</summary>
+public sealed class RunLogTests
+{
+    private readonly List<LogRecord> records = [];
+
+    [Fact]
+    public async Task A_cycle_is_one_record_with_its_causes_its_steps_and_what_comes_next()
+    {
+        await using var world = await World.StartSettledAsync();
+        Follow(world);
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        var record = Assert.Single(records);
+        Assert.Equal(("mimhybrid.cycle", LogLevel.Information), (record.EventId.Name, record.LogLevel));
+        Assert.Equal($"Cycle {cycle.Id}: GuestChanges ran ChangeDriven: succeeded", record.FormattedMessage);
+        Assert.Equal(
+            ("GuestChanges", "ChangeDriven", "succeeded", 1L, 0L, "1 guest change (1 added) pending"),
+            (Of(record, "mimhybrid.function.name"), Of(record, "mimhybrid.sequence.name"), Of(record, "mimhybrid.cycle.outcome"), Of(record, "mimhybrid.cycle.changes.added"), Of(record, "mimhybrid.cycle.missing_guests"), Of(record, "mimhybrid.cycle.reason")));
+        Assert.StartsWith("no guest changes pending", (string)Of(record, "mimhybrid.cycle.next")!, StringComparison.Ordinal);
+        using var steps = JsonDocument.Parse((string)Of(record, "mimhybrid.cycle.steps")!);
+        Assert.Equal(5, steps.RootElement.GetArrayLength());
+        Assert.Equal(("ADMA", "Export", "success"), (
+            steps.RootElement[2].GetProperty("managementAgent").GetString(), steps.RootElement[2].GetProperty("runProfile").GetString(), steps.RootElement[2].GetProperty("result").GetString()));
+        Assert.Equal(1, steps.RootElement[2].GetProperty("counters").GetProperty("export").GetProperty("export-add").GetInt32());
+    }
+
+    [Fact]
+    public async Task Nobody_is_named_neither_guests_nor_who_forced_or_approved()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 0);
+        Follow(world);
+        await HappenAsync(world);
+
+        Assert.Equal(2, records.Count);
+        var said = string.Join('\n', records.Select(Text));
+        Assert.Contains("somebody approved 1 pending removals", said, StringComparison.Ordinal);
+        Assert.Contains("mimhybrid.cycle.reason=forced by somebody", said, StringComparison.Ordinal);
+        Assert.All(["Lena", "lena@", "Brandt", "ada"], name => Assert.DoesNotContain(name, said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Where_the_setting_allows_it_they_are_named()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 0);
+        Follow(world, new TelemetrySettings { IncludePersonalData = true });
+        await HappenAsync(world);
+
+        var said = string.Join('\n', records.Select(Text));
+        Assert.All(["Lena Brandt", "lena@fabrikam.example", "mimhybrid.cycle.forced_by=ada", "ada approved 1 pending removals"], name => Assert.Contains(name, said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_cycle_that_a_crash_cut_off_is_sent_by_the_next_agent()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Store.BeginCycle(new Decision.Run("FallbackCycle", TriggerKind.Timer, "Full", null, "a test"), world.Clock.GetUtcNow());
+        Follow(world);
+        world.Loop.AbandonRunningCycles();
+
+        Assert.Equal(("abandoned", LogLevel.Warning), (Of(Assert.Single(records), "mimhybrid.cycle.outcome"), records[0].LogLevel));
+    }
+
+    [Fact]
+    public void A_list_that_is_too_long_stays_json_and_says_that_there_was_more()
+    {
+        var steps = Enumerable.Range(1, 500).Select(position => new StepRecord { Position = position, ManagementAgent = "AADMA", RunProfile = "Delta Import (Stage Only)", Result = "success" }).ToList();
+        var cycle = new CycleRecord
+        {
+            Id = 7,
+            Function = "FallbackCycle",
+            Trigger = TriggerKind.Timer,
+            Sequence = "Full",
+            Reason = "a test",
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Outcome = CycleOutcome.Succeeded,
+            Steps = steps,
+        };
+        var text = (string)CycleEvent.AttributesOf(cycle, withPersons: false).Single(attribute => attribute.Key == "mimhybrid.cycle.steps").Value!;
+
+        Assert.InRange(text.Length, 8000, 8192);
+        using var json = JsonDocument.Parse(text);
+        Assert.True(json.RootElement[json.RootElement.GetArrayLength() - 1].GetProperty("more").GetBoolean());
+    }
+
+    private static async Task HappenAsync(World world)
+    {
+        var lena = world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAndRunAsync();
+        world.People.Delete(lena.Id);
+        await world.PollAndRunAsync();
+        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        await world.RunAllAsync();
+        await world.ForceAsync();
+    }
+
+    private static object? Of(LogRecord record, string name) => record.Attributes!.Single(attribute => attribute.Key == name).Value;
+
+    private static string Text(LogRecord record) => $"{record.FormattedMessage} {string.Join(' ', record.Attributes!.Select(attribute => $"{attribute.Key}={attribute.Value}"))}";
+
+    private void Follow(World world, TelemetrySettings? settings = null)
+    {
+        var logs = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>
+        {
+            options.IncludeFormattedMessage = true;
+            options.AddInMemoryExporter(records);
+        }));
+        world.Loop.CycleEnded += new RunLogFeed(logs.CreateLogger("test"), settings ?? new TelemetrySettings(), NullLogger.Instance).Send;
+    }
+}
