@@ -11,6 +11,7 @@ internal sealed record ProductRelease(string Folder, string Zip, string Bill, st
     {
         repository.RefuseUncommitted();
         Tool.Run(repository.Root, "dotnet", "publish", Path.Combine("src", "MimHybrid.Agent"), "--configuration", "Release", "--runtime", Runtime, "--self-contained", "--verbosity", "quiet");
+        repository.RefuseUncommitted(); // somebody may have gone on working
         var pivot = $"release_{Runtime}";
         var product = Path.Combine(repository.Root, "artifacts", "publish", "MimHybrid.Agent", pivot);
         var dependencies = Path.Combine(repository.Root, "artifacts", "obj", "MimHybrid.Agent", pivot, "mimhybrid.deps.json");
