@@ -17,7 +17,7 @@ internal static class SettingsLoader
     private const string TelemetrySection = "Telemetry";
 
     /// <summary>What the top level of the file may say: the agent's own settings, and the two sections of the systems that it talks to.</summary>
-    private static readonly Dictionary<string, Type> TopLevel = new(SettingsShape.PropertiesOf(typeof(AgentSettings)), StringComparer.OrdinalIgnoreCase)
+    internal static readonly Dictionary<string, Type> TopLevel = new(SettingsShape.PropertiesOf(typeof(AgentSettings)), StringComparer.OrdinalIgnoreCase)
     {
         [GraphSection] = typeof(GraphSettings),
         [SyncServerSection] = typeof(SyncServerSettings),

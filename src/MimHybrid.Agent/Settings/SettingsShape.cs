@@ -89,11 +89,11 @@ internal sealed class SettingsShape
         _ => "a whole number",
     };
 
-    private static bool IsScalar(Type type) =>
+    public static bool IsScalar(Type type) =>
         (Nullable.GetUnderlyingType(type) ?? type) is { } plain && (plain.IsPrimitive || plain.IsEnum || plain == typeof(string) || plain == typeof(TimeSpan) || plain == typeof(DateOnly));
 
     /// <summary>What a list or a dictionary by name holds; null for anything else.</summary>
-    private static Type? ItemOf(Type type) => type switch
+    public static Type? ItemOf(Type type) => type switch
     {
         { IsArray: true } => type.GetElementType(),
         { IsGenericType: true } when typeof(IEnumerable).IsAssignableFrom(type) => type.GetGenericArguments()[^1],
