@@ -42,7 +42,7 @@ Disables the task 'MIM Scheduled Sync' without asking; -DisableOldTask:$false le
 .PARAMETER AllowFailedCheck
 Leaves everything installed, but not started, when the check finds something, for example while consent is still missing.
 .PARAMETER NoStart
-Does not start the agent.
+Does not start the agent, and leaves its task disabled. Run again without -NoStart, it is started.
 .INPUTS
 What New-MimHybridApp.ps1 gives.
 .OUTPUTS
@@ -136,7 +136,8 @@ process {
             GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaced
         }
         Save-InstallRecord -ProgramFolder $ProgramFolder -Installed $installed -Journal $journal @common
-        if ($good -and -not $NoStart -and ($replaced -or -not (Test-OldTask))) { Start-Agent -RunAs $RunAs -Journal $journal @common }
+        if ($good -and -not $NoStart -and -not (Test-OldTask)) { Start-Agent -RunAs $RunAs -Journal $journal @common }
+        elseif (-not (Test-AgentRunning -RunAs $RunAs)) { Suspend-Agent -RunAs $RunAs -Journal $journal @common }
         $done = $true
     }
     finally {

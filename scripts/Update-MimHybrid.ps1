@@ -48,6 +48,7 @@ if (Test-SameProgram -Left $Source -Right $ProgramFolder) {
 $stamp = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss', [Globalization.CultureInfo]::InvariantCulture)
 $previous = "$ProgramFolder.previous-$stamp"
 $ran = Test-AgentRunning -RunAs $record.RunAs
+$wasEnabled = Test-AgentEnabled
 $journal = [System.Collections.Stack]::new()
 $done = $false
 try {
@@ -55,6 +56,7 @@ try {
     Backup-Store -DataFolder $record.DataFolder -Stamp $stamp -Journal $journal @common
     Switch-Program -From $Source -To $ProgramFolder -Previous $previous -AccountSid $record.AccountSid -Journal $journal @common
     if ($ran) { Start-Agent -RunAs $record.RunAs -Journal $journal @common }
+    elseif ($wasEnabled) { Resume-AgentTask @common }
     if (-not (Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $record.DataFolder @common)) {
         throw "'mimhybrid check' of the new version found something; the lines 'failed' above say what."
     }

@@ -52,7 +52,7 @@ function Test-AgentRunning {
 function Start-Agent {
     <#
     .SYNOPSIS
-    Starts the task or the service, if it does not run.
+    Enables the task, if it is disabled, and starts the task or the service, if it does not run.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -62,8 +62,28 @@ function Start-Agent {
 
     if ((Test-AgentRunning -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Start')) { return }
     Add-Undo -Journal $Journal -Say 'stopped the agent' -Command 'Stop-Runner' -With @{ RunAs = $RunAs }
+    if ($RunAs -eq 'Task' -and "$((Find-Task -TaskName $script:AgentTask).State)" -eq 'Disabled') {
+        Add-Undo -Journal $Journal -Say "disabled the task '$script:AgentTask' again" -Command 'Suspend-AgentTask' -With @{ Journal = [System.Collections.Stack]::new() }
+        Resume-AgentTask -Confirm:$false
+    }
     Start-Runner -RunAs $RunAs -Confirm:$false
     Write-Report 'The agent runs.'
+}
+
+function Suspend-Agent {
+    <#
+    .SYNOPSIS
+    Keeps an installed agent from starting by itself: its task has a watchdog trigger that would, and a service would with Windows.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    if (-not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Leave it stopped')) { return }
+    if ($RunAs -eq 'Task') { Suspend-AgentTask -Journal $Journal -Confirm:$false }
+    Write-Report 'The agent is installed and not started. Run Install-MimHybrid.ps1 again to start it.'
 }
 
 function Start-Runner {
@@ -105,7 +125,9 @@ function Stop-Agent {
 
     $exe = [IO.Path]::Combine($ProgramFolder, $script:Executable)
     if (-not [IO.File]::Exists($exe) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Stop after the cycle in progress')) { return }
-    if (Test-AgentRunning -RunAs $Record.RunAs) {
+    $ran = Test-AgentRunning -RunAs $Record.RunAs
+    if ($Record.RunAs -eq 'Task') { Suspend-AgentTask -Journal $Journal -Confirm:$false }
+    if ($ran) {
         Add-Undo -Journal $Journal -Say 'started the agent again' -Command 'Start-Runner' -With @{ RunAs = $Record.RunAs }
     }
     $stop = @('stop', '--wait', $StopWait.ToString('c')) + @(Get-DataArgument -DataFolder $Record.DataFolder)

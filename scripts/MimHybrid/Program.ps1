@@ -46,7 +46,7 @@ function Assert-Source {
     }
     $list = [IO.Path]::Combine($Folder, 'SHA256SUMS')
     if (-not [IO.File]::Exists($list)) {
-        Write-Warning "There is no SHA256SUMS in ${Folder}: the files could not be checked."
+        Write-Report "There is no SHA256SUMS in ${Folder}: compare the archive with the checksum it was published with."
         return
     }
     $sums = @{}

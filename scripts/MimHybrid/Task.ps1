@@ -53,8 +53,48 @@ function Uninstall-AgentTask {
     param()
 
     if ((Find-Task -TaskName $script:AgentTask) -and $PSCmdlet.ShouldProcess($script:AgentTask, 'Remove the scheduled task')) {
+        Stop-Runner -RunAs Task -Confirm:$false # removing a task does not end what it started
         Unregister-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
     }
+}
+
+function Test-AgentEnabled {
+    <#
+    .SYNOPSIS
+    Whether the agent's task is there and not disabled.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param()
+
+    $task = Find-Task -TaskName $script:AgentTask
+    $null -ne $task -and "$($task.State)" -ne 'Disabled'
+}
+
+function Suspend-AgentTask {
+    <#
+    .SYNOPSIS
+    Disables the agent's task, if it is there and enabled, so that its watchdog trigger does not start what was just stopped.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal)
+
+    if (-not (Test-AgentEnabled) -or -not $PSCmdlet.ShouldProcess($script:AgentTask, 'Disable the scheduled task')) { return }
+    Add-Undo -Journal $Journal -Say "enabled the task '$script:AgentTask' again" -Command 'Resume-AgentTask'
+    $null = Disable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
+}
+
+function Resume-AgentTask {
+    <#
+    .SYNOPSIS
+    Enables the agent's task, if it is there and disabled.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
+    $task = Find-Task -TaskName $script:AgentTask
+    if ($null -eq $task -or "$($task.State)" -ne 'Disabled' -or -not $PSCmdlet.ShouldProcess($script:AgentTask, 'Enable the scheduled task')) { return }
+    $null = Enable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
 }
 
 function Disable-OldTask {

@@ -33,8 +33,21 @@ public sealed class OldTaskTests : IDisposable
         setup.Install(person: new Person { Answer = 1 }).Succeeded();
 
         Assert.Equal((true, true), (world.Tasks["MIM Scheduled Sync"].Enabled, world.Tasks["MIM Scheduled Sync"].Runs));
-        Assert.Contains("MIM Hybrid Agent", world.Tasks.Keys);
+        world.Watchdog = true;
+        world.Watch();
+        Assert.False(world.Tasks["MIM Hybrid Agent"].Enabled);
         Assert.False(world.AgentRuns);
+    }
+
+    [Fact]
+    public void Once_the_old_loop_is_off_the_next_run_of_the_installation_starts_the_agent()
+    {
+        setup.HasOldTask();
+        setup.Install(new() { ["DisableOldTask"] = false }).Succeeded();
+
+        setup.Install(new() { ["DisableOldTask"] = true }).Succeeded();
+
+        Assert.Equal((true, true), (world.Tasks["MIM Hybrid Agent"].Enabled, world.AgentRuns));
     }
 
     [Fact]

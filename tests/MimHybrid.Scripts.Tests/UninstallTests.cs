@@ -72,6 +72,19 @@ public sealed class UninstallTests : IDisposable
     }
 
     [Fact]
+    public void The_task_s_watchdog_does_not_start_the_agent_in_the_midst()
+    {
+        var before = world.Snapshot();
+        setup.Install().Succeeded();
+        world.Watchdog = true;
+
+        setup.Uninstall(new() { ["RemoveData"] = true }).Succeeded();
+
+        Assert.Equal(0, world.WatchdogStarts);
+        Assert.Equal(before, world.Snapshot());
+    }
+
+    [Fact]
     public void It_asks_once_and_with_no_nothing_happens()
     {
         setup.Install().Succeeded();

@@ -82,6 +82,30 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public void The_task_s_watchdog_does_not_start_the_agent_in_the_midst()
+    {
+        setup.Install().Succeeded();
+        world.Watchdog = true;
+
+        setup.Update(new UnzippedFolder(world, "2.0")).Succeeded();
+
+        Assert.InRange(world.WatchdogStarts, 0, 1); // enabled again and not yet started by us: it may be first
+        Assert.Equal("# version 1.0\n# version 2.0\n", File.ReadAllText(Store));
+        Assert.True(world.Tasks["MIM Hybrid Agent"].Enabled);
+        Assert.True(world.AgentRuns);
+    }
+
+    [Fact]
+    public void A_task_that_was_disabled_stays_so()
+    {
+        setup.Install(new() { ["NoStart"] = true }).Succeeded();
+
+        setup.Update(new UnzippedFolder(world, "2.0")).Succeeded();
+
+        Assert.False(world.Tasks["MIM Hybrid Agent"].Enabled);
+    }
+
+    [Fact]
     public void The_same_version_changes_nothing()
     {
         setup.Install().Succeeded();

@@ -80,6 +80,10 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>Whether the failing change is made all the same: what a command did before it failed must be undone, too.</summary>
     public bool FailAfterwards { get; set; }
 
+    public bool Watchdog { get; set; }
+
+    public int WatchdogStarts { get; private set; }
+
     public bool AgentRuns => File.Exists(RunningFile);
 
     private string RunningFile => Path.Combine(StateFolder, "running");
@@ -90,6 +94,7 @@ internal sealed class WindowsWorld : IDisposable
         Changes.Add(what);
         var fails = ++changes == FailAt;
         if (!fails || FailAfterwards) make();
+        Watch();
         if (fails) throw new InvalidOperationException($"The test made this fail: {what}");
     }
 
@@ -100,6 +105,14 @@ internal sealed class WindowsWorld : IDisposable
         var version = File.ReadAllLines(Path.Combine(ProgramFolder, "mimhybrid.exe"))[1];
         var store = Path.Combine(DataFolder, "agent.db");
         if (!File.Exists(store) || File.ReadLines(store).Last() != version) File.AppendAllText(store, version + "\n");
+    }
+
+    /// <summary>The task's second trigger starts the agent whenever it does not run; here at every turn, there every five minutes.</summary>
+    public void Watch()
+    {
+        if (!Watchdog || AgentRuns || !Tasks.TryGetValue("MIM Hybrid Agent", out var task) || !task.Enabled) return;
+        WatchdogStarts++;
+        StartAgent();
     }
 
     public void StopAgent() => File.Delete(RunningFile);
