@@ -1,0 +1,148 @@
+<#
+.SYNOPSIS
+Installs MimHybrid on the server of MIM's synchronization service.
+.DESCRIPTION
+Copies the program, makes the data folder with its rights, registers the event source, gives the account the logon right that it needs, writes
+appsettings.json if there is none, registers the scheduled task (or the Windows service), runs 'mimhybrid check', disables the task of the old
+loop, and starts the agent. Nothing is added to Administrators. If a step fails, every step before it is undone.
+
+Run again, it does only what is missing. The password is asked for, or taken as a credential; it is never written anywhere.
+.PARAMETER TenantId
+The tenant: its id, or one of its domains. Asked for if there are no settings yet.
+.PARAMETER ClientId
+The application (client) id. Asked for if there are no settings yet.
+.PARAMETER Cloud
+The Microsoft cloud of the tenant.
+.PARAMETER CertificateThumbprint
+Signs in with the certificate of this thumbprint in LocalMachine\My.
+.PARAMETER CertificateSubject
+Signs in with the newest valid certificate of this subject, so that a renewed one is found by itself. Without any credential given: CN=MimHybrid.
+.PARAMETER ManagedIdentity
+Signs in as this server's managed identity (Azure Arc).
+.PARAMETER ClientSecret
+Signs in with a client secret. It is written to appsettings.json, which then only administrators and the account can read. Prefer a certificate.
+.PARAMETER Account
+As whom the agent runs: a local account, DOMAIN\user, or a group managed service account DOMAIN\name$.
+.PARAMETER Credential
+That account with its password, for unattended installations. Asked for otherwise; not needed for a managed account.
+.PARAMETER RunAs
+Task (a scheduled task, as the old loop had) or Service (a Windows service).
+.PARAMETER BootDelay
+How long after the start of Windows the task starts.
+.PARAMETER OperatorsGroup
+A group whose members may read the run log, force runs and approve removals.
+.PARAMETER Source
+The unzipped folder. Left out: the folder above this script.
+.PARAMETER ProgramFolder
+Where the program goes.
+.PARAMETER DataFolder
+Where the agent keeps its store.
+.PARAMETER DisableOldTask
+Disables the task 'MIM Scheduled Sync' without asking; -DisableOldTask:$false leaves it, and then the agent is not started.
+.PARAMETER AllowFailedCheck
+Leaves everything installed, but not started, when the check finds something, for example while consent is still missing.
+.PARAMETER NoStart
+Does not start the agent, and leaves its task disabled. Run again without -NoStart, it is started.
+.INPUTS
+What New-MimHybridApp.ps1 gives.
+.OUTPUTS
+One object: the folders, the account, how it runs, and whether it was started.
+.EXAMPLE
+.\New-MimHybridApp.ps1 -TenantId contoso.com | .\Install-MimHybrid.ps1
+
+Registers the application, then installs the agent as MIMSyncUser, whose password it asks for.
+.EXAMPLE
+.\Install-MimHybrid.ps1 -TenantId contoso.com -ClientId 11111111-2222-3333-4444-555555555555 -Account 'CONTOSO\svc-mim$' -RunAs Service
+
+Installs a Windows service under a group managed service account; no password is needed.
+.EXAMPLE
+.\Install-MimHybrid.ps1 -WhatIf
+
+Shows what would be done and does nothing.
+#>
+#Requires -Version 5.1
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [Parameter(ValueFromPipelineByPropertyName)] [string] $TenantId,
+    [Parameter(ValueFromPipelineByPropertyName)] [string] $ClientId,
+    [Parameter(ValueFromPipelineByPropertyName)] [ValidateSet('Global', 'UsGovL4', 'UsGovL5', 'China')] [string] $Cloud = 'Global',
+    [Parameter(ValueFromPipelineByPropertyName)] [string] $CertificateThumbprint,
+    [Parameter(ValueFromPipelineByPropertyName)] [string] $CertificateSubject,
+    [Parameter(ValueFromPipelineByPropertyName)] [switch] $ManagedIdentity,
+    [securestring] $ClientSecret,
+    [Parameter(ValueFromPipelineByPropertyName)] [string] $Account = 'MIMSyncUser',
+    [pscredential] $Credential,
+    [ValidateSet('Task', 'Service')] [string] $RunAs = 'Task',
+    [ValidateRange('00:00:00', '1.00:00:00')] [timespan] $BootDelay = '00:15:00',
+    [string] $OperatorsGroup,
+    [string] $Source = [IO.Path]::GetDirectoryName($PSScriptRoot),
+    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
+    [string] $DataFolder = [IO.Path]::Combine($env:ProgramData, 'MimHybrid'),
+    [switch] $DisableOldTask,
+    [switch] $AllowFailedCheck,
+    [switch] $NoStart
+)
+
+begin {
+    Set-StrictMode -Version Latest
+    $ErrorActionPreference = 'Stop'
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
+}
+
+process {
+    # First everything that can be refused or asked for, while nothing has been changed.
+    Assert-Elevated
+    $common = Get-CommonParameter -Bound $PSBoundParameters
+    $Source = Get-FullPath -Path $Source
+    $ProgramFolder = Get-FullPath -Path $ProgramFolder
+    $DataFolder = Get-FullPath -Path $DataFolder
+    Assert-Source -Folder $Source
+    $who = Resolve-ServiceAccount -Name $Account
+    $record = Read-InstallRecord -ProgramFolder $ProgramFolder
+    Assert-SameInstallation -Record $record -Wanted @{ RunAs = $RunAs; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c') }
+    Assert-Runner -Record $record
+    $settings = Find-Settings -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
+    $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
+    $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
+    $readers = @($who.Sid)
+    if ($OperatorsGroup) {
+        if ($null -ne $ClientSecret) { throw 'Operators read the settings to force a run, and would read the client secret in it. Use a certificate with -OperatorsGroup. Nothing was changed.' }
+        $readers += (Resolve-ServiceAccount -Name $OperatorsGroup).Sid
+    }
+    if (-not $WhatIfPreference -and -not (Test-RunnerInstalled -RunAs $RunAs)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
+    $replace = [bool] $DisableOldTask
+    if ((Test-OldTask) -and -not $PSBoundParameters.ContainsKey('DisableOldTask')) {
+        $replace = $WhatIfPreference -or $PSCmdlet.ShouldContinue("Disable the task 'MIM Scheduled Sync' at the end? Two loops must not run MIM at once; with No, the agent is installed and not started.", 'The old loop')
+    }
+
+    $journal = [System.Collections.Stack]::new()
+    $work = Add-WorkFolder
+    $done = $false
+    try {
+        Install-Program -From $Source -To $ProgramFolder -Journal $journal @common
+        Initialize-DataFolder -Path $DataFolder -Sid $readers -WorkFolder $work -Journal $journal @common
+        $madeSource = Register-EventSource -Journal $journal @common
+        $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$RunAs]
+        $gaveRight = Grant-LogonRight -Right $right -Account $who -WorkFolder $work -Journal $journal @common
+        Save-Settings -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common
+        $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
+        if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay -WorkFolder $work @common } else { Install-AgentService @runner @common }
+
+        $good = Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $DataFolder @common
+        if (-not $good -and -not $AllowFailedCheck) { throw "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started." }
+        $replaced = if ($good -and $replace) { Disable-OldTask -Journal $journal @common } else { $false }
+        $installed = [ordered]@{
+            RunAs = $RunAs; Account = $who.Name; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c')
+            GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaced
+        }
+        Save-InstallRecord -ProgramFolder $ProgramFolder -Installed $installed -Journal $journal @common
+        if ($good -and -not $NoStart -and -not (Test-OldTask)) { Start-Agent -RunAs $RunAs -Journal $journal @common }
+        elseif (-not (Test-AgentRunning -RunAs $RunAs)) { Suspend-Agent -RunAs $RunAs -Journal $journal @common }
+        $done = $true
+    }
+    finally {
+        if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well
+        Remove-Folder -Path $work -WhatIf:$false -Confirm:$false
+    }
+    [pscustomobject]@{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who.Name; RunAs = $RunAs; Running = (Test-AgentRunning -RunAs $RunAs) }
+}

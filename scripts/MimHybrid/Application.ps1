@@ -1,0 +1,123 @@
+# What New-MimHybridApp.ps1 does, one function for each of its forms.
+
+function Add-Certificate {
+    <#
+    .SYNOPSIS
+    Makes a certificate and adds its public part to an application beside those that are there.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] $Context,
+        [Parameter(Mandatory)] $Application,
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] $Account,
+        [Parameter(Mandatory)] [datetime] $NotBefore,
+        [Parameter(Mandatory)] [int] $ValidMonths,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    $keys = @(Get-KeyCredential -Context $Context -Application $Application)
+    $certificate = Add-AgentCertificate -Subject "CN=$Name" -Account $Account -NotBefore $NotBefore -ValidMonths $ValidMonths -Journal $Journal
+    Save-KeyCredential -Context $Context -Application $Application -Key ($keys + (ConvertTo-KeyCredential -Certificate $certificate))
+    Write-Report 'Uploaded the public part of the certificate.'
+    $certificate
+}
+
+function Use-Application {
+    <#
+    .SYNOPSIS
+    Registers the application, gives it a certificate unless it has one of this server's, and grants consent.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] $Context,
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] $Account,
+        [Parameter(Mandatory)] [int] $ValidMonths,
+        [Parameter(Mandatory)] [bool] $Consent,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    $permission = Get-GuestPermission -Context $Context
+    $application = Register-EntraApplication -Context $Context -Name $Name -Permission $permission
+    $known = @(Get-KeyCredential -Context $Context -Application $application | ForEach-Object { "$($_.key)" })
+    $certificate = @(Find-AgentCertificate -Subject "CN=$Name" | Where-Object { $_.NotAfter -gt [DateTime]::Now -and $known -contains [Convert]::ToBase64String($_.RawData) })
+    if ($certificate.Count -gt 0) {
+        $certificate = $certificate[0]
+        Write-Report "The certificate CN=$Name is there already."
+    }
+    else { $certificate = Add-Certificate -Context $Context -Application $application -Name $Name -Account $Account -NotBefore ([DateTime]::Now.AddMinutes(-5)) -ValidMonths $ValidMonths -Journal $Journal }
+
+    $principal = Register-ServicePrincipal -Context $Context -AppId $application.appId
+    $granted = if ($Consent) { Grant-GuestPermission -Context $Context -PrincipalId $principal -Permission $permission -AppId $application.appId } else { $false }
+    [ordered]@{ ClientId = $application.appId; CertificateSubject = "CN=$Name"; Thumbprint = $certificate.Thumbprint; Expires = $certificate.NotAfter; ConsentGranted = $granted }
+}
+
+function Update-Certificate {
+    <#
+    .SYNOPSIS
+    Makes the next certificate of an application, beside the one in use.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] $Context,
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] $Account,
+        [Parameter(Mandatory)] [int] $ValidMonths,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    $application = Find-EntraApplication -Context $Context -Name $Name
+    if ($null -eq $application) { throw "There is no application named '$Name' in this tenant. Without -Renew it is registered." }
+    if (-not $PSCmdlet.ShouldProcess($Name, 'Add a certificate')) { return }
+    # The agent takes the newest certificate that is valid already; Entra needs some minutes to know a new one everywhere.
+    $certificate = Add-Certificate -Context $Context -Application $application -Name $Name -Account $Account -NotBefore ([DateTime]::Now.AddMinutes(15)) -ValidMonths $ValidMonths -Journal $Journal
+    Write-Report "The agent takes the new certificate within an hour after $($certificate.NotBefore.ToString('HH:mm')), if its settings name it by CertificateSubject; settings with a CertificateThumbprint need the new one: $($certificate.Thumbprint)."
+    [ordered]@{ ClientId = $application.appId; CertificateSubject = "CN=$Name"; Thumbprint = $certificate.Thumbprint; Expires = $certificate.NotAfter }
+}
+
+function Remove-ExpiredCertificate {
+    <#
+    .SYNOPSIS
+    Removes the certificates that have ended, from the application and from this server.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] $Context,
+        [Parameter(Mandatory)] [string] $Name
+    )
+
+    $application = Find-EntraApplication -Context $Context -Name $Name
+    if ($null -eq $application) { throw "There is no application named '$Name' in this tenant." }
+    if (-not $PSCmdlet.ShouldProcess($Name, 'Remove the ended certificates')) { return }
+    $keys = @(Get-KeyCredential -Context $Context -Application $application)
+    $good = @($keys | Where-Object { -not (Test-KeyExpired -Key $_) })
+    if ($good.Count -eq 0) { throw "All certificates of '$Name' have ended. Run this with -Renew first; nothing was removed." }
+    if ($good.Count -lt $keys.Count) { Save-KeyCredential -Context $Context -Application $application -Key $good }
+    $ended = @(Find-AgentCertificate -Subject "CN=$Name" | Where-Object { $_.NotAfter -lt [DateTime]::Now })
+    foreach ($certificate in $ended) { Remove-AgentCertificate -Thumbprint $certificate.Thumbprint -Confirm:$false }
+    Write-Report "Removed $($keys.Count - $good.Count) ended certificates from the application and $($ended.Count) from this server."
+    [ordered]@{ ClientId = $application.appId; CertificateSubject = "CN=$Name"; RemovedFromApplication = $keys.Count - $good.Count; RemovedHere = $ended.Count }
+}
+
+function Use-MachineIdentity {
+    <#
+    .SYNOPSIS
+    Lets the managed identity of an Arc-enabled server read users.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] $Context,
+        [Parameter(Mandatory)] [string] $MachineName,
+        [AllowEmptyString()] [string] $PrincipalId,
+        [Parameter(Mandatory)] $Account,
+        [Parameter(Mandatory)] [bool] $Consent
+    )
+
+    if (-not $PrincipalId) { $PrincipalId = Find-MachineIdentity -Context $Context -MachineName $MachineName }
+    $permission = Get-GuestPermission -Context $Context
+    $granted = if ($Consent) { Grant-GuestPermission -Context $Context -PrincipalId $PrincipalId -Permission $permission } else { $false }
+    # Only members of that group may ask the Arc agent for tokens: learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication.
+    Write-Report "Once, by hand: Add-LocalGroupMember -Group 'Hybrid agent extension applications' -Member '$($Account.Name)'"
+    [ordered]@{ ManagedIdentity = $true; ConsentGranted = $granted }
+}

@@ -1,0 +1,69 @@
+# The certificate that the agent signs in with.
+
+$script:CertificateStore = 'Cert:\LocalMachine\My'
+
+function Find-AgentCertificate {
+    <#
+    .SYNOPSIS
+    The certificates of a subject in this server's store.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Subject)
+
+    Get-ChildItem -LiteralPath $script:CertificateStore | Where-Object { $_.Subject -eq $Subject -and $_.HasPrivateKey }
+}
+
+function Add-AgentCertificate {
+    <#
+    .SYNOPSIS
+    Makes a certificate whose private key cannot be exported, and lets the agent's account use it.
+    .DESCRIPTION
+    The key is in the Software Key Storage Provider, because Azure.Identity signs with RSA-PSS, which the older providers cannot do. Beside the account, the system and
+    administrators can read the key file: an administrator could take that right anyway, and 'mimhybrid check' needs it. Parameters: learn.microsoft.com/powershell/module/pki/new-selfsignedcertificate.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Subject,
+        [Parameter(Mandatory)] $Account,
+        [Parameter(Mandatory)] [datetime] $NotBefore,
+        [Parameter(Mandatory)] [int] $ValidMonths,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    if (-not $PSCmdlet.ShouldProcess($Subject, "Make a certificate in $script:CertificateStore")) { return }
+    $wanted = @{
+        Type              = 'Custom'
+        Subject           = $Subject
+        FriendlyName      = 'MimHybrid signs in to Microsoft Entra'
+        CertStoreLocation = $script:CertificateStore
+        Provider          = 'Microsoft Software Key Storage Provider'
+        KeyAlgorithm      = 'RSA'
+        KeyLength         = 3072
+        HashAlgorithm     = 'SHA256'
+        KeyExportPolicy   = 'NonExportable'
+        KeyUsage          = 'DigitalSignature'
+        TextExtension     = @('2.5.29.37={text}1.3.6.1.5.5.7.3.2') # extended key usage: client authentication
+        NotBefore         = $NotBefore
+        NotAfter          = $NotBefore.AddMonths($ValidMonths)
+    }
+    $thumbprint = (New-SelfSignedCertificate @wanted -Confirm:$false).Thumbprint
+    Add-Undo -Journal $Journal -Say "removed the certificate $thumbprint" -Command 'Remove-AgentCertificate' -With @{ Thumbprint = $thumbprint }
+
+    # Read again from the store: PowerShell 7 may run that command in Windows PowerShell and then gives a copy without a key.
+    $certificate = Get-Item -LiteralPath "$script:CertificateStore\$thumbprint"
+    $key = Get-PrivateKeyPath -Certificate $certificate
+    Protect-File -Path $key -Sid $Account.Sid -Confirm:$false
+    Write-Report "Made the certificate $Subject ($thumbprint), valid until $($certificate.NotAfter.ToString('yyyy-MM-dd')); $($Account.Name) may use its key."
+    $certificate
+}
+
+function Remove-AgentCertificate {
+    <#
+    .SYNOPSIS
+    Removes a certificate and its key.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [string] $Thumbprint)
+
+    if ($PSCmdlet.ShouldProcess($Thumbprint, 'Remove the certificate and its key')) { Remove-Item -LiteralPath "$script:CertificateStore\$Thumbprint" -DeleteKey -Confirm:$false }
+}

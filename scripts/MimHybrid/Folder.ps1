@@ -1,0 +1,125 @@
+# The data folder and who may do what in it; and the rights of single files that hold a secret.
+
+function Get-FullPath {
+    <#
+    .SYNOPSIS
+    A path as Windows' programs need it: whole, and without a backslash at the end, which would swallow a closing quote.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path).TrimEnd('\', '/')
+}
+
+function Get-WantedRule {
+    <#
+    .SYNOPSIS
+    The rights that a folder of ours has: the system and administrators all, each account given to change; as Get-PathRight writes them.
+    #>
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param([Parameter(Mandatory)] [string[]] $Sid)
+
+    # 2032127 is FullControl, 1245631 Modify with Synchronize, 3 is (OI)(CI): System.Security.AccessControl.FileSystemRights and InheritanceFlags.
+    @("${script:System}:2032127:3:Allow", "${script:Administrators}:2032127:3:Allow") + @($Sid | ForEach-Object { "${_}:1245631:3:Allow" })
+}
+
+function Initialize-DataFolder {
+    <#
+    .SYNOPSIS
+    Makes the data folder, and lets in nobody but the system, administrators, the agent's account and, if named, the operators.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string[]] $Sid,
+        [Parameter(Mandatory)] [string] $WorkFolder,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    $wanted = Get-WantedRule -Sid $Sid
+    $existed = [IO.Directory]::Exists($Path)
+    $others = @()
+    if ($existed) {
+        $now = Get-PathRight -Path $Path
+        # Everybody may make folders in ProgramData. One that an ordinary user put here in advance would stay in that user's hands.
+        if (@($script:System, $script:Administrators) + $Sid -notcontains $now.Owner) {
+            throw "The data folder $Path exists and belongs to $($now.Owner), who could take back any right. Look at who made it; delete it or choose another one with -DataFolder."
+        }
+        if ($now.Protected -and -not (Compare-Rule -Left $now.Rules -Right $wanted)) { Write-Verbose "$Path has its rights already."; return }
+        $kept = @($script:System, $script:Administrators) + $Sid
+        $others = @($now.Rules | ForEach-Object { $_.Split(':')[0] } | Where-Object { $kept -notcontains $_ })
+    }
+    if (-not $PSCmdlet.ShouldProcess($Path, 'Make the data folder and set its rights')) { return }
+    if ($existed) {
+        $saved = [IO.Path]::Combine($WorkFolder, 'data-folder.acl')
+        $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/save', $saved
+        # icacls restores by names relative to the folder above: learn.microsoft.com/windows-server/administration/windows-commands/icacls.
+        Add-Undo -Journal $Journal -Say "gave $Path its rights back" -Command 'Invoke-Native' -With @{ Tool = 'icacls.exe'; Argument = [IO.Path]::GetDirectoryName($Path), '/restore', $saved }
+    }
+    else {
+        Add-Undo -Journal $Journal -Say "removed $Path" -Command 'Remove-Folder' -With @{ Path = $Path }
+        $null = [IO.Directory]::CreateDirectory($Path)
+    }
+    $grants = @("*${script:System}:(OI)(CI)F", "*${script:Administrators}:(OI)(CI)F") + @($Sid | ForEach-Object { "*${_}:(OI)(CI)M" })
+    $null = Invoke-Native -Tool 'icacls.exe' -Argument (@($Path, '/inheritance:r', '/grant:r') + $grants)
+    foreach ($other in $others) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/remove', "*$other" }
+    Write-Report "Data folder $Path is ready."
+}
+
+function Compare-Rule {
+    <#
+    .SYNOPSIS
+    What is in one list of rights and not in both; nothing when they are the same.
+    #>
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param(
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Left,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Right
+    )
+
+    @($Left | Where-Object { $Right -notcontains $_ }) + @($Right | Where-Object { $Left -notcontains $_ })
+}
+
+function Protect-File {
+    <#
+    .SYNOPSIS
+    Lets nobody read a file but the system, administrators and one account.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string] $Sid
+    )
+
+    if ($PSCmdlet.ShouldProcess($Path, 'Let nobody but administrators and the account read it')) {
+        $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/inheritance:r', '/grant:r', "*${script:System}:F", "*${script:Administrators}:F", "*${Sid}:R"
+    }
+}
+
+function Remove-Folder {
+    <#
+    .SYNOPSIS
+    Removes a folder and all that is in it, if it is there. A link in it is removed, never followed.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    if ([IO.Directory]::Exists($Path) -and $PSCmdlet.ShouldProcess($Path, 'Remove the folder')) { [IO.Directory]::Delete($Path, $true) }
+}
+
+function Move-Folder {
+    <#
+    .SYNOPSIS
+    Gives a folder another name; nothing when it is not there.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $From,
+        [Parameter(Mandatory)] [string] $To
+    )
+
+    if ([IO.Directory]::Exists($From) -and $PSCmdlet.ShouldProcess($From, "Move to $To")) { [IO.Directory]::Move($From, $To) }
+}

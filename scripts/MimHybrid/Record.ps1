@@ -1,0 +1,83 @@
+# install.json in the program folder: what was installed and what was granted for it. Only administrators can write there, so that what
+# Update and Uninstall do is never decided by the agent's own account.
+
+function Read-InstallRecord {
+    <#
+    .SYNOPSIS
+    What an installation noted, or nothing.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $ProgramFolder)
+
+    $path = [IO.Path]::Combine($ProgramFolder, $script:RecordFile)
+    if ([IO.File]::Exists($path)) { ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($path)) }
+}
+
+function Assert-InstallRecord {
+    <#
+    .SYNOPSIS
+    What an installation noted; stops when there is none.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $ProgramFolder)
+
+    $record = Read-InstallRecord -ProgramFolder $ProgramFolder
+    if ($null -eq $record) { throw "MimHybrid was not installed in $ProgramFolder by Install-MimHybrid.ps1: there is no $script:RecordFile. Name the folder with -ProgramFolder. Nothing was changed." }
+    $record
+}
+
+function Assert-SameInstallation {
+    <#
+    .SYNOPSIS
+    Stops an installation over one that runs otherwise: a task cannot be put back without its password, so nothing is replaced half-way.
+    #>
+    [CmdletBinding()]
+    param(
+        $Record,
+        [Parameter(Mandatory)] [hashtable] $Wanted
+    )
+
+    if ($null -eq $Record) { return }
+    $other = @($Wanted.Keys | Where-Object { $Record.$_ -ne $Wanted[$_] } | ForEach-Object { "$_ is '$($Record.$_)', asked for was '$($Wanted[$_])'" })
+    if ($other.Count -gt 0) {
+        throw "MimHybrid is installed otherwise: $($other -join '; '). To change it, run Uninstall-MimHybrid.ps1, which keeps data and settings, and install again. Nothing was changed."
+    }
+}
+
+function Save-InstallRecord {
+    <#
+    .SYNOPSIS
+    Notes what was installed; a note that says the same already stays. What was granted once stays noted.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $ProgramFolder,
+        [Parameter(Mandatory)] [System.Collections.IDictionary] $Installed,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    $path = [IO.Path]::Combine($ProgramFolder, $script:RecordFile)
+    $before = if ([IO.File]::Exists($path)) { [IO.File]::ReadAllText($path) } else { '' }
+    if ($before) {
+        $earlier = ConvertFrom-Json -InputObject $before
+        foreach ($granted in 'GrantedRight', 'EventSource', 'OldTaskDisabled') { $Installed[$granted] = $Installed[$granted] -or $earlier.$granted }
+    }
+    $text = ConvertTo-Json -InputObject $Installed
+    if ($text -eq $before -or -not $PSCmdlet.ShouldProcess($path, 'Note what was installed')) { return }
+    Add-Undo -Journal $Journal -Say "put $path back" -Command 'Restore-InstallRecord' -With @{ Path = $path; Text = $before }
+    [IO.File]::WriteAllText($path, $text)
+}
+
+function Restore-InstallRecord {
+    <#
+    .SYNOPSIS
+    Puts a note back as it was; an empty one means that there was none.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [AllowEmptyString()] [string] $Text
+    )
+
+    if ($Text) { [IO.File]::WriteAllText($Path, $Text) } else { [IO.File]::Delete($Path) }
+}

@@ -1,0 +1,67 @@
+# The Windows service, the alternative to the task.
+
+function Find-AgentService {
+    <#
+    .SYNOPSIS
+    The agent's service, or nothing.
+    #>
+    [CmdletBinding()]
+    param()
+
+    Get-Service -Name $script:AgentService -ErrorAction SilentlyContinue
+}
+
+function Install-AgentService {
+    <#
+    .SYNOPSIS
+    Makes the Windows service: started automatically after the others, only with MIM's synchronization service, restarted when it fails.
+    .DESCRIPTION
+    New-Service takes a credential, so a password is on no command line. For a group managed service account Windows wants no password at all, which
+    New-Service cannot say (github.com/PowerShell/PowerShell/issues/15766, MicrosoftDocs/PowerShell-Docs/issues/6729); sc.exe can.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $ProgramFolder,
+        [Parameter(Mandatory)] [string] $DataFolder,
+        [Parameter(Mandatory)] $Account,
+        [pscredential] $Credential,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    if (Find-AgentService) { Write-Verbose 'The service is there already.'; return }
+    if (-not $PSCmdlet.ShouldProcess($script:AgentService, "Make the Windows service as $($Account.Name)")) { return }
+    $line = '"{0}" run' -f [IO.Path]::Combine($ProgramFolder, $script:Executable)
+    $data = @(Get-DataArgument -DataFolder $DataFolder)
+    if ($data.Count -gt 0) { $line += ' --data "{0}"' -f $data[1] }
+    $service = @{
+        Name           = $script:AgentService
+        BinaryPathName = $line
+        DisplayName    = 'MIM Hybrid Agent'
+        Description    = 'Runs the run profiles of Microsoft Identity Manager when guests of the Microsoft Entra tenant changed.'
+        StartupType    = 'Automatic'
+        DependsOn      = 'FIMSynchronizationService'
+    }
+    if (-not $Account.IsManaged) { $service['Credential'] = $Credential }
+
+    Add-Undo -Journal $Journal -Say "removed the service $script:AgentService" -Command 'Uninstall-AgentService'
+    $null = New-Service @service -Confirm:$false
+    # sc.exe wants a blank after each equals sign, that is, the value as an argument of its own: learn.microsoft.com/windows-server/administration/windows-commands/sc-config.
+    if ($Account.IsManaged) { $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'obj=', $Account.Name }
+    $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'start=', 'delayed-auto'
+    $null = Invoke-Native -Tool 'sc.exe' -Argument 'failure', $script:AgentService, 'reset=', '86400', 'actions=', 'restart/60000/restart/60000/restart/60000'
+    $null = Invoke-Native -Tool 'sc.exe' -Argument 'failureflag', $script:AgentService, '1' # also when it ends by itself with an error
+    Write-Report "Made the service $script:AgentService, which starts with Windows, after the others, as $($Account.Name)."
+}
+
+function Uninstall-AgentService {
+    <#
+    .SYNOPSIS
+    Removes the agent's service, if it is there. Remove-Service exists in PowerShell 7 only.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
+    if ((Find-AgentService) -and $PSCmdlet.ShouldProcess($script:AgentService, 'Remove the Windows service')) {
+        $null = Invoke-Native -Tool 'sc.exe' -Argument 'delete', $script:AgentService
+    }
+}

@@ -1,0 +1,157 @@
+# appsettings.json: written once, never overwritten.
+
+function Test-SettingsFilled {
+    <#
+    .SYNOPSIS
+    Whether a settings file is there and names a tenant; the one that is shipped does not.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    if (-not [IO.File]::Exists($Path)) { return $false }
+    [IO.File]::ReadAllText($Path) -match '"TenantId"\s*:\s*"[^"]+"'
+}
+
+function Test-SettingsSecret {
+    <#
+    .SYNOPSIS
+    Whether a settings file holds a client secret.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    [IO.File]::ReadAllText($Path) -match '"ClientSecret"\s*:\s*"[^"]+"'
+}
+
+function Find-Settings {
+    <#
+    .SYNOPSIS
+    The settings that an installation begins with: those in place, those that an earlier one left in the data folder, those filled in beside the executable; or nothing.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory)] [string] $ProgramFolder,
+        [Parameter(Mandatory)] [string] $DataFolder,
+        [Parameter(Mandatory)] [string] $Source
+    )
+
+    $inPlace = [IO.Path]::Combine($ProgramFolder, $script:SettingsFile)
+    if ([IO.File]::Exists($inPlace)) { return $inPlace }
+    foreach ($folder in $DataFolder, $Source) {
+        $path = [IO.Path]::Combine($folder, $script:SettingsFile)
+        if (Test-SettingsFilled -Path $path) { return $path }
+    }
+}
+
+function ConvertTo-SettingsText {
+    <#
+    .SYNOPSIS
+    The settings file: the tenant, the application and exactly one credential; everything else has its default.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory)] [hashtable] $Graph,
+        [securestring] $ClientSecret
+    )
+
+    $ordered = [ordered]@{}
+    foreach ($name in 'Cloud', 'TenantId', 'ClientId', 'CertificateThumbprint', 'CertificateSubject', 'ManagedIdentity') {
+        if ($Graph[$name]) { $ordered[$name] = $Graph[$name] }
+    }
+    if ($null -ne $ClientSecret) { $ordered['ClientSecret'] = [Net.NetworkCredential]::new('', $ClientSecret).Password }
+    ConvertTo-Json -InputObject ([ordered]@{ Graph = $ordered; SyncServer = [ordered]@{ Connection = 'Cim' } }) -Depth 4
+}
+
+function Save-Settings {
+    <#
+    .SYNOPSIS
+    Puts the settings beside the executable: from a file that was found, or made of what was given. Settings in place are left alone.
+    .DESCRIPTION
+    The program folder can be read by everybody, so a file with a client secret gets its own rights first, while it is empty, and its text afterwards.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $ProgramFolder,
+        [Parameter(Mandatory)] [string] $AccountSid,
+        [AllowEmptyString()] [string] $Found,
+        [hashtable] $Graph = @{},
+        [securestring] $ClientSecret,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    $path = [IO.Path]::Combine($ProgramFolder, $script:SettingsFile)
+    if ([IO.File]::Exists($path)) { Write-Verbose "$path is there and stays as it is."; return }
+    if (-not $PSCmdlet.ShouldProcess($path, 'Write the settings')) { return }
+
+    $secret = $null -ne $ClientSecret
+    if ($Found) { $secret = Test-SettingsSecret -Path $Found }
+    Add-Undo -Journal $Journal -Say "removed $path" -Command 'Remove-SettingsFile' -With @{ Path = $path }
+    [IO.File]::WriteAllText($path, '')
+    if ($secret) {
+        Protect-File -Path $path -Sid $AccountSid -Confirm:$false
+        Write-Report "The client secret is in $path, which only administrators and the agent's account can read. A certificate would leave no secret in a file."
+    }
+    if ($Found) { [IO.File]::WriteAllBytes($path, [IO.File]::ReadAllBytes($Found)) }
+    else { [IO.File]::WriteAllText($path, (ConvertTo-SettingsText -Graph $Graph -ClientSecret $ClientSecret)) }
+    Write-Report "Wrote $path$(if ($Found) { ", as in $Found" })."
+}
+
+function Copy-Settings {
+    <#
+    .SYNOPSIS
+    Copies the settings to another folder, with the rights that a secret in them needs.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $From,
+        [Parameter(Mandatory)] [string] $To,
+        [Parameter(Mandatory)] [string] $AccountSid
+    )
+
+    $source = [IO.Path]::Combine($From, $script:SettingsFile)
+    $target = [IO.Path]::Combine($To, $script:SettingsFile)
+    if (-not [IO.File]::Exists($source) -or -not $PSCmdlet.ShouldProcess($target, 'Copy the settings')) { return }
+    [IO.File]::WriteAllText($target, '')
+    if (Test-SettingsSecret -Path $source) { Protect-File -Path $target -Sid $AccountSid -Confirm:$false }
+    [IO.File]::WriteAllBytes($target, [IO.File]::ReadAllBytes($source))
+}
+
+function Remove-SettingsFile {
+    <#
+    .SYNOPSIS
+    Removes a settings file, if it is there.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    if ($PSCmdlet.ShouldProcess($Path, 'Remove the settings')) { [IO.File]::Delete($Path) }
+}
+
+function Resolve-GraphSetting {
+    <#
+    .SYNOPSIS
+    The tenant, the application and the credential as they were given; what is missing is asked for, and without a credential it is the certificate that New-MimHybridApp.ps1 makes.
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory)] [hashtable] $Given,
+        [bool] $HasSecret,
+        [bool] $Ask
+    )
+
+    $graph = $Given.Clone()
+    $kinds = @('CertificateThumbprint', 'CertificateSubject', 'ManagedIdentity' | Where-Object { $graph[$_] }) + @($(if ($HasSecret) { 'ClientSecret' }))
+    if ($kinds.Count -gt 1) { throw "$($kinds -join ' and ') were given; the agent signs in with exactly one of them. Nothing was changed." }
+    if ($kinds.Count -eq 0) { $graph['CertificateSubject'] = 'CN=MimHybrid' }
+    if (-not $Ask) { return $graph }
+
+    if (-not $graph['TenantId']) { $graph['TenantId'] = Read-Host -Prompt 'Tenant (its id, or a domain like contoso.com)' }
+    if (-not $graph['ClientId'] -and -not $graph['ManagedIdentity']) { $graph['ClientId'] = Read-Host -Prompt 'Application (client) id' }
+    if (-not $graph['TenantId'] -or (-not $graph['ClientId'] -and -not $graph['ManagedIdentity'])) { throw 'Without the tenant and the application the agent cannot sign in. Nothing was changed.' }
+    $graph
+}

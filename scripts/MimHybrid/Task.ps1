@@ -1,0 +1,143 @@
+# The scheduled task of the agent, and the one that it replaces.
+
+function Find-Task {
+    <#
+    .SYNOPSIS
+    A scheduled task at the top folder by its name, or nothing.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $TaskName)
+
+    Get-ScheduledTask -TaskPath '\' -ErrorAction SilentlyContinue | Where-Object { $_.TaskName -eq $TaskName }
+}
+
+function Install-AgentTask {
+    <#
+    .SYNOPSIS
+    Registers the scheduled task from the definition that the agent itself writes.
+    .DESCRIPTION
+    A group managed service account has no password to give: its task is registered as the definition says, without -User
+    (github.com/deadlydog/AzureDevOps.WindowsScheduledTasks/issues/20, and ansible pull request 60990: logon type Password, no password).
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $ProgramFolder,
+        [Parameter(Mandatory)] [string] $DataFolder,
+        [Parameter(Mandatory)] $Account,
+        [pscredential] $Credential,
+        [Parameter(Mandatory)] [timespan] $BootDelay,
+        [Parameter(Mandatory)] [string] $WorkFolder,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+    )
+
+    if (Find-Task -TaskName $script:AgentTask) { Write-Verbose "The task '$script:AgentTask' is there already."; return }
+    if (-not $PSCmdlet.ShouldProcess($script:AgentTask, "Register the scheduled task as $($Account.Name)")) { return }
+    $file = [IO.Path]::Combine($WorkFolder, 'task.xml')
+    $logon = if ($Account.IsManaged) { 'Gmsa' } else { 'Password' }
+    $show = @('task', 'show', '--account', $Account.Name, '--logon', $logon, '--delay', $BootDelay.ToString('c'), '--output', $file) + @(Get-DataArgument -DataFolder $DataFolder)
+    $null = Invoke-Native -Tool ([IO.Path]::Combine($ProgramFolder, $script:Executable)) -Argument $show
+    $xml = [IO.File]::ReadAllText($file)
+
+    Add-Undo -Journal $Journal -Say "removed the task '$script:AgentTask'" -Command 'Uninstall-AgentTask'
+    if ($Account.IsManaged) { $null = Register-ScheduledTask -TaskName $script:AgentTask -Xml $xml -Confirm:$false }
+    else { Register-TaskWithPassword -TaskName $script:AgentTask -Xml $xml -Credential $Credential }
+    Write-Report "Registered the scheduled task '$script:AgentTask': at startup, $($BootDelay.ToString('c')) later, as $($Account.Name)."
+}
+
+function Uninstall-AgentTask {
+    <#
+    .SYNOPSIS
+    Removes the agent's task, if it is there.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
+    if ((Find-Task -TaskName $script:AgentTask) -and $PSCmdlet.ShouldProcess($script:AgentTask, 'Remove the scheduled task')) {
+        Stop-Runner -RunAs Task -Confirm:$false # removing a task does not end what it started
+        Unregister-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
+    }
+}
+
+function Test-AgentEnabled {
+    <#
+    .SYNOPSIS
+    Whether the agent's task is there and not disabled.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param()
+
+    $task = Find-Task -TaskName $script:AgentTask
+    $null -ne $task -and "$($task.State)" -ne 'Disabled'
+}
+
+function Suspend-AgentTask {
+    <#
+    .SYNOPSIS
+    Disables the agent's task, if it is there and enabled, so that its watchdog trigger does not start what was just stopped.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal)
+
+    if (-not (Test-AgentEnabled) -or -not $PSCmdlet.ShouldProcess($script:AgentTask, 'Disable the scheduled task')) { return }
+    Add-Undo -Journal $Journal -Say "enabled the task '$script:AgentTask' again" -Command 'Resume-AgentTask'
+    $null = Disable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
+}
+
+function Resume-AgentTask {
+    <#
+    .SYNOPSIS
+    Enables the agent's task, if it is there and disabled.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param()
+
+    $task = Find-Task -TaskName $script:AgentTask
+    if ($null -eq $task -or "$($task.State)" -ne 'Disabled' -or -not $PSCmdlet.ShouldProcess($script:AgentTask, 'Enable the scheduled task')) { return }
+    $null = Enable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
+}
+
+function Disable-OldTask {
+    <#
+    .SYNOPSIS
+    Ends and disables the task of the old loop; two loops must not run MIM at once. Answers whether it did.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([bool])]
+    param([Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal)
+
+    $old = Find-Task -TaskName $script:OldTask
+    if ($null -eq $old -or "$($old.State)" -eq 'Disabled') { return $false }
+    if (-not $PSCmdlet.ShouldProcess($script:OldTask, 'Disable the scheduled task of the old loop')) { return $false }
+    Add-Undo -Journal $Journal -Say "enabled the task '$script:OldTask' again" -Command 'Enable-OldTask' -With @{ Start = "$($old.State)" -eq 'Running' }
+    $null = Disable-ScheduledTask -TaskName $script:OldTask -TaskPath '\' -Confirm:$false
+    # A disabled task that runs would run on. A run profile that it had started goes on in MIM; the agent waits for it.
+    if ("$($old.State)" -eq 'Running') { Stop-ScheduledTask -TaskName $script:OldTask -TaskPath '\' -Confirm:$false }
+    Write-Report "Disabled the task '$script:OldTask'. It is still there: Enable-ScheduledTask -TaskName '$script:OldTask' brings it back."
+    $true
+}
+
+function Enable-OldTask {
+    <#
+    .SYNOPSIS
+    Enables the task of the old loop again and, if it ran, starts it.
+    #>
+    [CmdletBinding()]
+    param([bool] $Start)
+
+    $null = Enable-ScheduledTask -TaskName $script:OldTask -TaskPath '\' -Confirm:$false
+    if ($Start) { Start-ScheduledTask -TaskName $script:OldTask -TaskPath '\' -Confirm:$false }
+}
+
+function Test-OldTask {
+    <#
+    .SYNOPSIS
+    Whether the task of the old loop is there and may start.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param()
+
+    $old = Find-Task -TaskName $script:OldTask
+    $null -ne $old -and "$($old.State)" -ne 'Disabled'
+}

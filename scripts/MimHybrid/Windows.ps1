@@ -1,0 +1,91 @@
+# What Windows offers as .NET or COM only. Thin, because nothing but Windows can run it: the tests replace this one file.
+
+function Test-Elevated {
+    <#
+    .SYNOPSIS
+    Whether this session has an administrator's rights.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param()
+
+    $me = [Security.Principal.WindowsPrincipal]::new([Security.Principal.WindowsIdentity]::GetCurrent())
+    $me.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
+}
+
+function ConvertTo-Sid {
+    <#
+    .SYNOPSIS
+    The security identifier of an account or group; fails when there is none of that name. Without a domain, this server's own accounts come first.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $Name)
+
+    [Security.Principal.NTAccount]::new($Name).Translate([Security.Principal.SecurityIdentifier]).Value
+}
+
+function ConvertTo-AccountName {
+    <#
+    .SYNOPSIS
+    The whole name, DOMAIN\user or SERVER\user, of a security identifier.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $Sid)
+
+    [Security.Principal.SecurityIdentifier]::new($Sid).Translate([Security.Principal.NTAccount]).Value
+}
+
+function Get-PathRight {
+    <#
+    .SYNOPSIS
+    The owner of a file or folder, whether it inherits rights, and the rights that it has of its own, each as sid:mask:inheritance:kind.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    $acl = Get-Acl -LiteralPath $Path
+    [pscustomobject]@{
+        Owner     = $acl.GetOwner([Security.Principal.SecurityIdentifier]).Value
+        Protected = $acl.AreAccessRulesProtected
+        Rules     = @($acl.GetAccessRules($true, $false, [Security.Principal.SecurityIdentifier]) | ForEach-Object {
+                '{0}:{1}:{2}:{3}' -f $_.IdentityReference.Value, [int] $_.FileSystemRights, [int] $_.InheritanceFlags, $_.AccessControlType
+            })
+    }
+}
+
+function Register-TaskWithPassword {
+    <#
+    .SYNOPSIS
+    Registers a task whose account has a password.
+    .DESCRIPTION
+    Register-ScheduledTask takes the password as a plain parameter, and where module logging is on, PowerShell writes the parameters of a
+    module's commands to the event log (about_Logging_Windows). A method's arguments are not written there, so this goes to the Task Scheduler's own
+    interface (ITaskFolder::RegisterTask): 2 is TASK_CREATE, which leaves a task of that name alone; 1 is TASK_LOGON_PASSWORD.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $TaskName,
+        [Parameter(Mandatory)] [string] $Xml,
+        [Parameter(Mandatory)] [pscredential] $Credential
+    )
+
+    $scheduler = New-Object -ComObject 'Schedule.Service'
+    $scheduler.Connect()
+    [void] $scheduler.GetFolder('\').RegisterTask($TaskName, $Xml, 2, $Credential.UserName, $Credential.GetNetworkCredential().Password, 1, $null)
+}
+
+function Get-PrivateKeyPath {
+    <#
+    .SYNOPSIS
+    The file of a certificate's private key in the Microsoft Software Key Storage Provider.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] $Certificate)
+
+    # Where CNG keeps the keys of this computer: learn.microsoft.com/windows/win32/seccng/key-storage-and-retrieval.
+    $key = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($Certificate)
+    [IO.Path]::Combine($env:ProgramData, 'Microsoft', 'Crypto', 'Keys', $key.Key.UniqueName)
+}

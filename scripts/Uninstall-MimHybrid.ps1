@@ -1,0 +1,76 @@
+<#
+.SYNOPSIS
+Removes MimHybrid from this server.
+.DESCRIPTION
+Lets the agent finish its cycle and end; removes its task or service, the event source and the logon right if the installation had made or granted them,
+and the program folder with what updates kept beside it. Data and settings are kept, in the data folder, unless -RemoveData is given. What is kept is told. Run again after a failure, it goes on where it ended.
+.PARAMETER ProgramFolder
+Where the program is installed.
+.PARAMETER RemoveData
+Removes the data folder as well: the store, the run log, the settings.
+.PARAMETER EnableOldTask
+Enables the task 'MIM Scheduled Sync' again, if the installation had disabled it.
+.PARAMETER StopWait
+How long the cycle in progress may take to end.
+.EXAMPLE
+.\Uninstall-MimHybrid.ps1
+
+Asks once, then removes everything but data and settings.
+.EXAMPLE
+.\Uninstall-MimHybrid.ps1 -RemoveData -Confirm:$false
+
+Removes everything without asking.
+#>
+#Requires -Version 5.1
+[CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
+param(
+    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
+    [switch] $RemoveData,
+    [switch] $EnableOldTask,
+    [ValidateRange('00:00:00', '1.00:00:00')] [timespan] $StopWait = '00:30:00'
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
+
+Assert-Elevated
+$ProgramFolder = Get-FullPath -Path $ProgramFolder
+$record = Assert-InstallRecord -ProgramFolder $ProgramFolder
+$data = if ($RemoveData) { "the data in $($record.DataFolder) included" } else { "the data in $($record.DataFolder) kept" }
+if (-not $PSCmdlet.ShouldProcess("$ProgramFolder, $data", 'Uninstall MimHybrid')) { return }
+
+$common = Get-CommonParameter -Bound $PSBoundParameters
+$common['Confirm'] = $false # asked once, above
+$journal = [System.Collections.Stack]::new() # only for starting the agent again if it does not end in time
+$work = Add-WorkFolder
+try {
+    try { Stop-Agent -ProgramFolder $ProgramFolder -Record $record -StopWait $StopWait -Journal $journal @common }
+    catch {
+        Undo-Journal -Journal $journal
+        throw
+    }
+    Uninstall-AgentTask @common
+    Uninstall-AgentService @common
+    if ($record.EventSource) { Unregister-EventSource @common }
+    if ($record.GrantedRight) {
+        $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$record.RunAs]
+        Revoke-LogonRight -Right $right -Sid $record.AccountSid -WorkFolder $work @common
+    }
+    if ($EnableOldTask -and $record.OldTaskDisabled) { Enable-OldTask -Start $false }
+    if ($RemoveData) { Remove-Folder -Path $record.DataFolder @common }
+    else { Copy-Settings -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common }
+    Remove-OlderFolder -Parent ([IO.Path]::GetDirectoryName($ProgramFolder)) -Pattern "$([IO.Path]::GetFileName($ProgramFolder)).previous-*" @common
+    # Moved first: while anything in it is open, Windows refuses that as a whole, and the note of the installation is still there for the next attempt.
+    Move-Folder -From $ProgramFolder -To "$ProgramFolder.removing" @common
+    Remove-Folder -Path "$ProgramFolder.removing" @common
+}
+finally {
+    Remove-Folder -Path $work -WhatIf:$false -Confirm:$false
+}
+
+Write-Report 'MimHybrid is removed.'
+if (-not $RemoveData) { Write-Report "Kept: the data and the settings in $($record.DataFolder). Installing again picks them up." }
+if (-not $record.GrantedRight) { Write-Report "Kept: the logon right of $($record.Account), which it had before." }
+if ($record.OldTaskDisabled -and -not $EnableOldTask) { Write-Report "Kept as it is: the task 'MIM Scheduled Sync', disabled. Enable-ScheduledTask -TaskName 'MIM Scheduled Sync' brings the old loop back." }
+Write-Report 'Kept: the account, the certificate in LocalMachine\My and the application in Entra. New-MimHybridApp.ps1 made those; delete them by hand when nothing else uses them.'

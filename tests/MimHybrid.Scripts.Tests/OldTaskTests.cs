@@ -1,0 +1,76 @@
+using MimHybrid.Scripts.Tests.StandIns;
+
+namespace MimHybrid.Scripts.Tests;
+
+/// <summary>Two loops must not run MIM at once: what happens to the task of the old one.</summary>
+public sealed class OldTaskTests : IDisposable
+{
+    private readonly WindowsWorld world = new();
+    private readonly Setup setup;
+
+    public OldTaskTests() => setup = new Setup(world);
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    public void The_administrator_is_asked_and_with_yes_the_old_loop_ends_and_is_disabled()
+    {
+        setup.HasOldTask(runs: true);
+        var person = new Person { Answer = 0 };
+
+        setup.Install(person: person).Succeeded();
+
+        Assert.Contains("Disable the task 'MIM Scheduled Sync'", Assert.Single(person.Questions), StringComparison.Ordinal);
+        Assert.Equal((false, false), (world.Tasks["MIM Scheduled Sync"].Enabled, world.Tasks["MIM Scheduled Sync"].Runs));
+        Assert.True(world.AgentRuns);
+    }
+
+    [Fact]
+    public void With_no_the_agent_is_installed_and_not_started()
+    {
+        setup.HasOldTask(runs: true);
+
+        setup.Install(person: new Person { Answer = 1 }).Succeeded();
+
+        Assert.Equal((true, true), (world.Tasks["MIM Scheduled Sync"].Enabled, world.Tasks["MIM Scheduled Sync"].Runs));
+        world.Watchdog = true;
+        world.Watch();
+        Assert.False(world.Tasks["MIM Hybrid Agent"].Enabled);
+        Assert.False(world.AgentRuns);
+    }
+
+    [Fact]
+    public void Once_the_old_loop_is_off_the_next_run_of_the_installation_starts_the_agent()
+    {
+        setup.HasOldTask();
+        setup.Install(new() { ["DisableOldTask"] = false }).Succeeded();
+
+        setup.Install(new() { ["DisableOldTask"] = true }).Succeeded();
+
+        Assert.Equal((true, true), (world.Tasks["MIM Hybrid Agent"].Enabled, world.AgentRuns));
+    }
+
+    [Fact]
+    public void Nobody_is_asked_when_the_switch_says_it_or_there_is_none_or_it_is_disabled()
+    {
+        setup.HasOldTask();
+        var person = new Person { Answer = 1 };
+
+        setup.Install(new() { ["DisableOldTask"] = true }, person).Succeeded();
+        setup.Install(person: person).Succeeded();
+
+        Assert.Empty(person.Questions);
+        Assert.False(world.Tasks["MIM Scheduled Sync"].Enabled);
+    }
+
+    [Fact]
+    public void Uninstalling_brings_it_back_when_told()
+    {
+        setup.HasOldTask();
+        setup.Install(new() { ["DisableOldTask"] = true }).Succeeded();
+
+        setup.Uninstall(new() { ["EnableOldTask"] = true }).Succeeded();
+
+        Assert.True(world.Tasks["MIM Scheduled Sync"].Enabled);
+    }
+}

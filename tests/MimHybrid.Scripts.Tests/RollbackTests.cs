@@ -1,0 +1,94 @@
+using MimHybrid.Scripts.Tests.StandIns;
+
+namespace MimHybrid.Scripts.Tests;
+
+/// <summary>Every change that an installation makes is made to fail once, before it is done and after it: the world afterwards is the world before.</summary>
+public sealed class RollbackTests
+{
+    [Theory]
+    [InlineData("a task, with nothing there before")]
+    [InlineData("a task with a client secret, a data folder from earlier and the old loop running")]
+    [InlineData("a service")]
+    [InlineData("a managed account's service")]
+    public void Whatever_fails_nothing_is_left(string form)
+    {
+        var total = Install(form, failAt: 0, afterwards: false);
+
+        Assert.InRange(total, 8, 40);
+        for (var at = 1; at <= total; at++)
+        {
+            Install(form, at, afterwards: false);
+            Install(form, at, afterwards: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("show")]
+    public void Nothing_is_left_when_the_agent_itself_refuses(string command)
+    {
+        using var world = new WindowsWorld();
+        var setup = new Setup(world);
+        world.AgentAnswers(command, 70);
+        var before = world.Snapshot();
+
+        var run = setup.Install();
+
+        Assert.Contains("mimhybrid.exe ended with exit code 70", run.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(before, world.Snapshot());
+    }
+
+    [Fact]
+    public void What_cannot_be_undone_is_told_and_the_rest_is_undone()
+    {
+        using var world = new WindowsWorld();
+        var setup = new Setup(world);
+        world.AgentAnswers("check", 4);
+        var before = world.Snapshot();
+        var registering = 0;
+        using (var other = new WindowsWorld())
+        {
+            new Setup(other).Install().Succeeded();
+            registering = other.Changes.FindIndex(change => change.StartsWith("start task", StringComparison.Ordinal)) + 1;
+        }
+
+        world.FailAt = registering; // with the check failing, this is the first change that the undoing makes: to unregister the task
+        var run = setup.Install();
+
+        Assert.Contains("Not undone, please do it by hand: removed the task 'MIM Hybrid Agent'", run.Said, StringComparison.Ordinal);
+        Assert.Contains("MIM Hybrid Agent", world.Tasks.Keys);
+        world.Tasks.Clear();
+        Assert.Equal(before, world.Snapshot());
+    }
+
+    private static int Install(string form, int failAt, bool afterwards)
+    {
+        using var world = new WindowsWorld { FailAt = failAt, FailAfterwards = afterwards };
+        var setup = new Setup(world);
+        var more = Prepare(form, world, setup);
+        var before = world.Snapshot();
+
+        var run = setup.Install(more);
+
+        if (failAt == 0) return run.Succeeded() is var _ ? world.Changes.Count : 0;
+        Assert.True(run.Failure is not null, $"Nothing failed at {failAt}.");
+        Assert.True(before == world.Snapshot(), $"Failing '{world.Changes[failAt - 1]}' left something.\nbefore:\n{before}\nafter:\n{world.Snapshot()}\n{run.Said}");
+        return 0;
+    }
+
+    private static Dictionary<string, object?> Prepare(string form, WindowsWorld world, Setup setup)
+    {
+        switch (form)
+        {
+            case "a service": return new() { ["RunAs"] = "Service" };
+            case "a managed account's service": return new() { ["Account"] = @"CONTOSO\svc-mim$", ["RunAs"] = "Service" };
+            case "a task, with nothing there before": return [];
+            default:
+                setup.HasOldTask(runs: true);
+                Directory.CreateDirectory(world.DataFolder);
+                File.WriteAllText(Path.Combine(world.DataFolder, "agent.db"), "# version 1.0\n");
+                world.AccessListOf(world.DataFolder).Grant(WindowsWorld.Managed, "1245631:3");
+                return new() { ["ClientSecret"] = WindowsWorld.Secure(), ["DisableOldTask"] = true };
+        }
+    }
+}

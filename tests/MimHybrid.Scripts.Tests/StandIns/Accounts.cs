@@ -1,0 +1,64 @@
+using System.Management.Automation;
+
+namespace MimHybrid.Scripts.Tests.StandIns;
+
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "Elevated")]
+public sealed class TestElevated : StandIn
+{
+    protected override void ProcessRecord() => WriteObject(World.Elevated);
+}
+
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsData.ConvertTo, "Sid")]
+public sealed class ConvertToSid : StandIn
+{
+    [Parameter(Mandatory = true)]
+    public string Name { get; set; } = "";
+
+    protected override void ProcessRecord() => WriteObject(World.Accounts.TryGetValue(Name, out var sid) ? sid : throw new ItemNotFoundException($"No account {Name}."));
+}
+
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsData.ConvertTo, "AccountName")]
+public sealed class ConvertToAccountName : StandIn
+{
+    [Parameter(Mandatory = true)]
+    public string Sid { get; set; } = "";
+
+    protected override void ProcessRecord() => WriteObject(World.Accounts.Single(account => account.Value == Sid && account.Key.Contains('\\', StringComparison.Ordinal)).Key);
+}
+
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsCommon.Get, "PathRight")]
+public sealed class GetPathRight : StandIn
+{
+    [Parameter(Mandatory = true)]
+    public string Path { get; set; } = "";
+
+    protected override void ProcessRecord()
+    {
+        var list = World.AccessListOf(Path);
+        var shown = new PSObject();
+        shown.Properties.Add(new PSNoteProperty("Owner", list.Owner));
+        shown.Properties.Add(new PSNoteProperty("Protected", list.Protected));
+        shown.Properties.Add(new PSNoteProperty("Rules", list.Rules.ToArray()));
+        WriteObject(shown);
+    }
+}
+
+[Cmdlet(VerbsCommon.Get, "Credential")]
+public sealed class GetCredential : StandIn
+{
+    [Parameter]
+    public string UserName { get; set; } = "";
+
+    [Parameter]
+    public string Message { get; set; } = "";
+
+    protected override void ProcessRecord()
+    {
+        World.PasswordsAsked++;
+        WriteObject(new PSCredential(UserName, WindowsWorld.Secure()));
+    }
+}

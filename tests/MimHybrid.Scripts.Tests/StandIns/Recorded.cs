@@ -1,0 +1,62 @@
+namespace MimHybrid.Scripts.Tests.StandIns;
+
+internal sealed class StandInTask
+{
+    public required string TaskName { get; init; }
+
+    public string Xml { get; init; } = "";
+
+    public string? User { get; init; }
+
+    public bool HasPassword { get; init; }
+
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Whether it runs, for tasks that are not the agent's: that one's state is the agent's.</summary>
+    public bool Runs { get; set; }
+
+    public override string ToString() => $"{TaskName} user={User} password={HasPassword} enabled={Enabled} runs={Runs} {Xml.ReplaceLineEndings(" ")}";
+}
+
+internal sealed class StandInService
+{
+    public required string Name { get; init; }
+
+    public required string Line { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public string Account { get; set; } = "LocalSystem";
+
+    public bool HasPassword { get; init; }
+
+    public string Start { get; set; } = "";
+
+    public string DependsOn { get; init; } = "";
+
+    public string Failure { get; set; } = "";
+
+    public bool FailureFlag { get; set; }
+
+    public override string ToString() => $"{Name} [{DisplayName}] {Line} as={Account} password={HasPassword} start={Start} depends={DependsOn} failure={Failure} flag={FailureFlag}";
+}
+
+/// <summary>An access list as <c>Get-PathRight</c> reads it: the owner, whether rights are inherited, and own rights as sid:mask:inheritance:kind.</summary>
+internal sealed class AccessList
+{
+    public string Owner { get; set; } = "S-1-5-32-544";
+
+    public bool Protected { get; set; }
+
+    public List<string> Rules { get; init; } = [];
+
+    public bool IsOwn => Protected || Rules.Count > 0 || Owner != "S-1-5-32-544";
+
+    public void Grant(string sid, string rule)
+    {
+        Rules.RemoveAll(one => one.StartsWith(sid + ":", StringComparison.Ordinal));
+        Rules.Add($"{sid}:{rule}:Allow");
+    }
+
+    public override string ToString() => $"{Owner} {(Protected ? "protected" : "inherits")} {string.Join(' ', Rules.Order(StringComparer.Ordinal))}";
+}

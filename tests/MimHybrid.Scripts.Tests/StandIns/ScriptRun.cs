@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Reflection;
+
+namespace MimHybrid.Scripts.Tests.StandIns;
+
+/// <summary>One run of a script in a runspace where Windows' commands are stand-ins; everything that it said, stream by stream.</summary>
+internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Failure, string Said, Person Person)
+{
+    private static readonly Dictionary<string, string> Programs = new()
+    {
+        ["icacls.exe"] = "Invoke-IcaclsStandIn",
+        ["secedit.exe"] = "Invoke-SeceditStandIn",
+        ["sc.exe"] = "Invoke-ServiceControlStandIn",
+    };
+
+    /// <summary>The names of all commands that the world plays, besides those of PowerShell's core.</summary>
+    public static IReadOnlyList<(string Name, Type Type)> StandIns { get; } =
+    [
+        .. typeof(ScriptRun).Assembly.GetTypes()
+            .Select(type => (Attribute: type.GetCustomAttribute<CmdletAttribute>(), Type: type))
+            .Where(pair => pair.Attribute is not null)
+            .Select(pair => ($"{pair.Attribute!.VerbName}-{pair.Attribute.NounName}", pair.Type)),
+    ];
+
+    public PSObject Result => Output.Count == 1 ? Output[0] : throw new InvalidOperationException($"The script gave {Output.Count} objects. {Said} {Failure}");
+
+    public ScriptRun Succeeded() => Failure is null ? this : throw new InvalidOperationException($"{Failure.Message}\n{Said}", Failure);
+
+    public static ScriptRun Of(WindowsWorld world, string script, Dictionary<string, object?> parameters, Person? person = null, object? input = null)
+    {
+        person ??= new Person();
+        var state = InitialSessionState.CreateDefault2();
+        foreach (var (name, type) in StandIns) state.Commands.Add(new SessionStateCmdletEntry(name, type, null));
+        foreach (var (program, standIn) in Programs) state.Commands.Add(new SessionStateAliasEntry(program, standIn));
+        state.Variables.Add(new SessionStateVariableEntry(StandIn.WorldVariable, new PSObject(world), null));
+        using var runspace = RunspaceFactory.CreateRunspace(person, state);
+        runspace.Open();
+        using var shell = PowerShell.Create(runspace);
+        shell.AddCommand(script);
+        foreach (var (name, value) in parameters) shell.AddParameter(name, value);
+
+        Exception? failure = null;
+        var output = new PSDataCollection<PSObject>();
+        try
+        {
+            shell.Invoke(input is null ? null : new[] { input }, output);
+        }
+        catch (RuntimeException e)
+        {
+            failure = e;
+        }
+
+        string[] said =
+        [
+            .. shell.Streams.Information.Select(line => line.ToString()),
+            .. shell.Streams.Verbose.Select(line => line.ToString()),
+            .. shell.Streams.Warning.Select(line => line.ToString()),
+            .. shell.Streams.Debug.Select(line => line.ToString()),
+            .. shell.Streams.Error.Select(error => $"{error} {error.ScriptStackTrace}"),
+            .. person.Read,
+        ];
+        return new ScriptRun([.. output], failure, string.Join('\n', said), person);
+    }
+}

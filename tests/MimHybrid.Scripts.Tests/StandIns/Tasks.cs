@@ -1,0 +1,97 @@
+using System.Management.Automation;
+using System.Net;
+
+namespace MimHybrid.Scripts.Tests.StandIns;
+
+public abstract class TaskStandIn : StandIn
+{
+    internal const string AgentTask = "MIM Hybrid Agent";
+
+    [Parameter]
+    public string TaskName { get; set; } = "";
+
+    [Parameter]
+    public string TaskPath { get; set; } = @"\";
+
+    internal StandInTask Task => World.Tasks.TryGetValue(TaskName, out var task) ? task : throw new ItemNotFoundException($"There is no task {TaskName}.");
+}
+
+[Cmdlet(VerbsCommon.Get, "ScheduledTask")]
+public sealed class GetScheduledTask : TaskStandIn
+{
+    protected override void ProcessRecord()
+    {
+        foreach (var task in World.Tasks.Values)
+        {
+            var runs = task.TaskName == AgentTask ? World.AgentRuns : task.Runs;
+            var shown = new PSObject();
+            shown.Properties.Add(new PSNoteProperty("TaskName", task.TaskName));
+            shown.Properties.Add(new PSNoteProperty("State", !task.Enabled ? "Disabled" : runs ? "Running" : "Ready"));
+            WriteObject(shown);
+        }
+    }
+}
+
+[Cmdlet(VerbsLifecycle.Register, "ScheduledTask", SupportsShouldProcess = true)]
+public sealed class RegisterScheduledTask : TaskStandIn
+{
+    [Parameter(Mandatory = true)]
+    public string Xml { get; set; } = "";
+
+    protected override void ProcessRecord() => Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, new StandInTask { TaskName = TaskName, Xml = Xml }));
+}
+
+/// <summary>In the scripts' own Windows.ps1: the one way to give a password that no log of PowerShell shows.</summary>
+[Cmdlet(VerbsLifecycle.Register, "TaskWithPassword", SupportsShouldProcess = true)]
+public sealed class RegisterTaskWithPassword : TaskStandIn
+{
+    [Parameter(Mandatory = true)]
+    public string Xml { get; set; } = "";
+
+    [Parameter(Mandatory = true)]
+    public PSCredential Credential { get; set; } = PSCredential.Empty;
+
+    protected override void ProcessRecord()
+    {
+        if (new NetworkCredential("", Credential.Password).Password != WindowsWorld.Password) throw new InvalidOperationException("The user name or password is incorrect.");
+        Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, new StandInTask { TaskName = TaskName, Xml = Xml, User = Credential.UserName, HasPassword = true }));
+    }
+}
+
+[Cmdlet(VerbsLifecycle.Unregister, "ScheduledTask", SupportsShouldProcess = true)]
+public sealed class UnregisterScheduledTask : TaskStandIn
+{
+    protected override void ProcessRecord() => Change($"unregister task {TaskName}", () => World.Tasks.Remove(Task.TaskName));
+}
+
+[Cmdlet(VerbsLifecycle.Disable, "ScheduledTask", SupportsShouldProcess = true)]
+public sealed class DisableScheduledTask : TaskStandIn
+{
+    protected override void ProcessRecord() => Change($"disable task {TaskName}", () => Task.Enabled = false);
+}
+
+[Cmdlet(VerbsLifecycle.Enable, "ScheduledTask", SupportsShouldProcess = true)]
+public sealed class EnableScheduledTask : TaskStandIn
+{
+    protected override void ProcessRecord() => Change($"enable task {TaskName}", () => Task.Enabled = true);
+}
+
+[Cmdlet(VerbsLifecycle.Start, "ScheduledTask", SupportsShouldProcess = true)]
+public sealed class StartScheduledTask : TaskStandIn
+{
+    protected override void ProcessRecord() => Change($"start task {TaskName}", () =>
+    {
+        if (Task.TaskName == AgentTask) World.StartAgent();
+        else Task.Runs = true;
+    });
+}
+
+[Cmdlet(VerbsLifecycle.Stop, "ScheduledTask", SupportsShouldProcess = true)]
+public sealed class StopScheduledTask : TaskStandIn
+{
+    protected override void ProcessRecord() => Change($"stop task {TaskName}", () =>
+    {
+        if (Task.TaskName == AgentTask) World.StopAgent();
+        else Task.Runs = false;
+    });
+}

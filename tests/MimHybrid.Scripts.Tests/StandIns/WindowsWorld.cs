@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace MimHybrid.Scripts.Tests.StandIns;
+
+/// <summary>
+/// A Windows Server as far as the scripts touch it. Files are real, in a folder of the test; registry, tasks, services, logon rights and access lists are
+/// recorded. Every command that changes something passes <see cref="Change"/>, where a test can make it fail.
+/// </summary>
+internal sealed class WindowsWorld : IDisposable
+{
+    public const string SyncUser = "S-1-5-21-1000-1000-1000-1001";
+    public const string Managed = "S-1-5-21-2000-2000-2000-1105";
+    public const string Operators = "S-1-5-21-1000-1000-1000-1200";
+    public const string Stranger = "S-1-5-21-1000-1000-1000-1666";
+
+    /// <summary>The password that must never be seen in any stream or file.</summary>
+    public const string Password = "Tr0ub4dor&3-never-in-a-log";
+
+    private readonly string root = Directory.CreateTempSubdirectory("mimhybrid-scripts-").FullName;
+    private int changes;
+
+    public WindowsWorld()
+    {
+        foreach (var folder in new[] { StateFolder, Path.GetDirectoryName(ProgramFolder)!, Path.GetDirectoryName(DataFolder)! }) Directory.CreateDirectory(folder);
+        Rights["SeBatchLogonRight"] = ["*S-1-5-32-544", "*S-1-5-32-551"];
+        Rights["SeServiceLogonRight"] = ["*S-1-5-80-0"];
+    }
+
+    public string ProgramFolder => Path.Combine(root, "Program Files", "MimHybrid");
+
+    public string DataFolder => Path.Combine(root, "ProgramData", "MimHybrid");
+
+    /// <summary>What the agent's stand-in and this world share: whether it runs, and how it shall answer.</summary>
+    public string StateFolder => Path.Combine(root, "state");
+
+    public string KeyFolder => Path.Combine(root, "keys");
+
+    public Dictionary<string, string> Accounts { get; } = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["MIMSyncUser"] = SyncUser,
+        [@"SERVER\MIMSyncUser"] = SyncUser,
+        [@"CONTOSO\svc-mim$"] = Managed,
+        [@"SERVER\MimOperators"] = Operators,
+        [@"SERVER\Stranger"] = Stranger,
+    };
+
+    public Dictionary<string, List<string>> Rights { get; } = [];
+
+    public Dictionary<string, Dictionary<string, object>> Registry { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public Dictionary<string, StandInTask> Tasks { get; } = [];
+
+    public Dictionary<string, StandInService> Services { get; } = [];
+
+    public Dictionary<string, AccessList> AccessLists { get; } = [];
+
+    public List<X509Certificate2> Certificates { get; } = [];
+
+    public EntraTenant Entra { get; } = new();
+
+    public bool Elevated { get; set; } = true;
+
+    /// <summary>What a person answers to Read-Host, in order.</summary>
+    public Queue<string> Answers { get; } = [];
+
+    public int PasswordsAsked { get; set; }
+
+    /// <summary>What changed something, in order; never with a password.</summary>
+    public List<string> Changes { get; } = [];
+
+    public HashSet<string> WorkFolders { get; } = [];
+
+    /// <summary>The change that fails, counted from one; zero: none.</summary>
+    public int FailAt { get; set; }
+
+    /// <summary>Whether the failing change is made all the same: what a command did before it failed must be undone, too.</summary>
+    public bool FailAfterwards { get; set; }
+
+    public bool Watchdog { get; set; }
+
+    public int WatchdogStarts { get; private set; }
+
+    public bool AgentRuns => File.Exists(RunningFile);
+
+    private string RunningFile => Path.Combine(StateFolder, "running");
+
+    /// <summary>One change of the world: noted, made, and failed if it is its turn.</summary>
+    public void Change(string what, Action make)
+    {
+        Changes.Add(what);
+        var fails = ++changes == FailAt;
+        if (!fails || FailAfterwards) make();
+        Watch();
+        if (fails) throw new InvalidOperationException($"The test made this fail: {what}");
+    }
+
+    /// <summary>A new version of the agent brings the store to its own form when it starts.</summary>
+    public void StartAgent()
+    {
+        File.WriteAllText(RunningFile, "");
+        var version = File.ReadAllLines(Path.Combine(ProgramFolder, "mimhybrid.exe"))[1];
+        var store = Path.Combine(DataFolder, "agent.db");
+        if (!File.Exists(store) || File.ReadLines(store).Last() != version) File.AppendAllText(store, version + "\n");
+    }
+
+    /// <summary>The task's second trigger starts the agent whenever it does not run; here at every turn, there every five minutes.</summary>
+    public void Watch()
+    {
+        if (!Watchdog || AgentRuns || !Tasks.TryGetValue("MIM Hybrid Agent", out var task) || !task.Enabled) return;
+        WatchdogStarts++;
+        StartAgent();
+    }
+
+    public void StopAgent() => File.Delete(RunningFile);
+
+    /// <summary>How the agent's stand-in answers: <c>check</c>, <c>show</c>, <c>stop</c> with an exit code; <c>check-2.0</c> for one version alone.</summary>
+    public void AgentAnswers(string command, int code) =>
+        File.WriteAllText(Path.Combine(StateFolder, command), code.ToString(CultureInfo.InvariantCulture));
+
+    public AccessList AccessListOf(string path)
+    {
+        if (!Path.Exists(path)) throw new FileNotFoundException(path);
+        return AccessLists.TryGetValue(path, out var list) ? list : AccessLists[path] = new AccessList();
+    }
+
+    /// <summary>Everything that an installation could leave behind, as text to compare.</summary>
+    public string Snapshot()
+    {
+        var text = new StringBuilder();
+        foreach (var path in Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            if (!path.StartsWith(StateFolder, StringComparison.Ordinal)) text.AppendLine(Describe(path));
+        foreach (var (path, list) in AccessLists.Where(pair => Path.Exists(pair.Key) && pair.Value.IsOwn).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            text.AppendLine(CultureInfo.InvariantCulture, $"rights {Path.GetRelativePath(root, path)} {list}");
+        foreach (var (key, values) in Registry) text.AppendLine(CultureInfo.InvariantCulture, $"registry {key} {string.Join(' ', values)}");
+        foreach (var (right, holders) in Rights.Where(pair => pair.Value.Count > 0)) text.AppendLine(CultureInfo.InvariantCulture, $"right {right} {string.Join(',', holders)}");
+        foreach (var task in Tasks.Values) text.AppendLine(CultureInfo.InvariantCulture, $"task {task}");
+        foreach (var service in Services.Values) text.AppendLine(CultureInfo.InvariantCulture, $"service {service}");
+        foreach (var certificate in Certificates) text.AppendLine(CultureInfo.InvariantCulture, $"certificate {certificate.Thumbprint}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"agent runs {AgentRuns}");
+        return text.ToString();
+    }
+
+    public static SecureString Secure()
+    {
+        var secure = new SecureString();
+        foreach (var character in Password) secure.AppendChar(character);
+        return secure;
+    }
+
+    public void Dispose()
+    {
+        foreach (var certificate in Certificates) certificate.Dispose();
+        Directory.Delete(root, recursive: true);
+    }
+
+    private string Describe(string path) => Directory.Exists(path)
+        ? $"folder {Path.GetRelativePath(root, path)}"
+        : $"file {Path.GetRelativePath(root, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))[..12]} {(IsPrivate(path) ? "private" : "readable")}";
+
+    /// <summary>The one right of a file that must survive a move with its folder, so it is kept where the file system keeps it.</summary>
+    private static bool IsPrivate(string path) => !OperatingSystem.IsWindows() && !File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherRead);
+}

@@ -1,0 +1,75 @@
+using MimHybrid.Scripts.Tests.StandIns;
+
+namespace MimHybrid.Scripts.Tests;
+
+/// <summary>With -WhatIf every script tells and none does.</summary>
+public sealed class WhatIfTests : IDisposable
+{
+    private readonly WindowsWorld world = new();
+    private readonly Setup setup;
+
+    public WhatIfTests() => setup = new Setup(world);
+
+    public void Dispose() => world.Dispose();
+
+    [Theory]
+    [InlineData("Task")]
+    [InlineData("Service")]
+    public void An_installation_only_tells(string runAs)
+    {
+        setup.HasOldTask(runs: true);
+
+        var run = Unchanged(() => setup.Install(new() { ["RunAs"] = runAs, ["WhatIf"] = true, ["TenantId"] = "" }));
+
+        Assert.Equal(0, world.PasswordsAsked);
+        foreach (var deed in new[] { "Copy the program", "Make the data folder", "Register the event source", "Give the right", "Write the settings", "Check settings", "Disable the scheduled task" })
+            Assert.Contains(deed, run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_update_only_tells()
+    {
+        setup.Install().Succeeded();
+        var newer = new UnzippedFolder(world, "2.0");
+
+        var run = Unchanged(() => setup.Update(newer, new() { ["WhatIf"] = true }));
+
+        Assert.Contains("Stop after the cycle in progress", run.Said, StringComparison.Ordinal);
+        Assert.Contains("copy the new one", run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_uninstallation_only_tells()
+    {
+        setup.Install().Succeeded();
+
+        var run = Unchanged(() => setup.Uninstall(new() { ["WhatIf"] = true, ["RemoveData"] = true }));
+
+        Assert.Contains("Uninstall MimHybrid", run.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Renew")]
+    [InlineData("RemoveExpired")]
+    [InlineData("ManagedIdentity")]
+    public void Entra_is_not_even_asked(string form)
+    {
+        var more = new Dictionary<string, object?> { ["WhatIf"] = true };
+        if (form.Length > 0) more[form] = true;
+
+        var run = Unchanged(() => setup.NewApp(more));
+
+        Assert.Contains("What if", run.Said, StringComparison.Ordinal);
+        Assert.Empty(world.Entra.Requests);
+    }
+
+    private ScriptRun Unchanged(Func<ScriptRun> run)
+    {
+        var (before, changes) = (world.Snapshot(), world.Changes.Count);
+        var ran = run().Succeeded();
+        Assert.Equal(before, world.Snapshot());
+        Assert.Equal(changes, world.Changes.Count);
+        return ran;
+    }
+}
