@@ -92,8 +92,11 @@ public sealed partial class SyncServer
         }
         catch (CimConnectionException exception)
         {
-            tell($"MIM could not be asked, so nothing was started: {exception.Message}");
-            return NotStarted(ResultWords.Judge(exception.Failure), asked, "the server could not be asked");
+            // What needs a person has a sentence of its own; of what may pass, only CIM's own text tells more than the word.
+            var word = ResultWords.Judge(exception.Failure);
+            if (word.Class == ResultClass.TryAgain)
+                tell($"MIM could not be asked, so nothing was started: {exception.Message}");
+            return NotStarted(word, asked, "the server could not be asked");
         }
     }
 
@@ -104,6 +107,8 @@ public sealed partial class SyncServer
     /// <param name="request">What had been asked for.</param>
     /// <param name="lastRunNumber">The number of the agent's last run known before; 0 if none is.</param>
     /// <param name="askedAt">When it had been asked for, UTC; a run that began an hour or more before is not ours.</param>
+    /// <param name="cancellationToken">Ends the search, not the run.</param>
+    /// <exception cref="CimConnectionException">The server is away: nobody knows what became of the run.</exception>
     public async Task<RunReport?> RejoinAsync(
         RunRequest request, int lastRunNumber, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
@@ -111,7 +116,12 @@ public sealed partial class SyncServer
         var start = new RunStart(request, lastRunNumber, askedAt);
         var report = await lookup.ReportAsync(
             start, lost, told => Log.LostSightOf(logger, request.RunProfile, request.ManagementAgent, told), cancellationToken);
-        return report.RunNumber is null ? null : report;
+        if (report.RunNumber is not null)
+            return report;
+
+        // Not found is only known if the server answered; where it is away this throws, and whoever asks comes again.
+        await Agent(request.ManagementAgent).ReadRunNumberAsync(cancellationToken);
+        return null;
     }
 
     private async Task<RunReport> RunOnceIdleAsync(

@@ -24,6 +24,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         if (await FindReasonToSkipAsync(cycle, planned, stopping) is { } reason)
         {
             store.SkipStep(cycle.Id, cycle.Enter(planned), planned, reason);
+            if (planned.Kind == StepKind.Synchronization) store.ForgetExport(planned.ManagementAgent);
             Log.StepSkipped(logger, cycle.Id, planned, reason);
             return null;
         }
@@ -56,6 +57,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
                 default:
                     cycle.Facts.Learn(step, report);
                     gates.Passed(cycle, step);
+                    Confirm(step);
                     return null;
             }
         }
@@ -80,6 +82,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
             var report = await server.RunAsync(request, cycle.Decide, stopping);
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
+            if (step.Kind == StepKind.Export && CycleFacts.MayHaveExported(report)) store.RecordExport(step.ManagementAgent, report.Counters.ExportedDeletes);
             Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
             return (report, null);
         }
@@ -105,9 +108,23 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
             StepCondition.StagedOrPendingImports when !cycle.Facts.Staged(agent) =>
                 (await questions.CountPendingAsync(cycle, agent, stopping)).Imports == 0 ? "nothing staged" : null,
             StepCondition.PendingExports => (await questions.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
-            StepCondition.SomethingExported when !cycle.Facts.Exported(agent) => "nothing exported",
+            StepCondition.SomethingExported when !store.HasExportToConfirm(step) => "nothing exported",
+            StepCondition.SomethingExported when !cycle.Facts.Exported(agent) && step.Kind == StepKind.Import => Catches(cycle, agent),
             _ => null,
         };
+    }
+
+    /// <summary>No reason to skip; but whoever reads that nothing was exported wonders what there is to confirm.</summary>
+    private static string? Catches(CycleInProgress cycle, string managementAgent)
+    {
+        cycle.Decide($"What an earlier cycle exported to {managementAgent} was never confirmed: it is confirmed now.");
+        return null;
+    }
+
+    private void Confirm(Step step)
+    {
+        if (step.Kind == StepKind.Import) store.RecordConfirmed(step.ManagementAgent);
+        if (step.Kind == StepKind.Synchronization) store.ForgetExport(step.ManagementAgent);
     }
 
     private static partial class Log
