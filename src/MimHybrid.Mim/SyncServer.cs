@@ -80,15 +80,20 @@ public sealed partial class SyncServer
     /// <param name="request">What is to run.</param>
     /// <param name="tell">Told, in a sentence for people, each wait and what ended it: who else runs, that MIM was asked to stop the run, what the history shows.</param>
     /// <param name="cancellationToken">Ends the waits; see below.</param>
+    /// <param name="mayStart">
+    /// Asked after the waits, right before each start, because what others ran meanwhile may have changed the answer. False: nothing is started,
+    /// and the result says so. What it throws as <see cref="CimConnectionException"/> is a result as well.
+    /// </param>
     /// <exception cref="OperationCanceledException">
     /// Cancelled before anything was started. Once the run was started, cancelling stops it and the report is returned.
     /// </exception>
-    public async Task<RunReport> RunAsync(RunRequest request, Action<string> tell, CancellationToken cancellationToken)
+    public async Task<RunReport> RunAsync(
+        RunRequest request, Action<string> tell, CancellationToken cancellationToken, Func<CancellationToken, Task<bool>>? mayStart = null)
     {
         var asked = time.GetUtcNow();
         try
         {
-            return await RunOnceIdleAsync(request, asked, tell, cancellationToken);
+            return await RunOnceIdleAsync(request, asked, tell, mayStart, cancellationToken);
         }
         catch (CimConnectionException exception)
         {
@@ -125,13 +130,16 @@ public sealed partial class SyncServer
     }
 
     private async Task<RunReport> RunOnceIdleAsync(
-        RunRequest request, DateTimeOffset asked, Action<string> tell, CancellationToken cancellationToken)
+        RunRequest request, DateTimeOffset asked, Action<string> tell, Func<CancellationToken, Task<bool>>? mayStart, CancellationToken cancellationToken)
     {
         var patience = new Deadline(time, settings.ForeignRunDeadline);
         for (var pause = settings.PollInterval; ; pause = Longer(pause))
         {
             if (!await idle.WaitAsync(request, patience, tell, cancellationToken))
                 return NotStarted(ResultWords.Judge(ResultTable.ForeignRunDeadline), asked, "the run was not started");
+
+            if (mayStart is not null && !await mayStart(cancellationToken))
+                return NotStarted(ResultWords.Judge(ResultTable.NotAllowed), asked, "the run was not started");
 
             var agent = Agent(request.ManagementAgent);
             var start = new RunStart(request, await agent.ReadRunNumberAsync(cancellationToken), time.GetUtcNow());

@@ -19,6 +19,7 @@ public sealed partial class CycleLoop(
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
 
     private Decision? last;
+    private string? lastHeld;
 
     /// <summary>Runs until stopped. A fault never ends it: the agent has to be there when the disk has room again.</summary>
     /// <param name="whenIdle">What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it.</param>
@@ -104,13 +105,17 @@ public sealed partial class CycleLoop(
     {
         switch (decision)
         {
-            case Decision.Hold:
+            case Decision.Hold when decision.Reason != lastHeld:
+                lastHeld = decision.Reason;
                 Log.Holding(logger, decision.Reason);
                 break;
+            case Decision.Hold:
+                break; // told already; guest changes were carried in between
             case Decision.Wait { Cause: not WaitCause.Idle }:
                 Log.Waiting(logger, decision.Reason);
                 break;
             case Decision.Wait:
+                lastHeld = null;
                 Log.Idle(logger, decision.Reason);
                 break;
         }

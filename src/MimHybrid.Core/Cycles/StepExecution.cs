@@ -29,7 +29,6 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
             return null;
         }
 
-        if (await gates.LookBeforeAsync(cycle, planned, stopping) is { } held) return Hold(cycle, cycle.Enter(planned), planned, held);
         return await RunToVerdictAsync(cycle, planned, stopping);
     }
 
@@ -64,7 +63,8 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
     }
 
     /// <summary>
-    /// Runs the step once, as a row of its own. No report: the removal guard held it, since more removals came in after the planner had looked.
+    /// Runs the step once, as a row of its own. No report: the removal guard held it, before its first import since more removals came in
+    /// after the planner had looked, before a synchronization or an export for what MIM would carry.
     /// </summary>
     private async Task<(RunReport? Report, CycleEnd? Held)> AttemptAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
@@ -72,14 +72,16 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         var firstImport = step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) && !cycle.Facts.AnyImportBegun;
         cycle.Facts.AnyImportBegun |= firstImport;
         store.BeginStep(cycle.Id, position, step, firstImport, time.GetUtcNow());
-        if (firstImport && gates.LookBeforeFirstImport(cycle) is { } held) return (null, Hold(cycle, position, step, held));
+        var held = firstImport ? gates.LookBeforeFirstImport(cycle) : null;
+        if (held is not null) return (null, Hold(cycle, position, step, held));
 
-        cycle.BeginArrival(step);
         Log.StepBegan(logger, cycle.Id, step);
         try
         {
             var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization);
-            var report = await server.RunAsync(request, cycle.Decide, stopping);
+            var report = await server.RunAsync(request, cycle.Decide, stopping, MayStartAsync);
+            if (held is not null) return (null, Hold(cycle, position, step, held));
+
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
             if (step.Kind == StepKind.Export && CycleFacts.MayHaveExported(report)) store.RecordExport(step.ManagementAgent, report.Counters.ExportedDeletes);
@@ -90,6 +92,14 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         {
             store.SkipStep(cycle.Id, position, step, "the agent was stopped before MIM had started it");
             throw;
+        }
+
+        // After the waits: the run of somebody else that was waited for may have brought deletions that nobody has looked at.
+        async Task<bool> MayStartAsync(CancellationToken cancellationToken)
+        {
+            held = await gates.LookBeforeAsync(cycle, step, cancellationToken);
+            if (held is null) cycle.BeginArrival(step);
+            return held is null;
         }
     }
 
