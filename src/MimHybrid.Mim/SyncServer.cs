@@ -80,20 +80,28 @@ public sealed partial class SyncServer
     /// <param name="request">What is to run.</param>
     /// <param name="tell">Told, in a sentence for people, each wait and what ended it: who else runs, that MIM was asked to stop the run, what the history shows.</param>
     /// <param name="cancellationToken">Ends the waits; see below.</param>
+    /// <param name="mayStart">
+    /// Asked after the waits, right before each start, because what others ran meanwhile may have changed the answer. False: nothing is started,
+    /// and the result says so. What it throws as <see cref="CimConnectionException"/> is a result as well.
+    /// </param>
     /// <exception cref="OperationCanceledException">
     /// Cancelled before anything was started. Once the run was started, cancelling stops it and the report is returned.
     /// </exception>
-    public async Task<RunReport> RunAsync(RunRequest request, Action<string> tell, CancellationToken cancellationToken)
+    public async Task<RunReport> RunAsync(
+        RunRequest request, Action<string> tell, CancellationToken cancellationToken, Func<CancellationToken, Task<bool>>? mayStart = null)
     {
         var asked = time.GetUtcNow();
         try
         {
-            return await RunOnceIdleAsync(request, asked, tell, cancellationToken);
+            return await RunOnceIdleAsync(request, asked, tell, mayStart, cancellationToken);
         }
         catch (CimConnectionException exception)
         {
-            tell($"MIM could not be asked, so nothing was started: {exception.Message}");
-            return NotStarted(ResultWords.Judge(exception.Failure), asked, "the server could not be asked");
+            // What needs a person has a sentence of its own; of what may pass, only CIM's own text tells more than the word.
+            var word = ResultWords.Judge(exception.Failure);
+            if (word.Class == ResultClass.TryAgain)
+                tell($"MIM could not be asked, so nothing was started: {exception.Message}");
+            return NotStarted(word, asked, "the server could not be asked");
         }
     }
 
@@ -104,6 +112,8 @@ public sealed partial class SyncServer
     /// <param name="request">What had been asked for.</param>
     /// <param name="lastRunNumber">The number of the agent's last run known before; 0 if none is.</param>
     /// <param name="askedAt">When it had been asked for, UTC; a run that began an hour or more before is not ours.</param>
+    /// <param name="cancellationToken">Ends the search, not the run.</param>
+    /// <exception cref="CimConnectionException">The server is away: nobody knows what became of the run.</exception>
     public async Task<RunReport?> RejoinAsync(
         RunRequest request, int lastRunNumber, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
@@ -111,17 +121,25 @@ public sealed partial class SyncServer
         var start = new RunStart(request, lastRunNumber, askedAt);
         var report = await lookup.ReportAsync(
             start, lost, told => Log.LostSightOf(logger, request.RunProfile, request.ManagementAgent, told), cancellationToken);
-        return report.RunNumber is null ? null : report;
+        if (report.RunNumber is not null)
+            return report;
+
+        // Not found is only known if the server answered; where it is away this throws, and whoever asks comes again.
+        await Agent(request.ManagementAgent).ReadRunNumberAsync(cancellationToken);
+        return null;
     }
 
     private async Task<RunReport> RunOnceIdleAsync(
-        RunRequest request, DateTimeOffset asked, Action<string> tell, CancellationToken cancellationToken)
+        RunRequest request, DateTimeOffset asked, Action<string> tell, Func<CancellationToken, Task<bool>>? mayStart, CancellationToken cancellationToken)
     {
         var patience = new Deadline(time, settings.ForeignRunDeadline);
         for (var pause = settings.PollInterval; ; pause = Longer(pause))
         {
             if (!await idle.WaitAsync(request, patience, tell, cancellationToken))
                 return NotStarted(ResultWords.Judge(ResultTable.ForeignRunDeadline), asked, "the run was not started");
+
+            if (mayStart is not null && !await mayStart(cancellationToken))
+                return NotStarted(ResultWords.Judge(ResultTable.NotAllowed), asked, "the run was not started");
 
             var agent = Agent(request.ManagementAgent);
             var start = new RunStart(request, await agent.ReadRunNumberAsync(cancellationToken), time.GetUtcNow());

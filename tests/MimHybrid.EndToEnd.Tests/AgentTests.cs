@@ -86,7 +86,11 @@ public sealed class AgentTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains(output, line => line.Contains("approve removals", StringComparison.Ordinal));
 
-        Assert.Equal(0, (await Mimhybrid.RunAsync(["approve", "removals", "--data", data.Path])).Code);
+        var (refused, shown) = await Mimhybrid.RunAsync(["approve", "removals", "--data", data.Path]);
+        Assert.Equal(1, refused); // nobody can be asked where input is no terminal, and silence is no consent
+        Assert.Contains(shown, line => line.Contains("removed in the tenant; ", StringComparison.Ordinal));
+        Assert.Contains("Nothing was approved.", shown);
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["approve", "removals", "--yes", "--data", data.Path])).Code);
         var (unknown, answer) = await Mimhybrid.RunAsync([.. Force, "--sequence", "Mine", "--set", "Sequences:Mine:0:ManagementAgent=AADMA", "--set", "Sequences:Mine:0:RunProfile=Full Import (Stage Only)"], strict);
         Assert.Equal(1, unknown);
         Assert.Contains(answer, line => line.Contains("no sequence 'Mine'", StringComparison.Ordinal));

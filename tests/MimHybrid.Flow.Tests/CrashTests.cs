@@ -46,6 +46,21 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task An_export_that_outlived_the_agent_is_confirmed_by_the_next_cycle()
+    {
+        var (world, _) = await CrashAsync("Export", TimeSpan.Zero, "ADMA");
+        await using var __ = world;
+
+        var cycle = Assert.Single(await world.RunAllAsync());
+
+        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
+        Assert.Equal("What an earlier cycle exported to ADMA was never confirmed: it is confirmed now.", cycle.Decisions[^1].Text);
+        Assert.Equal("nothing to export", cycle.Steps.Single(step => step.RunProfile == "Export").SkippedBecause);
+        Assert.Equal(["success", "success"], cycle.Steps.TakeLast(2).Select(step => step.Result));
+        Assert.True(world.Mim.IsSettled);
+    }
+
+    [Fact]
     public async Task A_step_that_mim_never_started_says_so()
     {
         await using var world = await World.StartSettledAsync();
@@ -60,11 +75,11 @@ public sealed class CrashTests
     }
 
     /// <summary>An agent that dies as soon as the profile has been started on AADMA, and the agent after it. Answers with the dead one's cycle.</summary>
-    private static async Task<(World World, long Dead)> CrashAsync(string runProfile, TimeSpan duration)
+    private static async Task<(World World, long Dead)> CrashAsync(string runProfile, TimeSpan duration, string agent = "AADMA")
     {
         DyingDoor? door = null;
         var world = await World.StartSettledAsync(door: connection => door ??= new DyingDoor(connection));
-        world.Mim.Script.Plan("AADMA", runProfile, new RunPlan { Duration = duration });
+        world.Mim.Script.Plan(agent, runProfile, new RunPlan { Duration = duration });
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         door!.DiesOn = runProfile;
         await Assert.ThrowsAsync<CrashException>(world.PollAndRunAsync);

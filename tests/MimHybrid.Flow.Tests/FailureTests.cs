@@ -37,6 +37,23 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task An_export_whose_confirmation_failed_is_confirmed_by_the_next_cycle_once()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.Retries.Count = 0);
+        world.Mim.Script.Answer("ADMA", DeltaImport, "stopped-connectivity");
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        Assert.Equal(CycleOutcome.Failed, Assert.Single(await world.PollAndRunAsync()).Outcome);
+        Assert.False(world.Mim.IsSettled);
+
+        world.Pass(TimeSpan.FromMinutes(1));
+        var cycle = Assert.Single(await world.RunAllAsync());
+        Assert.Equal((CycleOutcome.Succeeded, true), (cycle.Outcome, world.Mim.IsSettled));
+
+        var next = await world.ForceAsync("ChangeDriven");
+        Assert.Equal(("nothing exported", "nothing staged"), (next.Steps[^2].SkippedBecause, next.Steps[^1].SkippedBecause));
+    }
+
+    [Fact]
     public async Task A_full_that_always_fails_keeps_no_guest_waiting()
     {
         await using var world = await World.StartSettledAsync();

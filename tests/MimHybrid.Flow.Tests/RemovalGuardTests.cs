@@ -1,6 +1,7 @@
 using MimHybrid.Core.Planning;
 using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Settings;
+using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -119,6 +120,30 @@ public sealed class RemovalGuardTests
         Assert.Equal("The removal guard holds the cycle; nothing runs until somebody approves.", Assert.Single(held.Decisions).Text);
         Assert.IsType<Decision.Hold>(world.Decide());
         Assert.Equal(10, world.Accounts.Count());
+    }
+
+    [Fact]
+    public async Task Deletions_that_come_while_the_export_waits_for_somebody_elses_run_are_held_as_well()
+    {
+        await using var world = await World.StartSettledAsync(settings =>
+        {
+            AllowTwo(settings);
+            settings.Sequences["ExportOnly"] = [new StepSettings { ManagementAgent = "ADMA", RunProfile = "Export" }];
+        });
+        await InviteAsync(world, 10);
+        DeleteGuests(world, 3); // and no poll: the agent does not know
+        await world.Mim.StartForeignRunAsync(new ForeignRun("AADMA", "Delta Import (Stage Only)", TimeSpan.Zero));
+
+        var held = await Task.Run(
+            () =>
+            {
+                _ = world.Mim.StartForeignRunAsync(new ForeignRun("AADMA", "Delta Synchronization", TimeSpan.FromSeconds(19)));
+                return world.ForceAsync("ExportOnly");
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal((CycleOutcome.Stopped, 10), (held.Outcome, world.Accounts.Count()));
+        Assert.Contains("3 deletions wait for export", held.Failure, StringComparison.Ordinal);
     }
 
     [Fact]

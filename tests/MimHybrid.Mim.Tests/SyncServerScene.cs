@@ -52,6 +52,9 @@ internal sealed class SyncServerScene : IDisposable
     public Task<RunReport> Start(RunRequest request, CancellationToken cancellationToken) =>
         turns.Begin(() => Server.RunAsync(request, Told.Enqueue, cancellationToken));
 
+    /// <summary>Begins something else; it goes on when the test lets it.</summary>
+    public Task<T> Begin<T>(Func<Task<T>> begin) => turns.Begin(begin);
+
     /// <summary>The sentences told that begin like this.</summary>
     public IReadOnlyList<string> Telling(string beginning) => [.. Told.Where(told => told.StartsWith(beginning, StringComparison.Ordinal))];
 

@@ -19,6 +19,7 @@ public sealed partial class CycleLoop(
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
 
     private Decision? last;
+    private string? lastHeld;
 
     /// <summary>What the run log says of a cycle that has ended, also of one that a crash had cut off. Whoever listens must not throw.</summary>
     public event EventHandler<CycleEndedEventArgs>? CycleEnded;
@@ -118,13 +119,17 @@ public sealed partial class CycleLoop(
     {
         switch (decision)
         {
-            case Decision.Hold:
+            case Decision.Hold when decision.Reason != lastHeld:
+                lastHeld = decision.Reason;
                 Log.Holding(logger, decision.Reason);
                 break;
+            case Decision.Hold:
+                break; // told already; guest changes were carried in between
             case Decision.Wait { Cause: not WaitCause.Idle }:
                 Log.Waiting(logger, decision.Reason);
                 break;
             case Decision.Wait:
+                lastHeld = null;
                 Log.Idle(logger, decision.Reason);
                 break;
         }

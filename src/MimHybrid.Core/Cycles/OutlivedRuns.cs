@@ -32,6 +32,7 @@ internal sealed class OutlivedRuns(AgentStore store, SyncServer server)
                 continue;
             }
 
+            if (report.Counters.Exported > 0) store.RecordExport(cut.ManagementAgent, report.Counters.ExportedDeletes);
             store.EndStep(cut.Cycle, RunReportRecord.ToRecord(cut.Position, cut.ManagementAgent, cut.RunProfile, report));
             cycle.Decide($"{step} of cycle {cut.Cycle} outlived the agent: it ended as run {report.RunNumber} with {report.Result.Raw}.");
         }

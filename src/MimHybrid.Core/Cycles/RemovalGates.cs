@@ -58,8 +58,8 @@ internal sealed class RemovalGates(AgentStore store, SyncServer server, AgentSet
         var objects = await questions.CountObjectsAsync(cycle, agent, stopping);
         if (guard.AllowsStaged(staged, objects)) return null;
 
-        // What this cycle deleted in the directory comes back as deletions when it is confirmed.
-        if (guard.AllowsStaged(Math.Max(0, staged - cycle.Facts.ExportedDeletes(agent)), objects)) return null;
+        // What an export deleted in the directory comes back as deletions when it is confirmed.
+        if (guard.AllowsStaged(Math.Max(0, staged - store.CountUnconfirmedDeletes(agent)), objects)) return null;
 
         // Only the guests' own import brings the removals that Graph named.
         var approved = settings.IsGuestSource(agent) ? store.CountApprovedRemovals(cycle.Id, step.Kind, agent) : 0;

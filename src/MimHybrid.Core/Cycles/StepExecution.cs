@@ -25,11 +25,11 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         if (await FindReasonToSkipAsync(cycle, planned, stopping) is { } reason)
         {
             store.SkipStep(cycle.Id, cycle.Enter(planned), planned, reason);
+            if (planned.Kind == StepKind.Synchronization) store.ForgetExport(planned.ManagementAgent);
             Log.StepSkipped(logger, cycle.Id, planned, reason);
             return null;
         }
 
-        if (await gates.LookBeforeAsync(cycle, planned, stopping) is { } held) return Hold(cycle, cycle.Enter(planned), planned, held);
         return await RunToVerdictAsync(cycle, planned, stopping);
     }
 
@@ -57,13 +57,15 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
                 default:
                     cycle.Facts.Learn(step, report);
                     gates.Passed(cycle, step);
+                    Confirm(step);
                     return null;
             }
         }
     }
 
     /// <summary>
-    /// Runs the step once, as a row of its own. No report: the removal guard held it, since more removals came in after the planner had looked.
+    /// Runs the step once, as a row of its own. No report: the removal guard held it, before its first import since more removals came in
+    /// after the planner had looked, before a synchronization or an export for what MIM would carry.
     /// </summary>
     private async Task<(RunReport? Report, CycleEnd? Held)> AttemptAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
@@ -71,18 +73,21 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         var firstImport = step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) && !cycle.Facts.AnyImportBegun;
         cycle.Facts.AnyImportBegun |= firstImport;
         store.BeginStep(cycle.Id, position, step, firstImport, time.GetUtcNow());
-        if (firstImport && gates.LookBeforeFirstImport(cycle) is { } held) return (null, Hold(cycle, position, step, held));
+        var held = firstImport ? gates.LookBeforeFirstImport(cycle) : null;
+        if (held is not null) return (null, Hold(cycle, position, step, held));
 
-        cycle.BeginArrival(step);
         Log.StepBegan(logger, cycle.Id, step);
         try
         {
             var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization);
             using var span = new StepSpan(step, position, time);
-            var report = await server.RunAsync(request, cycle.Decide, stopping);
+            var report = await server.RunAsync(request, cycle.Decide, stopping, MayStartAsync);
+            if (held is not null) return (null, Hold(cycle, position, step, held));
+
             span.End(report);
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
+            if (step.Kind == StepKind.Export && CycleFacts.MayHaveExported(report)) store.RecordExport(step.ManagementAgent, report.Counters.ExportedDeletes);
             Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
             return (report, null);
         }
@@ -90,6 +95,14 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         {
             store.SkipStep(cycle.Id, position, step, "the agent was stopped before MIM had started it");
             throw;
+        }
+
+        // After the waits: the run of somebody else that was waited for may have brought deletions that nobody has looked at.
+        async Task<bool> MayStartAsync(CancellationToken cancellationToken)
+        {
+            held = await gates.LookBeforeAsync(cycle, step, cancellationToken);
+            if (held is null) cycle.BeginArrival(step);
+            return held is null;
         }
     }
 
@@ -108,9 +121,23 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
             StepCondition.StagedOrPendingImports when !cycle.Facts.Staged(agent) =>
                 (await questions.CountPendingAsync(cycle, agent, stopping)).Imports == 0 ? "nothing staged" : null,
             StepCondition.PendingExports => (await questions.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
-            StepCondition.SomethingExported when !cycle.Facts.Exported(agent) => "nothing exported",
+            StepCondition.SomethingExported when !store.HasExportToConfirm(step) => "nothing exported",
+            StepCondition.SomethingExported when !cycle.Facts.Exported(agent) && step.Kind == StepKind.Import => Catches(cycle, agent),
             _ => null,
         };
+    }
+
+    /// <summary>No reason to skip; but whoever reads that nothing was exported wonders what there is to confirm.</summary>
+    private static string? Catches(CycleInProgress cycle, string managementAgent)
+    {
+        cycle.Decide($"What an earlier cycle exported to {managementAgent} was never confirmed: it is confirmed now.");
+        return null;
+    }
+
+    private void Confirm(Step step)
+    {
+        if (step.Kind == StepKind.Import) store.RecordConfirmed(step.ManagementAgent);
+        if (step.Kind == StepKind.Synchronization) store.ForgetExport(step.ManagementAgent);
     }
 
     private static partial class Log

@@ -38,9 +38,11 @@ internal static partial class ResultTable
     private static IEnumerable<ResultWord> Connected =>
     [
         new("no-start-credentials", NeedsPerson,
-            "The directory refused the management agent's account; in Synchronization Service Manager correct it under Connectivity."),
+            "The directory refused the account that the management agent signs in with; correct it in the management agent's properties, "
+            + "Connectivity (Graph) or Connect to Active Directory Forest."),
         new("stopped-bad-server-credentials", NeedsPerson,
-            "The directory refused the management agent's account; in Synchronization Service Manager correct it under Connectivity."),
+            "The directory refused the account that the management agent signs in with; correct it in the management agent's properties, "
+            + "Connectivity (Graph) or Connect to Active Directory Forest."),
         new("stopped-export-disabled", NeedsPerson,
             "Export is disabled for this management agent; enable it in Synchronization Service Manager if exports are meant to run."),
         new("stopped-entry-export-error", NeedsPerson,

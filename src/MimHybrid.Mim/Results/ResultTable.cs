@@ -21,6 +21,9 @@ internal static partial class ResultTable
     /// <summary>Ours: a foreign run outlasted our patience, so Execute was never called.</summary>
     internal const string ForeignRunDeadline = "not-started-foreign-run";
 
+    /// <summary>Ours: who asked for the run did not let it start after all.</summary>
+    internal const string NotAllowed = "not-started-held";
+
     internal static IEnumerable<ResultWord> Rows =>
     [
         .. Finished, .. Running, .. Passing, .. FullImportNeeded, .. Stopped,
@@ -119,6 +122,8 @@ internal static partial class ResultTable
     [
         new(ForeignRunDeadline, TryAgain,
             "Somebody else's run outlasted SyncServer:ForeignRunDeadline; Synchronization Service Manager, Operations, shows whose."),
+        new(NotAllowed, NeedsPerson,
+            "This program held the run back right before its start; the run log says why."),
         new(WordFor(CimFailure.AccessDenied), NeedsPerson,
             "The account may not use MIM's WMI namespace; add it to FIMSyncOperators (never Administrators) and sign it in again."),
         new(WordFor(CimFailure.InvalidNamespace), NeedsPerson,

@@ -14,5 +14,5 @@ public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
 
     /// <summary>MIM refused the start, or was never asked: whatever the run would have done, it did not.</summary>
     public bool NeverStarted =>
-        Raw.StartsWith("no-start-", StringComparison.OrdinalIgnoreCase) || Raw == ResultTable.ForeignRunDeadline;
+        Raw.StartsWith("no-start-", StringComparison.OrdinalIgnoreCase) || Raw is ResultTable.ForeignRunDeadline or ResultTable.NotAllowed;
 }

@@ -93,6 +93,16 @@ public sealed class AgentStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_sequence_is_the_same_however_its_name_was_typed()
+    {
+        foreach (var (name, outcome) in new[] { ("Full", CycleOutcome.Succeeded), ("full", CycleOutcome.Succeeded), ("FULL", CycleOutcome.Failed) })
+            store.EndCycle(store.BeginCycle(Run() with { Sequence = name }, Noon), new CycleEnd(outcome, outcome == CycleOutcome.Failed ? "why" : null), Noon);
+
+        var snapshot = store.ReadSnapshot(Noon);
+        Assert.Equal((Noon, 1), (Assert.Single(snapshot.LastSuccess).Value, Assert.Single(snapshot.Failures).Value.Count));
+    }
+
+    [Fact]
     public void A_forced_request_is_served_once_and_those_for_the_same_sequence_together()
     {
         var first = store.RequestForcedRun("Full", "ada", false, Noon);

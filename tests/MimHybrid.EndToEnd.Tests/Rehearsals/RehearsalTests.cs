@@ -32,7 +32,7 @@ public sealed class OtherPeopleTests : RehearsalTests
         @"AADMA waits: on ADMA the run profile 'Full Synchronization' runs, started by SANDBOX\anna");
 
     [Fact]
-    public Task A_foreign_run_that_slips_in_is_waited_for_as_well() => PlaysAsync("slip-in", "met a run that began in the same moment");
+    public Task A_foreign_run_that_slips_in_is_waited_for_as_well() => PlaysAsync("slip-in", "Somebody else's run began in the same moment, so MIM started nothing");
 
     [Fact]
     public async Task A_mass_removal_is_held_until_it_is_approved_and_then_goes_through()
@@ -62,7 +62,7 @@ public sealed class ServerTroublesTests : RehearsalTests
     [Fact]
     public async Task A_hanging_step_is_stopped()
     {
-        var cycles = await PlaysAsync("hanging-step", "is being stopped");
+        var cycles = await PlaysAsync("hanging-step", "MIM was asked to stop the run and answered 'success'");
         Assert.Contains("stopped-user-termination-from-wmi-or-ui", Results(cycles));
     }
 

@@ -102,10 +102,17 @@ public sealed class ServerStories
         await using var world = await World.StartSettledAsync();
         var story = new Story(world).Happens("Lena Brandt is invited; FIMSynchronizationService restarts while AADMA synchronizes");
         world.Mim.Script.Plan("AADMA", DeltaSynchronization, new RunPlan { Duration = TimeSpan.FromHours(1) });
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Waits.During = async _ =>
+        {
+            await stopped.Task;
+            world.Mim.StartService(); // it is back before the agent looks again
+        };
         Invite(world);
         var cycle = Task.Run(world.PollAndRunAsync, TestEnd);
-        await UntilItRunsAsync(world, "Delta Synchronization");
-        await world.Mim.RestartServiceAsync(cutsCalls: true);
+        await UntilItRunsAsync(world, DeltaSynchronization);
+        await world.Mim.StopServiceAsync(cutsCalls: true);
+        stopped.SetResult();
         await cycle;
 
         await Approved.MatchesAsync(story.Tell().ToString());

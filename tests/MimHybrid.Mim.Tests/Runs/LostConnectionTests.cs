@@ -28,6 +28,16 @@ public sealed class LostConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Whether_a_lost_run_was_ever_started_is_not_answered_while_the_server_is_away()
+    {
+        scene.Script.RefuseCalls(CimFailure.Unreachable);
+
+        var rejoin = scene.Begin(() => scene.Server.RejoinAsync(ImportOfAdma, 0, scene.Time.GetUtcNow(), TestContext.Current.CancellationToken));
+
+        await Assert.ThrowsAsync<CimConnectionException>(() => scene.PlayAsync(rejoin));
+    }
+
+    [Fact]
     public async Task An_agent_that_does_not_exist_is_a_result_too()
     {
         var report = await scene.RunAsync(ImportOfAdma with { ManagementAgent = "HR" });

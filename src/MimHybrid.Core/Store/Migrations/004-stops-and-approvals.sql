@@ -16,3 +16,11 @@ CREATE TABLE approval_spent (
     cycle_id         INTEGER NOT NULL REFERENCES cycle (id) ON DELETE CASCADE,
     PRIMARY KEY (kind, management_agent)
 ) WITHOUT ROWID;
+
+-- Exports that no import has confirmed yet (imported 0), or whose confirmation no synchronization has taken up (imported 1), and how many
+-- deletions were among them: those come back as staged deletions. A cycle that was cut off in between leaves them to the next.
+CREATE TABLE unconfirmed_export (
+    management_agent TEXT PRIMARY KEY COLLATE NOCASE,
+    deletes          INTEGER NOT NULL,
+    imported         INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
