@@ -24,6 +24,7 @@ internal sealed class GraphRequestSpan : IDisposable
         span = GraphMeter.Spans.StartActivity($"GET {template}", ActivityKind.Client);
         span?.SetTag(TelemetryNames.Convention.HttpMethod, "GET")
             .SetTag(TelemetryNames.Convention.ServerAddress, endpoints.GraphHost)
+            .SetTag(TelemetryNames.Convention.ServerPort, new Uri(endpoints.Root).Port)
             .SetTag(TelemetryNames.Convention.UrlTemplate, template);
     }
 

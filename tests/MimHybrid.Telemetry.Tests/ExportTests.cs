@@ -47,6 +47,8 @@ public sealed class ExportTests : IDisposable
         var sent = insights.SentTo("/v2.1/track");
         Assert.Contains("\"baseType\":\"EventData\",\"baseData\":{\"ver\":2,\"name\":\"mimhybrid.cycle\"", sent, StringComparison.Ordinal);
         Assert.Contains("\"baseType\":\"RequestData\"", sent, StringComparison.Ordinal);
+        Assert.Contains("\"baseType\":\"RemoteDependencyData\"", sent, StringComparison.Ordinal);
+        Assert.Contains($"\"ai.cloud.roleInstance\":\"{Environment.MachineName}\"", sent, StringComparison.Ordinal); // the queries' cloud_RoleInstance
         Assert.Contains("\"name\":\"mimhybrid.cycle.duration\"", sent, StringComparison.Ordinal);
         Assert.All(data.Accounts(), name => Assert.DoesNotContain(name, sent, StringComparison.Ordinal));
         Assert.DoesNotContain(Key, string.Join('\n', output), StringComparison.Ordinal);

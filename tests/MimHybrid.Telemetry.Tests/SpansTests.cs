@@ -43,7 +43,7 @@ public sealed class SpansTests
         Assert.Equal(["GET /users/delta"], heard.ChildrenOf(poll));
         var request = heard.Span("GET /users/delta");
         Assert.Equal((ActivityKind.Client, 200), (request.Kind, request.GetTagItem("http.response.status_code")));
-        Assert.Equal(["http.request.method", "http.response.status_code", "server.address", "url.template"], request.TagObjects.Select(tag => tag.Key).Order());
+        Assert.Equal(["http.request.method", "http.response.status_code", "server.address", "server.port", "url.template"], request.TagObjects.Select(tag => tag.Key).Order());
         Assert.DoesNotContain("token", heard.AllText(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Lena", heard.AllText(), StringComparison.OrdinalIgnoreCase);
     }

@@ -16,7 +16,8 @@ namespace MimHybrid.Agent.Telemetry;
 /// </summary>
 internal sealed class AgentTelemetry : IDisposable
 {
-    private readonly List<IDisposable> parts;
+    private readonly IDisposable[] senders;
+    private readonly IReadOnlyList<IDisposable> beside;
     private readonly RunLogFeed feed;
 
     /// <param name="exporters">Where to.</param>
@@ -38,13 +39,18 @@ internal sealed class AgentTelemetry : IDisposable
         exporters.AddTo(metrics);
 
         feed = new RunLogFeed(logs.CreateLogger(TelemetryNames.CycleEvent), settings, own);
-        parts = [logs, traces.Build(), metrics.Build(), .. beside];
+        senders = [logs, traces.Build(), metrics.Build()];
+        this.beside = beside;
     }
 
     public void Follow(CycleLoop loop) => loop.CycleEnded += feed.Send;
 
-    /// <summary>Sends what is left, for as long as one attempt may take.</summary>
-    public void Dispose() => parts.ForEach(part => part.Dispose());
+    /// <summary>Sends what is left, all at once: a collector that takes and never answers costs the agent's end one attempt and not three.</summary>
+    public void Dispose()
+    {
+        Parallel.ForEach(senders, sender => sender.Dispose());
+        foreach (var part in beside) part.Dispose();
+    }
 
     /// <summary>
     /// Who speaks (https://opentelemetry.io/docs/specs/semconv/resource/): one agent per server, so the server's name tells them apart.

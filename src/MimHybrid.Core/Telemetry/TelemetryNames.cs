@@ -80,6 +80,7 @@ public static class TelemetryNames
         public const string HttpMethod = "http.request.method";
         public const string HttpStatus = "http.response.status_code";
         public const string ServerAddress = "server.address";
+        public const string ServerPort = "server.port";
         public const string UrlTemplate = "url.template";
     }
 }

@@ -13,9 +13,10 @@ public sealed class SharedCredential : TokenCredential, IDisposable
     private readonly CredentialSource source;
 
     /// <param name="settings">Valid settings of a real tenant.</param>
-    public SharedCredential(GraphSettings settings, TimeProvider time)
+    /// <param name="createHandler">Makes the handler under the sign-in, for a certificate that the system does not trust.</param>
+    public SharedCredential(GraphSettings settings, TimeProvider time, Func<HttpMessageHandler>? createHandler = null)
     {
-        http = new HttpClient(Transport.CreateSignInHandler(settings, createHandler: null));
+        http = new HttpClient(Transport.CreateSignInHandler(settings, createHandler));
         source = new CredentialSource(settings, new CredentialFactory(settings, GraphEndpoints.From(settings), http), time);
     }
 

@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Telemetry;
+
+namespace MimHybrid.Infra.Tests;
+
+/// <summary>
+/// The queries of alerts and workbook: nothing here can run them, but every name in them is one that the agent sends, and their
+/// brackets and quotes are closed.
+/// </summary>
+public sealed partial class QueryTests
+{
+    /// <summary>Where Application Insights keeps custom events, metrics and spans that are no requests.</summary>
+    private static readonly string[] Tables = ["customEvents", "customMetrics", "dependencies"];
+
+    private static readonly HashSet<string> Names = [.. Constants(typeof(TelemetryNames))];
+
+    public static TheoryData<string> Queries => [.. Infra.Queries.Keys.Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public void Every_name_is_one_that_the_agent_sends(string query)
+    {
+        var used = Name().Matches(Infra.Queries[query]).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(used);
+        Assert.All(used, name => Assert.Contains(name, Names));
+    }
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public void A_query_asks_a_table_that_there_is_and_closes_what_it_opens(string query)
+    {
+        var lines = Infra.Queries[query].Split('\n').Where(line => !line.StartsWith("//", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains(lines[0], Tables);
+        Assert.All(lines.Skip(1), line => Assert.Matches(@"^(\| [a-z]|\s{4,})", line));
+        Assert.All(lines, line => Assert.Equal(0, line.Count(character => character == '\'') % 2));
+        var open = new Stack<char>();
+        foreach (var character in Quoted().Replace(string.Join('\n', lines), "''"))
+        {
+            if ("([{".Contains(character, StringComparison.Ordinal)) open.Push(character);
+            else if (")]}".Contains(character, StringComparison.Ordinal)) Assert.Equal(character, open.TryPop(out var opened) ? ")]}"["([{".IndexOf(opened, StringComparison.Ordinal)] : '?');
+        }
+
+        Assert.Empty(open);
+    }
+
+    /// <summary>The alert rules add up this column; one that is missing would be an error of the rule at each evaluation.</summary>
+    [Fact]
+    public void Every_query_of_an_alert_ends_with_one_row_and_its_column_Value() => Assert.All(
+        Infra.Queries.Where(query => query.Key.StartsWith("alert-", StringComparison.Ordinal)),
+        query => Assert.Matches(@"\| summarize Value = [a-z]+\([^|]*\)$", query.Value));
+
+    [Fact]
+    public void The_outcomes_that_count_as_good_are_those_of_the_agent()
+    {
+        var good = Enum.GetValues<CycleOutcome>()
+            .Where(outcome => new CycleRecord { Id = 1, Function = "", Trigger = default, Sequence = "", Reason = "", StartedAt = default, Outcome = outcome }.EndedWell)
+            .Select(outcome => $"'{TelemetryWords.Snake(outcome)}'");
+
+        Assert.Contains($"in ({string.Join(", ", good)})", Infra.Queries["alert-no-good-cycle"], StringComparison.Ordinal);
+    }
+
+    /// <summary>Within the lists of a record the names are those of the writer.</summary>
+    [Theory]
+    [InlineData("steps", "Step")]
+    [InlineData("decisions", "Decision")]
+    public void Every_field_of_a_list_is_one_that_is_written(string query, string variable)
+    {
+        var writer = File.ReadAllText(Path.Combine(Infra.Root, "src", "MimHybrid.Agent", "Telemetry", "CycleEventJson.cs"));
+        var fields = Regex.Matches(Infra.Queries[query], $@"\b{variable}\.(\w+)").Select(match => match.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(fields);
+        Assert.All(fields, field => Assert.Contains($"\"{field}\"", writer, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Constants(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)
+        .Concat(type.GetNestedTypes().SelectMany(Constants));
+
+    [GeneratedRegex(@"'((?:mimhybrid|error|http|url|server)\.[a-z_.]+)'", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+
+    [GeneratedRegex("'[^'\n]*'", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
+}
