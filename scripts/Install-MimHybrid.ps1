@@ -73,9 +73,9 @@ param(
     [Parameter(ValueFromPipelineByPropertyName)] [string] $Account = 'MIMSyncUser',
     [pscredential] $Credential,
     [ValidateSet('Task', 'Service')] [string] $RunAs = 'Task',
-    [ValidateRange('00:00:00', '1.00:00:00')] [timespan] $BootDelay = '00:15:00',
+    [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $BootDelay = '00:15:00',
     [string] $OperatorsGroup,
-    [string] $Source = [IO.Path]::GetDirectoryName($PSScriptRoot),
+    [string] $Source,
     [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
     [string] $DataFolder = [IO.Path]::Combine($env:ProgramData, 'MimHybrid'),
     [switch] $DisableOldTask,
@@ -93,7 +93,7 @@ process {
     # First everything that can be refused or asked for, while nothing has been changed.
     Assert-Elevated
     $common = Get-CommonParameter -Bound $PSBoundParameters
-    $Source = Get-FullPath -Path $Source
+    $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
     $ProgramFolder = Get-FullPath -Path $ProgramFolder
     $DataFolder = Get-FullPath -Path $DataFolder
     Assert-Source -Folder $Source

@@ -27,7 +27,7 @@ param(
     [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
     [switch] $RemoveData,
     [switch] $EnableOldTask,
-    [ValidateRange('00:00:00', '1.00:00:00')] [timespan] $StopWait = '00:30:00'
+    [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $StopWait = '00:30:00'
 )
 
 Set-StrictMode -Version Latest

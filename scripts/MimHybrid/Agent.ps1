@@ -95,7 +95,7 @@ function Start-Runner {
     param([Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs)
 
     if ((Test-AgentRunning -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Start')) { return }
-    if ($RunAs -eq 'Task') { Start-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false } else { Start-Service -Name $script:AgentService -Confirm:$false }
+    if ($RunAs -eq 'Task') { Start-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' } else { Start-Service -Name $script:AgentService -Confirm:$false }
 }
 
 function Stop-Runner {
@@ -107,7 +107,7 @@ function Stop-Runner {
     param([Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs)
 
     if (-not (Test-AgentRunning -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Stop')) { return }
-    if ($RunAs -eq 'Task') { Stop-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false } else { Stop-Service -Name $script:AgentService -Confirm:$false }
+    if ($RunAs -eq 'Task') { Stop-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' } else { Stop-Service -Name $script:AgentService -Confirm:$false }
 }
 
 function Stop-Agent {

@@ -45,6 +45,7 @@ function Use-Application {
     if ($certificate.Count -gt 0) {
         $certificate = $certificate[0]
         Write-Report "The certificate CN=$Name is there already."
+        Grant-PrivateKey -Certificate $certificate -Account $Account -Confirm:$false
     }
     else { $certificate = Add-Certificate -Context $Context -Application $application -Name $Name -Account $Account -NotBefore ([DateTime]::Now.AddMinutes(-5)) -ValidMonths $ValidMonths -Journal $Journal }
 

@@ -74,6 +74,17 @@ public sealed class EntraTests : IDisposable
     }
 
     [Fact]
+    public void For_another_account_the_same_certificate_changes_hands()
+    {
+        setup.NewApp().Succeeded();
+
+        setup.NewApp(new() { ["Account"] = @"CONTOSO\svc-mim$" }).Succeeded();
+
+        var rules = world.AccessLists[Path.Combine(world.KeyFolder, Assert.Single(world.Certificates).Thumbprint)].Rules;
+        Assert.Equal(["S-1-5-18", "S-1-5-32-544", WindowsWorld.Managed], rules.Select(rule => rule.Split(':')[0]));
+    }
+
+    [Fact]
     public void Somebody_who_may_not_grant_gets_the_link_for_one_who_may()
     {
         Entra.MayGrant = false;

@@ -38,6 +38,22 @@ public sealed class RollbackTests
         Assert.Equal(before, world.Snapshot());
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Nothing_is_left_when_somebody_presses_control_C(int at)
+    {
+        using var world = new WindowsWorld { InterruptAt = at };
+        var setup = new Setup(world);
+        var before = world.Snapshot();
+
+        var run = setup.Install();
+
+        Assert.Empty(run.Output);
+        Assert.Equal(at, world.Changes.FindIndex(change => change.StartsWith("remove", StringComparison.Ordinal) || change.StartsWith("unregister", StringComparison.Ordinal)));
+        Assert.Equal(before, world.Snapshot());
+    }
+
     [Fact]
     public void What_cannot_be_undone_is_told_and_the_rest_is_undone()
     {

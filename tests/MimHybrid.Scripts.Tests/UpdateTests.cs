@@ -76,7 +76,7 @@ public sealed class UpdateTests : IDisposable
     {
         setup.Install(new() { ["NoStart"] = true }).Succeeded();
 
-        setup.Update(new UnzippedFolder(world, "2.0")).Succeeded();
+        setup.Update(new UnzippedFolder(world, "2.0"), new() { ["StopWait"] = "12:00:00" }).Succeeded();
 
         Assert.False(world.AgentRuns);
     }
