@@ -61,6 +61,8 @@ function Initialize-DataFolder {
     else {
         Add-Undo -Journal $Journal -Say "removed $Path" -Command 'Remove-Folder' -With @{ Path = $Path }
         $null = [IO.Directory]::CreateDirectory($Path)
+        # Who makes a folder may own it, as a person; the next installation wants an owner that it can trust.
+        $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/setowner', "*$script:Administrators"
     }
     $grants = @("*${script:System}:(OI)(CI)F", "*${script:Administrators}:(OI)(CI)F") + @($Sid | ForEach-Object { "*${_}:(OI)(CI)M" })
     $null = Invoke-Native -Tool 'icacls.exe' -Argument (@($Path, '/inheritance:r', '/grant:r') + $grants)

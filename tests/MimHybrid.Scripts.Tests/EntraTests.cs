@@ -60,6 +60,19 @@ public sealed class EntraTests : IDisposable
     }
 
     [Fact]
+    public void What_Entra_does_not_know_everywhere_yet_is_waited_for()
+    {
+        var app = setup.NewApp().Succeeded().Result;
+        world.AgentAnswers("check-failures", 3);
+        var before = Entra.Waited;
+
+        ScriptRun.Of(world, setup.First.Script("Install-MimHybrid.ps1"), new() { ["ProgramFolder"] = world.ProgramFolder, ["DataFolder"] = world.DataFolder }, input: app).Succeeded();
+
+        Assert.Equal(TimeSpan.FromSeconds(60), Entra.Waited - before);
+        Assert.True(world.AgentRuns);
+    }
+
+    [Fact]
     public void Twice_makes_nothing_twice()
     {
         var first = setup.NewApp().Succeeded().Result;

@@ -54,6 +54,7 @@ public sealed class UninstallTests : IDisposable
         Assert.Contains(WindowsWorld.Password, File.ReadAllText(Path.Combine(world.ProgramFolder, "appsettings.json")), StringComparison.Ordinal);
         Assert.All(world.Snapshot().Split('\n').Where(line => line.Contains("appsettings.json", StringComparison.Ordinal) && line.StartsWith("file", StringComparison.Ordinal)),
             line => Assert.EndsWith("private", line, StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(world.DataFolder, "appsettings.json")));
         Assert.DoesNotContain(world.AccessLists[world.DataFolder].Rules, rule => rule.StartsWith(WindowsWorld.SyncUser, StringComparison.Ordinal));
     }
 
