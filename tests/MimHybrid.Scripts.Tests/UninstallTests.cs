@@ -86,6 +86,37 @@ public sealed class UninstallTests : IDisposable
     }
 
     [Fact]
+    public void What_an_attempt_before_left_does_not_stand_in_the_way()
+    {
+        var before = world.Snapshot();
+        setup.Install().Succeeded();
+        Directory.CreateDirectory(world.ProgramFolder + ".removing");
+
+        setup.Uninstall(new() { ["RemoveData"] = true }).Succeeded();
+
+        Assert.Equal(before, world.Snapshot());
+    }
+
+    [Fact]
+    public void A_folder_that_is_held_for_a_moment_is_waited_for()
+    {
+        var (from, to) = (Directory.CreateDirectory(world.ProgramFolder).FullName, world.ProgramFolder + ".there");
+        Directory.CreateDirectory(to); // a folder in the way fails a move on every system, as an open file does on Windows
+        var waits = 0;
+        world.Meanwhile = () =>
+        {
+            if (++waits == 3) Directory.Delete(to);
+        };
+        var script = Path.Combine(world.StateFolder, "move.ps1");
+        File.WriteAllText(script, $"Import-Module '{setup.First.Script("MimHybrid.psm1")}'; Move-Folder -From '{from}' -To '{to}'");
+
+        ScriptRun.Of(world, script, []).Succeeded();
+
+        Assert.Equal(3, waits);
+        Assert.True(Directory.Exists(to));
+    }
+
+    [Fact]
     public void It_asks_once_and_with_no_nothing_happens()
     {
         setup.Install().Succeeded();

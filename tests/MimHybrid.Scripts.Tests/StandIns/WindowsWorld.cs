@@ -81,6 +81,9 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>The change at which somebody presses Ctrl+C.</summary>
     public int InterruptAt { get; set; }
 
+    /// <summary>What happens while a script waits.</summary>
+    public Action Meanwhile { get; set; } = () => { };
+
     public Action Interrupt { get; set; } = () => { };
 
     /// <summary>Whether the failing change is made all the same: what a command did before it failed must be undone, too.</summary>
