@@ -41,6 +41,8 @@ Where the agent keeps its store.
 Disables the task 'MIM Scheduled Sync' without asking; -DisableOldTask:$false leaves it, and then the agent is not started.
 .PARAMETER AllowFailedCheck
 Leaves everything installed, but not started, when the check finds something, for example while consent is still missing.
+.PARAMETER CheckPatience
+How long to try the check again. New-MimHybridApp.ps1 asks for five minutes when it has just made something: Entra needs a while to know it everywhere.
 .PARAMETER NoStart
 Does not start the agent, and leaves its task disabled. Run again without -NoStart, it is started.
 .INPUTS
@@ -73,13 +75,14 @@ param(
     [Parameter(ValueFromPipelineByPropertyName)] [string] $Account = 'MIMSyncUser',
     [pscredential] $Credential,
     [ValidateSet('Task', 'Service')] [string] $RunAs = 'Task',
-    [ValidateRange('00:00:00', '1.00:00:00')] [timespan] $BootDelay = '00:15:00',
+    [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $BootDelay = '00:15:00',
     [string] $OperatorsGroup,
-    [string] $Source = [IO.Path]::GetDirectoryName($PSScriptRoot),
+    [string] $Source,
     [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
     [string] $DataFolder = [IO.Path]::Combine($env:ProgramData, 'MimHybrid'),
     [switch] $DisableOldTask,
     [switch] $AllowFailedCheck,
+    [Parameter(ValueFromPipelineByPropertyName)] [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromHours(1) })] [timespan] $CheckPatience = '00:00:00',
     [switch] $NoStart
 )
 
@@ -93,7 +96,7 @@ process {
     # First everything that can be refused or asked for, while nothing has been changed.
     Assert-Elevated
     $common = Get-CommonParameter -Bound $PSBoundParameters
-    $Source = Get-FullPath -Path $Source
+    $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
     $ProgramFolder = Get-FullPath -Path $ProgramFolder
     $DataFolder = Get-FullPath -Path $DataFolder
     Assert-Source -Folder $Source
@@ -128,7 +131,7 @@ process {
         $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
         if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay -WorkFolder $work @common } else { Install-AgentService @runner @common }
 
-        $good = Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $DataFolder @common
+        $good = Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Patience $CheckPatience @common
         if (-not $good -and -not $AllowFailedCheck) { throw "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started." }
         $replaced = if ($good -and $replace) { Disable-OldTask -Journal $journal @common } else { $false }
         $installed = [ordered]@{
@@ -139,6 +142,7 @@ process {
         if ($good -and -not $NoStart -and -not (Test-OldTask)) { Start-Agent -RunAs $RunAs -Journal $journal @common }
         elseif (-not (Test-AgentRunning -RunAs $RunAs)) { Suspend-Agent -RunAs $RunAs -Journal $journal @common }
         $done = $true
+        Remove-KeptSettings -Found $settings -DataFolder $DataFolder @common
     }
     finally {
         if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well

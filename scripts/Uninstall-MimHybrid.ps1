@@ -27,7 +27,7 @@ param(
     [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
     [switch] $RemoveData,
     [switch] $EnableOldTask,
-    [ValidateRange('00:00:00', '1.00:00:00')] [timespan] $StopWait = '00:30:00'
+    [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $StopWait = '00:30:00'
 )
 
 Set-StrictMode -Version Latest
@@ -62,6 +62,7 @@ try {
     else { Copy-Settings -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common }
     Remove-OlderFolder -Parent ([IO.Path]::GetDirectoryName($ProgramFolder)) -Pattern "$([IO.Path]::GetFileName($ProgramFolder)).previous-*" @common
     # Moved first: while anything in it is open, Windows refuses that as a whole, and the note of the installation is still there for the next attempt.
+    Remove-Folder -Path "$ProgramFolder.removing" @common # of an attempt before
     Move-Folder -From $ProgramFolder -To "$ProgramFolder.removing" @common
     Remove-Folder -Path "$ProgramFolder.removing" @common
 }

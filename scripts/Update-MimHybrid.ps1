@@ -25,9 +25,9 @@ Waits up to two hours for a long cycle, and shows every command.
 #Requires -Version 5.1
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [string] $Source = [IO.Path]::GetDirectoryName($PSScriptRoot),
+    [string] $Source,
     [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
-    [ValidateRange('00:00:00', '1.00:00:00')] [timespan] $StopWait = '00:30:00'
+    [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $StopWait = '00:30:00'
 )
 
 Set-StrictMode -Version Latest
@@ -36,7 +36,7 @@ Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verb
 
 Assert-Elevated
 $common = Get-CommonParameter -Bound $PSBoundParameters
-$Source = Get-FullPath -Path $Source
+$Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
 $ProgramFolder = Get-FullPath -Path $ProgramFolder
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
 Assert-Source -Folder $Source

@@ -16,18 +16,29 @@ function Get-DataArgument {
 function Invoke-AgentCheck {
     <#
     .SYNOPSIS
-    Runs the agent's own check, shows its lines, and answers whether nothing failed.
+    Runs the agent's own check, shows its lines, and answers whether nothing failed; with patience, tries again for a while.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType([bool])]
     param(
         [Parameter(Mandatory)] [string] $ProgramFolder,
-        [Parameter(Mandatory)] [string] $DataFolder
+        [Parameter(Mandatory)] [string] $DataFolder,
+        [timespan] $Patience = [timespan]::Zero
     )
 
     if (-not $PSCmdlet.ShouldProcess($ProgramFolder, 'Check settings, rights, sign-in, MIM and the task')) { return $true }
+    $check = @{
+        Tool     = [IO.Path]::Combine($ProgramFolder, $script:Executable)
+        Argument = @('check') + @(Get-DataArgument -DataFolder $DataFolder)
+        Allowed  = 0, 3, 4
+    }
+    $answer = Invoke-Native @check
+    for ($waited = 0; $answer.Code -eq 4 -and $waited -lt $Patience.TotalSeconds; $waited += 20) {
+        Write-Report 'The check found something. What was made in Entra a moment ago may not be known everywhere yet: trying again in 20 seconds.'
+        Start-Sleep -Seconds 20
+        $answer = Invoke-Native @check
+    }
     Write-Report 'mimhybrid check:'
-    $answer = Invoke-Native -Tool ([IO.Path]::Combine($ProgramFolder, $script:Executable)) -Argument (@('check') + @(Get-DataArgument -DataFolder $DataFolder)) -Allowed 0, 3, 4
     foreach ($line in $answer.Lines) { Write-Report "  $line" }
     $answer.Code -eq 0
 }
@@ -95,7 +106,7 @@ function Start-Runner {
     param([Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs)
 
     if ((Test-AgentRunning -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Start')) { return }
-    if ($RunAs -eq 'Task') { Start-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false } else { Start-Service -Name $script:AgentService -Confirm:$false }
+    if ($RunAs -eq 'Task') { Start-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' } else { Start-Service -Name $script:AgentService -Confirm:$false }
 }
 
 function Stop-Runner {
@@ -107,7 +118,7 @@ function Stop-Runner {
     param([Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs)
 
     if (-not (Test-AgentRunning -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Stop')) { return }
-    if ($RunAs -eq 'Task') { Stop-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false } else { Stop-Service -Name $script:AgentService -Confirm:$false }
+    if ($RunAs -eq 'Task') { Stop-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' } else { Stop-Service -Name $script:AgentService -Confirm:$false }
 }
 
 function Stop-Agent {

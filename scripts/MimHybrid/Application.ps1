@@ -38,6 +38,7 @@ function Use-Application {
         [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
     )
 
+    $fresh = [timespan]::Zero
     $permission = Get-GuestPermission -Context $Context
     $application = Register-EntraApplication -Context $Context -Name $Name -Permission $permission
     $known = @(Get-KeyCredential -Context $Context -Application $application | ForEach-Object { "$($_.key)" })
@@ -45,12 +46,16 @@ function Use-Application {
     if ($certificate.Count -gt 0) {
         $certificate = $certificate[0]
         Write-Report "The certificate CN=$Name is there already."
+        Grant-PrivateKey -Certificate $certificate -Account $Account -Confirm:$false
     }
-    else { $certificate = Add-Certificate -Context $Context -Application $application -Name $Name -Account $Account -NotBefore ([DateTime]::Now.AddMinutes(-5)) -ValidMonths $ValidMonths -Journal $Journal }
+    else {
+        $certificate = Add-Certificate -Context $Context -Application $application -Name $Name -Account $Account -NotBefore ([DateTime]::Now.AddMinutes(-5)) -ValidMonths $ValidMonths -Journal $Journal
+        $fresh = [timespan]::FromMinutes(5)
+    }
 
     $principal = Register-ServicePrincipal -Context $Context -AppId $application.appId
     $granted = if ($Consent) { Grant-GuestPermission -Context $Context -PrincipalId $principal -Permission $permission -AppId $application.appId } else { $false }
-    [ordered]@{ ClientId = $application.appId; CertificateSubject = "CN=$Name"; Thumbprint = $certificate.Thumbprint; Expires = $certificate.NotAfter; ConsentGranted = $granted }
+    [ordered]@{ ClientId = $application.appId; CertificateSubject = "CN=$Name"; Thumbprint = $certificate.Thumbprint; Expires = $certificate.NotAfter; ConsentGranted = $granted; CheckPatience = $fresh }
 }
 
 function Update-Certificate {
@@ -119,5 +124,5 @@ function Use-MachineIdentity {
     $granted = if ($Consent) { Grant-GuestPermission -Context $Context -PrincipalId $PrincipalId -Permission $permission } else { $false }
     # Only members of that group may ask the Arc agent for tokens: learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication.
     Write-Report "Once, by hand: Add-LocalGroupMember -Group 'Hybrid agent extension applications' -Member '$($Account.Name)'"
-    [ordered]@{ ManagedIdentity = $true; ConsentGranted = $granted }
+    [ordered]@{ ManagedIdentity = $true; ConsentGranted = $granted; CheckPatience = [timespan]::FromMinutes(5) }
 }

@@ -51,10 +51,30 @@ function Add-AgentCertificate {
 
     # Read again from the store: PowerShell 7 may run that command in Windows PowerShell and then gives a copy without a key.
     $certificate = Get-Item -LiteralPath "$script:CertificateStore\$thumbprint"
-    $key = Get-PrivateKeyPath -Certificate $certificate
-    Protect-File -Path $key -Sid $Account.Sid -Confirm:$false
-    Write-Report "Made the certificate $Subject ($thumbprint), valid until $($certificate.NotAfter.ToString('yyyy-MM-dd')); $($Account.Name) may use its key."
+    Write-Report "Made the certificate $Subject ($thumbprint), valid until $($certificate.NotAfter.ToString('yyyy-MM-dd'))."
+    Grant-PrivateKey -Certificate $certificate -Account $Account -Confirm:$false
     $certificate
+}
+
+function Grant-PrivateKey {
+    <#
+    .SYNOPSIS
+    Lets one account use a private key, beside the system and administrators, and nobody else; nothing when it is so already.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] $Certificate,
+        [Parameter(Mandatory)] $Account
+    )
+
+    $key = Get-PrivateKeyPath -Certificate $Certificate
+    $now = @((Get-PathRight -Path $key).Rules | ForEach-Object { $_.Split(':')[0] })
+    $wanted = $script:System, $script:Administrators, $Account.Sid
+    if (@(Compare-Rule -Left $now -Right $wanted).Count -eq 0) { return }
+    if (-not $PSCmdlet.ShouldProcess($Account.Name, "Let it use the key of $($Certificate.Subject)")) { return }
+    Protect-File -Path $key -Sid $Account.Sid -Confirm:$false
+    foreach ($other in @($now | Where-Object { $wanted -notcontains $_ })) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $key, '/remove', "*$other" }
+    Write-Report "$($Account.Name) may use the key of $($Certificate.Subject)."
 }
 
 function Remove-AgentCertificate {

@@ -61,6 +61,8 @@ function Initialize-DataFolder {
     else {
         Add-Undo -Journal $Journal -Say "removed $Path" -Command 'Remove-Folder' -With @{ Path = $Path }
         $null = [IO.Directory]::CreateDirectory($Path)
+        # Who makes a folder may own it, as a person; the next installation wants an owner that it can trust.
+        $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/setowner', "*$script:Administrators"
     }
     $grants = @("*${script:System}:(OI)(CI)F", "*${script:Administrators}:(OI)(CI)F") + @($Sid | ForEach-Object { "*${_}:(OI)(CI)M" })
     $null = Invoke-Native -Tool 'icacls.exe' -Argument (@($Path, '/inheritance:r', '/grant:r') + $grants)
@@ -113,7 +115,7 @@ function Remove-Folder {
 function Move-Folder {
     <#
     .SYNOPSIS
-    Gives a folder another name; nothing when it is not there.
+    Gives a folder another name; nothing when it is not there. A program that has just ended, or a virus scanner, may hold a file for a moment, so it is tried for 20 seconds.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -121,5 +123,15 @@ function Move-Folder {
         [Parameter(Mandatory)] [string] $To
     )
 
-    if ([IO.Directory]::Exists($From) -and $PSCmdlet.ShouldProcess($From, "Move to $To")) { [IO.Directory]::Move($From, $To) }
+    if (-not [IO.Directory]::Exists($From) -or -not $PSCmdlet.ShouldProcess($From, "Move to $To")) { return }
+    for ($attempt = 1; ; $attempt++) {
+        try {
+            [IO.Directory]::Move($From, $To)
+            return
+        }
+        catch {
+            if ($attempt -ge 10) { throw "$From cannot be moved: a file in it is open, or a window stands in it. Close it and try again. $($_.Exception.Message)" }
+            Start-Sleep -Seconds 2
+        }
+    }
 }

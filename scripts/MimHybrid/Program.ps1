@@ -120,7 +120,7 @@ function Copy-File {
         $target = [IO.Path]::Combine($To, $one)
         $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
         [IO.File]::Copy([IO.Path]::Combine($From, $one), $target, $false)
-        Unblock-File -LiteralPath $target
+        Unblock-File -LiteralPath $target -Confirm:$false
     }
 }
 
@@ -164,7 +164,7 @@ function Switch-Program {
 
     if (-not $PSCmdlet.ShouldProcess($To, "Set the program aside as $Previous and copy the new one")) { return }
     Add-Undo -Journal $Journal -Say "put the old program back to $To" -Command 'Move-Folder' -With @{ From = $Previous; To = $To }
-    [IO.Directory]::Move($To, $Previous)
+    Move-Folder -From $To -To $Previous -Confirm:$false
     Add-Undo -Journal $Journal -Say "removed the new program" -Command 'Remove-Folder' -With @{ Path = $To }
     Copy-File -From $From -To $To -Name @(Get-RelativeFile -Folder $From | Where-Object { $_ -ne $script:SettingsFile })
     Copy-File -From $Previous -To $To -Name $script:RecordFile

@@ -74,7 +74,7 @@ function Grant-LogonRight {
     )
 
     $plain = @{ SeBatchLogonRight = 'Log on as a batch job'; SeServiceLogonRight = 'Log on as a service' }[$Right]
-    $denied = @(Get-RightHolder -Right $Right.Replace('Se', 'SeDeny') -WorkFolder $WorkFolder | Where-Object { Test-RightHolder -Entry $_ -Sid $Account.Sid })
+    $denied = @(Get-RightHolder -Right ('SeDeny' + $Right.Substring(2)) -WorkFolder $WorkFolder | Where-Object { Test-RightHolder -Entry $_ -Sid $Account.Sid })
     if ($denied.Count -gt 0) { throw "$($Account.Name) is denied '$plain' by policy (Deny $($plain.ToLowerInvariant())). Take it off that list first." }
 
     $holders = @(Get-RightHolder -Right $Right -WorkFolder $WorkFolder)

@@ -114,7 +114,7 @@ function Copy-Settings {
 
     $source = [IO.Path]::Combine($From, $script:SettingsFile)
     $target = [IO.Path]::Combine($To, $script:SettingsFile)
-    if (-not [IO.File]::Exists($source) -or -not $PSCmdlet.ShouldProcess($target, 'Copy the settings')) { return }
+    if (-not [IO.File]::Exists($source) -or -not [IO.Directory]::Exists($To) -or -not $PSCmdlet.ShouldProcess($target, 'Copy the settings')) { return }
     [IO.File]::WriteAllText($target, '')
     if (Test-SettingsSecret -Path $source) { Protect-File -Path $target -Sid $AccountSid -Confirm:$false }
     [IO.File]::WriteAllBytes($target, [IO.File]::ReadAllBytes($source))
@@ -129,6 +129,21 @@ function Remove-SettingsFile {
     param([Parameter(Mandatory)] [string] $Path)
 
     if ($PSCmdlet.ShouldProcess($Path, 'Remove the settings')) { [IO.File]::Delete($Path) }
+}
+
+function Remove-KeptSettings {
+    <#
+    .SYNOPSIS
+    Removes the settings that an earlier installation had left in the data folder, once they are beside the program again.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [AllowEmptyString()] [string] $Found,
+        [Parameter(Mandatory)] [string] $DataFolder
+    )
+
+    $kept = [IO.Path]::Combine($DataFolder, $script:SettingsFile)
+    if ($Found -eq $kept -and $PSCmdlet.ShouldProcess($kept, 'Remove the settings that are in place again')) { [IO.File]::Delete($kept) }
 }
 
 function Resolve-GraphSetting {

@@ -39,7 +39,7 @@ function Install-AgentTask {
     $xml = [IO.File]::ReadAllText($file)
 
     Add-Undo -Journal $Journal -Say "removed the task '$script:AgentTask'" -Command 'Uninstall-AgentTask'
-    if ($Account.IsManaged) { $null = Register-ScheduledTask -TaskName $script:AgentTask -Xml $xml -Confirm:$false }
+    if ($Account.IsManaged) { $null = Register-ScheduledTask -TaskName $script:AgentTask -Xml $xml }
     else { Register-TaskWithPassword -TaskName $script:AgentTask -Xml $xml -Credential $Credential }
     Write-Report "Registered the scheduled task '$script:AgentTask': at startup, $($BootDelay.ToString('c')) later, as $($Account.Name)."
 }
@@ -81,7 +81,7 @@ function Suspend-AgentTask {
 
     if (-not (Test-AgentEnabled) -or -not $PSCmdlet.ShouldProcess($script:AgentTask, 'Disable the scheduled task')) { return }
     Add-Undo -Journal $Journal -Say "enabled the task '$script:AgentTask' again" -Command 'Resume-AgentTask'
-    $null = Disable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
+    $null = Disable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\'
 }
 
 function Resume-AgentTask {
@@ -94,7 +94,7 @@ function Resume-AgentTask {
 
     $task = Find-Task -TaskName $script:AgentTask
     if ($null -eq $task -or "$($task.State)" -ne 'Disabled' -or -not $PSCmdlet.ShouldProcess($script:AgentTask, 'Enable the scheduled task')) { return }
-    $null = Enable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
+    $null = Enable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\'
 }
 
 function Disable-OldTask {
@@ -110,9 +110,9 @@ function Disable-OldTask {
     if ($null -eq $old -or "$($old.State)" -eq 'Disabled') { return $false }
     if (-not $PSCmdlet.ShouldProcess($script:OldTask, 'Disable the scheduled task of the old loop')) { return $false }
     Add-Undo -Journal $Journal -Say "enabled the task '$script:OldTask' again" -Command 'Enable-OldTask' -With @{ Start = "$($old.State)" -eq 'Running' }
-    $null = Disable-ScheduledTask -TaskName $script:OldTask -TaskPath '\' -Confirm:$false
+    $null = Disable-ScheduledTask -TaskName $script:OldTask -TaskPath '\'
     # A disabled task that runs would run on. A run profile that it had started goes on in MIM; the agent waits for it.
-    if ("$($old.State)" -eq 'Running') { Stop-ScheduledTask -TaskName $script:OldTask -TaskPath '\' -Confirm:$false }
+    if ("$($old.State)" -eq 'Running') { Stop-ScheduledTask -TaskName $script:OldTask -TaskPath '\' }
     Write-Report "Disabled the task '$script:OldTask'. It is still there: Enable-ScheduledTask -TaskName '$script:OldTask' brings it back."
     $true
 }
@@ -125,8 +125,8 @@ function Enable-OldTask {
     [CmdletBinding()]
     param([bool] $Start)
 
-    $null = Enable-ScheduledTask -TaskName $script:OldTask -TaskPath '\' -Confirm:$false
-    if ($Start) { Start-ScheduledTask -TaskName $script:OldTask -TaskPath '\' -Confirm:$false }
+    $null = Enable-ScheduledTask -TaskName $script:OldTask -TaskPath '\'
+    if ($Start) { Start-ScheduledTask -TaskName $script:OldTask -TaskPath '\' }
 }
 
 function Test-OldTask {

@@ -60,6 +60,19 @@ public sealed class EntraTests : IDisposable
     }
 
     [Fact]
+    public void What_Entra_does_not_know_everywhere_yet_is_waited_for()
+    {
+        var app = setup.NewApp().Succeeded().Result;
+        world.AgentAnswers("check-failures", 3);
+        var before = Entra.Waited;
+
+        ScriptRun.Of(world, setup.First.Script("Install-MimHybrid.ps1"), new() { ["ProgramFolder"] = world.ProgramFolder, ["DataFolder"] = world.DataFolder }, input: app).Succeeded();
+
+        Assert.Equal(TimeSpan.FromSeconds(60), Entra.Waited - before);
+        Assert.True(world.AgentRuns);
+    }
+
+    [Fact]
     public void Twice_makes_nothing_twice()
     {
         var first = setup.NewApp().Succeeded().Result;
@@ -71,6 +84,17 @@ public sealed class EntraTests : IDisposable
         Assert.Single(world.Certificates);
         Assert.Single(Entra.Grants);
         Assert.Single(Entra.Applications[0]["keyCredentials"]!.AsArray());
+    }
+
+    [Fact]
+    public void For_another_account_the_same_certificate_changes_hands()
+    {
+        setup.NewApp().Succeeded();
+
+        setup.NewApp(new() { ["Account"] = @"CONTOSO\svc-mim$" }).Succeeded();
+
+        var rules = world.AccessLists[Path.Combine(world.KeyFolder, Assert.Single(world.Certificates).Thumbprint)].Rules;
+        Assert.Equal(["S-1-5-18", "S-1-5-32-544", WindowsWorld.Managed], rules.Select(rule => rule.Split(':')[0]));
     }
 
     [Fact]

@@ -63,6 +63,20 @@ public sealed class OldTaskTests : IDisposable
         Assert.False(world.Tasks["MIM Scheduled Sync"].Enabled);
     }
 
+    /// <summary>With -Confirm every step asks once, and the commands within a step do not ask again.</summary>
+    [Fact]
+    public void With_confirmation_each_step_is_asked_for_once()
+    {
+        setup.HasOldTask();
+        var person = new Person { Answer = 0 };
+
+        setup.Install(new() { ["Confirm"] = true, ["DisableOldTask"] = true, ["ClientSecret"] = WindowsWorld.Secure() }, person).Succeeded();
+
+        Assert.True(world.AgentRuns);
+        Assert.Equal(10, person.Questions.Count);
+        Assert.Equal(person.Questions.Count, person.Questions.Distinct().Count());
+    }
+
     [Fact]
     public void Uninstalling_brings_it_back_when_told()
     {

@@ -77,12 +77,14 @@ public sealed class RefusalTests : IDisposable
         Refused("files of something else");
     }
 
-    [Fact]
-    public void An_account_that_policy_denies()
+    [Theory]
+    [InlineData("Task", "SeDenyBatchLogonRight", "Log on as a batch job")]
+    [InlineData("Service", "SeDenyServiceLogonRight", "Log on as a service")]
+    public void An_account_that_policy_denies(string runAs, string right, string plain)
     {
-        world.Rights["SeDenyBatchLogonRight"] = ["*" + WindowsWorld.SyncUser];
+        world.Rights[right] = ["*" + WindowsWorld.SyncUser];
 
-        Refused("is denied 'Log on as a batch job' by policy");
+        Refused($"is denied '{plain}' by policy", new() { ["RunAs"] = runAs });
     }
 
     [Fact]

@@ -6,20 +6,17 @@ namespace MimHybrid.Scripts.Tests;
 public sealed class RollbackTests
 {
     [Theory]
-    [InlineData("a task, with nothing there before")]
-    [InlineData("a task with a client secret, a data folder from earlier and the old loop running")]
-    [InlineData("a service")]
-    [InlineData("a managed account's service")]
-    public void Whatever_fails_nothing_is_left(string form)
+    [InlineData("a task, with nothing there before", true)]
+    [InlineData("a task, with nothing there before", false)]
+    [InlineData("a task with a client secret, a data folder from earlier and the old loop running", true)]
+    [InlineData("a service", true)]
+    [InlineData("a managed account's service", true)]
+    public void Whatever_fails_nothing_is_left(string form, bool afterwards)
     {
-        var total = Install(form, failAt: 0, afterwards: false);
+        var total = Install(form, failAt: 0, afterwards);
 
         Assert.InRange(total, 8, 40);
-        for (var at = 1; at <= total; at++)
-        {
-            Install(form, at, afterwards: false);
-            Install(form, at, afterwards: true);
-        }
+        for (var at = 1; at <= total; at++) Install(form, at, afterwards);
     }
 
     [Theory]
@@ -35,6 +32,22 @@ public sealed class RollbackTests
         var run = setup.Install();
 
         Assert.Contains("mimhybrid.exe ended with exit code 70", run.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(before, world.Snapshot());
+    }
+
+    [Theory]
+    [InlineData(4)] // the event source is half made
+    [InlineData(8)] // the task is registered
+    public void Nothing_is_left_when_somebody_presses_control_C(int at)
+    {
+        using var world = new WindowsWorld { InterruptAt = at };
+        var setup = new Setup(world);
+        var before = world.Snapshot();
+
+        var run = setup.Install();
+
+        Assert.Empty(run.Output);
+        Assert.Equal(at, world.Changes.FindIndex(change => change.StartsWith("remove", StringComparison.Ordinal) || change.StartsWith("unregister", StringComparison.Ordinal)));
         Assert.Equal(before, world.Snapshot());
     }
 

@@ -54,6 +54,7 @@ public sealed class UninstallTests : IDisposable
         Assert.Contains(WindowsWorld.Password, File.ReadAllText(Path.Combine(world.ProgramFolder, "appsettings.json")), StringComparison.Ordinal);
         Assert.All(world.Snapshot().Split('\n').Where(line => line.Contains("appsettings.json", StringComparison.Ordinal) && line.StartsWith("file", StringComparison.Ordinal)),
             line => Assert.EndsWith("private", line, StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(world.DataFolder, "appsettings.json")));
         Assert.DoesNotContain(world.AccessLists[world.DataFolder].Rules, rule => rule.StartsWith(WindowsWorld.SyncUser, StringComparison.Ordinal));
     }
 
@@ -82,6 +83,37 @@ public sealed class UninstallTests : IDisposable
 
         Assert.Equal(0, world.WatchdogStarts);
         Assert.Equal(before, world.Snapshot());
+    }
+
+    [Fact]
+    public void What_an_attempt_before_left_does_not_stand_in_the_way()
+    {
+        var before = world.Snapshot();
+        setup.Install().Succeeded();
+        Directory.CreateDirectory(world.ProgramFolder + ".removing");
+
+        setup.Uninstall(new() { ["RemoveData"] = true }).Succeeded();
+
+        Assert.Equal(before, world.Snapshot());
+    }
+
+    [Fact]
+    public void A_folder_that_is_held_for_a_moment_is_waited_for()
+    {
+        var (from, to) = (Directory.CreateDirectory(world.ProgramFolder).FullName, world.ProgramFolder + ".there");
+        Directory.CreateDirectory(to); // a folder in the way fails a move on every system, as an open file does on Windows
+        var waits = 0;
+        world.Meanwhile = () =>
+        {
+            if (++waits == 3) Directory.Delete(to);
+        };
+        var script = Path.Combine(world.StateFolder, "move.ps1");
+        File.WriteAllText(script, $"Import-Module '{setup.First.Script("MimHybrid.psm1")}'; Move-Folder -From '{from}' -To '{to}'");
+
+        ScriptRun.Of(world, script, []).Succeeded();
+
+        Assert.Equal(3, waits);
+        Assert.True(Directory.Exists(to));
     }
 
     [Fact]

@@ -2,11 +2,11 @@ namespace MimHybrid.Scripts.Tests.Rules;
 
 /// <summary>
 /// The commands of Windows PowerShell 5.1 that the scripts use, each with the parameters that it has there and that they use (learn.microsoft.com/powershell/module/…,
-/// view powershell-5.1 or windowsserver2016-ps). A command or parameter that is not written down here fails the tests: look it up in 5.1's pages before adding it.
+/// view powershell-5.1 or windowsserver2016-ps; of the commands for scheduled tasks only Unregister-ScheduledTask has -Confirm). A command or parameter that is not written down here fails the tests: look it up in 5.1's pages before adding it.
 /// </summary>
 internal static class KnownCommands
 {
-    public static readonly string[] Common = ["Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "ErrorVariable", "OutVariable", "WhatIf", "Confirm"];
+    public static readonly string[] Common = ["Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "ErrorVariable", "OutVariable"];
 
     public static readonly Dictionary<string, string[]> OfWindowsPowerShell = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -23,27 +23,27 @@ internal static class KnownCommands
         ["Get-Service"] = ["Name"],
         ["Import-Module"] = ["Name", "Force"],
         ["Invoke-RestMethod"] = ["Method", "Uri", "Headers", "Body", "ContentType", "Proxy", "ProxyUseDefaultCredentials", "UseBasicParsing"],
-        ["New-Item"] = ["Path"],
-        ["New-ItemProperty"] = ["LiteralPath", "Name", "Value", "PropertyType"],
+        ["New-Item"] = ["WhatIf", "Confirm", "Path"],
+        ["New-ItemProperty"] = ["WhatIf", "Confirm", "LiteralPath", "Name", "Value", "PropertyType"],
         ["New-Object"] = ["ComObject"],
         ["New-SelfSignedCertificate"] =
         [
-            "Type", "Subject", "FriendlyName", "CertStoreLocation", "Provider", "KeyAlgorithm", "KeyLength", "HashAlgorithm", "KeyExportPolicy", "KeyUsage", "TextExtension",
+            "WhatIf", "Confirm", "Type", "Subject", "FriendlyName", "CertStoreLocation", "Provider", "KeyAlgorithm", "KeyLength", "HashAlgorithm", "KeyExportPolicy", "KeyUsage", "TextExtension",
             "NotBefore", "NotAfter",
         ],
-        ["New-Service"] = ["Name", "BinaryPathName", "DisplayName", "Description", "StartupType", "DependsOn", "Credential"],
+        ["New-Service"] = ["WhatIf", "Confirm", "Name", "BinaryPathName", "DisplayName", "Description", "StartupType", "DependsOn", "Credential"],
         ["Read-Host"] = ["Prompt", "AsSecureString"],
         ["Register-ScheduledTask"] = ["TaskName", "TaskPath", "Xml", "User", "Password"],
-        ["Remove-Item"] = ["LiteralPath", "Path", "DeleteKey"],
+        ["Remove-Item"] = ["WhatIf", "Confirm", "LiteralPath", "Path", "DeleteKey"],
         ["Set-StrictMode"] = ["Version"],
         ["Start-ScheduledTask"] = ["TaskName", "TaskPath"],
-        ["Start-Service"] = ["Name"],
+        ["Start-Service"] = ["WhatIf", "Confirm", "Name"],
         ["Start-Sleep"] = ["Seconds"],
         ["Stop-ScheduledTask"] = ["TaskName", "TaskPath"],
-        ["Stop-Service"] = ["Name"],
+        ["Stop-Service"] = ["WhatIf", "Confirm", "Name"],
         ["Test-Path"] = ["LiteralPath", "Path"],
-        ["Unblock-File"] = ["LiteralPath"],
-        ["Unregister-ScheduledTask"] = ["TaskName", "TaskPath"],
+        ["Unblock-File"] = ["WhatIf", "Confirm", "LiteralPath"],
+        ["Unregister-ScheduledTask"] = ["WhatIf", "Confirm", "TaskName", "TaskPath"],
         ["Where-Object"] = ["FilterScript"],
         ["Write-Information"] = ["MessageData"],
         ["Write-Verbose"] = ["Message"],

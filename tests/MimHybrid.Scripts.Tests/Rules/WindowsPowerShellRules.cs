@@ -41,6 +41,7 @@ public sealed class WindowsPowerShellRules
     [InlineData("ConvertFrom-Json -InputObject x -AsHashtable")]
     [InlineData("Invoke-RestMethod -Uri x -SkipHttpErrorCheck")]
     [InlineData("Test-Json x")]
+    [InlineData("Disable-ScheduledTask -TaskName x -Confirm:$false")]
     public void The_rule_knows_commands_of_PowerShell_7(string text) => Assert.NotEmpty(Unknown(ScriptTree.Of(text)));
 
     [Fact]
@@ -62,6 +63,12 @@ public sealed class WindowsPowerShellRules
         where property.IsDefined(typeof(ParameterAttribute), inherit: true) && !known.Contains(property.Name)
         where property.DeclaringType == standIn.Type
         select $"{standIn.Name} -{property.Name}");
+
+    [Fact]
+    public void A_stand_in_can_be_asked_to_confirm_only_where_Windows_can() => Assert.All(
+        ScriptRun.StandIns.Where(standIn => KnownCommands.OfWindowsPowerShell.ContainsKey(standIn.Name)),
+        standIn => Assert.True(
+            standIn.Type.GetCustomAttributes(typeof(CmdletAttribute), false).Cast<CmdletAttribute>().Single().SupportsShouldProcess == KnownCommands.OfWindowsPowerShell[standIn.Name].Contains("Confirm"), standIn.Name));
 
     /// <summary>Windows PowerShell reads a file without a mark as ANSI: a letter beyond ASCII would be another one there.</summary>
     [Fact]
@@ -107,5 +114,8 @@ public sealed class WindowsPowerShellRules
     }
 
     private static IEnumerable<string> ParametersOf(FunctionDefinitionAst function) =>
-        function.Body.ParamBlock?.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath) ?? [];
+    (string[])[
+        .. function.Body.ParamBlock?.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath) ?? [],
+        .. function.Body.ParamBlock?.Attributes.Any(attribute => attribute.Extent.Text.Contains("SupportsShouldProcess", StringComparison.Ordinal)) == true ? ["WhatIf", "Confirm"] : Array.Empty<string>(),
+    ];
 }

@@ -26,6 +26,9 @@ public sealed partial class IcaclsStandIn : ProgramStandIn
             case [var path, "/inheritance:r", "/grant:r", .. var grants]:
                 World.Change($"icacls grant {Path.GetFileName(path)}", () => Grant(path, grants));
                 break;
+            case [var path, "/setowner", ['*', .. var owner]]:
+                World.Change($"icacls setowner {owner}", () => World.AccessListOf(path).Owner = owner);
+                break;
             case [var path, "/remove", ['*', .. var sid]]:
                 World.Change($"icacls remove {sid}", () => World.AccessListOf(path).Rules.RemoveAll(rule => rule.StartsWith(sid + ":", StringComparison.Ordinal)));
                 break;

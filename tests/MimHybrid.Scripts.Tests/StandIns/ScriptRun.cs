@@ -40,6 +40,7 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         shell.AddCommand(script);
         foreach (var (name, value) in parameters) shell.AddParameter(name, value);
 
+        world.Interrupt = () => shell.BeginStop(null, null);
         Exception? failure = null;
         var output = new PSDataCollection<PSObject>();
         try

@@ -32,17 +32,17 @@ public sealed class GetScheduledTask : TaskStandIn
     }
 }
 
-[Cmdlet(VerbsLifecycle.Register, "ScheduledTask", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Register, "ScheduledTask")]
 public sealed class RegisterScheduledTask : TaskStandIn
 {
     [Parameter(Mandatory = true)]
     public string Xml { get; set; } = "";
 
-    protected override void ProcessRecord() => Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, new StandInTask { TaskName = TaskName, Xml = Xml }));
+    protected override void ProcessRecord() => World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, new StandInTask { TaskName = TaskName, Xml = Xml }));
 }
 
 /// <summary>In the scripts' own Windows.ps1: the one way to give a password that no log of PowerShell shows.</summary>
-[Cmdlet(VerbsLifecycle.Register, "TaskWithPassword", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Register, "TaskWithPassword")]
 public sealed class RegisterTaskWithPassword : TaskStandIn
 {
     [Parameter(Mandatory = true)]
@@ -54,7 +54,7 @@ public sealed class RegisterTaskWithPassword : TaskStandIn
     protected override void ProcessRecord()
     {
         if (new NetworkCredential("", Credential.Password).Password != WindowsWorld.Password) throw new InvalidOperationException("The user name or password is incorrect.");
-        Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, new StandInTask { TaskName = TaskName, Xml = Xml, User = Credential.UserName, HasPassword = true }));
+        World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, new StandInTask { TaskName = TaskName, Xml = Xml, User = Credential.UserName, HasPassword = true }));
     }
 }
 
@@ -64,32 +64,32 @@ public sealed class UnregisterScheduledTask : TaskStandIn
     protected override void ProcessRecord() => Change($"unregister task {TaskName}", () => World.Tasks.Remove(Task.TaskName));
 }
 
-[Cmdlet(VerbsLifecycle.Disable, "ScheduledTask", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Disable, "ScheduledTask")]
 public sealed class DisableScheduledTask : TaskStandIn
 {
-    protected override void ProcessRecord() => Change($"disable task {TaskName}", () => Task.Enabled = false);
+    protected override void ProcessRecord() => World.Change($"disable task {TaskName}", () => Task.Enabled = false);
 }
 
-[Cmdlet(VerbsLifecycle.Enable, "ScheduledTask", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Enable, "ScheduledTask")]
 public sealed class EnableScheduledTask : TaskStandIn
 {
-    protected override void ProcessRecord() => Change($"enable task {TaskName}", () => Task.Enabled = true);
+    protected override void ProcessRecord() => World.Change($"enable task {TaskName}", () => Task.Enabled = true);
 }
 
-[Cmdlet(VerbsLifecycle.Start, "ScheduledTask", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "ScheduledTask")]
 public sealed class StartScheduledTask : TaskStandIn
 {
-    protected override void ProcessRecord() => Change($"start task {TaskName}", () =>
+    protected override void ProcessRecord() => World.Change($"start task {TaskName}", () =>
     {
         if (Task.TaskName == AgentTask) World.StartAgent();
         else Task.Runs = true;
     });
 }
 
-[Cmdlet(VerbsLifecycle.Stop, "ScheduledTask", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "ScheduledTask")]
 public sealed class StopScheduledTask : TaskStandIn
 {
-    protected override void ProcessRecord() => Change($"stop task {TaskName}", () =>
+    protected override void ProcessRecord() => World.Change($"stop task {TaskName}", () =>
     {
         if (Task.TaskName == AgentTask) World.StopAgent();
         else Task.Runs = false;

@@ -47,6 +47,8 @@ internal sealed class UnzippedFolder
             case "$1" in
               check)
                 code=$(answer check)
+                left=$(answer check-failures)
+                if [ "$left" -gt 0 ]; then code=4; echo $((left - 1)) > "$state/check-failures"; fi
                 echo "ok  settings  all well"
                 if [ "$code" != 0 ]; then echo "failed  sign-in  AADSTS700027; upload the certificate" >&2; fi
                 exit "$code" ;;

@@ -45,7 +45,11 @@ public sealed class StartSleepCommand : StandIn
     [Parameter]
     public int Seconds { get; set; }
 
-    protected override void ProcessRecord() => World.Entra.Pass(TimeSpan.FromSeconds(Seconds));
+    protected override void ProcessRecord()
+    {
+        World.Entra.Pass(TimeSpan.FromSeconds(Seconds));
+        World.Meanwhile();
+    }
 }
 
 [Cmdlet(VerbsSecurity.Unblock, "File", SupportsShouldProcess = true)]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -77,6 +78,14 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>The change that fails, counted from one; zero: none.</summary>
     public int FailAt { get; set; }
 
+    /// <summary>The change at which somebody presses Ctrl+C.</summary>
+    public int InterruptAt { get; set; }
+
+    /// <summary>What happens while a script waits.</summary>
+    public Action Meanwhile { get; set; } = () => { };
+
+    public Action Interrupt { get; set; } = () => { };
+
     /// <summary>Whether the failing change is made all the same: what a command did before it failed must be undone, too.</summary>
     public bool FailAfterwards { get; set; }
 
@@ -95,6 +104,12 @@ internal sealed class WindowsWorld : IDisposable
         var fails = ++changes == FailAt;
         if (!fails || FailAfterwards) make();
         Watch();
+        if (changes == InterruptAt)
+        {
+            Interrupt();
+            throw new PipelineStoppedException();
+        }
+
         if (fails) throw new InvalidOperationException($"The test made this fail: {what}");
     }
 

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace MimHybrid.Scripts.Tests.Rules;
+
+/// <summary>What the README for administrators says is there.</summary>
+public sealed partial class ReadmeRules
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(ScriptFiles.Folder, "README.md"));
+
+    [Fact]
+    public void Every_command_is_parsed_and_names_scripts_and_parameters_that_are_there()
+    {
+        var commands = Fence().Matches(Text).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.InRange(commands.Count, 8, 40);
+        Assert.Empty(commands.SelectMany(ShapeRules.WrongCommands));
+    }
+
+    [Fact]
+    public void Every_script_has_all_its_parameters_in_the_tables_and_nothing_else_is_there()
+    {
+        var known = ScriptTree.All.Where(tree => ScriptFiles.Entrances.Contains(tree.Path))
+            .SelectMany(tree => tree.Ast.ParamBlock.Parameters.Select(parameter => "-" + parameter.Name.VariablePath.UserPath)).ToHashSet(StringComparer.Ordinal);
+        var told = Rows().SelectMany(row => Parameter().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Equal(known.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_quick_start_has_at_most_five_things_to_type()
+    {
+        var quick = Text.Split("## Quick start")[1].Split("\n## ")[0];
+
+        Assert.InRange(Step().Count(quick), 1, 5);
+    }
+
+    private static IEnumerable<string> Rows() => Text.Split('\n').Where(line => line.StartsWith("| `-", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"```powershell\n(.*?)```", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"`(-\w+)`", RegexOptions.CultureInvariant)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"^\d\. ", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Step();
+}
