@@ -28,4 +28,5 @@ internal sealed record ServerFacts
 /// <param name="Account">Who runs it.</param>
 /// <param name="IsAutomatic">Whether it starts with the server.</param>
 /// <param name="IsDelayed">Whether it starts after the others.</param>
-internal sealed record ServiceFacts(string Account, bool IsAutomatic, bool IsDelayed);
+/// <param name="IsRestarted">Whether the service control manager starts it again, also after an end that the agent reports by its exit code.</param>
+internal sealed record ServiceFacts(string Account, bool IsAutomatic, bool IsDelayed, bool IsRestarted);

@@ -52,6 +52,9 @@ internal sealed class StartCheck() : QuickCheck("task")
         yield return service switch
         {
             { IsAutomatic: false } => Warning($"the service MimHybrid ({service.Account}) does not start with the server", "sc.exe config MimHybrid start= delayed-auto"),
+            { IsRestarted: false } => Warning(
+                $"the service MimHybrid ({service.Account}) is not started again when it ends by a fault",
+                "sc.exe failure MimHybrid reset= 86400 actions= restart/60000/restart/60000/restart/60000, then sc.exe failureflag MimHybrid 1"),
             { IsDelayed: false } => Warning($"the service MimHybrid ({service.Account}) starts before MIM may be up", "sc.exe config MimHybrid start= delayed-auto"),
             _ => Ok($"the service MimHybrid runs as {service.Account} and starts with the server, delayed"),
         };

@@ -36,7 +36,8 @@ internal static class WindowsServer
         return key is null ? null : new ServiceFacts(
             key.GetValue("ObjectName") as string ?? "LocalSystem",
             key.GetValue("Start") is AutomaticStart,
-            key.GetValue("DelayedAutostart") is 1);
+            key.GetValue("DelayedAutostart") is 1,
+            key.GetValue("FailureActions") is not null && key.GetValue("FailureActionsOnNonCrashFailures") is 1);
     }
 
     /// <summary>Not by EventLog.SourceExists, which looks through all logs and is refused at those of others.</summary>

@@ -74,7 +74,7 @@ internal static class StopCommand
     {
         Say.Line("The agent has ended.");
         if (OperatingSystem.IsWindows())
-            Say.Note($"A scheduled task starts it again within {TaskDefinition.WatchdogInterval.TotalMinutes:0} minutes. To keep it off: schtasks /Change /TN \"{TaskDefinition.Name}\" /DISABLE");
+            Say.Note($"Where the scheduled task is enabled, it starts the agent again within {TaskDefinition.WatchdogInterval.TotalMinutes:0} minutes. To keep it off: schtasks /Change /TN \"{TaskDefinition.Name}\" /DISABLE");
         return ExitCode.Done;
     }
 }

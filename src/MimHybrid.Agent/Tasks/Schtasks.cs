@@ -23,9 +23,8 @@ internal static class Schtasks
         var xml = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode == NoSuchTask) return null;
-        if (process.ExitCode != 0 || string.IsNullOrWhiteSpace(xml))
-            throw new InvalidOperationException($"schtasks /Query ended with 0x{process.ExitCode:X8}: {(await errors).Trim()}");
-        return xml;
+        if (process.ExitCode != 0) throw new InvalidOperationException($"schtasks /Query ended with 0x{process.ExitCode:X8}: {(await errors).Trim()}");
+        return string.IsNullOrWhiteSpace(xml) ? throw new InvalidOperationException("schtasks /Query printed nothing.") : xml;
     }
 
     /// <summary>Registers the task, in place of one of the same name. Answers with the exit code; what went wrong is on the console.</summary>

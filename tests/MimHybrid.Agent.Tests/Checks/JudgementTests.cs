@@ -21,6 +21,14 @@ public sealed class JudgementTests
     }
 
     [Fact]
+    public void Each_check_has_its_place_in_the_help_page_in_order()
+    {
+        using var reader = new StreamReader(typeof(JudgementTests).Assembly.GetManifestResourceStream("checks.md")!);
+        var named = reader.ReadToEnd().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+        Assert.Equal(Doctor.Checks.Select(check => check.Name), named);
+    }
+
+    [Fact]
     public void A_task_as_it_should_be_is_well()
     {
         var finding = Assert.Single(new StartCheck().Judge(new ServerFacts { TaskXml = Mine }));
@@ -56,11 +64,12 @@ public sealed class JudgementTests
     [Fact]
     public void Nothing_that_starts_the_agent_two_things_that_do_and_one_that_cannot_be_seen_are_told()
     {
-        var service = new ServiceFacts(Caller.Name, IsAutomatic: true, IsDelayed: true);
+        var service = new ServiceFacts(Caller.Name, IsAutomatic: true, IsDelayed: true, IsRestarted: true);
         Assert.Contains("mimhybrid task install", Assert.Single(new StartCheck().Judge(new ServerFacts())).Todo!, StringComparison.Ordinal);
         Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service })).State);
         Assert.Contains("delayed-auto", Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service with { IsAutomatic = false } })).Todo!, StringComparison.Ordinal);
         Assert.Contains("delayed-auto", Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service with { IsDelayed = false } })).Todo!, StringComparison.Ordinal);
+        Assert.Contains("failureflag", Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service with { IsRestarted = false } })).Todo!, StringComparison.Ordinal);
         Assert.Contains(new StartCheck().Judge(new ServerFacts { Service = service, TaskXml = Mine }), finding => finding.Saw.StartsWith("both", StringComparison.Ordinal));
         Assert.Equal(FindingState.Skipped, Assert.Single(new StartCheck().Judge(new ServerFacts { TaskTrouble = "ERROR: Access is denied." })).State);
         Assert.Equal(FindingState.Skipped, Assert.Single(new StartCheck().Judge(new ServerFacts { TaskXml = "<nothing/>" })).State);
