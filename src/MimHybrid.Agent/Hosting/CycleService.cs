@@ -4,9 +4,9 @@ using MimHybrid.Core.RunLog;
 
 namespace MimHybrid.Agent.Hosting;
 
-/// <summary>Gives the loop that starts cycles to the host.</summary>
+/// <summary>Gives the loop that starts cycles to the host, and ends the host when the loop was asked to end.</summary>
 internal sealed class CycleService(
-    CycleLoop loop, RunHistoryCleaner cleaner, RunLogTrimmer trimmer, GuestChangePoller poller, TimeProvider time) : BackgroundService
+    CycleLoop loop, RunHistoryCleaner cleaner, RunLogTrimmer trimmer, GuestChangePoller poller, IHostApplicationLifetime host, TimeProvider time) : BackgroundService
 {
     /// <summary>
     /// How long the first poll may keep the first decision waiting: a cycle that begins a moment before it would not carry what it finds
@@ -17,7 +17,7 @@ internal sealed class CycleService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.WhenAny(poller.FirstPoll, Task.Delay(Patience, time, stoppingToken));
-        await loop.RunAsync(CleanUpIfDueAsync, stoppingToken);
+        if (await loop.RunAsync(CleanUpIfDueAsync, stoppingToken) is not null) host.StopApplication();
     }
 
     /// <summary>MIM's old runs and our own old cycles: what would grow for years.</summary>
