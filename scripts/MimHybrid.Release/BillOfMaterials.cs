@@ -128,7 +128,8 @@ internal static class BillOfMaterials
 
     private static JsonNode Checksum(string algorithm, string value) => new JsonObject { ["algorithm"] = algorithm, ["checksumValue"] = value };
 
-    private static string Reference(string package) => $"SPDXRef-Package-{package}";
+    /// <summary>An id may hold no underscore.</summary>
+    private static string Reference(string package) => $"SPDXRef-Package-{package.Replace('_', '-')}";
 
     private static string FileReference(int index) => $"SPDXRef-File-{(index + 1).ToString(CultureInfo.InvariantCulture)}";
 
