@@ -107,11 +107,7 @@ process {
     $settings = Find-Settings -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
     $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
     $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
-    $readers = @($who.Sid)
-    if ($OperatorsGroup) {
-        if ($null -ne $ClientSecret) { throw 'Operators read the settings to force a run, and would read the client secret in it. Use a certificate with -OperatorsGroup. Nothing was changed.' }
-        $readers += (Resolve-ServiceAccount -Name $OperatorsGroup).Sid
-    }
+    $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record -HasSecret ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings))))
     if (-not $WhatIfPreference -and -not (Test-RunnerInstalled -RunAs $RunAs)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
     $replace = [bool] $DisableOldTask
     if ((Test-OldTask) -and -not $PSBoundParameters.ContainsKey('DisableOldTask')) {
@@ -123,7 +119,7 @@ process {
     $done = $false
     try {
         Install-Program -From $Source -To $ProgramFolder -Journal $journal @common
-        Initialize-DataFolder -Path $DataFolder -Sid $readers -WorkFolder $work -Journal $journal @common
+        Initialize-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -WorkFolder $work -Journal $journal @common
         $madeSource = Register-EventSource -Journal $journal @common
         $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$RunAs]
         $gaveRight = Grant-LogonRight -Right $right -Account $who -WorkFolder $work -Journal $journal @common
@@ -136,7 +132,7 @@ process {
         $replaced = if ($good -and $replace) { Disable-OldTask -Journal $journal @common } else { $false }
         $installed = [ordered]@{
             RunAs = $RunAs; Account = $who.Name; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c')
-            GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaced
+            OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaced
         }
         Save-InstallRecord -ProgramFolder $ProgramFolder -Installed $installed -Journal $journal @common
         if ($good -and -not $NoStart -and -not (Test-OldTask)) { Start-Agent -RunAs $RunAs -Journal $journal @common }

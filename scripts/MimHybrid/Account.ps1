@@ -46,3 +46,21 @@ function Resolve-Password {
     if ($sid -ne $Account.Sid) { throw "-Credential is for '$($Credential.UserName)', but the agent is to run as '$($Account.Name)'. Nothing was changed." }
     [pscredential]::new($Account.Name, $Credential.Password)
 }
+
+function Resolve-Operator {
+    <#
+    .SYNOPSIS
+    The security identifier of the operators' group, in a list: the one named, else the one that an earlier installation noted, else none.
+    #>
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param(
+        [AllowEmptyString()] [string] $Group,
+        $Record,
+        [bool] $HasSecret
+    )
+
+    if ($Group -and $HasSecret) { throw 'Operators read the settings to force a run, and would read the client secret in it. Use a certificate with -OperatorsGroup. Nothing was changed.' }
+    if ($Group) { return @((Resolve-ServiceAccount -Name $Group).Sid) }
+    if ($null -ne $Record -and $Record.OperatorsSid) { return @($Record.OperatorsSid) }
+}

@@ -57,6 +57,17 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public void Operators_stay_when_a_second_installation_does_not_name_them()
+    {
+        setup.Install(new() { ["OperatorsGroup"] = @"SERVER\MimOperators" }).Succeeded();
+        var before = world.Snapshot();
+
+        setup.Install().Succeeded();
+
+        Assert.Equal(before, world.Snapshot());
+    }
+
+    [Fact]
     public void The_event_source_is_registered_with_messages_that_every_server_has()
     {
         setup.Install().Succeeded();

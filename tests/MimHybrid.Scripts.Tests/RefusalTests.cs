@@ -60,6 +60,15 @@ public sealed class RefusalTests : IDisposable
         "Use a certificate with -OperatorsGroup", new() { ["ClientSecret"] = WindowsWorld.Secure(), ["OperatorsGroup"] = @"SERVER\MimOperators" });
 
     [Fact]
+    public void A_client_secret_in_settings_that_are_there_already()
+    {
+        Directory.CreateDirectory(world.ProgramFolder);
+        File.WriteAllText(Path.Combine(world.ProgramFolder, "appsettings.json"), """{ "Graph": { "TenantId": "t", "ClientSecret": "s" } }""");
+
+        Refused("Use a certificate with -OperatorsGroup", new() { ["OperatorsGroup"] = @"SERVER\MimOperators" });
+    }
+
+    [Fact]
     public void A_data_folder_that_a_stranger_made_in_advance()
     {
         Directory.CreateDirectory(world.DataFolder);
