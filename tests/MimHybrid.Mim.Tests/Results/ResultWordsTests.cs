@@ -19,7 +19,7 @@ public sealed class ResultWordsTests
     [Fact]
     public void Every_word_of_the_reference_has_one_row_and_no_row_is_of_elsewhere()
     {
-        string[] ours = ["not-started-foreign-run", .. Enum.GetValues<CimFailure>().Select(failure => ResultWords.Judge(failure).Raw)];
+        string[] ours = ["not-started-foreign-run", "not-started-held", .. Enum.GetValues<CimFailure>().Select(failure => ResultWords.Judge(failure).Raw)];
 
         Assert.Equal(
             ReferenceWords.All.Concat(ours).Order(StringComparer.Ordinal),

@@ -95,6 +95,25 @@ public sealed class ForeignRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_asked_is_asked_after_the_waits_whether_the_run_may_start_and_may_say_no()
+    {
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+        var hadWaited = false;
+
+        var report = await scene.PlayAsync(scene.Begin(() => scene.Server.RunAsync(ImportOfAdma, scene.Told.Enqueue, TestContext.Current.CancellationToken, MayStart)));
+
+        Assert.True(hadWaited);
+        Assert.Equal(("not-started-held", null, true), (report.Result.Raw, report.RunNumber, report.Result.NeverStarted));
+        Assert.Equal(1, (await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken))?.RunNumber);
+
+        Task<bool> MayStart(CancellationToken cancellationToken)
+        {
+            hadWaited = foreign.IsCompleted;
+            return Task.FromResult(false);
+        }
+    }
+
+    [Fact]
     public async Task A_run_that_slips_in_between_look_and_start_is_waited_for_too()
     {
         var foreign = new ForeignRun("ADMA", Synchronization, TimeSpan.FromMinutes(3), Somebody);
