@@ -42,7 +42,7 @@ public sealed class GraphConnection : IDisposable
     }
 
     /// <summary>Who gives the tokens, for people.</summary>
-    private string SignInHost => settings.ManagedIdentity ? "Azure Arc on this server" : endpoints.Authority.Host;
+    private string SignInHost => settings.ManagedIdentity ? "Azure Arc on this server" : endpoints.Authority.Authority;
 
     private delegate (T Value, string? Defect) Reading<T>(ReadOnlySpan<byte> json);
 
@@ -153,7 +153,7 @@ public sealed class GraphConnection : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<T>(e is AuthenticationFailedException
                 ? SignInFailures.From(e, SignInHost, time)
-                : TransportFailures.From(e, endpoints.GraphHost, patience.Exhausted));
+                : TransportFailures.From(e, endpoints.GraphName, patience.Exhausted));
         }
     }
 

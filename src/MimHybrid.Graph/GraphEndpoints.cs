@@ -12,6 +12,9 @@ public sealed record GraphEndpoints(string Root, Uri Authority, string Scope, bo
     /// <summary>The one host that is shown a token.</summary>
     public string GraphHost => new Uri(Root).Host;
 
+    /// <summary>The same for people, with the port where it is not the usual one.</summary>
+    public string GraphName => new Uri(Root).Authority;
+
     public static GraphEndpoints From(GraphSettings settings)
     {
         var (graph, authority) = OfCloud(settings.Cloud);

@@ -11,7 +11,7 @@ namespace MimHybrid.Simulation.Tests;
 /// <param name="ReadLag">Minutes until all other reads see it; fewer than a list is waited for.</param>
 internal sealed record Conditions(PageShape Pages, BaselineKind Baseline, int DeltaLag, int ReadLag)
 {
-    private static readonly Gen<bool> Rarely = Gen.Int[0, 7].Select(number => number == 0);
+    private static readonly Gen<bool> Rarely = Gen.Int[0, 3].Select(number => number == 0);
 
     private static readonly Gen<PageShape> Shapes = Gen.Select(
         Gen.Int[1, 5], Gen.Int[0, 3], Gen.Select(Gen.Bool, Gen.Bool), Gen.Select(Gen.Bool, Gen.Bool), Gen.Bool, Rarely,

@@ -8,8 +8,8 @@ namespace MimHybrid.Simulation.Tests;
 /// </summary>
 public sealed class CrashTests
 {
-    /// <summary>About so many moments it takes to read the tenant of these tests.</summary>
-    private const int Reading = 16;
+    /// <summary>The first moments, in which the cursor is given up and the reading begins.</summary>
+    private const int Reading = 10;
 
     private static readonly Gen<Act[][]> Days = Act.Any.Array[1, 5].Array[1, 3];
 
@@ -25,9 +25,39 @@ public sealed class CrashTests
         await using var world = await MortalWorld.StartAsync();
         await world.LiveAsync();
 
-        var deaths = await DieAtEachMomentAsync(world, moment => moment + Effort.Stride(7), moment => Invite(world, moment));
+        var deaths = await DieAtEachMomentAsync(world, moment => moment + Effort.Stride(17), moment => Invite(world, moment));
 
-        Assert.True(deaths > 100 / Effort.Stride(7), $"only {deaths} deaths");
+        Assert.True(deaths > 150 / Effort.Stride(17), $"only {deaths} deaths");
+        world.EndsWithATrueRunLog();
+    }
+
+    /// <summary>Before every single commit, without a stride: what belongs together must be in one transaction.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_may_die_between_any_two_writes_of_rounds_cycles_and_readings(bool readsWholeTenant)
+    {
+        await using var world = await MortalWorld.StartAsync();
+        for (var guest = 0; guest < 5; guest++) Invite(world, guest);
+        await world.LiveAsync();
+
+        var deaths = 0;
+        for (var (write, before) = (1, -1); before < deaths; write++)
+        {
+            before = deaths;
+            if (readsWholeTenant)
+            {
+                world.Sleep(TimeSpan.FromDays(2));
+                world.Tenant.ExpireDeltaTokens();
+            }
+
+            world.Tenant.Directory.Delete(world.Tenant.Directory.Guests[0].Id);
+            Invite(world, 10 + write);
+            await world.LiveAnewAsync(writes: write);
+            deaths = world.Deaths;
+        }
+
+        Assert.True(deaths > 20, $"only {deaths} deaths");
         world.EndsWithATrueRunLog();
     }
 
@@ -38,7 +68,7 @@ public sealed class CrashTests
         for (var guest = 0; guest < 10; guest++) Invite(world, guest);
         await world.LiveAsync();
 
-        var deaths = await DieAtEachMomentAsync(world, moment => moment + (moment < Reading ? 1 : Effort.Stride(15)), moment =>
+        var deaths = await DieAtEachMomentAsync(world, moment => moment + (moment < Reading ? 1 : Effort.Stride(25)), moment =>
         {
             world.Sleep(TimeSpan.FromDays(2)); // a dead cursor has the whole tenant read again only so often (graph-delta.md 2.4)
             world.Tenant.ExpireDeltaTokens();
@@ -46,7 +76,7 @@ public sealed class CrashTests
             Invite(world, 10 + moment);
         });
 
-        Assert.True(deaths > Reading + (100 / Effort.Stride(15)), $"only {deaths} deaths");
+        Assert.True(deaths > Reading + (150 / Effort.Stride(25)), $"only {deaths} deaths");
         world.EndsWithATrueRunLog();
     }
 

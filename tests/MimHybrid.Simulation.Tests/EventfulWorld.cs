@@ -13,6 +13,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
     private readonly Conditions conditions;
     private World world = null!;
     private Witness witness = null!;
+    private GuestHistory history = null!;
     private Plug plug = new(int.MaxValue);
 
     private EventfulWorld(Conditions conditions) => this.conditions = conditions;
@@ -24,18 +25,20 @@ internal sealed class EventfulWorld : IAsyncDisposable
         {
             Door = mim => new MortalDoor(mim, eventful.plug),
             AgentTime = clock => new MortalTime(clock, eventful.plug),
-            Committing = () => eventful.plug.Tick,
+            Committing = () => eventful.plug.TickBeforeWrite,
             Pages = conditions.Pages,
             Baseline = conditions.Baseline,
             DeltaLag = TimeSpan.FromMinutes(conditions.DeltaLag),
             ReadLag = TimeSpan.FromMinutes(conditions.ReadLag),
         });
         eventful.witness = new Witness(eventful.world.People);
+        eventful.history = new GuestHistory(eventful.world.People);
         return eventful;
     }
 
     public async Task HappenAsync(Event next)
     {
+        world.Pass(TimeSpan.FromSeconds(1)); // or a change would seem to be known before it was made
         switch (next)
         {
             case Event.InTheTenant what: what.Act.Do(world.People); break;
@@ -47,6 +50,8 @@ internal sealed class EventfulWorld : IAsyncDisposable
             case Event.Restart: ComeBack(); break;
             case Event.DiesAfter later: plug.PullAfter(later.Moments); break;
         }
+
+        history.Look(world.Clock.GetUtcNow());
     }
 
     /// <summary>Nothing fails any more. The agent reads what is left and does what is left, the next fallback included.</summary>
@@ -70,6 +75,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
         Claims.CyclesNeverOverlap(log);
         Claims.NoStepFollowsAFailedOne(log);
         witness.FindsEachIn(log);
+        history.EndsInCycles(log);
     }
 
     public async ValueTask DisposeAsync()

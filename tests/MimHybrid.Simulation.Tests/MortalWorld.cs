@@ -9,7 +9,7 @@ namespace MimHybrid.Simulation.Tests;
 internal sealed class MortalWorld : IAsyncDisposable
 {
     private readonly HashSet<long> cutOff = [];
-    private readonly Queue<int> lives;
+    private readonly Queue<(int Moments, int Writes)> lives;
     private readonly Queue<Act?> meanwhile = [];
     private Plug plug;
     private World world = null!;
@@ -17,7 +17,7 @@ internal sealed class MortalWorld : IAsyncDisposable
 
     private MortalWorld(IEnumerable<int> lives)
     {
-        this.lives = new Queue<int>(lives);
+        this.lives = new Queue<(int, int)>(lives.Select(moments => (moments, int.MaxValue)));
         plug = NextLife();
     }
 
@@ -33,7 +33,7 @@ internal sealed class MortalWorld : IAsyncDisposable
         {
             Door = mim => new MortalDoor(mim, mortal.plug),
             AgentTime = clock => new MortalTime(clock, mortal.plug),
-            Committing = () => mortal.plug.Tick,
+            Committing = () => mortal.plug.TickBeforeWrite,
             Pages = new PageShape { Size = 3 },
             StepDuration = TimeSpan.FromSeconds(3),
         });
@@ -59,10 +59,10 @@ internal sealed class MortalWorld : IAsyncDisposable
         foreach (var act in acts) meanwhile.Enqueue(act);
     }
 
-    /// <summary>Begins another life, of so many moments, and goes on as <see cref="LiveAsync"/>.</summary>
-    public async Task LiveAnewAsync(int moments)
+    /// <summary>Begins another life, of so many moments or commits, and goes on as <see cref="LiveAsync"/>.</summary>
+    public async Task LiveAnewAsync(int moments = int.MaxValue, int writes = int.MaxValue)
     {
-        lives.Enqueue(moments);
+        lives.Enqueue((moments, writes));
         await ComeBackAsync();
         await LiveAsync();
     }
@@ -83,7 +83,7 @@ internal sealed class MortalWorld : IAsyncDisposable
         plug.Dispose();
     }
 
-    private Plug NextLife() => new(lives.TryDequeue(out var moments) ? moments : int.MaxValue);
+    private Plug NextLife() => lives.TryDequeue(out var life) ? new Plug(life.Moments, life.Writes) : new Plug(int.MaxValue);
 
     private async Task<bool> SurvivesAsync(Func<Task> life)
     {

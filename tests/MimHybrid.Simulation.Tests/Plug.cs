@@ -4,11 +4,14 @@ namespace MimHybrid.Simulation.Tests;
 /// What keeps one process of the agent alive. It counts the moments in which a process can die, which are all in which it meets the world
 /// (a call to MIM, a request to Graph, a look at the clock, a commit), and dies in the one it was given. Nothing it does afterwards has any effect.
 /// </summary>
-internal sealed class Plug(int moments) : IDisposable
+/// <param name="moments">How many moments it has.</param>
+/// <param name="writes">How many commits it has; dies before the last of them, if its moments last so long.</param>
+internal sealed class Plug(int moments, int writes = int.MaxValue) : IDisposable
 {
     private readonly CancellationTokenSource dying = new();
     private readonly Lock gate = new();
     private int left = moments;
+    private int writesLeft = writes;
 
     /// <summary>Cancelled when the process dies: a process that is gone waits for no answer.</summary>
     public CancellationToken Dying => dying.Token;
@@ -47,6 +50,17 @@ internal sealed class Plug(int moments) : IDisposable
     public void Tick()
     {
         if (Dies()) throw new PowerCutException();
+    }
+
+    /// <summary>As <see cref="Tick"/>, before a commit.</summary>
+    public void TickBeforeWrite()
+    {
+        lock (gate)
+        {
+            if (--writesLeft == 0) left = 0;
+        }
+
+        Tick();
     }
 
     /// <summary>As <see cref="Tick"/>; if the process dies, this goes on without it.</summary>

@@ -62,7 +62,7 @@ internal sealed record StatusReport
         Row("Graph", Polls switch
         {
             null => "not asked yet",
-            { FailingSince: { } since } => $"failing since {Local(since)} ({Polls.Failures} times): {Polls.Error}",
+            { FailingSince: { } since } => $"failing since {Local(since)}{(Polls.Failures > 1 ? $", {Polls.Failures} times in a row" : "")}: {Polls.Error}",
             { WaitingFor: { } waiting } => waiting,
             _ => $"last asked {Age(Polls.AttemptedAt)} ago, all well",
         });

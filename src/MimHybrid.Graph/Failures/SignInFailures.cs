@@ -23,6 +23,10 @@ internal static partial class SignInFailures
         // MSAL refuses by itself, without a request, while a wait that Entra asked for lasts.
         MsalThrottledServiceException throttled => Throttled(throttled.OriginalServiceException, host, time),
         { StatusCode: 429 } => Throttled(service, host, time),
+        { StatusCode: 407 } => PollFailure.Passing(
+            PollFailureClass.Unreachable, "The proxy asks for a sign-in (407). Check that it lets this server's account through."),
+        { StatusCode: 408 } => PollFailure.Passing(
+            PollFailureClass.Unreachable, $"{host} gave up waiting for the sign-in (408). The agent tries again."),
         { StatusCode: >= 500 } => Trouble(service, host, time),
         _ when FindCode(service) is { } code => SignInCodes.Explain(code),
         { ErrorCode: "invalid_client" or "unauthorized_client" or "invalid_request" or "invalid_resource" or "invalid_scope" } =>

@@ -22,7 +22,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     {
         this.journal = journal;
         Certificate = LoopbackCertificate.Create(time.GetUtcNow());
-        Directory = new TenantDirectory(journal, options.InitialDomain, time);
+        Directory = new TenantDirectory(journal, options.InitialDomain, new CompactionRule(options.Memory, options.CompactEvery), time);
         Apps = new AppRegistry([.. options.Apps, new TenantApp(ClientId, ClientSecret)]);
         Requests = new RequestRecorder(time);
 

@@ -45,6 +45,9 @@ public sealed record SandboxTenantOptions
     /// <summary>What pages of users/delta look like.</summary>
     public PageShape Pages { get; init; } = new();
 
+    /// <summary>The most users of a page of a list, whatever <c>$top</c> asks for.</summary>
+    public int LargestListPage { get; init; } = 999;
+
     /// <summary>How long a change takes to enter users/delta.</summary>
     public TimeSpan DeltaLag { get; init; }
 
@@ -52,6 +55,12 @@ public sealed record SandboxTenantOptions
     /// How long a change takes to be seen by all other reads. May be longer than <see cref="DeltaLag"/> (reference/graph-delta.md 1.6).
     /// </summary>
     public TimeSpan ReadLag { get; init; }
+
+    /// <summary>After how many changes the tenant looks whether there is something old enough to be merged, so that it does not grow for ever.</summary>
+    public int CompactEvery { get; init; } = 1000;
+
+    /// <summary>How far back a reader can ask: as long as a link lives, from where it lagged when it was given out.</summary>
+    internal TimeSpan Memory => (DeltaTokenLifetime > SkipTokenLifetime ? DeltaTokenLifetime : SkipTokenLifetime) + DeltaLag + ReadLag;
 
     public ILogger Logger { get; init; } = NullLogger.Instance;
 }

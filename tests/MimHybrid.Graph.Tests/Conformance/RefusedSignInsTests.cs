@@ -36,6 +36,10 @@ public sealed class RefusedSignInsTests
         { Fault.Empty(503), PollFailureClass.ServerError, false, "trouble of its own", "tries again" },
         { Html(502), PollFailureClass.ServerError, false, "trouble of its own", "tries again" },
         { Html(200), PollFailureClass.Malformed, false, "no token", "portal" },
+        { Html(403), PollFailureClass.Malformed, false, "no token", "proxy" },
+        { Html(407), PollFailureClass.Unreachable, false, "407", "proxy" },
+        { new Fault.Answer(302, "", "") { Headers = new Dictionary<string, string> { ["Location"] = "https://evil.example/planted" } }, PollFailureClass.Malformed, false, "no token", "proxy" },
+        { new Fault.Answer(408, "{}"), PollFailureClass.Unreachable, false, "408", "tries again" },
         { new Fault.Answer(200, "{}"), PollFailureClass.Malformed, false, "no token", "proxy" },
         { new Fault.Reset(), PollFailureClass.Unreachable, false, "localhost", "broke" },
     };
@@ -60,5 +64,29 @@ public sealed class RefusedSignInsTests
         Assert.Equal(needsPerson ? LogLevel.Error : LogLevel.Warning, watched.Logs.Lines.Single(line => line.Id == 2000).Level);
 
         if (failureClass != PollFailureClass.Throttled) Assert.True((await Transcript.OfPollAsync(watched)).CausesCycle);
+    }
+
+    [Theory]
+    [InlineData("40", 40)]
+    [InlineData("0", 0)]
+    [InlineData("Sun, 22 Nov 2026 08:02:02 GMT", 122)]
+    [InlineData("Sun, 22 Nov 2026 07:00:00 GMT", 0)]
+    [InlineData("99999999", 86400)]
+    [InlineData("-5", null)]
+    [InlineData("soon", null)]
+    [InlineData(null, null)]
+    public async Task Each_form_of_Retry_After_of_the_sign_in_is_handed_on_whole_or_not_at_all(string? header, int? seconds)
+    {
+        foreach (var status in new[] { 429, 503 })
+        {
+            await using var watched = await WatchedTenant.StartEnumeratedAsync();
+            watched.Restart();
+            watched.FailSignIn(new Fault.Answer(status, "{}")
+            {
+                Headers = header is null ? [] : new Dictionary<string, string> { ["Retry-After"] = header },
+            });
+            var failure = (await Transcript.OfPollAsync(watched)).Failure;
+            Assert.Equal(seconds is { } known ? TimeSpan.FromSeconds(known) : (TimeSpan?)null, failure.RetryAfter);
+        }
     }
 }

@@ -9,24 +9,27 @@ internal sealed class ChangeLog
     private readonly List<LogRecord> records = [];
     private readonly Dictionary<string, UserChange> latest = new(StringComparer.OrdinalIgnoreCase);
 
-    public long HighestUsn => records.Count;
+    public long HighestUsn => records.Count == 0 ? 0 : records[^1].Usn;
+
+    /// <summary>All there is, in order. Numbers may be missing: what is old enough was merged.</summary>
+    public IReadOnlyList<LogRecord> Records => records;
 
     /// <summary>When the last entry was made; the start of time for an empty log.</summary>
     public DateTimeOffset LastAt => records.Count == 0 ? DateTimeOffset.MinValue : records[^1].At;
 
-    public void Append(DateTimeOffset at, TenantUser user, IReadOnlyCollection<string> changed)
+    public void Append(long usn, DateTimeOffset at, TenantUser user, IReadOnlyCollection<string> changed)
     {
         var previous = Latest(user.Id);
-        if (previous is not null && MemberRange.TryParse(user.Id, out var usn, out _))
-            ((MemberRange)records[(int)usn - 1]).Touch(user.Id);
+        if (previous is not null && RangeOf(user.Id) is var (range, _))
+            range.Touch(user.Id);
 
-        var change = new UserChange(HighestUsn + 1, at, user, changed, previous);
+        var change = new UserChange(usn, at, user, changed, previous);
         records.Add(change);
         latest[user.Id] = change;
     }
 
-    public void AppendMembers(DateTimeOffset at, int count, string domain) =>
-        records.Add(new MemberRange(HighestUsn + 1, at, count, domain));
+    public void AppendMembers(long usn, DateTimeOffset at, int count, string domain) =>
+        records.Add(new MemberRange(usn, at, count, domain));
 
     /// <summary>The last change to a user, null if there never was such a user.</summary>
     public UserChange? Latest(string id) => latest.GetValueOrDefault(id) ?? Untouched(id);
@@ -44,16 +47,16 @@ internal sealed class ChangeLog
     /// <summary>The highest USN that is no younger than a moment: what a replica that lags so far behind has seen.</summary>
     public long HighestUsnAt(DateTimeOffset moment)
     {
-        var usn = HighestUsn;
-        while (usn > 0 && records[(int)usn - 1].At > moment)
-            usn--;
+        var index = records.Count - 1;
+        while (index >= 0 && records[index].At > moment)
+            index--;
 
-        return usn;
+        return index < 0 ? 0 : records[index].Usn;
     }
 
     /// <summary>The members of bulk loads, up to a USN, that never got an entry of their own.</summary>
     public int CountUntouched(long until) =>
-        records.Take((int)until).OfType<MemberRange>().Sum(range => range.Count - range.Touched.Count);
+        records.TakeWhile(record => record.Usn <= until).OfType<MemberRange>().Sum(range => range.Count - range.Touched.Count);
 
     /// <summary>
     /// Each user changed after one USN and up to another, once, where it was first changed. From USN 0 that is each user ever
@@ -65,12 +68,26 @@ internal sealed class ChangeLog
     /// <param name="onlyTouched">Passes over the members of a range that never got an entry of their own.</param>
     public IEnumerable<(LogPosition Position, string Id)> Walk(long since, long until, LogPosition from, bool onlyTouched = false)
     {
-        for (var usn = Math.Max(from.Usn, since + 1); usn <= Math.Min(until, HighestUsn); usn++)
+        for (var index = IndexFrom(Math.Max(from.Usn, since + 1)); index < records.Count && records[index].Usn <= until; index++)
         {
-            var first = usn == from.Usn ? from.Ordinal : 0;
-            foreach (var found in Visit(records[(int)usn - 1], since, first, onlyTouched))
+            var first = records[index].Usn == from.Usn ? from.Ordinal : 0;
+            foreach (var found in Visit(records[index], since, first, onlyTouched))
                 yield return found;
         }
+    }
+
+    /// <summary>Where the first record stands whose USN is not lower.</summary>
+    private int IndexFrom(long usn)
+    {
+        var (low, high) = (0, records.Count);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (records[middle].Usn < usn) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 
     private static IEnumerable<(LogPosition, string)> Visit(LogRecord record, long since, int first, bool onlyTouched) => record switch
@@ -81,10 +98,12 @@ internal sealed class ChangeLog
         _ => [],
     };
 
-    private UserChange? Untouched(string id) =>
+    private UserChange? Untouched(string id) => RangeOf(id) is var (range, ordinal) ? range[ordinal] : null;
+
+    private (MemberRange Range, int Ordinal)? RangeOf(string id) =>
         MemberRange.TryParse(id, out var usn, out var ordinal)
-        && usn >= 1 && usn <= HighestUsn
-        && records[(int)usn - 1] is MemberRange range && ordinal >= 0 && ordinal < range.Count
-            ? range[ordinal]
+        && IndexFrom(usn) is var index && index < records.Count
+        && records[index] is MemberRange range && range.Usn == usn && ordinal >= 0 && ordinal < range.Count
+            ? (range, ordinal)
             : null;
 }

@@ -11,6 +11,11 @@ internal sealed record TenantIdentity(string TenantId, string ClientId, string C
 {
     /// <summary>The layout of the lines that follow.</summary>
     public int Version { get; init; } = 1;
+
+    /// <summary>
+    /// The change up to which changes were merged into fewer (<see cref="Compaction"/>): up to there numbers may be missing.
+    /// </summary>
+    public long CompactedTo { get; init; }
 }
 
 /// <summary>One change in the journal: a user's new values and presence, or a number of members.</summary>

@@ -7,21 +7,25 @@ namespace MimHybrid.Sandbox.Tenant;
 public sealed class TenantDirectory
 {
     private readonly Lock gate = new();
-    private readonly ChangeLog log = new();
 
     // Who got an address last. Whether that user still has it, the log says.
     private readonly Dictionary<string, string> idByMail = new(StringComparer.OrdinalIgnoreCase);
     private readonly TenantJournal journal;
     private readonly string domain;
+    private readonly CompactionRule forgetting;
     private readonly TimeProvider time;
+    private ChangeLog log = new();
+    private int sinceCompaction;
 
-    internal TenantDirectory(TenantJournal journal, string domain, TimeProvider time)
+    internal TenantDirectory(TenantJournal journal, string domain, CompactionRule forgetting, TimeProvider time)
     {
-        (this.journal, this.domain, this.time) = (journal, domain, time);
+        (this.journal, this.domain, this.forgetting, this.time) = (journal, domain, forgetting, time);
         foreach (var line in journal.Replayed)
             Apply(line);
 
+        sinceCompaction = journal.Replayed.Count;
         journal.Forget();
+        CompactIfDue();
     }
 
     /// <summary>How many changes there have been; 0 is a tenant that nobody has filled yet.</summary>
@@ -151,18 +155,41 @@ public sealed class TenantDirectory
         var line = change with { Usn = log.HighestUsn + 1, At = now > log.LastAt ? now : log.LastAt };
         journal.Append(line);
         Apply(line);
+        sinceCompaction++;
+        CompactIfDue();
+    }
+
+    /// <summary>Not before there are as many new changes as old ones: a large tenant is not written anew all the time.</summary>
+    private void CompactIfDue()
+    {
+        if (sinceCompaction < forgetting.Every || sinceCompaction * 2 < log.Records.Count)
+            return;
+
+        sinceCompaction = 0;
+        var horizon = log.HighestUsnAt(time.GetUtcNow() - forgetting.Memory);
+        if (horizon == 0)
+            return;
+
+        var lines = Compaction.Merge(log, horizon);
+        if (lines.Count == log.Records.Count)
+            return;
+
+        journal.Rewrite(lines, horizon);
+        log = new ChangeLog();
+        foreach (var line in lines)
+            Apply(line);
     }
 
     private void Apply(JournalLine line)
     {
         if (line.Members is { } count)
         {
-            log.AppendMembers(line.At, count, domain);
+            log.AppendMembers(line.Usn, line.At, count, domain);
             return;
         }
 
         var before = log.Latest(line.Id)?.User ?? TenantUser.Blank(line.Id);
-        log.Append(line.At, before.After(line.Presence, line.Values), [.. line.Values.Keys]);
+        log.Append(line.Usn, line.At, before.After(line.Presence, line.Values), [.. line.Values.Keys]);
         if (line.Values.GetValueOrDefault(UserProperties.Mail) is { } mail)
             idByMail[mail] = line.Id;
     }

@@ -10,8 +10,9 @@ namespace MimHybrid.Sandbox.Tenant;
 /// </summary>
 internal sealed class TenantJournal : IDisposable
 {
+    private readonly string? path;
     private readonly FileStream? guard;
-    private readonly FileStream? file;
+    private FileStream? file;
 
     /// <summary>Opens or begins a journal.</summary>
     /// <param name="path">The file; null for a tenant that forgets.</param>
@@ -20,7 +21,7 @@ internal sealed class TenantJournal : IDisposable
     /// <exception cref="IOException">The file cannot be opened, for instance because another process runs this tenant.</exception>
     public TenantJournal(string? path, TenantIdentity fresh)
     {
-        Identity = fresh;
+        (this.path, Identity) = (path, fresh);
         if (path is null)
             return;
 
@@ -29,7 +30,7 @@ internal sealed class TenantJournal : IDisposable
         guard = new FileStream($"{path}.lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+            file = Open(path);
             Load(file);
         }
         catch
@@ -49,6 +50,31 @@ internal sealed class TenantJournal : IDisposable
 
     /// <summary>Writes one change. It has left the process when this returns.</summary>
     public void Append(JournalLine line) => Append(line, JournalJson.Default.JournalLine);
+
+    /// <summary>
+    /// Puts these changes in the place of all. A file of its own first, then its name is exchanged: a kill leaves the one or the other, whole.
+    /// </summary>
+    /// <param name="lines">What the journal is to say from now on.</param>
+    /// <param name="compactedTo">Up to which change numbers may be missing.</param>
+    public void Rewrite(IEnumerable<JournalLine> lines, long compactedTo)
+    {
+        Identity = Identity with { CompactedTo = compactedTo };
+        if (path is null)
+            return;
+
+        var rewritten = $"{path}.new";
+        using (var target = new FileStream(rewritten, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            target.Write(ToBytes(Identity, JournalJson.Default.TenantIdentity));
+            foreach (var line in lines) target.Write(ToBytes(line, JournalJson.Default.JournalLine));
+            target.Flush(flushToDisk: true);
+        }
+
+        file!.Dispose();
+        File.Move(rewritten, path, overwrite: true);
+        file = Open(path);
+        file.Position = file.Length;
+    }
 
     /// <summary>Lets go of the replayed lines once they have been applied.</summary>
     public void Forget() => Replayed = [];
@@ -76,15 +102,19 @@ internal sealed class TenantJournal : IDisposable
         Replayed = [.. ParseChanges(changes)];
     }
 
-    private static IEnumerable<JournalLine> ParseChanges(IEnumerable<byte[]> lines)
+    private static FileStream Open(string path) => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+
+    private IEnumerable<JournalLine> ParseChanges(IEnumerable<byte[]> lines)
     {
-        long usn = 0;
+        var (usn, number) = (0L, 1L);
         foreach (var bytes in lines)
         {
-            var line = Parse(bytes, usn + 2, JournalJson.Default.JournalLine);
-            if (line.Usn != ++usn)
-                throw new InvalidDataException($"The sandbox tenant's journal has change {line.Usn} where change {usn} belongs.");
+            var line = Parse(bytes, ++number, JournalJson.Default.JournalLine);
+            var isGap = line.Usn > usn + 1 && line.Usn > Identity.CompactedTo + 1;
+            if (line.Usn <= usn || isGap)
+                throw new InvalidDataException($"The sandbox tenant's journal has change {line.Usn} where change {usn + 1} belongs.");
 
+            usn = line.Usn;
             yield return line;
         }
     }
@@ -125,7 +155,9 @@ internal sealed class TenantJournal : IDisposable
             return;
 
         // One write, so that a line is whole or torn at its end, never mixed.
-        file.Write([.. JsonSerializer.SerializeToUtf8Bytes(line, type), (byte)'\n']);
+        file.Write(ToBytes(line, type));
         file.Flush();
     }
+
+    private static byte[] ToBytes<T>(T line, JsonTypeInfo<T> type) => [.. JsonSerializer.SerializeToUtf8Bytes(line, type), (byte)'\n'];
 }

@@ -23,7 +23,7 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
         if (token.Filter is not "" && !UserFilter.TryParse(token.Filter, out filter))
             return GraphError.UnsupportedQuery("Unsupported or invalid query filter clause.").WriteAsync(context);
 
-        var page = users.Page(presence, filter, new LogPosition(token.Usn, token.Ordinal), token.Top);
+        var page = users.Page(presence, filter, new LogPosition(token.Usn, token.Ordinal), Math.Min(token.Top, options.LargestListPage));
         return GraphJson.WriteAsync(context, 200, json =>
         {
             json.WriteStartObject();
