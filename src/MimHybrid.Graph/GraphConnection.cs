@@ -51,6 +51,9 @@ public sealed class GraphConnection : IDisposable
     /// <summary>What the agent signs in with. Of a certificate the end is known from the first request on.</summary>
     public CredentialNote Credential => sender.Credential;
 
+    /// <summary>How far Graph's clock was ahead of this server's at the last answer, whatever that said; null before one.</summary>
+    public TimeSpan? ClockSkew { get; private set; }
+
     internal GraphSettings Settings => settings;
 
     internal MissingUsers Missing { get; }
@@ -62,6 +65,24 @@ public sealed class GraphConnection : IDisposable
     {
         sender.Dispose();
         reader.Dispose();
+    }
+
+    /// <summary>Signs in and asks nothing: answers with the end of the access token.</summary>
+    public async Task<GraphReply<DateTimeOffset>> SignInAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new Patience(settings, time, cancellationToken);
+        try
+        {
+            var (expiresOn, failure) = await sender.SignInAsync(patience.Token);
+            return failure is null ? new GraphReply<DateTimeOffset>.Answer(expiresOn) : Refuse<DateTimeOffset>(failure);
+        }
+        catch (Exception e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Refuse<DateTimeOffset>(e is AuthenticationFailedException
+                ? SignInFailures.From(e, SignInHost, time)
+                : TransportFailures.From(e, SignInHost, patience.Exhausted));
+        }
     }
 
     /// <summary>Reads a page of a round. Its link has been checked: it leads to the configured Graph and carries a token.</summary>
@@ -115,6 +136,7 @@ public sealed class GraphConnection : IDisposable
             if (sender.PrepareSignIn() is { } noCredential) return Refuse<T>(noCredential);
             using var response = await sender.SendAsync(url, patience.Token);
             patience.Heard();
+            ClockSkew = response.Headers.Date - time.GetUtcNow();
             GraphMeter.Record(response);
             return (int)response.StatusCode == 200
                 ? await ReadAnswerAsync(response, read, patience)

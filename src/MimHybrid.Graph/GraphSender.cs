@@ -62,6 +62,15 @@ internal sealed class GraphSender : IDisposable
         return null;
     }
 
+    /// <summary>A token for the credential in force, from its cache where that has one; or why there is none.</summary>
+    public async Task<(DateTimeOffset ExpiresOn, PollFailure? Failure)> SignInAsync(CancellationToken cancellationToken)
+    {
+        var (credential, failure) = credentials.Get();
+        if (credential is null) return (default, failure);
+        var token = await credential.GetTokenAsync(new TokenRequestContext([endpoints.Scope], isCaeEnabled: true), cancellationToken);
+        return (token.ExpiresOn, null);
+    }
+
     /// <summary>After a plain 401: the credential would send the cached token again until it nears its end (reference/graph-delta.md 5).</summary>
     public void ForgetSignIn() => credentials.Forget();
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Core.Store;
@@ -13,9 +14,10 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         using var signals = new TerminationSignals();
+        ParseResult? parsed = null;
         try
         {
-            var parsed = Build().Parse(args);
+            parsed = Build().Parse(args);
 
             // The library would end the process two seconds after Ctrl+C; a step in progress may take longer to end well.
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
@@ -25,27 +27,22 @@ internal static class CommandLine
         {
             return ExitCode.Cancelled;
         }
-        catch (SettingsException e)
-        {
-            foreach (var error in e.Errors) Say.Error(error);
-            return ExitCode.SettingsInvalid;
-        }
-        catch (StoreException e)
-        {
-            Say.Error(e.Message);
-            return ExitCode.Fatal;
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            Say.Error($"{e.Message} Give {Caller.Name} the right to modify it.");
-            return ExitCode.Fatal;
-        }
         catch (Exception e)
         {
-            Say.Error($"Something failed that should not: {e}");
-            return ExitCode.Fatal;
+            var (code, reasons) = Explain(e);
+            foreach (var reason in reasons) Say.Error(reason);
+            if (parsed?.CommandResult.Command is RootCommand or { Name: RunCommand.Name }) Unattended.ReportFailure(string.Join(Environment.NewLine, reasons));
+            return code;
         }
     }
+
+    private static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
+    {
+        SettingsException settings => (ExitCode.SettingsInvalid, settings.Errors),
+        StoreException store => (ExitCode.Fatal, [store.Message]),
+        UnauthorizedAccessException denied => (ExitCode.Fatal, [$"{denied.Message} Give {Caller.Name} the right to modify it."]),
+        _ => (ExitCode.Fatal, [$"Something failed that should not: {exception}"]),
+    };
 
     private static RootCommand Build()
     {
@@ -59,6 +56,10 @@ internal static class CommandLine
         root.Subcommands.Add(StatusCommand.Build(common));
         root.Subcommands.Add(LogCommand.Build(common));
         root.Subcommands.Add(ApproveCommand.Build(common));
+        root.Subcommands.Add(StopCommand.Build(common));
+        root.Subcommands.Add(CheckCommand.Build(common));
+        root.Subcommands.Add(ConfigCommand.Build(common));
+        root.Subcommands.Add(TaskCommand.Build(common));
         run.RefuseBeside(root.Subcommands.Where(command => command.Name != RunCommand.Name));
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } help)
             help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -53,6 +53,25 @@ internal sealed class CommonOptions
         command.Options.Add(set);
     }
 
+    /// <summary>The two that say where things are, for a command line that is written down and run later: no setting belongs there, and no sandbox.</summary>
+    public void AddPlacesTo(Command command)
+    {
+        command.Options.Add(data);
+        command.Options.Add(config);
+        command.Validators.Add(result =>
+        {
+            foreach (var option in new Option[] { sandbox, set }.Where(option => result.GetResult(option) is { Implicit: false }))
+                result.AddError($"{option.Name} does not go with task {command.Name}: what the task starts is the agent of this server, with its settings file.");
+        });
+    }
+
+    /// <summary>Those two again, as they were given.</summary>
+    public IEnumerable<string> Places(ParseResult parsed)
+    {
+        if (parsed.GetValue(data) is { Length: > 0 } folder) foreach (var word in new[] { data.Name, folder }) yield return word;
+        if (parsed.GetValue(config) is { Length: > 0 } file) foreach (var word in new[] { config.Name, file }) yield return word;
+    }
+
     /// <summary>Whether a rehearsal is asked for.</summary>
     public bool HasRehearsal(CommandResult result) => result.GetResult(sandbox) is { Tokens.Count: > 0 };
 

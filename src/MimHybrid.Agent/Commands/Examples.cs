@@ -11,6 +11,10 @@ internal static class Examples
         "status" => Status,
         "log" => Log,
         "approve" or "removals" => Approve,
+        "stop" => Stop,
+        "check" when !command.Parents.OfType<Command>().Any(parent => parent.Name == "task") => Check,
+        "config" or "show" when command.Name == "config" || command.Parents.OfType<Command>().Any(parent => parent.Name == "config") => Config,
+        "task" or "show" or "install" or "check" or "remove" => Task,
         _ => Run + Environment.NewLine + Rehearsals(),
     };
 
@@ -52,5 +56,43 @@ internal static class Examples
         Examples:
           mimhybrid status                            shows what the removal guard holds
           mimhybrid approve removals                  lets exactly that pass, once
+        """;
+
+    private const string Stop =
+        """
+        Examples:
+          mimhybrid stop                              ends the agent after the cycle in progress; waits half an hour at most
+          mimhybrid stop --wait 04:00:00              waits longer, e.g. while a Full cycle of a large tenant runs
+          schtasks /Change /TN "MIM Hybrid Agent" /DISABLE
+                                                      first, where the agent is to stay away: the task would start it again
+        """;
+
+    private const string Check =
+        """
+        Examples:
+          mimhybrid check                             settings, data folder, sign-in, Graph, MIM, task: one line each, with what to do
+          mimhybrid check --json                      the same for a script
+          mimhybrid check --sandbox                   how it looks when all is well
+          runas /user:MIMSyncUser "mimhybrid check"   with the eyes of the account that runs the agent
+        """;
+
+    private const string Config =
+        """
+        Examples:
+          mimhybrid config show                       each setting, its value and where that comes from; no secrets
+          mimhybrid config show --json
+          mimhybrid config show --set BootDelay=0:0:5 what a switch would change
+        """;
+
+    private const string Task =
+        """
+        Examples:
+          mimhybrid task show                         the definition, for reading
+          mimhybrid task show --output task.xml       the same as a file for schtasks, import or group policy
+          mimhybrid task install                      for the local account MIMSyncUser; its password is asked for by Windows
+          mimhybrid task install --account CONTOSO\svc-mim$
+                                                      for a group managed service account: no password
+          mimhybrid task check                        what somebody changed by hand since
+          mimhybrid task remove
         """;
 }

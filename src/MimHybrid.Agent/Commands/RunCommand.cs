@@ -38,8 +38,7 @@ internal static class RunCommand
         using var _ = hold;
         if (!taken && !options.DryRun)
         {
-            Say.Error("Another agent, on another data folder, already drives the sync server of this machine. One is enough: stop that one, or name its folder with --data.");
-            return ExitCode.DataFolderHeld;
+            return Refuse("Another agent, on another data folder, already drives the sync server of this machine. One is enough: stop that one, or name its folder with --data.");
         }
 
         await using var agent = await AgentHost.StartAsync(folder, settings, new ConsoleLines(time, options.Verbose), time, cancellationToken);
@@ -66,7 +65,13 @@ internal static class RunCommand
         if (options.Force && await new ForcedRunElsewhere(store, settings.Agent, time).RunAsync(options, cancellationToken) is { } served) return served;
         if (options.Force) return await RunAsync(options, cancellationToken);
 
-        Say.Error($"Another agent holds the data folder {options.Common.Data} ({store.ReadHolder()}). To run a cycle through it: mimhybrid --force. To see how it is: mimhybrid status");
+        return Refuse($"Another agent holds the data folder {options.Common.Data} ({store.ReadHolder()}). To run a cycle through it: mimhybrid --force. To see how it is: mimhybrid status");
+    }
+
+    private static int Refuse(string reason)
+    {
+        Say.Error(reason);
+        Unattended.ReportRefusal(reason);
         return ExitCode.DataFolderHeld;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Core.Cycles;
@@ -46,10 +47,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         if (store.WithdrawOpenRequests(time.GetUtcNow()) is > 0 and var withdrawn) Log.Withdrawn(loggers.CreateLogger<AgentHost>(), withdrawn);
+        store.WithdrawOpenStops(time.GetUtcNow());
         var world = await SandboxWorld.StartAsync(folder.Path, settings, time, loggers, cancellationToken);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning);
+        if (settings is not { SandboxTenant: true, SandboxSyncServer: true } && EventLogLines.OfThisServer() is { } events) builder.Logging.AddProvider(events);
         builder.Services
             .AddSingleton(time)
             .AddSingleton(_ => store)
@@ -71,6 +74,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
         if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
 
+        if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService()) builder.Services.AddSingleton<IHostLifetime, ServiceLifetime>();
+
         var agent = new AgentHost(builder.Build(), world, settings, time, bootedAt);
         agent.Loop.AbandonRunningCycles();
         return agent;
@@ -87,10 +92,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
         await host.StartAsync(CancellationToken.None);
         await host.WaitForShutdownAsync(ended.Token);
 
-        // The host ends with 0 when a background service died; Task Scheduler would then not start the agent again.
-        var died = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
-        if (died) return ExitCode.Fatal;
-        return cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+        var code = BackgroundServices.HaveDied(host.Services) ? ExitCode.Fatal : cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+        Log.Ended(host.Services.GetRequiredService<ILogger<AgentHost>>(), code);
+        return code;
     }
 
     public async ValueTask DisposeAsync()
@@ -110,6 +114,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         [LoggerMessage(4012, LogLevel.Warning, "{Count} forced requests from before this start were withdrawn: those who asked have gone")]
         public static partial void Withdrawn(ILogger logger, int count);
+
+        [LoggerMessage(4013, LogLevel.Information, "Ended with exit code {Code}")]
+        public static partial void Ended(ILogger logger, int code);
 
         [LoggerMessage(4010, LogLevel.Information, "MimHybrid {Version} as {Account}, store {Store}; watching {Tenant}, running {SyncServer}")]
         public static partial void Started(ILogger logger, string version, string account, string store, string tenant, string syncServer);

@@ -3,8 +3,9 @@ using MimHybrid.Core.Cycles;
 
 namespace MimHybrid.Agent.Hosting;
 
-/// <summary>Gives the loop that starts cycles to the host.</summary>
-internal sealed class CycleService(CycleLoop loop, RunHistoryCleaner cleaner, GuestChangePoller poller, TimeProvider time) : BackgroundService
+/// <summary>Gives the loop that starts cycles to the host, and ends the host when the loop was asked to end.</summary>
+internal sealed class CycleService(
+    CycleLoop loop, RunHistoryCleaner cleaner, GuestChangePoller poller, IHostApplicationLifetime host, TimeProvider time) : BackgroundService
 {
     /// <summary>
     /// How long the first poll may keep the first decision waiting: a cycle that begins a moment before it would not carry what it finds
@@ -15,6 +16,6 @@ internal sealed class CycleService(CycleLoop loop, RunHistoryCleaner cleaner, Gu
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.WhenAny(poller.FirstPoll, Task.Delay(Patience, time, stoppingToken));
-        await loop.RunAsync(cleaner.CleanIfDueAsync, stoppingToken);
+        if (await loop.RunAsync(cleaner.CleanIfDueAsync, stoppingToken) is not null) host.StopApplication();
     }
 }

@@ -22,8 +22,9 @@ public sealed partial class CycleLoop(
 
     /// <summary>Runs until stopped. A fault never ends it: the agent has to be there when the disk has room again.</summary>
     /// <param name="whenIdle">What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it.</param>
-    /// <param name="stopping">The agent is to stop.</param>
-    public async Task RunAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
+    /// <param name="stopping">The agent is to stop, now: a cycle in progress is cut short.</param>
+    /// <returns>Who asked for the end between two cycles; null when the token did.</returns>
+    public async Task<StopRequest?> RunAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
     {
         var faulted = true;
         while (!stopping.IsCancellationRequested)
@@ -32,11 +33,11 @@ public sealed partial class CycleLoop(
             {
                 if (faulted) AbandonRunningCycles();
                 faulted = false;
-                await StepAsync(whenIdle, stopping);
+                if (await StepAsync(whenIdle, stopping) is { } request) return request;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                return;
+                return null;
             }
             catch (Exception e)
             {
@@ -45,6 +46,8 @@ public sealed partial class CycleLoop(
                 await Task.Delay(AfterFault, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+
+        return null;
     }
 
     /// <summary>What happens next, as of now; written down for other processes where it is another answer than before.</summary>
@@ -76,9 +79,15 @@ public sealed partial class CycleLoop(
         return store.ReadCycle(record.Id)!;
     }
 
-    private async Task StepAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
+    private async Task<StopRequest?> StepAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
     {
         var version = store.Version();
+        if (store.ReadStopRequest() is { } request)
+        {
+            Log.StopRequested(logger, request.RequestedBy);
+            return request;
+        }
+
         switch (Decide())
         {
             case Decision.Run run:
@@ -92,6 +101,8 @@ public sealed partial class CycleLoop(
                 await SleepAsync(hold.RetryAt ?? DateTimeOffset.MaxValue, version, stopping);
                 break;
         }
+
+        return null;
     }
 
     private async Task SleepAsync(DateTimeOffset until, long version, CancellationToken stopping)
@@ -129,6 +140,9 @@ public sealed partial class CycleLoop(
 
         [LoggerMessage(1023, LogLevel.Warning, "Cycle {Cycle} was cut off when the agent ended; its changes are still pending")]
         public static partial void Abandoned(ILogger logger, long cycle);
+
+        [LoggerMessage(1025, LogLevel.Information, "{Account} asked the agent to end; no cycle is in progress")]
+        public static partial void StopRequested(ILogger logger, string account);
 
         [LoggerMessage(1024, LogLevel.Critical, "Something failed that should not; nothing is started for {Pause}")]
         public static partial void Faulted(ILogger logger, Exception exception, TimeSpan pause);

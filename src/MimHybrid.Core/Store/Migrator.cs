@@ -13,9 +13,12 @@ internal static class Migrator
         .Select(name => (VersionOf(name), name))
         .Order()];
 
+    /// <summary>The version that this program brings a store to.</summary>
+    public static long KnownVersion => Scripts[^1].Version;
+
     public static void Migrate(SqliteConnection connection, string path)
     {
-        var known = Scripts[^1].Version;
+        var known = KnownVersion;
         Execute(connection, "PRAGMA journal_mode = WAL"); // kept in the file; outside a transaction by SQLite's rule
         while (true)
         {

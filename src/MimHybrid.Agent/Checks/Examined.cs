@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using MimHybrid.Agent.Commands;
+using MimHybrid.Agent.Hosting;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Graph;
+using MimHybrid.Mim;
+using MimHybrid.Mim.Cim;
+
+namespace MimHybrid.Agent.Checks;
+
+/// <summary>What the checks look at.</summary>
+internal sealed class Examined(CommonValues options, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>A person waits: what does not answer within this is not well.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly List<Finding> findings = [];
+    private readonly Stack<IAsyncDisposable> open = new();
+    private ICimConnection? cim;
+
+    public CommonValues Options => options;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Null when they are invalid.</summary>
+    public LoadedSettings? Settings { get; init; }
+
+    /// <summary>What is wrong with the settings.</summary>
+    public IReadOnlyList<string> SettingsErrors { get; init; } = [];
+
+    /// <summary>Nothing could be read at all: no such file, no JSON.</summary>
+    public bool NothingLoaded { get; init; }
+
+    public GraphConnection? Graph { get; set; }
+
+    public SyncServer? SyncServer { get; set; }
+
+    /// <summary>What only Windows has; null elsewhere.</summary>
+    public ServerFacts? Server { get; set; }
+
+    /// <summary>What was found so far.</summary>
+    public IReadOnlyList<Finding> Findings => findings;
+
+    public void Add(Finding finding) => findings.Add(finding);
+
+    public bool HasFailed(string check) => findings.Exists(finding => finding.Name == check && finding.State is FindingState.Failed or FindingState.Skipped);
+
+    /// <summary>Reads the settings and opens what they lead to; nothing is asked yet.</summary>
+    public static async Task<Examined> OpenAsync(CommonValues options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var server = OperatingSystem.IsWindows() ? await WindowsServer.LookAsync(cancellationToken) : null;
+        try
+        {
+            var (settings, errors) = SettingsLoader.Bind(SettingsLayers.Read(options), options);
+            if (errors.Count > 0) return new Examined(options, time) { SettingsErrors = errors, Server = server };
+
+            var examined = new Examined(options, time) { Settings = settings, Server = server };
+            await examined.ConnectAsync(settings, cancellationToken);
+            return examined;
+        }
+        catch (SettingsException e)
+        {
+            return new Examined(options, time) { SettingsErrors = e.Errors, NothingLoaded = true, Server = server };
+        }
+    }
+
+    /// <summary>Shortens the patience of the settings to that of a person.</summary>
+    public static void Hurry(LoadedSettings settings)
+    {
+        if (settings.Graph.RequestTimeout > Patience) settings.Graph.RequestTimeout = Patience;
+        if (settings.SyncServer.AnswerDeadline > Patience) settings.SyncServer.AnswerDeadline = Patience;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Graph?.Dispose();
+        cim?.Dispose();
+        while (open.TryPop(out var next)) await next.DisposeAsync();
+    }
+
+    private async Task ConnectAsync(LoadedSettings settings, CancellationToken cancellationToken)
+    {
+        Hurry(settings);
+
+        // A sandbox of its own, gone afterwards: that of the data folder may be in use by an agent.
+        var folder = new ThrowawayFolder();
+        open.Push(folder);
+        var world = await SandboxWorld.StartAsync(folder.Path, settings, time, NullLoggerFactory.Instance, cancellationToken);
+        open.Push(world);
+        cim = world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer);
+        Graph = new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null);
+        SyncServer = new SyncServer(cim, settings.SyncServer, time, NullLogger<SyncServer>.Instance);
+    }
+
+    private sealed class ThrowawayFolder : IAsyncDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("mimhybrid-check-").FullName;
+
+        public ValueTask DisposeAsync()
+        {
+            Directory.Delete(Path, recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

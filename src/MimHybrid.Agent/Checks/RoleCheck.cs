@@ -1,0 +1,48 @@
+using MimHybrid.Mim.Cim;
+
+namespace MimHybrid.Agent.Checks;
+
+/// <summary>
+/// What this account may do on the sync server, as far as that shows without running anything. Operators may run profiles; browsers may only
+/// look (reference/mim-sync-engine.md 2.1).
+/// </summary>
+internal sealed class RoleCheck() : Check("role")
+{
+    private const string AccessDenied = "access-denied";
+
+    /// <summary>Groups may be renamed at the installation; these are the names that it offers, and those of older versions.</summary>
+    private static readonly string[] Administrators = ["MIMSyncAdmins", "FIMSyncAdmins"];
+    private static readonly string[] Operators = ["MIMSyncOperators", "FIMSyncOperators"];
+
+    public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName, ManagementAgentsCheck.CheckName];
+
+    public override async IAsyncEnumerable<Finding> LookAsync(Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var agent = UsedSteps.ByManagementAgent(examined.Settings!.Agent).First().Key;
+        Finding finding;
+        try
+        {
+            finding = await examined.SyncServer!.ReadStatusAsync(agent, cancellationToken) == AccessDenied
+                ? Failed($"MIM does not let {Caller.Name} ask {agent} how it is ({AccessDenied})", $"add {Caller.Name} to the group MIMSyncOperators and sign in again")
+                : Judge(examined.Server?.Groups ?? []);
+        }
+        catch (CimConnectionException e)
+        {
+            finding = Failed($"{agent} cannot be asked how it is: {e.Message.TrimEnd('.')}", Advice.Of(e));
+        }
+
+        yield return finding;
+    }
+
+    /// <param name="groups">The groups of this account on this machine; none where they cannot be seen.</param>
+    public Finding Judge(IReadOnlyList<string> groups)
+    {
+        if (Has(groups, Administrators)) return Warning($"{Caller.Name} is an administrator of MIM", "the group MIMSyncOperators is enough for the agent");
+        return Has(groups, Operators)
+            ? Ok($"{Caller.Name} is an operator of MIM")
+            : Ok($"{Caller.Name} may look at management agents; whether it may run them shows at the first run", "it may when it is in the group MIMSyncOperators");
+    }
+
+    private static bool Has(IReadOnlyList<string> groups, string[] names) =>
+        groups.Any(group => names.Contains(group[(group.LastIndexOf('\\') + 1)..], StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,50 @@
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Agent.Checks;
+
+/// <summary>
+/// Whether the run profiles exist, as far as that can be known: WMI cannot list them (reference/mim-sync-engine.md 2.1). One that ran is there;
+/// one that MIM did not know when the agent last asked for it is not.
+/// </summary>
+internal sealed class RunProfilesCheck() : Check("run-profiles")
+{
+    private const string Unknown = "no-start-unknown-profile-name";
+
+    /// <summary>Long enough for a Full cycle, and not the whole history: it may have years.</summary>
+    private static readonly TimeSpan Past = TimeSpan.FromDays(7);
+
+    private const int Cycles = 100;
+
+    public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName, ManagementAgentsCheck.CheckName];
+
+    public override async IAsyncEnumerable<Finding> LookAsync(Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var own = OwnSteps(examined.Options.Data);
+        foreach (var steps in UsedSteps.ByManagementAgent(examined.Settings!.Agent))
+        {
+            var seen = await examined.SyncServer!.ListRunProfilesSeenAsync(steps.Key, examined.Time.GetUtcNow() - Past, cancellationToken);
+            var profiles = UsedSteps.Profiles(steps).ToLookup(profile => seen.Contains(profile) ? null : Last(own, steps.Key, profile)?.Result);
+            foreach (var profile in profiles[Unknown])
+                yield return Failed($"{steps.Key} has no run profile '{profile}', MIM said at its last run", "create it in Synchronization Service Manager, or name yours in the settings under Sequences");
+            yield return Judge(steps.Key, [.. UsedSteps.Profiles(steps).Where(profile => !seen.Contains(profile) && Last(own, steps.Key, profile)?.RunNumber is null)]);
+        }
+    }
+
+    private Finding Judge(string managementAgent, IReadOnlyList<string> unseen) => unseen.Count == 0
+        ? Ok($"all of {managementAgent} were seen in the run history")
+        : Skipped(
+            $"of {managementAgent}: {string.Join(", ", unseen.Select(profile => $"'{profile}'"))} cannot be verified before the first run, because WMI lists no run profiles",
+            "compare the names with those in Synchronization Service Manager, Configure Run Profiles");
+
+    private static StepRecord? Last(IReadOnlyList<StepRecord> own, string managementAgent, string profile) => own.LastOrDefault(step =>
+        step.Result is not null && step.ManagementAgent.Equals(managementAgent, StringComparison.OrdinalIgnoreCase) && step.RunProfile.Equals(profile, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What the agent ran lately, oldest first.</summary>
+    private static IReadOnlyList<StepRecord> OwnSteps(string folder)
+    {
+        if (!AgentStore.Exists(folder) || !AgentStore.Inspect(folder).IsCurrent) return [];
+        using var store = AgentStore.Open(folder);
+        return [.. store.ReadLog(new RunLogQuery { Last = Cycles }).SelectMany(cycle => cycle.Steps)];
+    }
+}

@@ -1,0 +1,32 @@
+namespace MimHybrid.Agent.Checks;
+
+/// <summary>What only Windows has, as it was found.</summary>
+internal sealed record ServerFacts
+{
+    /// <summary>The scheduled task that starts the agent, as XML; null when there is none.</summary>
+    public string? TaskXml { get; init; }
+
+    /// <summary>The task of the old loop, as XML; null when there is none.</summary>
+    public string? OldTaskXml { get; init; }
+
+    /// <summary>Why the tasks could not be looked at; null when they could.</summary>
+    public string? TaskTrouble { get; init; }
+
+    public ServiceFacts? Service { get; init; }
+
+    /// <summary>Whether the event log knows our source.</summary>
+    public bool HasEventSource { get; init; }
+
+    /// <summary>The groups of this account, <c>COMPUTER\group</c>.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>The account behind a security id; null when nobody knows it.</summary>
+    public Func<string, string?> NameOf { get; init; } = _ => null;
+}
+
+/// <summary>The Windows service, as it is registered.</summary>
+/// <param name="Account">Who runs it.</param>
+/// <param name="IsAutomatic">Whether it starts with the server.</param>
+/// <param name="IsDelayed">Whether it starts after the others.</param>
+/// <param name="IsRestarted">Whether the service control manager starts it again, also after an end that the agent reports by its exit code.</param>
+internal sealed record ServiceFacts(string Account, bool IsAutomatic, bool IsDelayed, bool IsRestarted);

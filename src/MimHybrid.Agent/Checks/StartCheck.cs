@@ -1,0 +1,68 @@
+using MimHybrid.Agent.Tasks;
+
+namespace MimHybrid.Agent.Checks;
+
+/// <summary>What starts the agent with the server: the scheduled task or the service, exactly one of them, as we would set it up.</summary>
+internal sealed class StartCheck() : QuickCheck("task")
+{
+    protected override IEnumerable<Finding> Look(Examined examined) => examined.Server is { } server
+        ? Judge(server)
+        : [Skipped("not Windows", "look at it on the server; the definition of the task: mimhybrid task show")];
+
+    public IEnumerable<Finding> Judge(ServerFacts server) =>
+    [
+        .. server switch
+        {
+            { TaskTrouble: { } trouble } => [Skipped($"the scheduled task cannot be looked at ({trouble.TrimEnd('.')})", "run this as an administrator or as the account of the task")],
+            { TaskXml: { } xml } => JudgeTask(xml, server),
+            { Service: null } => [Warning("neither a scheduled task nor a service starts the agent", "make the task: mimhybrid task install")],
+            _ => [],
+        },
+        .. server.Service is { } service ? JudgeService(service, server) : Array.Empty<Finding>(),
+    ];
+
+    private IEnumerable<Finding> JudgeTask(string xml, ServerFacts server)
+    {
+        RegisteredTask task;
+        try
+        {
+            task = RegisteredTask.Parse(xml);
+        }
+        catch (FormatException e)
+        {
+            return [Skipped($"the scheduled task cannot be read ({e.Message.TrimEnd('.')})", "look at it in Task Scheduler")];
+        }
+
+        var account = task.Account.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? server.NameOf(task.Account) ?? task.Account : task.Account;
+        var differences = TaskComparison.Compare(task, task.AsChosen(account), server.NameOf);
+        return
+        [
+            differences.Count == 0
+                ? Ok($"'{TaskDefinition.Name}' runs as {account}, {task.Delay:c} after the start of the server")
+                : Warning($"'{TaskDefinition.Name}' runs as {account} and differs in {differences.Count} settings from what it should be", "put it right: mimhybrid task install, or each as said below"),
+            .. differences.Select(difference => Warning($"{difference.Setting} is {difference.Registered}, expected is {difference.Expected}", difference.Consequence)),
+            .. ForWhom(account),
+        ];
+    }
+
+    private IEnumerable<Finding> JudgeService(ServiceFacts service, ServerFacts server)
+    {
+        if (server.TaskXml is not null)
+            yield return Warning("both a scheduled task and a service start the agent; the second that comes is refused", "keep one: mimhybrid task remove, or sc.exe delete MimHybrid");
+        yield return service switch
+        {
+            { IsAutomatic: false } => Warning($"the service MimHybrid ({service.Account}) does not start with the server", "sc.exe config MimHybrid start= delayed-auto"),
+            { IsRestarted: false } => Warning(
+                $"the service MimHybrid ({service.Account}) is not started again when it ends by a fault",
+                "sc.exe failure MimHybrid reset= 86400 actions= restart/60000/restart/60000/restart/60000, then sc.exe failureflag MimHybrid 1"),
+            { IsDelayed: false } => Warning($"the service MimHybrid ({service.Account}) starts before MIM may be up", "sc.exe config MimHybrid start= delayed-auto"),
+            _ => Ok($"the service MimHybrid runs as {service.Account} and starts with the server, delayed"),
+        };
+        foreach (var finding in ForWhom(service.Account)) yield return finding;
+    }
+
+    /// <summary>The rights that the other checks saw are those of whoever ran them.</summary>
+    private IEnumerable<Finding> ForWhom(string account) => TaskComparison.IsSameAccount(account, Caller.Name)
+        ? []
+        : [Warning($"this check ran as {Caller.Name}, the agent runs as {account}", $"see with its eyes: runas /user:{account} \"mimhybrid check\"; for a gMSA, run the check from a task of its own")];
+}

@@ -1,0 +1,46 @@
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Agent.Checks;
+
+/// <summary>Whether the store opens, and what its version means. It is looked at, never migrated: an older agent may run on it.</summary>
+internal sealed class StoreCheck() : QuickCheck(CheckName)
+{
+    public const string CheckName = "store";
+
+    public override IReadOnlyList<string> Needs => [DataFolderCheck.CheckName];
+
+    protected override IEnumerable<Finding> Look(Examined examined)
+    {
+        var folder = examined.Options.Data;
+        return [AgentStore.Exists(folder) ? Judge(folder, examined) : Ok("none yet: the first start makes it and reads the tenant as a whole")];
+    }
+
+    private Finding Judge(string folder, Examined examined)
+    {
+        try
+        {
+            return AgentStore.Inspect(folder) switch
+            {
+                { Damage: { } damage } => Failed($"the store is damaged: {damage}", $"stop the agent and move agent.db away from {folder}: the agent then reads the tenant again"),
+                { IsCurrent: true } state => OfWhom(folder, examined) ?? Ok($"version {state.Version}, intact"),
+                { } state when state.Version > state.KnownVersion => Failed($"a newer MimHybrid wrote it (version {state.Version}, this program knows {state.KnownVersion})", "update MimHybrid"),
+                { } state => Ok($"version {state.Version}, intact; the next start of this program brings it to {state.KnownVersion}, after which an older one cannot open it", "copy the folder before, while no agent runs"),
+            };
+        }
+        catch (StoreException e)
+        {
+            return Failed(e.Message.TrimEnd('.'), $"let {Caller.Name} modify the data folder and the files in it");
+        }
+    }
+
+    /// <summary>A sandbox and a real tenant never share a folder.</summary>
+    private Finding? OfWhom(string folder, Examined examined)
+    {
+        using var store = AgentStore.Open(folder);
+        return store.ReadClaim() is not null && examined.Settings is { } settings && DataFolder.IsSandbox(store) != settings.SandboxTenant
+            ? Failed(
+                settings.SandboxTenant ? "it holds the guests of a real tenant, and the settings say sandbox" : "it holds the guests of the sandbox, and the settings say a real tenant",
+                "name a folder of its own with --data")
+            : null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Runtime.Versioning;
+using System.Security.Principal;
+using Microsoft.Win32;
+using MimHybrid.Agent.Hosting;
+using MimHybrid.Agent.Tasks;
+
+namespace MimHybrid.Agent.Checks;
+
+/// <summary>Looks at what only Windows has. Nothing here judges.</summary>
+[SupportedOSPlatform("windows")]
+internal static class WindowsServer
+{
+    private const string Services = @"SYSTEM\CurrentControlSet\Services";
+    private const int AutomaticStart = 2;
+
+    public static async Task<ServerFacts> LookAsync(CancellationToken cancellationToken)
+    {
+        var facts = new ServerFacts { Service = FindService(), HasEventSource = HasEventSource(), Groups = Groups(), NameOf = Schtasks.NameOf };
+        try
+        {
+            return facts with
+            {
+                TaskXml = await Schtasks.QueryAsync(TaskDefinition.Name, cancellationToken),
+                OldTaskXml = await Schtasks.QueryAsync(TaskDefinition.OldName, cancellationToken),
+            };
+        }
+        catch (InvalidOperationException e)
+        {
+            return facts with { TaskTrouble = e.Message };
+        }
+    }
+
+    private static ServiceFacts? FindService()
+    {
+        using var key = Registry.LocalMachine.OpenSubKey($@"{Services}\{ServiceLifetime.Name}");
+        return key is null ? null : new ServiceFacts(
+            key.GetValue("ObjectName") as string ?? "LocalSystem",
+            key.GetValue("Start") is AutomaticStart,
+            key.GetValue("DelayedAutostart") is 1,
+            key.GetValue("FailureActions") is not null && key.GetValue("FailureActionsOnNonCrashFailures") is 1);
+    }
+
+    /// <summary>Not by EventLog.SourceExists, which looks through all logs and is refused at those of others.</summary>
+    private static bool HasEventSource()
+    {
+        using var key = Registry.LocalMachine.OpenSubKey($@"{Services}\EventLog\{EventLogLines.LogName}\{EventLogLines.Source}");
+        return key is not null;
+    }
+
+    private static IReadOnlyList<string> Groups()
+    {
+        using var identity = WindowsIdentity.GetCurrent();
+        return [.. (identity.Groups ?? []).Select(group => Schtasks.NameOf(group.Value)).OfType<string>()];
+    }
+}

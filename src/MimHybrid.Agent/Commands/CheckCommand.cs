@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MimHybrid.Agent.Checks;
+using MimHybrid.Agent.Show;
+
+namespace MimHybrid.Agent.Commands;
+
+/// <summary><c>check</c>: everything that must be right before the agent can do its work, in order. Looks, and changes nothing.</summary>
+internal static class CheckCommand
+{
+    public static Command Build(CommonOptions common)
+    {
+        var json = new Option<bool>("--json") { Description = "One JSON object." };
+        var command = new Command("check", "Checks settings, data folder, sign-in, Graph, MIM and the task, and says what to do about each. Changes nothing; an agent may run meanwhile.") { json };
+        common.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => CheckAsync(common.Read(parsed), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> CheckAsync(CommonValues options, bool json, CancellationToken cancellationToken)
+    {
+        await using var examined = await Examined.OpenAsync(options, TimeProvider.System, cancellationToken);
+        await Doctor.ExamineAsync(examined, json ? _ => { } : finding => Say.Line(finding.ToString()), cancellationToken);
+        var failed = examined.Findings.Count(finding => finding.State == FindingState.Failed);
+        var warnings = examined.Findings.Count(finding => finding.State == FindingState.Warning);
+        Say.Line(json ? ToJson(examined.Findings) : (failed, warnings) switch
+        {
+            (0, 0) => "All is well.",
+            (0, _) => $"Nothing failed; warnings: {warnings}.",
+            _ => $"Failed: {failed}; warnings: {warnings}. See to the first that failed, then check again.",
+        });
+        return examined.NothingLoaded ? ExitCode.SettingsInvalid : failed > 0 ? ExitCode.CheckFailed : ExitCode.Done;
+    }
+
+    private static string ToJson(IReadOnlyList<Finding> findings)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("outcome", findings.Max(finding => finding.State) switch
+            {
+                FindingState.Failed => "failed",
+                FindingState.Warning => "warning",
+                _ => "ok",
+            });
+            json.WriteStartArray("checks");
+            foreach (var finding in findings)
+            {
+                json.WriteStartObject();
+                json.WriteString("state", finding.Word);
+                json.WriteString("name", finding.Name);
+                json.WriteString("saw", finding.Saw);
+                json.WriteString("todo", finding.Todo);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

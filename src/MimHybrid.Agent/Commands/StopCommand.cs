@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using MimHybrid.Agent.Show;
+using MimHybrid.Agent.Tasks;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Agent.Commands;
+
+/// <summary><c>stop</c>: asks the agent that runs on the data folder to end after the cycle in progress, and waits for it.</summary>
+internal static class StopCommand
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    public static Command Build(CommonOptions common)
+    {
+        var wait = new Option<TimeSpan>("--wait")
+        {
+            HelpName = "HH:MM:SS",
+            Description = "How long to wait for the end. After that the request is taken back and the agent goes on. Default: 00:30:00.",
+            DefaultValueFactory = _ => TimeSpan.FromMinutes(30),
+            CustomParser = result =>
+            {
+                // A number alone would be days.
+                var text = result.Tokens[0].Value;
+                if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time <= LongestWait) return time;
+                result.AddError($"--wait {text}: allowed is a duration as hours:minutes:seconds of at most a day, e.g. 00:30:00.");
+                return default;
+            },
+        };
+        var command = new Command("stop", "Asks the agent that runs on the data folder to end after the cycle in progress, and waits for it.") { wait };
+        common.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => StopAsync(common.Read(parsed).Data, parsed.GetValue(wait), TimeProvider.System, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> StopAsync(string data, TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!DataFolder.IsHeld(data))
+        {
+            Say.Line($"No agent runs on the data folder {data}: there is nothing to stop.");
+            return ExitCode.Done;
+        }
+
+        using var store = AgentStore.Open(data);
+        var request = store.RequestStop(Caller.Name, time.GetUtcNow());
+        Say.Line($"The agent ({store.ReadHolder()}) is asked to end after the cycle in progress.");
+        try
+        {
+            for (var (until, said) = (time.GetUtcNow() + wait, ""); time.GetUtcNow() < until; await Task.Delay(Look, time, cancellationToken))
+            {
+                if (!DataFolder.IsHeld(data)) return Ended();
+
+                // An agent that starts takes old requests back; one that came in between is asked again.
+                if (!store.IsStopOpen(request)) request = store.RequestStop(Caller.Name, time.GetUtcNow());
+                if (Waiting(store) is { } waiting && waiting != said) Say.Line($"Waiting: {said = waiting}");
+            }
+
+            Say.Error($"The agent did not end within {wait:c}: {Waiting(store)}. The request is taken back and the agent goes on; to wait longer: mimhybrid stop --wait 04:00:00");
+            return ExitCode.CycleFailed;
+        }
+        finally
+        {
+            store.WithdrawStop(request, time.GetUtcNow());
+        }
+    }
+
+    private static string Waiting(AgentStore store) => store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle
+        ? string.Create(CultureInfo.InvariantCulture, $"cycle {cycle.Id} ({cycle.Sequence}) is running{(cycle.Steps is [.., var step] ? $", {step.ManagementAgent} {step.RunProfile}" : "")}")
+        : "the agent is ending";
+
+    private static int Ended()
+    {
+        Say.Line("The agent has ended.");
+        if (OperatingSystem.IsWindows())
+            Say.Note($"Where the scheduled task is enabled, it starts the agent again within {TaskDefinition.WatchdogInterval.TotalMinutes:0} minutes. To keep it off: schtasks /Change /TN \"{TaskDefinition.Name}\" /DISABLE");
+        return ExitCode.Done;
+    }
+}

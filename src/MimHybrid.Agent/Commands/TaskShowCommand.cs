@@ -1,0 +1,44 @@
+using System.CommandLine;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Agent.Show;
+using MimHybrid.Agent.Tasks;
+
+namespace MimHybrid.Agent.Commands;
+
+/// <summary><c>task show</c>: the definition, on any system.</summary>
+internal static class TaskShowCommand
+{
+    public static Command Build(TaskOptions options)
+    {
+        var output = new Option<string?>("--output")
+        {
+            HelpName = "FILE",
+            Description = "Write a file instead, in UTF-16 as schtasks and Task Scheduler's import want it.",
+        };
+        var command = new Command("show", "Prints the definition of the task (Task Scheduler schema 1.2).") { output };
+        options.AddTo(command);
+        command.SetAction(parsed => Show(options.Read(parsed), parsed.GetValue(output)));
+        return command;
+    }
+
+    private static int Show(TaskDefinition task, string? output)
+    {
+        if (output is null)
+        {
+            Say.Line(TaskXml.ToText(task));
+            return ExitCode.Done;
+        }
+
+        try
+        {
+            File.WriteAllBytes(output, TaskXml.ToFile(task));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"--output is '{output}'; allowed is a file that {Caller.Name} may write ({e.Message.TrimEnd('.')})."]);
+        }
+
+        Say.Line($"{output} is written. To register it: schtasks /Create /TN \"{TaskDefinition.Name}\" /XML \"{output}\" /RU {task.Account} /RP {(task.Logon == TaskLogon.Gmsa ? "\"\"" : "*")}");
+        return ExitCode.Done;
+    }
+}

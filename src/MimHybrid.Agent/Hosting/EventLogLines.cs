@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.EventLog;
+using MimHybrid.Agent.Show;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>
+/// What belongs into the event log of Windows: warnings, errors, start and end, under our event ids. The event log may be full, stopped, or
+/// closed to this account; that never reaches the agent.
+/// </summary>
+/// <param name="log">Writes there; on Windows the framework's own.</param>
+internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
+{
+    public const string LogName = "Application";
+    public const string Source = "MimHybrid";
+
+    /// <summary>Not warnings, but whoever reads the log wants to know: end asked for, started, stopping, ended.</summary>
+    private static readonly HashSet<int> Milestones = [1025, 4010, 4011, 4013];
+
+    /// <summary>The event log of this server; null where there is none. Without the source, the framework leaves a note under ".NET Runtime" and is silent.</summary>
+    public static EventLogLines? OfThisServer() => OperatingSystem.IsWindows()
+        ? new EventLogLines(new EventLogLoggerProvider(new EventLogSettings { LogName = LogName, SourceName = Source }))
+        : null;
+
+    public ILogger CreateLogger(string categoryName) => new Lines(log.CreateLogger(categoryName));
+
+    public void Dispose() => log.Dispose();
+
+    private sealed class Lines(ILogger log) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and not LogLevel.None;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (!IsEnabled(logLevel) || (logLevel < LogLevel.Warning && !Milestones.Contains(eventId.Id))) return;
+            try
+            {
+                log.Log(logLevel, eventId, state, exception, (own, fault) => Printable.Of(formatter(own, fault)));
+            }
+            catch (Exception)
+            {
+                // The console has the line too. A logger that throws would end a background service.
+            }
+        }
+    }
+}

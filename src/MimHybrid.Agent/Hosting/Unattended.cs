@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>
+/// Why an agent did not come up that a task or a service started: nobody sees its standard error, so the reason goes to the event log.
+/// </summary>
+internal static partial class Unattended
+{
+    /// <summary>Whether this process has no desktop: started by Task Scheduler "whether user is logged on or not", or by the service control manager.</summary>
+    private static bool IsUnattended => OperatingSystem.IsWindows() && !Environment.UserInteractive;
+
+    /// <summary>Settings that are invalid, a data folder that cannot be used, a fault.</summary>
+    public static void ReportFailure(string reason) => Report(log => Log.Failed(log, reason));
+
+    /// <summary>Another agent is there already.</summary>
+    public static void ReportRefusal(string reason) => Report(log => Log.Refused(log, reason));
+
+    private static void Report(Action<ILogger> write)
+    {
+        if (!IsUnattended) return;
+        using var log = EventLogLines.OfThisServer();
+        if (log is not null) write(log.CreateLogger(EventLogLines.Source));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4020, LogLevel.Critical, "The agent did not start, or ended by a fault: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
+
+        [LoggerMessage(4021, LogLevel.Warning, "The agent did not start: {Reason}")]
+        public static partial void Refused(ILogger logger, string reason);
+    }
+}

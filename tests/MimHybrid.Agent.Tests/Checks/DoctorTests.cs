@@ -1,0 +1,213 @@
+using MimHybrid.Agent.Checks;
+using MimHybrid.Core.Store;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Agent.Tests.Checks;
+
+/// <summary>Each thing that can be wrong is found, said in one line with the next step, and nothing else is blamed for it.</summary>
+public sealed class DoctorTests
+{
+    private static Fault Refusal(int code) => new Fault.Answer(400, $$"""{"error":"invalid_request","error_description":"AADSTS{{code}}: planted text.","error_codes":[{{code}}]}""");
+
+    public static TheoryData<Fault, string, string> RefusedSignIns => new()
+    {
+        { Refusal(7000222), "AADSTS7000222", "Make a new one" },
+        { Refusal(7000215), "AADSTS7000215", "Graph:ClientSecret" },
+        { Refusal(700027), "AADSTS700027", "Graph:CertificateThumbprint" },
+        { Refusal(700016), "AADSTS700016", "Graph:ClientId" },
+        { Refusal(90002), "AADSTS90002", "Graph:TenantId" },
+        { Refusal(500011), "AADSTS500011", "Graph:Cloud" },
+        { Refusal(53003), "AADSTS53003", "Exempt" },
+        { Refusal(700024), "AADSTS700024", "clock" },
+        { Refusal(1234567), "AADSTS1234567", "look the code up" },
+        { Refusal(90033), "AADSTS90033", "wait some minutes" },
+        { new Fault.Answer(429, "{}"), "fewer requests", "wait some minutes" },
+        { Fault.Html(200), "no token", "proxy" },
+    };
+
+    [Fact]
+    public async Task All_is_well_with_a_healthy_patient()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        var findings = await patient.ExamineAsync();
+
+        Assert.All(findings, finding => Assert.True(finding.State is FindingState.Ok or FindingState.Skipped, finding.ToString()));
+        Assert.Equal(Doctor.Checks.Select(check => check.Name), findings.Select(finding => finding.Name).Distinct());
+        Assert.Contains("client secret", Only(findings, "sign-in").Saw, StringComparison.Ordinal);
+        Assert.Equal(["AADMA is there (Graph (Microsoft))", "ADMA is there (Active Directory)"], Named(findings, "management-agents").Select(finding => finding.Saw));
+        Assert.All(findings.Where(finding => finding.State != FindingState.Ok), finding => Assert.False(string.IsNullOrEmpty(finding.Todo), finding.ToString()));
+        Assert.DoesNotContain(findings, finding => finding.ToString().Contains(patient.Tenant.ClientSecret, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(RefusedSignIns), DisableDiscoveryEnumeration = true)]
+    public async Task A_refused_sign_in_is_told_with_its_remedy_and_graph_is_not_asked(Fault fault, string saw, string todo)
+    {
+        await using var patient = await Patient.AdmitAsync();
+        patient.Tenant.Faults.Next(fault, count: 10, when: request => request.IsTokenRequest);
+        var findings = await patient.ExamineAsync();
+
+        var finding = Fails(findings, "sign-in", saw, todo);
+        Assert.DoesNotContain("planted", finding.ToString(), StringComparison.Ordinal);
+        Assert.Equal(FindingState.Skipped, Only(findings, "graph").State);
+        Assert.DoesNotContain(patient.Tenant.Requests.All, request => request is { IsDelta: true, IsFromManagementAgent: false });
+    }
+
+    [Fact]
+    public async Task Missing_consent_is_told()
+    {
+        await using var patient = await Patient.AdmitAsync("ADMA", "Active Directory", new TenantApp("5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01", "s") { Roles = [] });
+        (patient.Settings.Graph.ClientId, patient.Settings.Graph.ClientSecret) = ("5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01", "s");
+        Fails(await patient.ExamineAsync(), "graph", "403", "User.Read.All");
+    }
+
+    [Fact]
+    public async Task A_graph_that_is_away_is_told_and_a_sign_in_that_works_is_not_blamed()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        patient.Tenant.Faults.Next(new Fault.Reset(), count: 10, when: request => request.IsDelta);
+        var findings = await patient.ExamineAsync();
+
+        Assert.Equal(FindingState.Ok, Only(findings, "sign-in").State);
+        Fails(findings, "graph", "broke", "firewall");
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_answer_is_told()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        (patient.Settings.Graph.BaseUrl, patient.Settings.Graph.AuthorityHost) = ("https://localhost:1/v1.0", "https://localhost:1/");
+        var findings = await patient.ExamineAsync();
+
+        Fails(findings, "sign-in", "No connection to localhost", "firewall");
+        Assert.Equal(FindingState.Skipped, Only(findings, "clock").State);
+    }
+
+    [Theory]
+    [InlineData(CimFailure.InvalidNamespace, "SyncServer:ComputerName")]
+    [InlineData(CimFailure.AccessDenied, "MIMSyncOperators")]
+    [InlineData(CimFailure.Unreachable, "FIMSynchronizationService")]
+    [InlineData(CimFailure.NoNativeLibrary, "Windows")]
+    public async Task A_sync_server_that_cannot_be_asked_is_told_and_its_agents_are_not_blamed(CimFailure failure, string todo)
+    {
+        await using var patient = await Patient.AdmitAsync();
+        patient.Mim.Script.RefuseCalls(failure);
+        var findings = await patient.ExamineAsync();
+
+        Fails(findings, "sync-server", "MicrosoftIdentityIntegrationServer", todo);
+        Assert.All(["management-agents", "run-profiles", "role"], name => Assert.Equal(FindingState.Skipped, Only(findings, name).State));
+        Assert.Equal(FindingState.Ok, Only(findings, "graph").State);
+    }
+
+    [Fact]
+    public async Task A_missing_management_agent_is_told_with_those_that_are_there()
+    {
+        await using var patient = await Patient.AdmitAsync(target: "AD Guests");
+        var finding = Fails(await patient.ExamineAsync(), "management-agents", "ADMA is not there", "Sequences");
+        Assert.Contains("AD Guests", finding.Saw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_management_agent_of_another_type_is_a_warning()
+    {
+        await using var patient = await Patient.AdmitAsync(type: "SQL Server");
+        var findings = await patient.ExamineAsync();
+        Assert.Contains("SQL Server", Assert.Single(findings, finding => finding.State == FindingState.Warning).Saw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Methods_that_are_denied_are_told()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        patient.Mim.Script.AnswerMethodsWith("access-denied");
+        Fails(await patient.ExamineAsync(), "role", "access-denied", "MIMSyncOperators");
+    }
+
+    [Fact]
+    public async Task Run_profiles_are_verified_by_the_history_alone()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        foreach (var profile in new[] { "Full Import (Stage Only)", "Full Synchronization", "Delta Import (Stage Only)", "Delta Synchronization" })
+            await patient.Mim.InvokeAsync(new CimTarget("MIIS_ManagementAgent", "Name", "AADMA"), "Execute", [new CimArgument("RunProfileName", profile)], TestContext.Current.CancellationToken);
+
+        var findings = Named(await patient.ExamineAsync(), "run-profiles");
+        Assert.Equal([FindingState.Ok, FindingState.Skipped], findings.Select(finding => finding.State));
+        Assert.Contains("'Export'", findings[1].Saw, StringComparison.Ordinal);
+        Assert.Contains("cannot be verified before the first run", findings[1].Saw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_told_and_what_needs_it_is_left_out()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a folder in which nobody may write, not even root.");
+        await using var patient = await Patient.AdmitAsync();
+        patient.Data = "/sys/kernel";
+        var findings = await patient.ExamineAsync();
+
+        Fails(findings, "data-folder", "may not write in /sys/kernel", "icacls");
+        Assert.All(["store", "agent"], name => Assert.Equal(FindingState.Skipped, Only(findings, name).State));
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_is_not_there_is_a_warning_and_is_not_made()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        patient.Data = Path.Combine(patient.Data, "nowhere");
+        Assert.Equal(FindingState.Warning, Only(await patient.ExamineAsync(), "data-folder").State);
+        Assert.False(Directory.Exists(patient.Data));
+    }
+
+    [Fact]
+    public async Task A_damaged_store_and_one_of_a_newer_version_are_told()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        var file = Path.Combine(patient.Data, "agent.db");
+        await File.WriteAllTextAsync(file, new string('x', 8192), TestContext.Current.CancellationToken);
+        Fails(await patient.ExamineAsync(), "store", "damaged", "move agent.db away");
+
+        File.Delete(file);
+        AgentStore.Open(patient.Data).Dispose();
+        SetVersion(file, 999);
+        Fails(await patient.ExamineAsync(), "store", "999", "update MimHybrid");
+    }
+
+    [Fact]
+    public async Task An_older_store_is_looked_at_and_not_migrated()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        AgentStore.Open(patient.Data).Dispose();
+        SetVersion(Path.Combine(patient.Data, "agent.db"), 1);
+        Assert.Contains("the next start of this program brings it to", Only(await patient.ExamineAsync(), "store").Saw, StringComparison.Ordinal);
+        Assert.Equal(1, AgentStore.Inspect(patient.Data).Version);
+    }
+
+    [Fact]
+    public async Task A_folder_of_the_sandbox_is_not_taken_for_a_real_tenant()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        using (var store = AgentStore.Open(patient.Data)) DataFolder.Claim(store, sandboxTenant: true);
+        Fails(await patient.ExamineAsync(), "store", "guests of the sandbox", "--data");
+    }
+
+    /// <summary>The bytes of the file's header in which SQLite keeps PRAGMA user_version (sqlite.org/fileformat.html, 1.3).</summary>
+    private static void SetVersion(string file, int version)
+    {
+        using var stream = File.OpenWrite(file);
+        stream.Position = 62;
+        stream.Write([(byte)(version >> 8), (byte)version]);
+    }
+
+    private static Finding Fails(IReadOnlyList<Finding> findings, string name, string saw, string todo)
+    {
+        var finding = Assert.Single(findings, finding => finding.State == FindingState.Failed);
+        Assert.Equal(name, finding.Name);
+        Assert.Contains(saw, finding.Saw, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(todo, finding.Todo!, StringComparison.OrdinalIgnoreCase);
+        return finding;
+    }
+
+    private static Finding Only(IReadOnlyList<Finding> findings, string name) => Assert.Single(Named(findings, name));
+
+    private static List<Finding> Named(IReadOnlyList<Finding> findings, string name) => [.. findings.Where(finding => finding.Name == name)];
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using MimHybrid.Agent.Checks;
+using MimHybrid.Agent.Commands;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Core.Settings;
+using MimHybrid.Graph;
+using MimHybrid.Mim;
+using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Agent.Tests.Checks;
+
+/// <summary>A tenant behind real HTTPS and a sync server behind the CIM door, of which a test lets something go wrong before they are examined.</summary>
+internal sealed class Patient : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-check-").FullName;
+
+    private Patient(SandboxTenant tenant, SyncServerOptions options)
+    {
+        Tenant = tenant;
+        Mim = new SandboxSyncServer(options, TimeProvider.System, NullLogger<SandboxSyncServer>.Instance);
+        Data = folder;
+        Settings.Graph.BaseUrl = tenant.GraphBaseUrl.ToString();
+        Settings.Graph.AuthorityHost = tenant.AuthorityHost.ToString();
+        (Settings.Graph.TenantId, Settings.Graph.ClientId, Settings.Graph.ClientSecret) = (tenant.TenantId, tenant.ClientId, tenant.ClientSecret);
+    }
+
+    public SandboxTenant Tenant { get; }
+
+    public SandboxSyncServer Mim { get; }
+
+    public LoadedSettings Settings { get; } = new(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings());
+
+    public string Data { get; set; }
+
+    public ServerFacts? Server { get; set; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<Patient> AdmitAsync(string target = "ADMA", string type = "Active Directory", params TenantApp[] apps)
+    {
+        var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions { Apps = apps }, TimeProvider.System, Token);
+        var access = new GraphAccess
+        {
+            BaseUrl = tenant.GraphBaseUrl,
+            AuthorityHost = tenant.AuthorityHost,
+            TenantId = tenant.TenantId,
+            ClientId = tenant.ClientId,
+            ClientSecret = tenant.ClientSecret,
+            HandlerFactory = tenant.CreateTrustingHandler,
+        };
+        return new Patient(tenant, new SyncServerOptions { Graph = access, Target = new(target, type, Guid.NewGuid()) });
+    }
+
+    public async Task<IReadOnlyList<Finding>> ExamineAsync()
+    {
+        await using var examined = new Examined(new CommonValues(Data, Config: null, Sandbox: false, Rehearsal: null, Set: []), TimeProvider.System)
+        {
+            Settings = Settings,
+            Graph = new GraphConnection(Settings.Graph, TimeProvider.System, Tenant.CreateTrustingHandler),
+            SyncServer = new SyncServer(Mim, Settings.SyncServer, TimeProvider.System, NullLogger<SyncServer>.Instance),
+            Server = Server,
+        };
+        await Doctor.ExamineAsync(examined, _ => { }, Token);
+        return examined.Findings;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Mim.DisposeAsync();
+        await Tenant.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
