@@ -48,11 +48,14 @@ internal sealed class DataFolder : IDisposable
             { SandboxSyncServer: false } => SandboxTenant,
             _ => Sandbox,
         });
-        if ((claimed == Tenant) != settings.SandboxTenant) return;
+        if (Fits(claimed, settings)) return;
         throw new SettingsException([settings.SandboxTenant
             ? $"--data leads to '{store.Path}', which belongs to a real tenant; allowed with the sandbox's tenant is a folder of its own."
             : $"--data leads to '{store.Path}', which belongs to the sandbox; allowed with a real tenant is a folder of its own (or add --sandbox)."]);
     }
+
+    /// <summary>Whether the guests in the folder are of the tenant that the settings mean; so is a folder that nobody has claimed.</summary>
+    public static bool Fits(string? claim, LoadedSettings settings) => claim is null || (claim == Tenant) != settings.SandboxTenant;
 
     /// <summary>
     /// Whether the folder is a sandbox's in both halves, so that a command about it means the sandbox without saying so. One that begins

@@ -61,7 +61,7 @@ internal static class SettingsLoader
 
     /// <summary>The objects that the settings were bound to, with the sections that they stand in; the agent's own have none.</summary>
     public static IReadOnlyList<(string? Section, object Settings)> Sections(LoadedSettings settings) =>
-        [(GraphSection, settings.Graph), (SyncServerSection, settings.SyncServer), (null, settings.Agent), (SandboxSection, settings.Sandbox)];
+        [(GraphSection, settings.Graph), (SyncServerSection, settings.SyncServer), (null, settings.Agent), (SandboxSection, settings.Sandbox), (TelemetrySection, settings.Telemetry)];
 
     private static IEnumerable<string> HalvesThatFit(LoadedSettings settings)
     {

@@ -186,7 +186,7 @@ public sealed class DoctorTests
     public async Task A_folder_of_the_sandbox_is_not_taken_for_a_real_tenant()
     {
         await using var patient = await Patient.AdmitAsync();
-        using (var store = AgentStore.Open(patient.Data)) DataFolder.Claim(store, sandboxTenant: true);
+        using (var store = AgentStore.Open(patient.Data)) store.ClaimFor("Sandbox");
         Fails(await patient.ExamineAsync(), "store", "guests of the sandbox", "--data");
     }
 
