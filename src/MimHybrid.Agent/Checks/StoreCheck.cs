@@ -37,7 +37,7 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
     private Finding? OfWhom(string folder, Examined examined)
     {
         using var store = AgentStore.Open(folder);
-        return store.ReadClaim() is not null && examined.Settings is { } settings && DataFolder.IsSandbox(store) != settings.SandboxTenant
+        return examined.Settings is { } settings && !DataFolder.Fits(store.ReadClaim(), settings)
             ? Failed(
                 settings.SandboxTenant ? "it holds the guests of a real tenant, and the settings say sandbox" : "it holds the guests of the sandbox, and the settings say a real tenant",
                 "name a folder of its own with --data")
