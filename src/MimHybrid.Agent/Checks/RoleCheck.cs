@@ -23,7 +23,7 @@ internal sealed class RoleCheck() : Check("role")
         try
         {
             finding = await examined.SyncServer!.ReadStatusAsync(agent, cancellationToken) == AccessDenied
-                ? Failed($"MIM does not let {Caller.Name} ask {agent} how it is ({AccessDenied})", $"add {Caller.Name} to the group MIMSyncOperators and sign in again")
+                ? Failed($"MIM does not let {Caller.Name} ask {agent} how it is ({AccessDenied})", $"add {Caller.Name} to the group FIMSyncOperators and sign in again")
                 : Judge(examined.Server?.Groups ?? []);
         }
         catch (CimConnectionException e)
@@ -37,10 +37,10 @@ internal sealed class RoleCheck() : Check("role")
     /// <param name="groups">The groups of this account on this machine; none where they cannot be seen.</param>
     public Finding Judge(IReadOnlyList<string> groups)
     {
-        if (Has(groups, Administrators)) return Warning($"{Caller.Name} is an administrator of MIM", "the group MIMSyncOperators is enough for the agent");
+        if (Has(groups, Administrators)) return Warning($"{Caller.Name} is an administrator of MIM", "the group FIMSyncOperators is enough for the agent");
         return Has(groups, Operators)
             ? Ok($"{Caller.Name} is an operator of MIM")
-            : Ok($"{Caller.Name} may look at management agents; whether it may run them shows at the first run", "it may when it is in the group MIMSyncOperators");
+            : Ok($"{Caller.Name} may look at management agents; whether it may run them shows at the first run", "it may when it is in the group FIMSyncOperators");
     }
 
     private static bool Has(IReadOnlyList<string> groups, string[] names) =>

@@ -17,7 +17,7 @@ internal sealed class SyncServerCheck() : Check(CheckName)
             var agents = await examined.SyncServer!.ListManagementAgentsAsync(cancellationToken);
             finding = agents.Count > 0
                 ? Ok($"{examined.Settings!.Served} answers in {examined.Settings.SyncServer.Namespace}")
-                : Failed("MIM's provider answers, but shows no management agent", $"create the management agents, or add {Caller.Name} to the group MIMSyncOperators and sign in again");
+                : Failed("MIM's provider answers, but shows no management agent", $"create the management agents, or add {Caller.Name} to the group FIMSyncOperators and sign in again");
         }
         catch (CimConnectionException e)
         {

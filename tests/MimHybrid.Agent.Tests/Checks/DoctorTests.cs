@@ -86,7 +86,7 @@ public sealed class DoctorTests
 
     [Theory]
     [InlineData(CimFailure.InvalidNamespace, "SyncServer:ComputerName")]
-    [InlineData(CimFailure.AccessDenied, "MIMSyncOperators")]
+    [InlineData(CimFailure.AccessDenied, "FIMSyncOperators")]
     [InlineData(CimFailure.Unreachable, "FIMSynchronizationService")]
     [InlineData(CimFailure.NoNativeLibrary, "Windows")]
     public async Task A_sync_server_that_cannot_be_asked_is_told_and_its_agents_are_not_blamed(CimFailure failure, string todo)
@@ -121,7 +121,7 @@ public sealed class DoctorTests
     {
         await using var patient = await Patient.AdmitAsync();
         patient.Mim.Script.AnswerMethodsWith("access-denied");
-        Fails(await patient.ExamineAsync(), "role", "access-denied", "MIMSyncOperators");
+        Fails(await patient.ExamineAsync(), "role", "access-denied", "FIMSyncOperators");
     }
 
     [Fact]
