@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace MimHybrid.Release;
 
 /// <summary>A release in its folder: the zip, the bill of materials beside it (also within), and the checksums of both.</summary>
@@ -20,20 +18,13 @@ internal sealed record ProductRelease(string Folder, string Zip, string Bill, st
         var name = $"MimHybrid-{repository.Version}-{Runtime}";
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
-        var release = new ProductRelease(folder, Path.Combine(folder, $"{name}.zip"), Path.Combine(folder, $"{name}.spdx.json"), Path.Combine(folder, "SHA256SUMS"), packages);
+        var release = new ProductRelease(folder, Path.Combine(folder, $"{name}.zip"), Path.Combine(folder, $"{name}.spdx.json"), Path.Combine(folder, ChecksumList.Name), packages);
 
         var subject = new BillSubject(name, repository.Version, repository.Commit, repository.CommittedAt, Tool.Read(repository.Root, "dotnet", "--version"));
         File.WriteAllText(release.Bill, BillOfMaterials.Write(subject, packages, ShippedFile.ReadAll(product)));
         ReleaseZip.Write(release.Zip, product, [(BillOfMaterials.NameInZip, release.Bill)], repository.CommittedAt);
-        File.WriteAllText(release.Checksums, $"{Sha256(release.Zip)}\n{Sha256(release.Bill)}\n");
+        File.WriteAllText(release.Checksums, ChecksumList.Write(new[] { release.Zip, release.Bill }.Select(path => (Path.GetFileName(path), path))));
         return release;
-    }
-
-    /// <summary>As sha256sum writes and checks it.</summary>
-    private static string Sha256(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return $"{Convert.ToHexStringLower(SHA256.HashData(stream))}  {Path.GetFileName(path)}";
     }
 
     private static string PackageCache(Repository repository) =>

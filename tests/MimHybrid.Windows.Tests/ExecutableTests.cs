@@ -105,7 +105,7 @@ public sealed class ExecutableTests(Wine wine) : IDisposable
     [Fact]
     public async Task Config_show_tells_the_settings_with_their_source_and_no_secret()
     {
-        await wine.NeedCommandAsync("config");
+        wine.Need();
         var shown = (await Wine.MimhybridAsync(["config", "show", .. Unreachable, "--data", Data])).Well().Output;
 
         Assert.Contains("11111111-2222-3333-4444-555555555555", shown, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ public sealed class PublishedFolderTests
     private static readonly string[] Product =
     [
         "LICENSE.txt",
+        "README.md",
         "System.Diagnostics.EventLog.Messages.dll",
         "THIRD-PARTY-NOTICES.txt",
         "appsettings.json",
@@ -21,12 +22,13 @@ public sealed class PublishedFolderTests
     ];
 
     [Fact]
-    public void It_holds_the_executable_what_must_be_a_file_and_the_scripts_and_nothing_else()
+    public void It_holds_the_executable_what_must_be_a_file_the_scripts_and_infra_and_nothing_else()
     {
-        var scripts = ShippedFile.Names(House.In("scripts"))
-            .Where(name => Path.GetExtension(name) is ".ps1" or ".psm1" or ".psd1").Select(name => $"scripts/{name}");
+        var scripts = ShippedFile.Names(House.In("scripts")).Where(name => Path.GetExtension(name) is ".ps1" or ".psm1").Append("README.md").Select(name => $"scripts/{name}");
+        var infra = ShippedFile.Names(House.In("infra")).Select(name => $"infra/{name}");
 
-        Assert.Equal([.. Product.Concat(scripts).Order(StringComparer.Ordinal)], ShippedFile.Names(PublishedProduct.Folder));
+        Assert.Contains("scripts/Install-MimHybrid.ps1", scripts);
+        Assert.Equal([.. Product.Concat(scripts).Concat(infra).Order(StringComparer.Ordinal)], ShippedFile.Names(PublishedProduct.Folder));
     }
 
     [Fact]

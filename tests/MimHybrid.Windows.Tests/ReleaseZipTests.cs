@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using MimHybrid.Release;
 
 namespace MimHybrid.Windows.Tests;
@@ -20,12 +21,24 @@ public sealed class ReleaseZipTests : IDisposable
     }
 
     [Fact]
-    public void Its_entries_are_in_order_and_of_the_commits_time()
+    public void Its_files_are_in_order_with_their_checksums_last_and_of_the_commits_time()
     {
         using var zip = ZipFile.OpenRead(Zip("any", ["b.txt", "scripts/c.ps1"], DateTime.UnixEpoch));
 
-        Assert.Equal(["b.txt", "bill.json", "scripts/c.ps1"], zip.Entries.Select(entry => entry.FullName));
+        Assert.Equal(["b.txt", "bill.json", "scripts/c.ps1", "SHA256SUMS"], zip.Entries.Select(entry => entry.FullName));
         Assert.All(zip.Entries, entry => Assert.Equal(new DateTime(2026, 11, 27, 4, 30, 40, DateTimeKind.Unspecified), entry.LastWriteTime.DateTime));
+    }
+
+    [Fact]
+    public void Unzipped_it_can_be_checked_by_the_list_that_lies_in_it()
+    {
+        var target = Path.Combine(folder.FullName, "unzipped");
+        ZipFile.ExtractToDirectory(Zip("any", ["b.txt", "scripts/c.ps1"], DateTime.UnixEpoch), target);
+
+        var listed = File.ReadAllLines(Path.Combine(target, "SHA256SUMS"));
+
+        Assert.Equal(["b.txt", "bill.json", "scripts/c.ps1"], listed.Select(line => line[66..]));
+        Assert.All(listed, line => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(target, line[66..])))) + "  ", line[..66]));
     }
 
     public void Dispose() => folder.Delete(recursive: true);

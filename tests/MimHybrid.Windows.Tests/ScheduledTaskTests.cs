@@ -20,7 +20,7 @@ public sealed class ScheduledTaskTests(Wine wine) : IDisposable
     [Fact]
     public async Task It_accepts_the_definition_that_task_show_writes()
     {
-        await wine.NeedCommandAsync("task");
+        wine.Need();
         (await Wine.MimhybridAsync("task", "show", "--account", @"CONTOSO\MIMSyncUser", "--output", Wine.PathOf(Definition))).Well();
 
         (await CreateAsync()).Well();
@@ -30,7 +30,7 @@ public sealed class ScheduledTaskTests(Wine wine) : IDisposable
     [Fact]
     public async Task Task_show_prints_a_definition_of_schema_1_2()
     {
-        await wine.NeedCommandAsync("task");
+        wine.Need();
         var shown = (await Wine.MimhybridAsync("task", "show")).Well().Output;
 
         Assert.Contains("http://schemas.microsoft.com/windows/2004/02/mit/task", shown, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class ServiceTests(Wine wine) : IDisposable
     [Fact]
     public async Task It_is_created_started_asked_stopped_and_deleted_and_its_event_source_has_texts()
     {
-        await wine.NeedCommandAsync("stop"); // comes with the service
+        wine.Need();
         await Wine.RunAsync("sc", "stop", Name); // left by a run that was killed
         await Wine.RunAsync("sc", "delete", Name);
         await Wine.RunAsync("reg", "delete", Source, "/f");

@@ -12,9 +12,12 @@ namespace MimHybrid.Windows.Tests;
 public sealed class Wine : IAsyncLifetime
 {
     private const string Loader = "/usr/lib/wine/wine64"; // not on the path, and plain "wine" asks for the 32-bit half first
+    private const string Server = "/usr/lib/wine/wineserver64";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan InstallPatience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+    private const int Looks = 200;
 
     /// <summary>Kept between runs: it takes 8 s and 700 MB to make.</summary>
     private static readonly string Prefix = House.In("artifacts", "wine", "prefix");
@@ -40,8 +43,10 @@ public sealed class Wine : IAsyncLifetime
         }
 
         await MakePrefixAsync();
+        await EndSessionAsync();
         // Wine's services end with its last process; this one waits for a key that nobody presses, and ends with us.
         keptAlive = Start("/dev/stdin", "/dev/null", ["cmd", "/c", "pause"]);
+        await ServicesAnswerAsync();
     }
 
     /// <summary>Skips the test, with the reason, where there is no Wine.</summary>
@@ -73,14 +78,6 @@ public sealed class Wine : IAsyncLifetime
 
     /// <summary>The published executable, left running. Whoever starts it ends it.</summary>
     public static Process StartMimhybrid(params string[] arguments) => Start("/dev/null", "/dev/null", [PublishedProduct.Executable, .. arguments]);
-
-    /// <summary>Skips the test while the executable has no such command.</summary>
-    public async Task NeedCommandAsync(string command)
-    {
-        Need();
-        var help = (await MimhybridAsync("--help")).Output;
-        Assert.SkipUnless(help.Contains($"\n  {command} ", StringComparison.Ordinal), $"LEFT OUT: this build has no command '{command}'.");
-    }
 
     /// <summary>A file or folder of this machine, as Wine names it.</summary>
     public static string PathOf(string path) => "Z:" + path.Replace('/', '\\');
@@ -118,6 +115,25 @@ public sealed class Wine : IAsyncLifetime
         (await RunAsync("wineboot", "--init")).Well();
         (await RunAsync("reg", "add", @"HKCU\Software\Wine", "/v", "Version", "/d", "win10", "/f")).Well();
         await File.WriteAllTextAsync(ready, "");
+    }
+
+    /// <summary>
+    /// A process that starts while the session before it ends finds that session's mark, starts no services, and has none for as long as
+    /// it lives (seen: service control and Task Scheduler end with 1 and say nothing). So each run begins with a session of its own.
+    /// </summary>
+    private static Task EndSessionAsync() => Programs.RunAsync(Server, ["--kill"], Patience, Environment); // 1 when there was none
+
+    private static async Task ServicesAnswerAsync()
+    {
+        var asked = new Ended(0, "");
+        for (var look = 0; look < Looks; look++)
+        {
+            asked = await RunAsync("sc", "query", "Schedule");
+            if (asked.Code == 0 && asked.Output.Contains("STATE", StringComparison.Ordinal)) return;
+            await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"Wine's service control did not answer: {asked.Code} {asked.Output}");
     }
 
     private static void Say(string line)

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using MimHybrid.Release;
 
 namespace MimHybrid.Scripts.Tests.StandIns;
 
@@ -29,10 +29,11 @@ internal sealed class UnzippedFolder
 
     public string Script(string name) => Path.Combine(Root, "scripts", name);
 
+    /// <summary>As the release writes them.</summary>
     public void WriteChecksums()
     {
-        var files = Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "SHA256SUMS");
-        File.WriteAllLines(Path.Combine(Root, "SHA256SUMS"), files.Select(file => $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}  {Path.GetRelativePath(Root, file).Replace('\\', '/')}"));
+        var names = ShippedFile.Names(Root).Where(name => name != ChecksumList.Name);
+        File.WriteAllText(Path.Combine(Root, ChecksumList.Name), ChecksumList.Write(names.Select(name => (name, Path.Combine(Root, name)))));
     }
 
     private void WriteAgent(WindowsWorld world, string version)
