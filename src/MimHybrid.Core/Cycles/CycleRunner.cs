@@ -79,8 +79,8 @@ public sealed partial class CycleRunner(
 
     private void LogEnd(long cycle, string sequence, CycleEnd end)
     {
-        if (end.Failure is null) Log.CycleEnded(logger, cycle, sequence, end.Outcome);
-        else Log.CycleEndedBadly(logger, cycle, sequence, end.Outcome, end.Failure);
+        if (end.Failure is null) Log.CycleEnded(logger, cycle, sequence, end.Outcome.ToWords());
+        else Log.CycleEndedBadly(logger, cycle, sequence, end.Outcome.ToWords(), end.Failure);
     }
 
     private static partial class Log
@@ -89,9 +89,9 @@ public sealed partial class CycleRunner(
         public static partial void CycleBegan(ILogger logger, long cycle, string function, string sequence, string reason);
 
         [LoggerMessage(1004, LogLevel.Information, "Cycle {Cycle}: {Sequence} {Outcome}")]
-        public static partial void CycleEnded(ILogger logger, long cycle, string sequence, CycleOutcome outcome);
+        public static partial void CycleEnded(ILogger logger, long cycle, string sequence, string outcome);
 
         [LoggerMessage(1005, LogLevel.Error, "Cycle {Cycle}: {Sequence} {Outcome}. {Failure}")]
-        public static partial void CycleEndedBadly(ILogger logger, long cycle, string sequence, CycleOutcome outcome, string failure);
+        public static partial void CycleEndedBadly(ILogger logger, long cycle, string sequence, string outcome, string failure);
     }
 }

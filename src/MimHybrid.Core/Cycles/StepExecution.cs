@@ -79,7 +79,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         Log.StepBegan(logger, cycle.Id, step);
         try
         {
-            var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization);
+            var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization) { LongestRun = step.LongestRun };
             using var span = new StepSpan(step, position, time);
             var report = await server.RunAsync(request, cycle.Decide, stopping, MayStartAsync);
             if (held is not null) return (null, Hold(cycle, position, step, held));

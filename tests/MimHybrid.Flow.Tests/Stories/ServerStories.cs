@@ -80,12 +80,7 @@ public sealed class ServerStories
     {
         await using var world = await World.StartSettledAsync();
         var story = new Story(world).Happens("Lena Brandt is invited; AADMA's import hangs");
-        world.Mim.Script.Plan("AADMA", DeltaImport, new RunPlan { HangsUntilStopped = true });
-        world.Waits.PassesOnce = world.ServerSettings.LongestRun;
-        world.Waits.During = wait =>
-            wait == world.ServerSettings.LongestRun ? UntilItRunsAsync(world)
-            : wait == world.ServerSettings.StopGrace ? new TaskCompletionSource().Task // never passes: the run ends at once when it is stopped
-            : Task.CompletedTask;
+        HangImport(world, world.ServerSettings.LongestRun);
         Invite(world);
         await Task.Run(world.PollAndRunAsync, TestEnd);
         story.Tell();
@@ -94,6 +89,24 @@ public sealed class ServerStories
         world.Pass(TimeSpan.FromMinutes(1));
         await Task.Run(world.RunAllAsync, TestEnd);
         await Approved.MatchesAsync(story.Happens("A minute later").Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_hang_of_a_step_with_a_limit_of_its_own()
+    {
+        var limit = TimeSpan.FromMinutes(20);
+        await using var world = await World.StartSettledAsync(settings => settings.Sequences["ChangeDriven"] =
+        [
+            new() { ManagementAgent = "AADMA", RunProfile = DeltaImport, LongestRun = limit },
+            new() { ManagementAgent = "AADMA", RunProfile = DeltaSynchronization },
+        ]);
+        HangImport(world, limit);
+        Invite(world);
+        var cycle = Assert.Single(await Task.Run(world.PollAndRunAsync, TestEnd));
+
+        Assert.StartsWith("AADMA Delta Import (Stage Only) ran longer than its LongestRun allows and was stopped", cycle.Failure, StringComparison.Ordinal);
+        Assert.Equal("It runs longer than the step's LongestRun (00:20:00) allows.", cycle.Decisions[0].Text);
+        Assert.Single(cycle.Steps);
     }
 
     [Fact]
@@ -188,6 +201,17 @@ public sealed class ServerStories
         story.Happens("mimhybrid approve removals").Show(new HeldRemovalsText(TimeZoneInfo.Utc).Of(held, world.Store.CountLiveGuests()));
         Assert.NotNull(world.Store.ApproveRemovals(held, "ada", world.Clock.GetUtcNow()));
         await Task.Run(() => world.ForceAsync(), TestEnd);
+    }
+
+    /// <summary>AADMA's next delta import hangs, and the limit that guards it passes as soon as it runs.</summary>
+    private static void HangImport(World world, TimeSpan limit)
+    {
+        world.Mim.Script.Plan("AADMA", DeltaImport, new RunPlan { HangsUntilStopped = true });
+        world.Waits.PassesOnce = limit;
+        world.Waits.During = wait =>
+            wait == limit ? UntilItRunsAsync(world)
+            : wait == world.ServerSettings.StopGrace ? new TaskCompletionSource().Task // never passes: the run ends at once when it is stopped
+            : Task.CompletedTask;
     }
 
     private static void Invite(World world) => world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
