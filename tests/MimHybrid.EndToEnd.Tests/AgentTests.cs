@@ -76,7 +76,7 @@ public sealed class AgentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_forced_run_beside_an_agent_that_holds_is_told_why_and_one_with_an_unknown_sequence_is_answered()
+    public async Task A_forced_run_beside_an_agent_that_holds_is_told_why_a_single_round_as_well_and_one_with_an_unknown_sequence_is_answered()
     {
         (string, string)[] strict = [Fast, ("MIMHYBRID_RemovalGuard__Count", "0")];
         using (var first = Mimhybrid.Start([.. Agent, "--once"], Fast, Quiet)) Assert.Equal(0, await first.ExitAsync());
@@ -86,6 +86,11 @@ public sealed class AgentTests : IDisposable
         var (code, output) = await Mimhybrid.RunAsync(Force, strict);
         Assert.Equal(1, code);
         Assert.Contains(output, line => line.Contains("approve removals", StringComparison.Ordinal));
+
+        await agent.KillAsync();
+        Assert.Equal(1, (await Mimhybrid.RunAsync([.. Agent, "--once"], [.. strict, Quiet])).Code); // a scheduler must not take what is held for done
+        using var again = Mimhybrid.Start(Agent, [.. strict, Quiet]);
+        await again.SaysAsync("Holding:");
 
         var (refused, shown) = await Mimhybrid.RunAsync(["approve", "removals", "--data", data.Path]);
         Assert.Equal(1, refused); // nobody can be asked where input is no terminal, and silence is no consent
@@ -124,7 +129,7 @@ public sealed class AgentTests : IDisposable
     [Fact]
     public async Task After_a_kill_in_mid_run_the_cycle_says_abandoned_and_the_next_one_carries_its_changes()
     {
-        using (var agent = Mimhybrid.Start([.. Agent, "--verbose"], Slow, Quiet))
+        using (var agent = Mimhybrid.Start([.. Agent, "--verbose"], Slow))
         {
             await agent.SaysAsync("run 1 of AADMA, Full Import (Stage Only), began");
             await agent.KillAsync();
@@ -136,17 +141,17 @@ public sealed class AgentTests : IDisposable
 
         var cycles = await data.RunLogAsync();
         Assert.Equal(["Abandoned", "Succeeded"], cycles.Select(cycle => cycle.GetProperty("outcome").GetString()));
-        var names = Guests(cycles[0]);
-        Assert.Equal(12, names.Count);
-        Assert.Equal(names, Guests(cycles[1]));
-        Assert.Equal(names.Order(), data.Accounts().Order());
+        Assert.NotEmpty(Guests(cycles[0]));
+        Assert.Subset(Guests(cycles[1]).ToHashSet(), Guests(cycles[0]).ToHashSet()); // on a slow machine the story may have invited another before the kill
+        var status = await data.StatusAsync();
+        Assert.Equal((0, data.Accounts().Count), (status.GetProperty("pending").GetInt32(), status.GetProperty("guests").GetInt32()));
     }
 
     [Fact]
     public async Task Ctrl_c_stops_the_step_through_mim_and_the_log_says_stopped()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "No SIGINT can be sent to another process on Windows.");
-        using var agent = Mimhybrid.Start([.. Agent, "--verbose"], Slow, Quiet, ("MIMHYBRID_SyncServer__StopGrace", "00:00:01"));
+        using var agent = Mimhybrid.Start([.. Agent, "--verbose"], Slow, ("MIMHYBRID_SyncServer__StopGrace", "00:00:01"));
         await agent.SaysAsync("run 1 of AADMA, Full Import (Stage Only), began");
         agent.Interrupt();
         Assert.Equal(130, await agent.ExitAsync());
@@ -154,7 +159,8 @@ public sealed class AgentTests : IDisposable
         var cycle = Assert.Single(await data.RunLogAsync());
         Assert.Equal("Stopped", cycle.GetProperty("outcome").GetString());
         Assert.Equal("stopped-user-termination-from-wmi-or-ui", Assert.Single(cycle.GetProperty("steps").EnumerateArray()).GetProperty("result").GetString());
-        Assert.Equal(12, (await data.StatusAsync()).GetProperty("pending").GetInt32());
+        Assert.NotEmpty(Guests(cycle));
+        Assert.InRange((await data.StatusAsync()).GetProperty("pending").GetInt32(), Guests(cycle).Count, int.MaxValue);
     }
 
     [Fact]

@@ -5,8 +5,12 @@ namespace MimHybrid.EndToEnd.Tests;
 /// <summary>A tenant that is not the agent's own: over HTTPS, found by its settings, trusted through the system's certificates.</summary>
 public sealed class TwoHalvesTests : IDisposable
 {
-    /// <summary>The sandbox's tenant, and the MIM of this machine, which it has not.</summary>
-    private static readonly string[] OnMim = ["run", "--set", "Graph:Connection=Sandbox", "--set", "BootDelay=00:00:00"];
+    /// <summary>The sandbox's tenant, and the MIM of this machine, which has none. Its guests settle never, so that Full alone is tried.</summary>
+    private static readonly string[] OnMim =
+    [
+        "run", "--set", "Graph:Connection=Sandbox", "--set", "BootDelay=00:00:00",
+        "--set", "Functions:GuestChanges:SettleTime=1.00:00:00", "--set", "Functions:GuestChanges:LongestWait=1.00:00:00",
+    ];
 
     private readonly DataDirectory data = new();
 
@@ -41,14 +45,25 @@ public sealed class TwoHalvesTests : IDisposable
     public async Task Without_a_cim_library_the_agent_says_so_in_one_clear_sentence_and_holds()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has the library.");
-        string[] never = ["--set", "Functions:GuestChanges:SettleTime=1.00:00:00", "--set", "Functions:GuestChanges:LongestWait=1.00:00:00"];
-        using var agent = Mimhybrid.Start([.. OnMim, .. never, "--data", data.Path], ("MIMHYBRID_Sandbox__Story", "false"));
+        using var agent = Mimhybrid.Start([.. OnMim, "--data", data.Path], ("MIMHYBRID_Sandbox__Story", "false"));
         await agent.SaysAsync("Holding:");
 
         Assert.Equal("Holding", (await data.StatusAsync()).GetProperty("state").GetString());
         Assert.Single(agent.Output, line => line.Contains("Cycle 1: Full failed", StringComparison.Ordinal) && line.Contains("only be asked from Windows", StringComparison.Ordinal));
         Assert.DoesNotContain(agent.Output, line => line.Contains("   at ", StringComparison.Ordinal));
         Assert.Equal("Failed", Assert.Single(await data.RunLogAsync()).GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task What_needs_a_person_is_an_error_once_however_often_it_is_tried_again()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has the library.");
+        string[] soon = ["--set", "Backoff:First=00:00:00.1", "--set", "Backoff:Longest=00:00:00.1"];
+        using var agent = Mimhybrid.Start([.. OnMim, .. soon, "--data", data.Path], ("MIMHYBRID_Sandbox__Story", "false"));
+        await agent.SaysAsync("Cycle 3: Full failed as before");
+
+        Assert.Single(agent.Output, line => line.Contains("Error: Cycle", StringComparison.Ordinal));
+        Assert.Single(agent.Output, line => line.Contains("Error: Holding", StringComparison.Ordinal));
     }
 
     [Theory]

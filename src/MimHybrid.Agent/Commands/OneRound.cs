@@ -16,8 +16,7 @@ internal static class OneRound
             var decision = agent.Loop.Decide();
             if (decision is Decision.Run run) return Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
 
-            Say.Error($"Nothing was run: {decision.Reason}");
-            return ExitCode.CycleFailed;
+            return NothingWasRun(decision);
         }
         finally
         {
@@ -39,6 +38,8 @@ internal static class OneRound
                 case Decision.Wait { Cause: WaitCause.Settling } wait:
                     await DelayUntilAsync(wait.Until, agent.Time, cancellationToken);
                     break;
+                case Decision.Hold hold:
+                    return NothingWasRun(hold);
                 case var decision:
                     Say.Line($"Nothing to run: {decision.Reason}");
                     return ExitCodeOf(agent.Poller);
@@ -59,6 +60,12 @@ internal static class OneRound
     {
         if (poller.LastFailure is not { } failure) return ExitCode.Done;
         Say.Error($"The tenant could not be read: {failure}");
+        return ExitCode.CycleFailed;
+    }
+
+    private static int NothingWasRun(Decision decision)
+    {
+        Say.Error($"Nothing was run: {decision.Reason}");
         return ExitCode.CycleFailed;
     }
 

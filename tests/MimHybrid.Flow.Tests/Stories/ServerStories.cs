@@ -168,9 +168,9 @@ public sealed class ServerStories
     public async Task A_mass_removal_in_the_tenant()
     {
         await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 2);
-        await InviteManyAsync(world);
+        await world.InviteAsync(10);
         var story = new Story(world).Happens("Three of ten guests are deleted; RemovalGuard:Count is 2");
-        foreach (var guest in world.People.Guests.Take(3).ToArray()) world.People.Delete(guest.Id);
+        world.DeleteGuests(3);
         await world.PollAsync();
         story.Tell();
 
@@ -182,9 +182,9 @@ public sealed class ServerStories
     public async Task A_mass_removal_that_only_mim_knows()
     {
         await using var world = await World.StartSettledAsync(settings => (settings.RemovalGuard.Count, settings.RemovalGuard.StagedCount) = (2, 2));
-        await InviteManyAsync(world);
+        await world.InviteAsync(10);
         var story = new Story(world).Happens("Three of ten guests are deleted and the agent has not heard of it; somebody forces a full cycle; RemovalGuard:Count and StagedCount are 2");
-        foreach (var guest in world.People.Guests.Take(3).ToArray()) world.People.Delete(guest.Id);
+        world.DeleteGuests(3);
         await Task.Run(() => world.ForceAsync(), TestEnd);
         story.Tell();
 
@@ -215,12 +215,6 @@ public sealed class ServerStories
     }
 
     private static void Invite(World world) => world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
-
-    private static async Task InviteManyAsync(World world)
-    {
-        for (var number = 1; number <= 10; number++) world.People.Invite($"Guest {number:00}", $"guest{number:00}@fabrikam.example");
-        await world.PollAndRunAsync();
-    }
 
     private static async Task UntilItRunsAsync(World world, string runProfile = DeltaImport)
     {
