@@ -18,8 +18,9 @@ public sealed class AgentTests : IDisposable
     [Fact]
     public async Task The_demo_shows_an_invited_guest_getting_an_account()
     {
-        using var agent = Mimhybrid.Start([.. Agent, "--for", "00:00:12"], Fast);
-        Assert.Equal(0, await agent.ExitAsync());
+        using var agent = Mimhybrid.Start(Agent, Fast);
+        await agent.SaysAsync("Cycle 2: ChangeDriven succeeded");
+        await agent.KillAsync();
 
         var cycles = await data.RunLogAsync();
         var invited = cycles.First(cycle => cycle.GetProperty("function").GetString() == "GuestChanges");
@@ -29,7 +30,7 @@ public sealed class AgentTests : IDisposable
         Assert.Equal(["AADMA", "AADMA", "ADMA", "ADMA", "ADMA"], invited.GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("managementAgent").GetString()));
         Assert.Contains(cause.GetProperty("name").GetString()!, data.Accounts());
 
-        // The tenant moved once in these seconds: one cycle for what was there before, one for the invitation, and none in the idle stretch.
+        // The tenant has moved once: one cycle for what was there before, one for the invitation, and none in the idle stretch between.
         Assert.Equal(2, cycles.Count);
         Assert.Equal(0, (await data.StatusAsync()).GetProperty("pending").GetInt32());
     }
@@ -75,7 +76,7 @@ public sealed class AgentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_forced_run_beside_an_agent_that_holds_is_told_why_and_one_with_an_unknown_sequence_is_answered()
+    public async Task A_forced_run_beside_an_agent_that_holds_is_told_why_a_single_round_as_well_and_one_with_an_unknown_sequence_is_answered()
     {
         (string, string)[] strict = [Fast, ("MIMHYBRID_RemovalGuard__Count", "0")];
         using (var first = Mimhybrid.Start([.. Agent, "--once"], Fast, Quiet)) Assert.Equal(0, await first.ExitAsync());
@@ -85,6 +86,11 @@ public sealed class AgentTests : IDisposable
         var (code, output) = await Mimhybrid.RunAsync(Force, strict);
         Assert.Equal(1, code);
         Assert.Contains(output, line => line.Contains("approve removals", StringComparison.Ordinal));
+
+        await agent.KillAsync();
+        Assert.Equal(1, (await Mimhybrid.RunAsync([.. Agent, "--once"], [.. strict, Quiet])).Code); // a scheduler must not take what is held for done
+        using var again = Mimhybrid.Start(Agent, [.. strict, Quiet]);
+        await again.SaysAsync("Holding:");
 
         var (refused, shown) = await Mimhybrid.RunAsync(["approve", "removals", "--data", data.Path]);
         Assert.Equal(1, refused); // nobody can be asked where input is no terminal, and silence is no consent
@@ -129,16 +135,16 @@ public sealed class AgentTests : IDisposable
             await agent.KillAsync();
         }
 
-        var (code, output) = await Mimhybrid.RunAsync([.. Agent, "--once"], Fast);
+        var (code, output) = await Mimhybrid.RunAsync([.. Agent, "--once"], Fast, Quiet);
         Assert.Equal(0, code);
         Assert.Contains(output, line => line.Contains("Cycle 1 was cut off", StringComparison.Ordinal));
 
         var cycles = await data.RunLogAsync();
         Assert.Equal(["Abandoned", "Succeeded"], cycles.Select(cycle => cycle.GetProperty("outcome").GetString()));
-        var names = Guests(cycles[0]);
-        Assert.Equal(12, names.Count);
-        Assert.Equal(names, Guests(cycles[1]));
-        Assert.Equal(names.Order(), data.Accounts().Order());
+        Assert.NotEmpty(Guests(cycles[0]));
+        Assert.Subset(Guests(cycles[1]).ToHashSet(), Guests(cycles[0]).ToHashSet()); // on a slow machine the story may have invited another before the kill
+        var status = await data.StatusAsync();
+        Assert.Equal((0, data.Accounts().Count), (status.GetProperty("pending").GetInt32(), status.GetProperty("guests").GetInt32()));
     }
 
     [Fact]
@@ -153,7 +159,8 @@ public sealed class AgentTests : IDisposable
         var cycle = Assert.Single(await data.RunLogAsync());
         Assert.Equal("Stopped", cycle.GetProperty("outcome").GetString());
         Assert.Equal("stopped-user-termination-from-wmi-or-ui", Assert.Single(cycle.GetProperty("steps").EnumerateArray()).GetProperty("result").GetString());
-        Assert.Equal(12, (await data.StatusAsync()).GetProperty("pending").GetInt32());
+        Assert.NotEmpty(Guests(cycle));
+        Assert.InRange((await data.StatusAsync()).GetProperty("pending").GetInt32(), Guests(cycle).Count, int.MaxValue);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class CommandLineTests : IDisposable
         (string, string) fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
         Assert.Equal(0, (await Mimhybrid.RunAsync(["--data", data.Path, "--sandbox", "--once", "run"], fast)).Code);
         var (_, output) = await Mimhybrid.RunAsync(["--data", data.Path, "status"]);
-        Assert.Contains(output, line => line.Contains("1 Full, Succeeded", StringComparison.Ordinal));
+        Assert.Contains(output, line => line.Contains("1 Full, succeeded", StringComparison.Ordinal));
     }
 
     [Fact]

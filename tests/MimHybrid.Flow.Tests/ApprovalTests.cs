@@ -15,7 +15,7 @@ public sealed class ApprovalTests
         await using var world = await HeldAsync(guests: 20, removed: 3);
         var shown = world.Store.ReadHeldRemovals(most: 50)!;
         Assert.Equal((3L, 3), (shown.Removals, shown.Guests.Count));
-        DeleteGuests(world, 3);
+        world.DeleteGuests(3);
         await world.PollAsync();
 
         Assert.Equal(3, world.Store.ApproveRemovals(shown, "ada", world.Clock.GetUtcNow())!.Removals);
@@ -53,8 +53,8 @@ public sealed class ApprovalTests
     public async Task Deletions_approved_on_one_management_agent_are_not_approved_on_another()
     {
         await using var world = await World.StartSettledAsync(AllowLittle);
-        await InviteAsync(world, 20);
-        DeleteGuests(world, 4); // and no poll: the agent does not know
+        await world.InviteAsync(20);
+        world.DeleteGuests(4); // and no poll: the agent does not know
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
         Assert.Equal(4, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
 
@@ -69,8 +69,8 @@ public sealed class ApprovalTests
     public async Task What_an_approved_export_deleted_needs_no_further_approval_when_it_is_confirmed()
     {
         await using var world = await World.StartSettledAsync(AllowLittle);
-        await InviteAsync(world, 20);
-        DeleteGuests(world, 5);
+        await world.InviteAsync(20);
+        world.DeleteGuests(5);
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
         Assert.Equal(5, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
@@ -84,15 +84,15 @@ public sealed class ApprovalTests
     public async Task An_approved_export_has_had_its_approval_even_if_the_cycle_fails_after_it()
     {
         await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 2);
-        await InviteAsync(world, 20);
-        DeleteGuests(world, 3);
+        await world.InviteAsync(20);
+        world.DeleteGuests(3);
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
         world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
         world.Mim.Script.Answer("ADMA", DeltaImport, "stopped-ma");
         Assert.Equal(CycleOutcome.Failed, (await world.ForceAsync()).Outcome);
         Assert.Equal(17, world.Accounts.Count());
 
-        DeleteGuests(world, 3); // others, whom nobody has seen
+        world.DeleteGuests(3); // others, whom nobody has seen
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
         Assert.Equal(17, world.Accounts.Count());
     }
@@ -107,7 +107,7 @@ public sealed class ApprovalTests
         Assert.Equal(CycleOutcome.Failed, Assert.Single(await world.RunAllAsync()).Outcome);
         Assert.Equal(17, world.Accounts.Count());
 
-        DeleteGuests(world, 3); // others, and no poll
+        world.DeleteGuests(3); // others, and no poll
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
         Assert.Equal(17, world.Accounts.Count());
     }
@@ -117,22 +117,10 @@ public sealed class ApprovalTests
     private static async Task<World> HeldAsync(int guests, int removed)
     {
         var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 2);
-        await InviteAsync(world, guests);
-        DeleteGuests(world, removed);
+        await world.InviteAsync(guests);
+        world.DeleteGuests(removed);
         await world.PollAsync();
         Assert.IsType<Decision.Hold>(world.Decide());
         return world;
-    }
-
-    private static async Task InviteAsync(World world, int guests)
-    {
-        for (var number = 1; number <= guests; number++) world.People.Invite($"Guest {number:00}", $"guest{number:00}@fabrikam.example");
-        await world.PollAndRunAsync();
-        Assert.Equal(guests, world.Accounts.Count());
-    }
-
-    private static void DeleteGuests(World world, int count)
-    {
-        foreach (var guest in world.People.Guests.Take(count).ToArray()) world.People.Delete(guest.Id);
     }
 }

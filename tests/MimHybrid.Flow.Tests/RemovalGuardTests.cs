@@ -14,8 +14,8 @@ public sealed class RemovalGuardTests
     public async Task Removals_that_graph_shows_are_held_before_the_import_until_approved()
     {
         await using var world = await World.StartSettledAsync(AllowTwo);
-        await InviteAsync(world, 10);
-        DeleteGuests(world, 3);
+        await world.InviteAsync(10);
+        world.DeleteGuests(3);
 
         Assert.Empty(await world.PollAndRunAsync());
         Assert.Contains("3 guests were removed", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
@@ -41,8 +41,8 @@ public sealed class RemovalGuardTests
     public async Task Removals_that_were_taken_back_need_no_approval()
     {
         await using var world = await World.StartSettledAsync(AllowTwo);
-        await InviteAsync(world, 10);
-        DeleteGuests(world, 3);
+        await world.InviteAsync(10);
+        world.DeleteGuests(3);
         await world.PollAsync();
         Assert.IsType<Decision.Hold>(world.Decide());
 
@@ -57,11 +57,11 @@ public sealed class RemovalGuardTests
     public async Task An_approval_lets_pass_what_was_shown_and_not_what_comes_later()
     {
         await using var world = await World.StartSettledAsync(AllowTwo);
-        await InviteAsync(world, 20);
-        DeleteGuests(world, 3);
+        await world.InviteAsync(20);
+        world.DeleteGuests(3);
         await world.PollAsync();
         world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
-        DeleteGuests(world, 3);
+        world.DeleteGuests(3);
         await world.PollAsync();
         world.Pass(TimeSpan.FromMinutes(5));
 
@@ -73,8 +73,8 @@ public sealed class RemovalGuardTests
     public async Task Deletions_that_only_mim_knows_are_held_before_the_export_until_approved()
     {
         await using var world = await World.StartSettledAsync(AllowTwo);
-        await InviteAsync(world, 10);
-        DeleteGuests(world, 3); // and no poll: the agent does not know
+        await world.InviteAsync(10);
+        world.DeleteGuests(3); // and no poll: the agent does not know
         world.Pass(TimeSpan.FromHours(1));
 
         var held = Assert.Single(await world.RunAllAsync());
@@ -94,8 +94,8 @@ public sealed class RemovalGuardTests
     {
         await using var world = await World.StartSettledAsync(AllowTwo);
         await AddMembersAsync(world, 20);
-        await InviteAsync(world, 12);
-        DeleteGuests(world, 6); // a fifth of AADMA's connector space, but half of ADMA's: more than may be staged there unapproved
+        await world.InviteAsync(12);
+        world.DeleteGuests(6); // a fifth of AADMA's connector space, but half of ADMA's: more than may be staged there unapproved
         world.Pass(TimeSpan.FromHours(1));
         Assert.Equal(CycleOutcome.Stopped, Assert.Single(await world.RunAllAsync()).Outcome);
 
@@ -108,10 +108,10 @@ public sealed class RemovalGuardTests
     public async Task Removals_that_come_in_between_the_planners_look_and_the_first_import_are_held_as_well()
     {
         await using var world = await World.StartSettledAsync(AllowTwo);
-        await InviteAsync(world, 10);
+        await world.InviteAsync(10);
         world.Store.RequestForcedRun("Full", "ada", pastWindow: false, world.Clock.GetUtcNow());
         var run = Assert.IsType<Decision.Run>(world.Decide());
-        DeleteGuests(world, 3);
+        world.DeleteGuests(3);
         await world.PollAsync();
 
         var held = await world.Loop.RunCycleAsync(run, TestContext.Current.CancellationToken);
@@ -130,8 +130,8 @@ public sealed class RemovalGuardTests
             AllowTwo(settings);
             settings.Sequences["ExportOnly"] = [new StepSettings { ManagementAgent = "ADMA", RunProfile = "Export" }];
         });
-        await InviteAsync(world, 10);
-        DeleteGuests(world, 3); // and no poll: the agent does not know
+        await world.InviteAsync(10);
+        world.DeleteGuests(3); // and no poll: the agent does not know
         await world.Mim.StartForeignRunAsync(new ForeignRun("AADMA", "Delta Import (Stage Only)", TimeSpan.Zero));
 
         var held = await Task.Run(
@@ -190,8 +190,8 @@ public sealed class RemovalGuardTests
             AllowTwo(settings);
             AllowThreeStaged(settings);
         });
-        await InviteAsync(world, 20);
-        DeleteGuests(world, 5);
+        await world.InviteAsync(20);
+        world.DeleteGuests(5);
         await world.PollAsync();
         world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
 
@@ -203,15 +203,15 @@ public sealed class RemovalGuardTests
     public async Task An_approval_of_an_export_is_good_for_one_cycle()
     {
         await using var world = await World.StartSettledAsync(AllowTwo);
-        await InviteAsync(world, 20);
-        DeleteGuests(world, 3);
+        await world.InviteAsync(20);
+        world.DeleteGuests(3);
         world.Pass(TimeSpan.FromHours(1));
         await world.RunAllAsync();
         world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
         await world.RunAllAsync();
         Assert.Equal(17, world.Accounts.Count());
 
-        DeleteGuests(world, 3);
+        world.DeleteGuests(3);
         world.Pass(TimeSpan.FromHours(1));
         Assert.Equal(CycleOutcome.Stopped, Assert.Single(await world.RunAllAsync()).Outcome);
         Assert.Equal(17, world.Accounts.Count());
@@ -228,17 +228,5 @@ public sealed class RemovalGuardTests
     private static void DeleteMembers(World world, int count)
     {
         foreach (var member in world.People.Users.Where(user => !user.IsGuest).Take(count).ToArray()) world.People.Delete(member.Id);
-    }
-
-    private static async Task InviteAsync(World world, int guests)
-    {
-        for (var number = 1; number <= guests; number++) world.People.Invite($"Guest {number:00}", $"guest{number:00}@fabrikam.example");
-        await world.PollAndRunAsync();
-        Assert.Equal(guests, world.Accounts.Count());
-    }
-
-    private static void DeleteGuests(World world, int count)
-    {
-        foreach (var guest in world.People.Guests.Take(count).ToArray()) world.People.Delete(guest.Id);
     }
 }

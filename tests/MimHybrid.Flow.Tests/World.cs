@@ -101,6 +101,19 @@ internal sealed class World : IAsyncDisposable
         return cycles;
     }
 
+    /// <summary>So many guests are invited and get their accounts.</summary>
+    public async Task InviteAsync(int guests)
+    {
+        for (var number = 1; number <= guests; number++) People.Invite($"Guest {number:00}", $"guest{number:00}@fabrikam.example");
+        await PollAndRunAsync();
+        Assert.Equal(guests, Accounts.Count());
+    }
+
+    public void DeleteGuests(int count)
+    {
+        foreach (var guest in People.Guests.Take(count).ToArray()) People.Delete(guest.Id);
+    }
+
     public Task<CycleRecord> ForceAsync(string sequence = "Full") => ForceUntilAsync(sequence, Token);
 
     public Task<CycleRecord> ForceUntilAsync(string sequence, CancellationToken stopping)

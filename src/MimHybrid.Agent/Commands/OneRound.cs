@@ -14,10 +14,9 @@ internal static class OneRound
         try
         {
             var decision = agent.Loop.Decide();
-            if (decision is Decision.Run run) return Report(await agent.Loop.RunCycleAsync(run, cancellationToken), cancellationToken);
+            if (decision is Decision.Run run) return Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
 
-            Say.Error($"Nothing was run: {decision.Reason}");
-            return ExitCode.CycleFailed;
+            return NothingWasRun(decision);
         }
         finally
         {
@@ -28,17 +27,19 @@ internal static class OneRound
     /// <summary>One poll, at most one cycle. Changes that have to settle are waited for: there is no later round that would carry them.</summary>
     public static async Task<int> OnceAsync(AgentHost agent, CancellationToken cancellationToken)
     {
-        await agent.Poller.PollAsync(cancellationToken);
+        await agent.WithProgressAsync(() => agent.Poller.PollAsync(cancellationToken));
         while (true)
         {
             switch (agent.Loop.Decide())
             {
                 case Decision.Run run:
-                    var code = Report(await agent.Loop.RunCycleAsync(run, cancellationToken), cancellationToken);
+                    var code = Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
                     return code == ExitCode.Done ? ExitCodeOf(agent.Poller) : code;
                 case Decision.Wait { Cause: WaitCause.Settling } wait:
                     await DelayUntilAsync(wait.Until, agent.Time, cancellationToken);
                     break;
+                case Decision.Hold hold:
+                    return NothingWasRun(hold);
                 case var decision:
                     Say.Line($"Nothing to run: {decision.Reason}");
                     return ExitCodeOf(agent.Poller);
@@ -59,6 +60,12 @@ internal static class OneRound
     {
         if (poller.LastFailure is not { } failure) return ExitCode.Done;
         Say.Error($"The tenant could not be read: {failure}");
+        return ExitCode.CycleFailed;
+    }
+
+    private static int NothingWasRun(Decision decision)
+    {
+        Say.Error($"Nothing was run: {decision.Reason}");
         return ExitCode.CycleFailed;
     }
 

@@ -43,6 +43,12 @@ internal static class RunCommand
         }
 
         await using var agent = await AgentHost.StartAsync(folder, settings, new ConsoleLines(time, options.Verbose), time, cancellationToken);
+        if ((options.Force || options.Once) && !options.DryRun && await agent.FindMissingLibraryAsync(cancellationToken) is { } missing)
+        {
+            Say.Error($"{missing} To try it without MIM: --sandbox");
+            return ExitCode.CheckFailed;
+        }
+
         return options switch
         {
             { DryRun: true } => await DryRun.RunAsync(agent, options, cancellationToken),

@@ -72,7 +72,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton<GuestChangePoller>()
             .AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
             .AddHostedService<CycleService>()
-            .AddHostedService<ProgressLine>()
+            .AddSingleton<ProgressLine>()
+            .AddHostedService(services => services.GetRequiredService<ProgressLine>())
             .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer))
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
         if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
@@ -99,6 +100,39 @@ internal sealed partial class AgentHost : IAsyncDisposable
         var code = BackgroundServices.HaveDied(host.Services) ? ExitCode.Fatal : cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         Log.Ended(host.Services.GetRequiredService<ILogger<AgentHost>>(), code);
         return code;
+    }
+
+    /// <summary>Does a part of one round with the moving line below it, where there is a terminal. What is said afterwards stays whole.</summary>
+    public async Task<T> WithProgressAsync<T>(Func<Task<T>> work)
+    {
+        var line = host.Services.GetRequiredService<ProgressLine>();
+        await line.StartAsync(CancellationToken.None);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await line.StopAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Why no cycle can ever run on this system; null: it may. Asked before a single round, which would begin a cycle that can only fail;
+    /// the agent holds instead, and says the same.
+    /// </summary>
+    public async Task<string?> FindMissingLibraryAsync(CancellationToken cancellationToken)
+    {
+        if (OperatingSystem.IsWindows() || Settings.SandboxSyncServer) return null;
+        try
+        {
+            await host.Services.GetRequiredService<SyncServer>().ListManagementAgentsAsync(cancellationToken);
+            return null;
+        }
+        catch (CimConnectionException e)
+        {
+            return e.Failure == CimFailure.NoNativeLibrary ? e.Message : null;
+        }
     }
 
     public async ValueTask DisposeAsync()

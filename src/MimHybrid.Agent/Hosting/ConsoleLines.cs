@@ -33,7 +33,8 @@ internal sealed class ConsoleLines(TimeProvider time, bool verbose) : ILoggerPro
             var text = $"{Clock()}  {mark}{Printable.Of(formatter(state, exception))}{(exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]")}";
 
             // Redirected output is written as it is: Spectre would wrap it at a width that nobody chose.
-            if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Write(new Text(text + Environment.NewLine, style));
+            // On a terminal, what needs more than one row is padded: the moving line would shine through beside its last words.
+            if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Write(new Padder(new Text(text, style), new Padding(0)) { Expand = text.Length > AnsiConsole.Profile.Width });
             else Console.Out.WriteLine(text);
         }
 

@@ -17,7 +17,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     public string Of(CycleRecord cycle)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Cycle {cycle.Id}  {Local(cycle.StartedAt)}  {cycle.Function} {cycle.Sequence}  {Words(cycle.Outcome)}").AppendLine(Took(cycle.StartedAt, cycle.EndedAt));
+        text.Append(CultureInfo.InvariantCulture, $"Cycle {cycle.Id}  {Local(cycle.StartedAt)}  {cycle.Function} {cycle.Sequence}  {cycle.Outcome.ToWords()}").AppendLine(Took(cycle.StartedAt, cycle.EndedAt));
         text.AppendLine(CultureInfo.InvariantCulture, $"  because   {cycle.Reason}");
         AppendChanges(text, cycle.Changes);
         if (cycle.Approval is { } approval)
@@ -88,12 +88,6 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             .Select(group => $"{group.Name}: {string.Join(", ", group.Value.EnumerateObject().Select(counter => $"{counter.Name} {counter.Value.GetRawText()}"))}");
         return string.Join("; ", groups) is { Length: > 0 } all ? $"  {all}" : "";
     }
-
-    private static string Words(CycleOutcome outcome) => outcome switch
-    {
-        CycleOutcome.SucceededWithFindings => "succeeded with findings",
-        _ => outcome.ToString().ToLowerInvariant(),
-    };
 
     private static string Took(DateTimeOffset? from, DateTimeOffset? to) => (from, to) switch
     {

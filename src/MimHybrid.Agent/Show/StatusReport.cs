@@ -57,7 +57,7 @@ internal sealed record StatusReport
         foreach (var change in PendingChanges)
             Row("", $"{change.Kind.ToString().ToLowerInvariant()} {GuestText.Of(change)}, detected {Local(change.DetectedAt)}");
         Row(Holder is null ? "If started" : "Next", $"{Next.Action.ToLowerInvariant()}{(Next.At is { } at && Next.Action != "Run" ? $" until {Local(at)}" : "")}: {Next.Reason}");
-        Row("Last cycle", LastCycle is { } cycle ? $"{cycle.Id} {cycle.Sequence}, {cycle.Outcome}, {Local(cycle.EndedAt ?? cycle.StartedAt)} ({Age(cycle.EndedAt ?? cycle.StartedAt)} ago)" : "none yet");
+        Row("Last cycle", LastCycle is { } cycle ? $"{cycle.Id} {cycle.Sequence}, {cycle.Outcome.ToWords()}, {Local(cycle.EndedAt ?? cycle.StartedAt)} ({Age(cycle.EndedAt ?? cycle.StartedAt)} ago)" : "none yet");
         if (LastCycle?.Failure is { } failure) Row("", failure);
         Row("Graph", Polls switch
         {

@@ -19,7 +19,9 @@ public sealed partial class CycleLoop(
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
 
     private Decision? last;
-    private string? lastHeld;
+
+    /// <summary>What it has been told that the agent holds for, since it was last idle.</summary>
+    private readonly HashSet<string> heldFor = new(StringComparer.Ordinal);
 
     /// <summary>What the run log says of a cycle that has ended, also of one that a crash had cut off. Whoever listens must not throw.</summary>
     public event EventHandler<CycleEndedEventArgs>? CycleEnded;
@@ -37,7 +39,7 @@ public sealed partial class CycleLoop(
             {
                 if (faulted) AbandonRunningCycles();
                 faulted = false;
-                if (await StepAsync(whenIdle, stopping) is { } request) return request;
+                if (await TurnAsync(whenIdle, stopping) is { } request) return request;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -94,7 +96,8 @@ public sealed partial class CycleLoop(
         return record;
     }
 
-    private async Task<StopRequest?> StepAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
+    /// <summary>One turn: look, decide, obey, and sleep until a row or the clock can change the answer.</summary>
+    private async Task<StopRequest?> TurnAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
     {
         var version = store.Version();
         if (store.ReadStopRequest() is { } request)
@@ -130,17 +133,16 @@ public sealed partial class CycleLoop(
     {
         switch (decision)
         {
-            case Decision.Hold when decision.Reason != lastHeld:
-                lastHeld = decision.Reason;
+            case Decision.Hold hold when heldFor.Add(hold.Trouble):
                 Log.Holding(logger, decision.Reason);
                 break;
             case Decision.Hold:
-                break; // told already; guest changes were carried in between
+                break; // told already; it was tried again, or guest changes were carried in between
             case Decision.Wait { Cause: not WaitCause.Idle }:
                 Log.Waiting(logger, decision.Reason);
                 break;
             case Decision.Wait:
-                lastHeld = null;
+                heldFor.Clear();
                 Log.Idle(logger, decision.Reason);
                 break;
         }
@@ -160,10 +162,10 @@ public sealed partial class CycleLoop(
         [LoggerMessage(1023, LogLevel.Warning, "Cycle {Cycle} was cut off when the agent ended; its changes are still pending")]
         public static partial void Abandoned(ILogger logger, long cycle);
 
-        [LoggerMessage(1025, LogLevel.Information, "{Account} asked the agent to end; no cycle is in progress")]
-        public static partial void StopRequested(ILogger logger, string account);
-
         [LoggerMessage(1024, LogLevel.Critical, "Something failed that should not; nothing is started for {Pause}")]
         public static partial void Faulted(ILogger logger, Exception exception, TimeSpan pause);
+
+        [LoggerMessage(1025, LogLevel.Information, "{Account} asked the agent to end; no cycle is in progress")]
+        public static partial void StopRequested(ILogger logger, string account);
     }
 }

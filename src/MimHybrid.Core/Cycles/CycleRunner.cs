@@ -18,6 +18,9 @@ namespace MimHybrid.Core.Cycles;
 public sealed partial class CycleRunner(
     AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time, ILogger<CycleRunner> logger)
 {
+    /// <summary>By sequence, the failure that was told last.</summary>
+    private readonly Dictionary<string, string> told = new(StringComparer.OrdinalIgnoreCase);
+
     private readonly OutlivedRuns outlived = new(store, server);
     private readonly StepExecution steps = new(store, server, settings, time, logger);
 
@@ -77,10 +80,24 @@ public sealed partial class CycleRunner(
         return null;
     }
 
+    /// <summary>A failure is an error once; tries that end in the same way are told without alarm, since an outage may last for days.</summary>
     private void LogEnd(long cycle, string sequence, CycleEnd end)
     {
-        if (end.Failure is null) Log.CycleEnded(logger, cycle, sequence, end.Outcome);
-        else Log.CycleEndedBadly(logger, cycle, sequence, end.Outcome, end.Failure);
+        var outcome = end.Outcome.ToWords();
+        if (end.Failure is null)
+        {
+            told.Remove(sequence);
+            Log.CycleEnded(logger, cycle, sequence, outcome);
+        }
+        else if (told.TryGetValue(sequence, out var before) && before == end.Failure)
+        {
+            Log.CycleEndedAsBefore(logger, cycle, sequence, outcome);
+        }
+        else
+        {
+            told[sequence] = end.Failure;
+            Log.CycleEndedBadly(logger, cycle, sequence, outcome, end.Failure);
+        }
     }
 
     private static partial class Log
@@ -89,9 +106,12 @@ public sealed partial class CycleRunner(
         public static partial void CycleBegan(ILogger logger, long cycle, string function, string sequence, string reason);
 
         [LoggerMessage(1004, LogLevel.Information, "Cycle {Cycle}: {Sequence} {Outcome}")]
-        public static partial void CycleEnded(ILogger logger, long cycle, string sequence, CycleOutcome outcome);
+        public static partial void CycleEnded(ILogger logger, long cycle, string sequence, string outcome);
+
+        [LoggerMessage(1008, LogLevel.Information, "Cycle {Cycle}: {Sequence} {Outcome} as before")]
+        public static partial void CycleEndedAsBefore(ILogger logger, long cycle, string sequence, string outcome);
 
         [LoggerMessage(1005, LogLevel.Error, "Cycle {Cycle}: {Sequence} {Outcome}. {Failure}")]
-        public static partial void CycleEndedBadly(ILogger logger, long cycle, string sequence, CycleOutcome outcome, string failure);
+        public static partial void CycleEndedBadly(ILogger logger, long cycle, string sequence, string outcome, string failure);
     }
 }

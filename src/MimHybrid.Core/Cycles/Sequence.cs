@@ -29,6 +29,12 @@ public sealed record Step(string ManagementAgent, string RunProfile, StepKind Ki
     /// <summary>The profile to run instead when MIM says that this import needs a full one (mim-sync-engine.md 2.5 E).</summary>
     public string? FullImport { get; init; }
 
+    /// <summary>How long it may run before it is stopped; null: what is allowed to all (SyncServer:LongestRun).</summary>
+    public TimeSpan? LongestRun { get; init; }
+
+    /// <summary>The full import that stands in for this step; null where there is none. A limit that was set for the delta import is too tight for it.</summary>
+    public Step? ToFullImport() => FullImport is { } full ? this with { RunProfile = full, FullImport = null, LongestRun = null } : null;
+
     public override string ToString() => $"{ManagementAgent} {RunProfile}";
 }
 

@@ -30,6 +30,8 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
             return null;
         }
 
+        if (ConfirmsAnEarlierCycle(cycle, planned))
+            cycle.Decide($"What an earlier cycle exported to {planned.ManagementAgent} was never confirmed: it is confirmed now.");
         return await RunToVerdictAsync(cycle, planned, stopping);
     }
 
@@ -79,7 +81,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
         Log.StepBegan(logger, cycle.Id, step);
         try
         {
-            var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization);
+            var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization) { LongestRun = step.LongestRun };
             using var span = new StepSpan(step, position, time);
             var report = await server.RunAsync(request, cycle.Decide, stopping, MayStartAsync);
             if (held is not null) return (null, Hold(cycle, position, step, held));
@@ -122,17 +124,13 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
                 (await questions.CountPendingAsync(cycle, agent, stopping)).Imports == 0 ? "nothing staged" : null,
             StepCondition.PendingExports => (await questions.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
             StepCondition.SomethingExported when !store.HasExportToConfirm(step) => "nothing exported",
-            StepCondition.SomethingExported when !cycle.Facts.Exported(agent) && step.Kind == StepKind.Import => Catches(cycle, agent),
             _ => null,
         };
     }
 
-    /// <summary>No reason to skip; but whoever reads that nothing was exported wonders what there is to confirm.</summary>
-    private static string? Catches(CycleInProgress cycle, string managementAgent)
-    {
-        cycle.Decide($"What an earlier cycle exported to {managementAgent} was never confirmed: it is confirmed now.");
-        return null;
-    }
+    /// <summary>Whoever reads that this cycle exported nothing wonders what there is to confirm.</summary>
+    private static bool ConfirmsAnEarlierCycle(CycleInProgress cycle, Step step) =>
+        step is { When: StepCondition.SomethingExported, Kind: StepKind.Import } && !cycle.Facts.Exported(step.ManagementAgent);
 
     private void Confirm(Step step)
     {

@@ -19,7 +19,7 @@ internal sealed class StepJudge(AgentSettings settings)
     {
         if (report.StoppedByDeadline)
             return Fail(
-                $"{step} ran longer than SyncServer:LongestRun allows and was stopped ({report.Result.Raw}).",
+                $"{step} ran longer than {(step.LongestRun is null ? "SyncServer:LongestRun" : "its LongestRun")} allows and was stopped ({report.Result.Raw}).",
                 "It ran too long and was stopped; the cycle ends.");
 
         return report.Result.Class switch
@@ -27,8 +27,8 @@ internal sealed class StepJudge(AgentSettings settings)
             ResultClass.Success => new Verdict.GoOn(),
             ResultClass.Findings => JudgeFindings(step, report.Result),
             ResultClass.TryAgain when !shuttingDown => JudgePassing(step, report.Result, retried, seed),
-            ResultClass.RunFullImport when step.FullImport is { } full => new Verdict.Instead(
-                step with { RunProfile = full, FullImport = null }, $"MIM wants a full import ({report.Result.Raw}): {full} runs instead, once."),
+            ResultClass.RunFullImport when step.ToFullImport() is { } full => new Verdict.Instead(
+                full, $"MIM wants a full import ({report.Result.Raw}): {full.RunProfile} runs instead, once."),
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
                 new CycleEnd(CycleOutcome.Stopped, Said(step, report.Result)) { StoppedBy = StoppedBy.Person },

@@ -99,8 +99,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     {
         foreach (var (name, function) in Timers(pauses))
         {
-            var due = DueAt(function, snapshot);
-            if (due <= now || LastSuccess(function, snapshot) > now)
+            // A success in the future means that the clock was set back since: the next one must not be as late.
+            if (DueAt(function, snapshot) <= now || LastSuccess(function, snapshot) > now)
                 return new Decision.Run(name, TriggerKind.Timer, function.Sequence, null, WhyDue(function, snapshot, now));
         }
 
@@ -137,9 +137,9 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     {
         var (sequence, failed, until) = paused;
         var often = failed.Count == 1 ? $"the last {sequence} cycle did not end well" : $"the last {failed.Count} {sequence} cycles did not end well";
-        var again = $"It is tried again at {Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes are carried meanwhile")}";
+        var again = $"It is tried again at {Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes do not wait for it")}";
         return failed.NeedsPerson
-            ? new Decision.Hold(next, $"{often}, and a person is needed: {failed.Why} {again}")
+            ? new Decision.Hold(next, $"{often}, and a person is needed: {failed.Why} {again}") { Trouble = failed.Why }
             : new Decision.Wait(next, WaitCause.Backoff, $"{often}: {failed.Why} {again}");
     }
 
@@ -147,8 +147,9 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         settings.FunctionsTriggeredBy(TriggerKind.Timer).Where(timer => !IsPaused(timer.Value, pauses));
 
     private (string Name, FunctionSettings Function)? GraphDeltaFunction(IReadOnlyList<Pause> pauses) =>
-        settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Take(1).Where(function => !IsPaused(function.Value, pauses))
-            .Select(function => ((string, FunctionSettings)?)(function.Key, function.Value)).FirstOrDefault();
+        settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).FirstOrDefault() is { Key: { } name, Value: { } function } && !IsPaused(function, pauses)
+            ? (name, function)
+            : null;
 
     private static bool IsPaused(FunctionSettings function, IReadOnlyList<Pause> pauses) =>
         pauses.Any(pause => pause.Sequence.Equals(function.Sequence, StringComparison.OrdinalIgnoreCase));

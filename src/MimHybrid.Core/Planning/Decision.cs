@@ -12,7 +12,11 @@ public abstract record Decision(string Reason)
     public sealed record Wait(DateTimeOffset Until, WaitCause Cause, string Reason) : Decision(Reason);
 
     /// <summary>Nothing until a person acts; <paramref name="RetryAt"/> is when the agent tries again by itself, if ever.</summary>
-    public sealed record Hold(DateTimeOffset? RetryAt, string Reason) : Decision(Reason);
+    public sealed record Hold(DateTimeOffset? RetryAt, string Reason) : Decision(Reason)
+    {
+        /// <summary>What is wrong, without how often it was tried and when it is tried again: the same as long as it is the same trouble.</summary>
+        public string Trouble { get; init; } = Reason;
+    }
 }
 
 /// <summary>What a wait is for.</summary>

@@ -7,6 +7,7 @@ namespace MimHybrid.Core.Settings;
 public static class AgentSettingsValidator
 {
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortestRun = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
     private static readonly TimeSpan AMonth = TimeSpan.FromDays(31);
 
@@ -75,6 +76,7 @@ public static class AgentSettingsValidator
             if (step.Kind is null && StepSettings.KindFromName(step.RunProfile) is null)
                 yield return $"{at}:Kind is empty and cannot be read for certain from the name '{step.RunProfile}'; allowed is Import, Synchronization or Export (profiles of one step each).";
             foreach (var error in Defined($"{at}:When", step.When)) yield return error;
+            foreach (var error in step.LongestRun is { } longest ? Duration($"{at}:LongestRun", longest, ShortestRun, AMonth) : []) yield return error;
         }
     }
 

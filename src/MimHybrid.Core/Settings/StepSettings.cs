@@ -17,9 +17,13 @@ public sealed class StepSettings
     /// <summary>The profile to run instead when MIM says that this import needs a full one.</summary>
     public string? FullImport { get; set; }
 
+    /// <summary>This step is stopped when it takes longer. Left out, SyncServer:LongestRun says it, as for all steps.</summary>
+    public TimeSpan? LongestRun { get; set; }
+
     public Step ToStep() => new(ManagementAgent, RunProfile, Kind ?? KindFromName(RunProfile) ?? StepKind.Import, When)
     {
         FullImport = string.IsNullOrWhiteSpace(FullImport) ? null : FullImport,
+        LongestRun = LongestRun,
     };
 
     internal static StepKind? KindFromName(string runProfile)

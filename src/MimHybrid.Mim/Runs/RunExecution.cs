@@ -16,10 +16,11 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
         using var abandon = new CancellationTokenSource();
         var execution = ExecuteAsync(agent, request, abandon.Token);
 
-        var ended = await EndsWithinAsync(execution, settings.LongestRun, cancellationToken);
+        var longest = request.LongestRun ?? settings.LongestRun;
+        var ended = await EndsWithinAsync(execution, longest, cancellationToken);
         var stoppedByDeadline = !ended && !cancellationToken.IsCancellationRequested;
         if (stoppedByDeadline)
-            tell($"It runs longer than SyncServer:LongestRun ({settings.LongestRun:c}) allows.");
+            tell($"It runs longer than {(request.LongestRun is null ? "SyncServer:LongestRun" : "the step's LongestRun")} ({longest:c}) allows.");
         if (!ended && !stoppedByDeadline)
         {
             tell($"The agent is being stopped: the run may end by itself within SyncServer:StopGrace ({settings.StopGrace:c}).");

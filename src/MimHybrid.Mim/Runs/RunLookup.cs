@@ -56,7 +56,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             return look;
 
         // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
-        var limit = answer.Lost ? settings.LongestRun : settings.CompletingDeadline;
+        var limit = answer.Lost ? start.Request.LongestRun ?? settings.LongestRun : settings.CompletingDeadline;
         var begun = time.GetTimestamp();
         tell($"The run is not over ({(answer.Lost ? ResultTable.InProgress : answer.Word.Raw)}): its end is waited for, up to {limit:c}.");
         look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);

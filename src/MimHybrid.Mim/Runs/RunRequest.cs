@@ -7,4 +7,8 @@ namespace MimHybrid.Mim.Runs;
 /// Whether the profile synchronizes: then every management agent of the server must be idle before it starts
 /// (reference/mim-sync-engine.md 3). WMI cannot tell what a profile does, so the caller says it.
 /// </param>
-public sealed record RunRequest(string ManagementAgent, string RunProfile, bool Synchronizes);
+public sealed record RunRequest(string ManagementAgent, string RunProfile, bool Synchronizes)
+{
+    /// <summary>How long it may take before it is stopped; null: <see cref="SyncServerSettings.LongestRun"/>.</summary>
+    public TimeSpan? LongestRun { get; init; }
+}

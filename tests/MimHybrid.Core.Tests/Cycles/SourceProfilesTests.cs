@@ -39,7 +39,7 @@ public sealed class SourceProfilesTests
             {
                 ["Mine"] =
                 [
-                    new StepSettings { ManagementAgent = "Guests", RunProfile = "DI", Kind = StepKind.Import, FullImport = "FI" },
+                    new StepSettings { ManagementAgent = "Guests", RunProfile = "DI", Kind = StepKind.Import, FullImport = "FI", LongestRun = TimeSpan.FromMinutes(5) },
                     new StepSettings { ManagementAgent = "Guests", RunProfile = "DS", Kind = StepKind.Synchronization },
                 ],
             },
@@ -47,6 +47,7 @@ public sealed class SourceProfilesTests
         var source = Of(settings, "Mine")!;
         Assert.Equal(("Guests DI", "Guests DS"), (source.Again.Import.ToString(), source.Again.Synchronization.ToString()));
         Assert.Equal(("Guests FI", "Guests DS"), (source.Full!.Import.ToString(), source.Full.Synchronization.ToString()));
+        Assert.Equal((TimeSpan.FromMinutes(5), null), (source.Own.Import.LongestRun, source.Full.Import.LongestRun)); // five minutes were meant for changes
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class CyclePlannerTests
 
         var hold = Assert.IsType<Decision.Hold>(failing.Decide());
         Assert.Equal(Noon.AddMinutes(29), hold.RetryAt);
-        Assert.EndsWith("It is tried again at 12:29:00; guest changes are carried meanwhile", hold.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("It is tried again at 12:29:00; guest changes do not wait for it", hold.Reason, StringComparison.Ordinal);
 
         Assert.Equal(WaitCause.Settling, Assert.IsType<Decision.Wait>(failing.With(added: 1, secondsAgo: 10).Decide()).Cause);
         Assert.Equal("ChangeDriven", Assert.IsType<Decision.Run>(failing.With(added: 1, secondsAgo: 31).Decide()).Sequence);

@@ -27,9 +27,11 @@ public sealed class AgentSettingsValidatorTests
             Retries = { Count = -1, First = TimeSpan.FromHours(1), Longest = TimeSpan.FromMinutes(1) },
             Arrival = { Retries = 101, Wait = TimeSpan.FromHours(2) },
             RemovalGuard = { StagedCount = -1, StagedPercent = 101 },
+            Sequences = { ["Full"] = [new StepSettings { ManagementAgent = "AADMA", RunProfile = "Full Import (Stage Only)", LongestRun = TimeSpan.Zero }] },
         };
         Assert.Equal(
             [
+                "Sequences:Full:0:LongestRun is '00:00:00'; allowed is a duration from 00:00:00.0010000 to 31.00:00:00.",
                 "Retries:Count is -1; allowed is 0 to 100.",
                 "Retries:Longest is '00:01:00'; allowed is a duration from 01:00:00 to 1.00:00:00.",
                 "Arrival:Retries is 101; allowed is 0 to 100.",

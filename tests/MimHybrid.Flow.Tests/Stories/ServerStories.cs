@@ -80,12 +80,7 @@ public sealed class ServerStories
     {
         await using var world = await World.StartSettledAsync();
         var story = new Story(world).Happens("Lena Brandt is invited; AADMA's import hangs");
-        world.Mim.Script.Plan("AADMA", DeltaImport, new RunPlan { HangsUntilStopped = true });
-        world.Waits.PassesOnce = world.ServerSettings.LongestRun;
-        world.Waits.During = wait =>
-            wait == world.ServerSettings.LongestRun ? UntilItRunsAsync(world)
-            : wait == world.ServerSettings.StopGrace ? new TaskCompletionSource().Task // never passes: the run ends at once when it is stopped
-            : Task.CompletedTask;
+        HangImport(world, world.ServerSettings.LongestRun);
         Invite(world);
         await Task.Run(world.PollAndRunAsync, TestEnd);
         story.Tell();
@@ -94,6 +89,24 @@ public sealed class ServerStories
         world.Pass(TimeSpan.FromMinutes(1));
         await Task.Run(world.RunAllAsync, TestEnd);
         await Approved.MatchesAsync(story.Happens("A minute later").Tell().ToString());
+    }
+
+    [Fact]
+    public async Task A_hang_of_a_step_with_a_limit_of_its_own()
+    {
+        var limit = TimeSpan.FromMinutes(20);
+        await using var world = await World.StartSettledAsync(settings => settings.Sequences["ChangeDriven"] =
+        [
+            new() { ManagementAgent = "AADMA", RunProfile = DeltaImport, LongestRun = limit },
+            new() { ManagementAgent = "AADMA", RunProfile = DeltaSynchronization },
+        ]);
+        HangImport(world, limit);
+        Invite(world);
+        var cycle = Assert.Single(await Task.Run(world.PollAndRunAsync, TestEnd));
+
+        Assert.StartsWith("AADMA Delta Import (Stage Only) ran longer than its LongestRun allows and was stopped", cycle.Failure, StringComparison.Ordinal);
+        Assert.Equal("It runs longer than the step's LongestRun (00:20:00) allows.", cycle.Decisions[0].Text);
+        Assert.Single(cycle.Steps);
     }
 
     [Fact]
@@ -155,9 +168,9 @@ public sealed class ServerStories
     public async Task A_mass_removal_in_the_tenant()
     {
         await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 2);
-        await InviteManyAsync(world);
+        await world.InviteAsync(10);
         var story = new Story(world).Happens("Three of ten guests are deleted; RemovalGuard:Count is 2");
-        foreach (var guest in world.People.Guests.Take(3).ToArray()) world.People.Delete(guest.Id);
+        world.DeleteGuests(3);
         await world.PollAsync();
         story.Tell();
 
@@ -169,9 +182,9 @@ public sealed class ServerStories
     public async Task A_mass_removal_that_only_mim_knows()
     {
         await using var world = await World.StartSettledAsync(settings => (settings.RemovalGuard.Count, settings.RemovalGuard.StagedCount) = (2, 2));
-        await InviteManyAsync(world);
+        await world.InviteAsync(10);
         var story = new Story(world).Happens("Three of ten guests are deleted and the agent has not heard of it; somebody forces a full cycle; RemovalGuard:Count and StagedCount are 2");
-        foreach (var guest in world.People.Guests.Take(3).ToArray()) world.People.Delete(guest.Id);
+        world.DeleteGuests(3);
         await Task.Run(() => world.ForceAsync(), TestEnd);
         story.Tell();
 
@@ -190,13 +203,18 @@ public sealed class ServerStories
         await Task.Run(() => world.ForceAsync(), TestEnd);
     }
 
-    private static void Invite(World world) => world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
-
-    private static async Task InviteManyAsync(World world)
+    /// <summary>AADMA's next delta import hangs, and the limit that guards it passes as soon as it runs.</summary>
+    private static void HangImport(World world, TimeSpan limit)
     {
-        for (var number = 1; number <= 10; number++) world.People.Invite($"Guest {number:00}", $"guest{number:00}@fabrikam.example");
-        await world.PollAndRunAsync();
+        world.Mim.Script.Plan("AADMA", DeltaImport, new RunPlan { HangsUntilStopped = true });
+        world.Waits.PassesOnce = limit;
+        world.Waits.During = wait =>
+            wait == limit ? UntilItRunsAsync(world)
+            : wait == world.ServerSettings.StopGrace ? new TaskCompletionSource().Task // never passes: the run ends at once when it is stopped
+            : Task.CompletedTask;
     }
+
+    private static void Invite(World world) => world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
 
     private static async Task UntilItRunsAsync(World world, string runProfile = DeltaImport)
     {

@@ -72,6 +72,17 @@ public sealed class StoppedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_longest_duration_of_its_own_wins_over_the_one_for_all()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+
+        var report = await scene.RunAsync(ImportOfAdma with { LongestRun = TimeSpan.FromMinutes(3) });
+
+        Assert.True(report.StoppedByDeadline);
+        Assert.Equal(["It runs longer than the step's LongestRun (00:03:00) allows.", $"{StopAnswered}'success'."], scene.Told);
+    }
+
+    [Fact]
     public async Task A_run_that_a_person_stops_is_not_fought()
     {
         scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });

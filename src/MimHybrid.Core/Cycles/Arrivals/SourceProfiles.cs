@@ -45,7 +45,7 @@ internal sealed record SourceProfiles(StepPair Own, StepPair Again, StepPair? Fu
     }
 
     private static StepPair? BesideOwn(StepPair own) =>
-        own.Import.FullImport is { } full ? own with { Import = own.Import with { RunProfile = full, FullImport = null } } : null;
+        own.Import.ToFullImport() is { } full ? own with { Import = full } : null;
 
     private static StepPair IfStaged(StepPair pair) => new(
         pair.Import with { When = StepCondition.Always }, pair.Synchronization with { When = StepCondition.StagedOrPendingImports });
