@@ -54,6 +54,9 @@ public sealed class GraphConnection : IDisposable
     /// <summary>How far Graph's clock was ahead of this server's at the last answer, whatever that said; null before one.</summary>
     public TimeSpan? ClockSkew { get; private set; }
 
+    /// <summary>Until when Graph wants to be left alone, whichever request it said that to; in the past when it does not.</summary>
+    public DateTimeOffset QuietUntil { get; private set; } = DateTimeOffset.MinValue;
+
     internal GraphSettings Settings => settings;
 
     internal MissingUsers Missing { get; }
