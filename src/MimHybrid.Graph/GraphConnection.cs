@@ -54,6 +54,9 @@ public sealed class GraphConnection : IDisposable
     /// <summary>How far Graph's clock was ahead of this server's at the last answer, whatever that said; null before one.</summary>
     public TimeSpan? ClockSkew { get; private set; }
 
+    /// <summary>Until when Graph wants to be left alone, whichever request it said that to; in the past when it does not.</summary>
+    public DateTimeOffset QuietUntil { get; private set; } = DateTimeOffset.MinValue;
+
     internal GraphSettings Settings => settings;
 
     internal MissingUsers Missing { get; }
@@ -174,13 +177,14 @@ public sealed class GraphConnection : IDisposable
         var codes = await ErrorBody.ReadCodesAsync(stream, patience);
         var status = (int)response.StatusCode;
         refusedTokens = status == 401 ? refusedTokens + 1 : 0;
-        if (status == 401) sender.ForgetSignIn();
+        if (status is 401 or 403) sender.ForgetSignIn(); // a consent given meanwhile is only in a token made after it
 
         var failure = ServiceFailures.From(status, codes, carriedToken, again: refusedTokens > 1) with
         {
             RetryAfter = RetryAfter.Read(response.Headers, time),
             RequestId = RequestId(response.Headers),
         };
+        if (failure.RetryAfter is { } wait) QuietUntil = time.GetUtcNow() + wait;
         return new GraphReply<T>.Refusal(new GraphError(failure) { Status = status, Codes = codes });
     }
 

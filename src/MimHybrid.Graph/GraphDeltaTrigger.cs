@@ -39,6 +39,11 @@ public sealed partial class GraphDeltaTrigger
     }
 
     /// <summary>
+    /// Until when Graph asked to be left alone, also in answer to a question that did not spoil the poll, such as a count of guests.
+    /// </summary>
+    public DateTimeOffset QuietUntil => graph.QuietUntil;
+
+    /// <summary>
     /// One delta round from the cursor, and now and then a comparison of the guests known with a list of them; where there is no usable
     /// cursor, an enumeration from its beginning or from where it stopped.
     /// Waits are the caller's: see <see cref="PollFailure.RetryAfter"/>.

@@ -71,7 +71,7 @@ internal sealed class GraphSender : IDisposable
         return (token.ExpiresOn, null);
     }
 
-    /// <summary>After a plain 401: the credential would send the cached token again until it nears its end (reference/graph-delta.md 5).</summary>
+    /// <summary>After a plain 401 or a 403: the credential would send the cached token again until it nears its end (reference/graph-delta.md 5).</summary>
     public void ForgetSignIn() => credentials.Forget();
 
     /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>

@@ -25,30 +25,11 @@ internal sealed partial class GuestChangePoller(
 
     private bool IsEnabled => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any();
 
-    /// <summary>One poll. Answers with how long to wait before the next.</summary>
+    /// <summary>One poll. Answers with how long to wait before the next: never less than Graph asked for.</summary>
     public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
-        LastFailure = null;
-        if (!IsEnabled)
-        {
-            Log.Disabled(logger);
-            return Timeout.InfiniteTimeSpan;
-        }
-
-        var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
-        switch (await trigger.PollAsync(cancellationToken))
-        {
-            case PollResult.Failed { Failure: var failure }:
-                return NoteFailure(failure);
-            case PollResult.Waiting waiting:
-                failures = 0;
-                store.RecordPollWait(waiting.Sentence, time.GetUtcNow());
-                return Shortest(interval, waiting.Until - time.GetUtcNow());
-            default:
-                failures = 0;
-                store.RecordPollSuccess(time.GetUtcNow());
-                return interval;
-        }
+        var wait = await PollOnceAsync(cancellationToken);
+        return wait == Timeout.InfiniteTimeSpan ? wait : Longest(wait, trigger.QuietUntil - time.GetUtcNow());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -84,13 +65,38 @@ internal sealed partial class GuestChangePoller(
         }
     }
 
+    private async Task<TimeSpan> PollOnceAsync(CancellationToken cancellationToken)
+    {
+        LastFailure = null;
+        if (!IsEnabled)
+        {
+            Log.Disabled(logger);
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
+        switch (await trigger.PollAsync(cancellationToken))
+        {
+            case PollResult.Failed { Failure: var failure }:
+                return NoteFailure(failure);
+            case PollResult.Waiting waiting:
+                failures = 0;
+                store.RecordPollWait(waiting.Sentence, time.GetUtcNow());
+                return Shortest(interval, waiting.Until - time.GetUtcNow());
+            default:
+                failures = 0;
+                store.RecordPollSuccess(time.GetUtcNow());
+                return interval;
+        }
+    }
+
     private TimeSpan NoteFailure(PollFailure failure)
     {
         failures++;
         LastFailure = failure.Sentence;
         store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
         var wait = failure.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failures, failures);
-        return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero);
+        return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero); // which may be the sign-in's or our own
     }
 
     private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other < TimeSpan.Zero ? TimeSpan.Zero : other;

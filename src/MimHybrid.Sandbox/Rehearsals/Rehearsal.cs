@@ -8,7 +8,7 @@ public sealed record Rehearsal(string Name, string Description, Func<RehearsalSt
 {
     /// <summary>All that there are, by name.</summary>
     public static IReadOnlyList<Rehearsal> All { get; } =
-        [.. new[] { OtherPeople.All, FailingRuns.All, ServerTroubles.All, TenantTroubles.All }.SelectMany(group => group).OrderBy(one => one.Name, StringComparer.Ordinal)];
+        [.. new[] { OtherPeople.All, FailingRuns.All, ServerTroubles.All, TenantTroubles.All, AccessTroubles.All }.SelectMany(group => group).OrderBy(one => one.Name, StringComparer.Ordinal)];
 
     /// <summary>Settings that make the agent quick enough for it, by their full names, e.g. <c>SyncServer:LongestRun</c>.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();

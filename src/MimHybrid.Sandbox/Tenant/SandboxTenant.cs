@@ -25,6 +25,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
         Directory = new TenantDirectory(journal, options.InitialDomain, new CompactionRule(options.Memory, options.CompactEvery), time);
         Apps = new AppRegistry([.. options.Apps, new TenantApp(ClientId, ClientSecret)]);
         Requests = new RequestRecorder(time);
+        Throttling = new Throttling(journal.Identity.TenantId, time);
 
         var seal = new TokenSeal(Convert.FromBase64String(journal.Identity.Key));
         deltaTokens = new DeltaTokens(seal, Directory, options, address, time);
@@ -55,6 +56,9 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     public RequestRecorder Requests { get; }
 
     public FaultScript Faults { get; } = new();
+
+    /// <summary>What requests cost, and when there were too many.</summary>
+    public Throttling Throttling { get; }
 
     /// <summary>Opens the journal, if there is one, and listens.</summary>
     /// <exception cref="IOException">The port is taken, or another process has the journal.</exception>
@@ -122,7 +126,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     {
         var accessTokens = new AccessTokens(journal.Identity, options, address, time);
         var bearer = new BearerCheck(accessTokens, address);
-        server.UseWhen(IsForGraph, graph => graph.Use(bearer.InvokeAsync));
+        server.UseWhen(IsForGraph, graph => graph.Use(bearer.InvokeAsync).Use(Throttling.InvokeAsync));
         server.UseRouting();
 
         var users = new UserList(Directory, options, time);

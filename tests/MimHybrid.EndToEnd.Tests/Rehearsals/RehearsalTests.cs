@@ -96,3 +96,13 @@ public sealed class TenantTroublesTests : RehearsalTests
         Assert.Equal(3, cycles[^1].Steps.Count(step => step is { ManagementAgent: "AADMA", RunProfile: "Delta Import (Stage Only)" }));
     }
 }
+
+public sealed class AccessTroublesTests : RehearsalTests
+{
+    [Theory]
+    [InlineData("no-consent", "403 Authorization_RequestDenied", "Grant it the application permission User.Read.All")]
+    [InlineData("wrong-secret", "AADSTS7000215", "the client secret is wrong. Set Graph:ClientSecret")]
+    [InlineData("proxy-page", "Graph's answer cannot be used", "a proxy or a portal may be in the way")]
+    public Task What_keeps_the_agent_out_is_said_with_its_remedy_and_gone_when_it_is_mended(string name, string cause, string remedy) =>
+        PlaysAsync(name, cause, remedy, "Guest changes can be read again");
+}

@@ -37,6 +37,18 @@ public sealed class SignInTests
         Assert.NotNull(failure.RequestId);
     }
 
+    /// <summary>An access token has the permissions of the moment in which it was made, and lasts about an hour.</summary>
+    [Fact]
+    public async Task Consent_that_is_given_is_seen_at_the_next_poll()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        var app = watched.App;
+        watched.Tenant.Apps.Register(app with { Roles = [] });
+        await watched.PollInVainAsync();
+        watched.Tenant.Apps.Register(app);
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+    }
+
     [Fact]
     public async Task A_throttled_sign_in_says_how_long_to_wait_and_is_not_asked_again_meanwhile()
     {

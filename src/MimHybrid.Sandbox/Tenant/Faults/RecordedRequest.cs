@@ -43,6 +43,9 @@ public sealed class RecordedRequest
         internal set => Volatile.Write(ref status, value ?? 0);
     }
 
+    /// <summary>It was throttled, and came before the time that an earlier answer gave (<see cref="Throttling"/>).</summary>
+    public bool CameTooEarly { get; internal set; }
+
     public bool IsTokenRequest => Path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal);
 
     public bool IsDelta => Path.StartsWith("/v1.0/users/", StringComparison.Ordinal) && Path.Contains("delta", StringComparison.Ordinal);

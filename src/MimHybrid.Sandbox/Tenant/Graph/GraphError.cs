@@ -16,6 +16,8 @@ internal sealed record GraphError(int Status, string Code, string Message)
     public static readonly GraphError RequestDenied =
         new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 
+    public static readonly GraphError TooManyRequests = new(429, "TooManyRequests", "Too many requests.");
+
     /// <summary>A code within the inner error, as resyncRequired has one.</summary>
     public string? InnerCode { get; init; }
 

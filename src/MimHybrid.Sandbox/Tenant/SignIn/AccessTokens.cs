@@ -31,13 +31,13 @@ internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions
         return $"{header}.{payload}.{Base64Url.EncodeToString(Sign($"{header}.{payload}"))}";
     }
 
-    /// <summary>Reads the roles out of a token that holds; otherwise says in Graph's words why it does not.</summary>
+    /// <summary>Reads out of a token that holds what it grants, and to whom; otherwise says in Graph's words why it does not.</summary>
     public bool TryAccept(
         string authorization,
-        [NotNullWhen(true)] out IReadOnlyList<string>? roles,
+        [NotNullWhen(true)] out AccessGrant? grant,
         [NotNullWhen(false)] out GraphError? error)
     {
-        (roles, error) = (null, null);
+        (grant, error) = (null, null);
         const string scheme = "Bearer ";
         var text = authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? authorization[scheme.Length..].Trim() : "";
         if (text is "")
@@ -49,9 +49,9 @@ internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions
         else if (token.Time("exp") is not { } expiry || expiry <= time.GetUtcNow())
             error = GraphError.Unauthorized("Lifetime validation failed, the token is expired.");
         else
-            roles = [.. token.Payload.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!)];
+            grant = new AccessGrant(token.Claim("appid"), [.. token.Payload.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!)]);
 
-        return roles is not null;
+        return grant is not null;
     }
 
     private bool IsOurs(JsonWebToken token) =>

@@ -14,7 +14,7 @@ internal sealed class BearerCheck(AccessTokens tokens, TenantAddress address)
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!tokens.TryAccept(context.Request.Headers.Authorization.ToString(), out var roles, out var error))
+        if (!tokens.TryAccept(context.Request.Headers.Authorization.ToString(), out var grant, out var error))
         {
             var authorize = $"{address.AuthorityHost}common/oauth2/authorize";
             context.Response.Headers.WWWAuthenticate =
@@ -22,7 +22,8 @@ internal sealed class BearerCheck(AccessTokens tokens, TenantAddress address)
             return error.WriteAsync(context);
         }
 
-        return Needed(context.Request).Intersect(roles).Any() ? next(context) : GraphError.RequestDenied.WriteAsync(context);
+        context.Items[typeof(AccessGrant)] = grant;
+        return Needed(context.Request).Intersect(grant.Roles).Any() ? next(context) : GraphError.RequestDenied.WriteAsync(context);
     }
 
     private static string[] Needed(HttpRequest request) =>

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using MimHybrid.Agent.Hosting;
+using MimHybrid.Sandbox.Tenant;
+
+namespace MimHybrid.Flow.Tests;
+
+/// <summary>The agent's polls against a Graph that counts resource units and remembers who was told to wait (reference/graph-delta.md 1.5).</summary>
+public sealed class ThrottlingTests
+{
+    private const int Guests = 7;
+
+    /// <summary>Far less than reading the tenant takes, and slow to come back.</summary>
+    private static readonly ThrottleLimit Tight = new(2, TimeSpan.FromHours(2));
+
+    [Theory]
+    [InlineData(RetryAfterForm.Seconds)]
+    [InlineData(RetryAfterForm.Date)]
+    [InlineData(RetryAfterForm.None)]
+    public async Task The_agent_comes_back_when_it_was_told_to_and_not_earlier_and_misses_nothing(RetryAfterForm form)
+    {
+        await using var world = await World.StartAsync();
+        for (var guest = 0; guest < Guests; guest++) world.People.Invite($"Guest {guest}", $"guest{guest}@fabrikam.example");
+        world.Tenant.Throttling.Limit = Tight with { RetryAfter = form };
+        using var poller = new GuestChangePoller(world.Trigger, world.Store, world.Settings, world.Clock, NullLogger<GuestChangePoller>.Instance);
+
+        for (var polls = 0; polls < 60; polls++)
+        {
+            if (polls % 10 == 0) world.People.Invite($"Guest {Guests + polls}", $"guest{Guests + polls}@fabrikam.example");
+            world.Pass(await poller.PollAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.True(world.Tenant.Requests.Count(request => request.Status == 429) > 3);
+        Assert.DoesNotContain(world.Tenant.Requests.All, request => request.CameTooEarly);
+
+        world.Tenant.Throttling.Limit = null;
+        await poller.PollAsync(TestContext.Current.CancellationToken);
+        Assert.Null(poller.LastFailure);
+        Assert.Equal(Guests + 6, world.Store.CountLiveGuests());
+    }
+}
