@@ -74,6 +74,7 @@ public sealed class CheckTests
     [InlineData("mimhybrid run --sandbox [REHEARSAL]")]
     [InlineData("mimhybrid run [--sequence NAME] [--force] [--past-window]")]
     [InlineData("mimhybrid --data … status")]
+    [InlineData("mimhybrid task show …")]
     [InlineData("Functions:GuestChanges:On")]
     [InlineData("MIMHYBRID_Functions__Mine__Interval")]
     [InlineData("tests/HandTests.md")]
@@ -89,6 +90,12 @@ public sealed class CheckTests
     [InlineData("https://example.com/", true)]
     public void A_link_that_leads_nowhere_is_seen(string link, bool leads) =>
         Assert.Equal(leads, !Links.Errors("README.md", Document.Of($"[here]({link})").Links).Any());
+
+    [Theory]
+    [InlineData("    mimhybrid stauts")]
+    [InlineData("<pre>mimhybrid stauts</pre>")]
+    [InlineData("Say <code>mimhybrid stauts</code>.")]
+    public void Code_that_is_marked_in_another_way_does_not_escape(string text) => Assert.NotEmpty(Document.Of(text).Blocks.SelectMany(Blocks.Errors));
 
     [Fact]
     public void A_bar_in_a_table_is_a_bar() => Assert.Equal("a|b", Assert.Single(Document.Of("| x | y |\n|---|---|\n| `a\\|b` | z |").Spans).Text);

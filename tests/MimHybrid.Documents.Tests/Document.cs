@@ -25,9 +25,13 @@ internal sealed class Document
         tree = Markdown.Parse(text, Pipeline);
     }
 
-    /// <summary>Fenced or indented: an indented one names no language.</summary>
-    public IEnumerable<Snippet> Blocks => tree.Descendants<CodeBlock>()
-        .Select(block => new Snippet(At(block), (block as FencedCodeBlock)?.Info ?? "", block.Lines.ToString()));
+    /// <summary>Fenced or indented: an indented one names no language. Code that is marked by HTML is of the language html, which nothing reads.</summary>
+    public IEnumerable<Snippet> Blocks =>
+    [
+        .. tree.Descendants<CodeBlock>().Select(block => new Snippet(At(block), (block as FencedCodeBlock)?.Info ?? "", block.Lines.ToString())),
+        .. tree.Descendants<HtmlBlock>().Select(block => new Snippet(At(block), "html", block.Lines.ToString())).Where(IsCode),
+        .. tree.Descendants<HtmlInline>().Select(tag => new Snippet(At(tag), "html", tag.Tag)).Where(IsCode),
+    ];
 
     /// <summary>A bar in a table is written with a backslash, in code too.</summary>
     public IEnumerable<Snippet> Spans => tree.Descendants<CodeInline>()
@@ -41,6 +45,9 @@ internal sealed class Document
     public static Document Read(string path) => new(path, File.ReadAllText(Repository.In(path)));
 
     public static Document Of(string text) => new("a sample", text);
+
+    private static bool IsCode(Snippet html) =>
+        html.Text.Contains("<pre", StringComparison.OrdinalIgnoreCase) || html.Text.Contains("<code", StringComparison.OrdinalIgnoreCase);
 
     private string At(MarkdownObject part) => $"{path}:{part.Line + 1}";
 }

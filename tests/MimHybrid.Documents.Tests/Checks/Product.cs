@@ -16,7 +16,14 @@ internal static partial class Product
         ["REHEARSAL"] = "mass-removal",
     };
 
+    /// <summary>A word … stands for one of the reader's, or for further ones that are left out.</summary>
     public static IEnumerable<string> Errors(IReadOnlyList<string> words)
+    {
+        var errors = Read(words).ToList();
+        return errors.Count > 0 && words.Contains("…") ? Read(words.Where(word => word != "…")) : errors;
+    }
+
+    private static IEnumerable<string> Read(IEnumerable<string> words)
     {
         string[] arguments = [.. words.Select(word => Placeholders.GetValueOrDefault(word, word))];
         return
