@@ -4,7 +4,7 @@ using MimHybrid.Core.Telemetry;
 
 namespace MimHybrid.Infra.Tests;
 
-/// <summary>The pages say what is there: parameters, metrics, files.</summary>
+/// <summary>The pages say what is there: parameters and metrics. Its commands are seen by MimHybrid.Documents.Tests.</summary>
 public sealed class ReadmeTests
 {
     private readonly string page = Infra.Read("README.md");
@@ -18,11 +18,6 @@ public sealed class ReadmeTests
     public void Every_metric_is_in_the_table_and_no_other() => Assert.Equal(
         typeof(TelemetryNames.Metric).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
         Rows("## What leaves the server").Order(StringComparer.Ordinal));
-
-    [Fact]
-    public void Every_file_that_a_command_names_is_there() => Assert.All(
-        Regex.Matches(page, @"(?:--template-file|--parameters|--project) (\S+)").Select(match => match.Groups[1].Value),
-        path => Assert.True(Path.Exists(Path.Combine(Infra.Root, path)), path));
 
     /// <summary>The names in code marks at the beginning of the rows of a section's table.</summary>
     private IEnumerable<string> Rows(string section)

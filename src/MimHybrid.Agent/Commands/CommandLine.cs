@@ -17,7 +17,7 @@ internal static class CommandLine
         ParseResult? parsed = null;
         try
         {
-            parsed = Build().Parse(args);
+            parsed = Parse(args);
 
             // The library would end the process two seconds after Ctrl+C; a step in progress may take longer to end well.
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
@@ -35,6 +35,9 @@ internal static class CommandLine
             return code;
         }
     }
+
+    /// <summary>Reads a command line and does nothing: the documents' tests ask it whether what they show can be typed.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> args) => Build().Parse(args);
 
     private static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
     {

@@ -81,7 +81,8 @@ internal static class Examples
         Examples:
           mimhybrid config show                       each setting, its value and where that comes from; no secrets
           mimhybrid config show --json
-          mimhybrid config show --set BootDelay=0:0:5 what a switch would change
+          mimhybrid config show --set BootDelay=00:00:05
+                                                      what a switch would change
         """;
 
     private const string Task =

@@ -2,19 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace MimHybrid.Scripts.Tests.Rules;
 
-/// <summary>What the README for administrators says is there.</summary>
+/// <summary>What the README for administrators says is there; whether its commands can be typed is seen by MimHybrid.Documents.Tests.</summary>
 public sealed partial class ReadmeRules
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(ScriptFiles.Folder, "README.md"));
-
-    [Fact]
-    public void Every_command_is_parsed_and_names_scripts_and_parameters_that_are_there()
-    {
-        var commands = Fence().Matches(Text).Select(match => match.Groups[1].Value).ToList();
-
-        Assert.InRange(commands.Count, 8, 40);
-        Assert.Empty(commands.SelectMany(ShapeRules.WrongCommands));
-    }
 
     [Fact]
     public void Every_script_has_all_its_parameters_in_the_tables_and_nothing_else_is_there()
@@ -35,9 +26,6 @@ public sealed partial class ReadmeRules
     }
 
     private static IEnumerable<string> Rows() => Text.Split('\n').Where(line => line.StartsWith("| `-", StringComparison.Ordinal));
-
-    [GeneratedRegex(@"```powershell\n(.*?)```", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
-    private static partial Regex Fence();
 
     [GeneratedRegex(@"`(-\w+)`", RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();

@@ -8,8 +8,6 @@ public sealed class ShapeRules
     private const int LongestFile = 300;
     private const int LongestBlock = 60;
 
-    private static readonly string[] CommonNames = ["WhatIf", "Confirm", "Verbose"];
-
     [Fact]
     public void No_file_is_longer_than_it_may_be() => Assert.All(ScriptFiles.All, file => Assert.InRange(File.ReadAllLines(file).Length, 1, LongestFile));
 
@@ -45,35 +43,6 @@ public sealed class ShapeRules
         var parameters = tree.Ast.ParamBlock.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath.ToUpperInvariant()).Order(StringComparer.Ordinal);
         Assert.Equal(parameters, help.Parameters.Keys.Select(key => key.ToUpperInvariant()).Order(StringComparer.Ordinal));
     });
-
-    [Fact]
-    public void The_examples_of_the_help_name_scripts_and_parameters_that_are_there() => Assert.Empty(
-        from tree in ScriptTree.All
-        where ScriptFiles.Entrances.Contains(tree.Path)
-        from example in tree.Ast.GetHelpContent().Examples
-        from wrong in WrongCommands(example.Split("\n\n")[0])
-        select $"{tree.Name}: {wrong}");
-
-    /// <summary>What in a text of commands names a script of ours or a parameter that is not there.</summary>
-    internal static IEnumerable<string> WrongCommands(string text)
-    {
-        var sample = ScriptTree.Of(text);
-        foreach (var error in sample.Errors) yield return $"{error.Message} in {text}";
-        foreach (var command in sample.Commands)
-        {
-            var name = command.GetCommandName()?.Replace('\\', '/').Split('/')[^1];
-            if (name is null || !name.EndsWith(".ps1", StringComparison.Ordinal)) continue;
-            if (ScriptTree.All.SingleOrDefault(tree => tree.Name == name) is not { } script)
-            {
-                yield return $"{name} is not there";
-                continue;
-            }
-
-            var known = script.Ast.ParamBlock.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath).Concat(CommonNames).ToList();
-            foreach (var parameter in command.CommandElements.OfType<CommandParameterAst>())
-                if (!known.Contains(parameter.ParameterName, StringComparer.OrdinalIgnoreCase)) yield return $"{name} has no -{parameter.ParameterName}";
-        }
-    }
 
     private static int Lines(NamedBlockAst? block) => block is null ? 0 : block.Extent.EndLineNumber - block.Extent.StartLineNumber + 1;
 }
