@@ -190,9 +190,12 @@ public sealed class GraphConnection : IDisposable
 
     private static PollFailure Malformed(HttpResponseMessage response, string defect)
     {
-        var hint = response.Content.Headers.ContentType?.MediaType is "application/json"
-            ? "The agent tries again."
-            : "It does not call itself JSON: a proxy or a portal may be in the way.";
+        var hint = response.Content.Headers.ContentType?.MediaType switch
+        {
+            "application/json" => "The agent tries again.",
+            "text/html" => "It is a web page: a proxy or a portal may be in the way.",
+            _ => "It does not call itself JSON: a proxy or a portal may be in the way.",
+        };
         return PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer cannot be used: {defect}. {hint}") with
         {
             RequestId = RequestId(response.Headers),

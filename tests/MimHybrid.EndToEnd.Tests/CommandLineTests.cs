@@ -66,7 +66,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var (code, output) = await Mimhybrid.RunAsync(arguments);
         Assert.Equal(expected, code);
-        Assert.Equal(15, Rehearsal.All.Count);
+        Assert.Equal(18, Rehearsal.All.Count);
         Assert.All(Rehearsal.All, rehearsal => Assert.Contains(output, line => line.Contains(rehearsal.Name, StringComparison.Ordinal)));
     }
 

@@ -6,6 +6,7 @@ namespace MimHybrid.EndToEnd.Tests;
 public sealed partial class SecretsTests : IDisposable
 {
     private const string Planted = "planted-7f3a-secret";
+    private const string PlantedKey = "7f3a7f3a-0000-4000-8000-7f3a7f3a7f3a";
 
     private readonly DataDirectory data = new();
 
@@ -23,14 +24,8 @@ public sealed partial class SecretsTests : IDisposable
     [Fact]
     public async Task Neither_does_a_sign_in_that_fails_or_a_setting_that_is_wrong()
     {
-        string[] real =
-        [
-            "--data", data.Path, "--set", "SyncServer:Connection=Sandbox", "--set", "BootDelay=00:00:00",
-            "--set", "Graph:BaseUrl=https://127.0.0.1:1/v1.0", "--set", "Graph:AuthorityHost=https://127.0.0.1:1/",
-            "--set", "Graph:TenantId=contoso.example", "--set", "Graph:ClientId=6a0c1f0e-6f4f-4f57-9d5a-0b6a4a1d2c11",
-        ];
-        var said = await SaidByAsync(["run", "--dry-run", "--verbose", .. real]);
-        var wrong = await Mimhybrid.RunAsync(["run", .. real, "--set", "Graph:WarnBeforeExpiry=soon", "--set", "Graph:Proxy=http://me:" + Planted + "@proxy"], Credential);
+        var said = await SaidByAsync(["run", "--dry-run", "--verbose", .. Real]);
+        var wrong = await Mimhybrid.RunAsync(["run", .. Real, "--set", "Graph:WarnBeforeExpiry=soon", "--set", "Graph:Proxy=http://me:" + Planted + "@proxy"], Credential);
 
         Assert.Contains("127.0.0.1", said, StringComparison.Ordinal);
         Assert.Contains("\"kind\":\"ClientSecret\"", said, StringComparison.Ordinal);
@@ -40,16 +35,54 @@ public sealed partial class SecretsTests : IDisposable
         Assert.DoesNotContain(Planted, said + string.Join('\n', wrong.Output), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>What an administrator asks before the first run, with secrets in every setting that may hold one, the valid and the invalid.</summary>
+    [Theory]
+    [InlineData("valid", "Telemetry:OtlpEndpoint=http://127.0.0.1:1")]
+    [InlineData("in the wrong box", "Telemetry:OtlpEndpoint=http://me:" + Planted + "@collector", "Graph:Proxy=http://me:" + Planted + "@proxy", "Telemetry:Proxy=http://me:" + Planted + "@proxy")]
+    [InlineData("malformed", "Telemetry:OtlpEndpoint=http://127.0.0.1:1", "Telemetry:OtlpHeaders=" + Planted, "Telemetry:AzureMonitorConnectionString=Ingestion;" + Planted)]
+    public async Task Neither_does_what_can_be_asked_about_the_settings(string kind, params string[] settings)
+    {
+        string[][] questions = [["check"], ["check", "--json"], ["config", "show"], ["config", "show", "--json"], ["task", "show"], ["status"], ["statsu"]];
+        foreach (var question in questions)
+        {
+            var (_, output) = await Mimhybrid.RunAsync([.. question, .. Real, .. settings.SelectMany(setting => new[] { "--set", setting })], [.. Credential, .. Telemetry]);
+            Assert.True(output.Count > 0, kind);
+            Assert.DoesNotContain(output, line => line.Contains(Planted, StringComparison.OrdinalIgnoreCase) || line.Contains(PlantedKey, StringComparison.OrdinalIgnoreCase));
+        }
+    }
+
+    [Fact]
+    public async Task Nor_a_run_whose_telemetry_goes_nowhere()
+    {
+        var said = await SaidByAsync(["run", "--sandbox", "--once", "--verbose", "--data", data.Path, "--set", "Telemetry:OtlpEndpoint=http://127.0.0.1:1"], Telemetry);
+        Assert.Contains("Succeeded", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Planted, said, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(PlantedKey, said, StringComparison.OrdinalIgnoreCase);
+    }
+
     public void Dispose() => data.Dispose();
+
+    private string[] Real =>
+    [
+        "--data", data.Path, "--set", "SyncServer:Connection=Sandbox", "--set", "BootDelay=00:00:00",
+        "--set", "Graph:BaseUrl=https://127.0.0.1:1/v1.0", "--set", "Graph:AuthorityHost=https://127.0.0.1:1/",
+        "--set", "Graph:TenantId=contoso.example", "--set", "Graph:ClientId=6a0c1f0e-6f4f-4f57-9d5a-0b6a4a1d2c11",
+    ];
 
     private static (string, string)[] Credential =>
         [("MIMHYBRID_Graph__ClientSecret", Planted), ("MIMHYBRID_Graph__ClientSecretExpires", "2026-01-01"), ("MIMHYBRID_Sandbox__StepDuration", "00:00:00")];
 
+    private static (string, string)[] Telemetry =>
+    [
+        ("MIMHYBRID_Telemetry__OtlpHeaders", "api-key=" + Planted),
+        ("MIMHYBRID_Telemetry__AzureMonitorConnectionString", $"InstrumentationKey={PlantedKey};IngestionEndpoint=https://127.0.0.1:1/"),
+    ];
+
     /// <summary>All that a run prints, and all that can be asked of its data folder afterwards.</summary>
-    private async Task<string> SaidByAsync(string[] run)
+    private async Task<string> SaidByAsync(string[] run, params (string, string)[] environment)
     {
         string[][] questions = [["status"], ["status", "--json"], ["log"], ["log", "--json"]];
-        List<string> said = [.. (await Mimhybrid.RunAsync(run, Credential)).Output];
+        List<string> said = [.. (await Mimhybrid.RunAsync(run, [.. Credential, .. environment])).Output];
         foreach (var question in questions) said.AddRange((await Mimhybrid.RunAsync([.. question, "--data", data.Path])).Output);
         return string.Join('\n', said);
     }

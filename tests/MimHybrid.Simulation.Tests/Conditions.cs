@@ -14,8 +14,8 @@ internal sealed record Conditions(PageShape Pages, BaselineKind Baseline, int De
     private static readonly Gen<bool> Rarely = Gen.Int[0, 3].Select(number => number == 0);
 
     private static readonly Gen<PageShape> Shapes = Gen.Select(
-        Gen.Int[1, 5], Gen.Int[0, 3], Gen.Select(Gen.Bool, Gen.Bool), Gen.Select(Gen.Bool, Gen.Bool), Gen.Bool, Rarely,
-        (size, emptyEvery, order, again, removed, silent) => new PageShape
+        Gen.Int[1, 5], Gen.Int[0, 3], Gen.Select(Gen.Bool, Gen.Bool), Gen.Select(Gen.Bool, Gen.Bool), Gen.Select(Gen.Bool, Gen.Bool), Rarely,
+        (size, emptyEvery, order, again, odd, silent) => new PageShape
         {
             Size = size,
             EmptyEvery = emptyEvery,
@@ -23,7 +23,8 @@ internal sealed record Conditions(PageShape Pages, BaselineKind Baseline, int De
             Shuffled = order.Item2,
             Repeated = again.Item1,
             Replayed = again.Item2,
-            RemovedInFirstRound = removed,
+            RemovedInFirstRound = odd.Item1,
+            Contradicted = odd.Item2,
             SilentRestores = silent,
         });
 

@@ -1,8 +1,9 @@
+using System.Globalization;
 using MimHybrid.Core.Store;
 
 namespace MimHybrid.Agent.Checks;
 
-/// <summary>Whether an agent runs on the data folder. Both are well; who looks for one wants to know.</summary>
+/// <summary>Whether an agent runs on the data folder, and whether it can read what it is there for. That none runs is well; who looks for one wants to know.</summary>
 internal sealed class AgentCheck() : QuickCheck("agent")
 {
     public override IReadOnlyList<string> Needs => [DataFolderCheck.CheckName];
@@ -10,13 +11,18 @@ internal sealed class AgentCheck() : QuickCheck("agent")
     protected override IEnumerable<Finding> Look(Examined examined)
     {
         var folder = examined.Options.Data;
-        return [DataFolder.IsHeld(folder) ? Ok($"runs ({Holder(folder)})") : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run")];
+        return [DataFolder.IsHeld(folder) ? LookAtRunning(folder) : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run")];
     }
 
-    private static string Holder(string folder)
+    /// <summary>The checks after this one ask with the settings of now; what the agent itself meets, with those of its start, it wrote down.</summary>
+    private Finding LookAtRunning(string folder)
     {
-        if (!AgentStore.Exists(folder) || !AgentStore.Inspect(folder).IsCurrent) return "another version";
+        if (!AgentStore.Exists(folder) || !AgentStore.Inspect(folder).IsCurrent) return Ok("runs (another version)");
         using var store = AgentStore.Open(folder);
-        return $"{store.ReadHolder()}";
+        return store.ReadPollHealth() is { FailingSince: { } since, Error: { } error }
+            ? Warning(
+                $"runs ({store.ReadHolder()}), and could read no guest changes since {since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {error.TrimEnd('.')}",
+                "it tries again by itself; settings that were corrected meanwhile are in force once it is started anew")
+            : Ok($"runs ({store.ReadHolder()})");
     }
 }

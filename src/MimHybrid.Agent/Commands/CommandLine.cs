@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Text.RegularExpressions;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
@@ -9,7 +10,7 @@ using MimHybrid.Core.Store;
 namespace MimHybrid.Agent.Commands;
 
 /// <summary>The commands, and what surrounds each of them: usage errors, Ctrl+C, and the one place where a fault becomes an exit code.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
@@ -19,9 +20,10 @@ internal static class CommandLine
         {
             parsed = Parse(args);
 
+            if (parsed.Errors.Count > 0) return await ComplainAsync(parsed);
+
             // The library would end the process two seconds after Ctrl+C; a step in progress may take longer to end well.
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
-            return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -38,6 +40,17 @@ internal static class CommandLine
 
     /// <summary>Reads a command line and does nothing: the documents' tests ask it whether what they show can be typed.</summary>
     public static ParseResult Parse(IReadOnlyList<string> args) => Build().Parse(args);
+
+    /// <summary>The library quotes what it does not understand, and that may be --set with a secret behind it, typed after the wrong command.</summary>
+    private static async Task<int> ComplainAsync(ParseResult parsed)
+    {
+        using var errors = new StringWriter();
+        using var help = new StringWriter();
+        await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = help });
+        await Console.Error.WriteAsync(Assignment.Replace(errors.ToString(), "$1=…'"));
+        await Console.Out.WriteAsync(help.ToString());
+        return ExitCode.Usage;
+    }
 
     private static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
     {
@@ -68,6 +81,9 @@ internal static class CommandLine
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
     }
+
+    [GeneratedRegex("('[\\w:]+)=.*'", RegexOptions.CultureInvariant)]
+    private static partial Regex Assignment { get; }
 
     /// <summary>The library's help, and below it what it cannot know: examples and exit codes.</summary>
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction

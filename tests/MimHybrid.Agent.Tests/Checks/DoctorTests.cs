@@ -55,6 +55,26 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task An_agent_that_runs_and_cannot_read_is_a_warning_although_what_is_asked_now_is_answered()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        using var held = DataFolder.TryHold(patient.Data);
+        using (var store = AgentStore.Open(patient.Data))
+        {
+            var now = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+            store.RecordHolder(new Holder(4711, @"CONTOSO\MIMSyncUser", now));
+            store.RecordPollFailure("Sign-in failed with AADSTS7000215: the client secret is wrong.", now);
+        }
+
+        var findings = await patient.ExamineAsync();
+        var finding = Only(findings, "agent");
+        Assert.Equal(FindingState.Warning, finding.State);
+        Assert.Equal(@"runs (process 4711 of CONTOSO\MIMSyncUser), and could read no guest changes since 2026-11-22 08:00 UTC: Sign-in failed with AADSTS7000215: the client secret is wrong", finding.Saw);
+        Assert.Contains("started anew", finding.Todo, StringComparison.Ordinal);
+        Assert.Equal(FindingState.Ok, Only(findings, "graph").State);
+    }
+
+    [Fact]
     public async Task Missing_consent_is_told()
     {
         await using var patient = await Patient.AdmitAsync("ADMA", "Active Directory", new TenantApp("5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01", "s") { Roles = [] });

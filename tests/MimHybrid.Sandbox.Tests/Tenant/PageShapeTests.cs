@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Sandbox.Tests.Tenant;
@@ -53,6 +54,23 @@ public sealed class PageShapeTests
         var round = await FirstRoundAsync(new PageShape { Size = 2, Repeated = true }, users: 3);
 
         Assert.Equal([round.Ids[0], round.Ids[1], round.Ids[0], round.Ids[3], round.Ids[3]], round.Ids);
+    }
+
+    [Fact]
+    public async Task A_page_can_contradict_itself_about_its_first_user()
+    {
+        await using var running = await RunningTenant.StartAsync(new SandboxTenantOptions { Pages = new PageShape { Size = 1, Contradicted = true } });
+        var (renamed, gone) = (running.Directory.Invite("Lena Brandt", "lena@fabrikam.example"), running.Directory.Invite("Tomas Novak", "tomas@litware.example"));
+        var first = await running.Client.RoundAsync();
+        Assert.Equal([(renamed.Id, false), (renamed.Id, true), (gone.Id, false), (gone.Id, true)], first.Entries.Select(Sight));
+
+        running.Directory.Update(renamed.Id, "displayName", "Lena Vogel");
+        running.Directory.Delete(gone.Id);
+        var second = await running.Client.RoundAsync(first.DeltaLink);
+        Assert.Equal([(renamed.Id, false), (renamed.Id, false), (gone.Id, true), (gone.Id, false)], second.Entries.Select(Sight));
+        Assert.Equal(["Lena Vogel", "Lena Brandt"], second.Entries.Take(2).Select(entry => (string?)entry["displayName"]));
+
+        static (string, bool) Sight(JsonObject entry) => ((string)entry["id"]!, entry.ContainsKey("@removed"));
     }
 
     [Fact]

@@ -23,17 +23,17 @@ internal sealed class DeltaEndpoint(
         if (minimal)
             context.Response.Headers["Preference-Applied"] = "return=minimal";
 
-        var (page, round) = Read(token, DeltaQuery.AsksForLatest(context.Request), minimal);
+        var (page, round) = Read(token, DeltaQuery.AsksForLatest(context.Request), new DeltaReader(minimal, RequestRecorder.Of(context).IsFromManagementAgent));
         return WriteAsync(context, page, round);
     }
 
     /// <summary>Reads one page, together with the token that says which round it was of.</summary>
-    private (DeltaPage Page, DeltaToken Round) Read(DeltaToken token, bool latest, bool minimal) => directory.Read(log =>
+    private (DeltaPage Page, DeltaToken Round) Read(DeltaToken token, bool latest, DeltaReader reader) => directory.Read(log =>
     {
         // The first page of a round fixes how far the round goes, so that its pages fit together.
         var seen = log.HighestUsnAt(time.GetUtcNow() - options.DeltaLag);
         var round = token.Page > 0 ? token : token with { Until = Math.Max(token.Since, seen) };
-        return (latest ? new DeltaPage([], Next: null) : feed.Page(log, round, minimal), round);
+        return (latest ? new DeltaPage([], Next: null) : feed.Page(log, round, reader), round);
     });
 
     private Task WriteAsync(HttpContext context, DeltaPage page, DeltaToken round) => GraphJson.WriteAsync(context, 200, json =>

@@ -6,8 +6,8 @@ internal sealed class DeltaFeed(PageShape shape)
     /// <summary>Makes the page that a token asks for.</summary>
     /// <param name="log">The log, held still by the caller.</param>
     /// <param name="token">The round and the place in it.</param>
-    /// <param name="minimal">Only changed properties, as <c>Prefer: return=minimal</c> asks.</param>
-    public DeltaPage Page(ChangeLog log, DeltaToken token, bool minimal)
+    /// <param name="reader">Who reads: in which form, and whether it is spared contradictions.</param>
+    public DeltaPage Page(ChangeLog log, DeltaToken token, DeltaReader reader)
     {
         var limit = Limit(token.Page);
         var entries = new List<DeltaEntry>();
@@ -16,16 +16,16 @@ internal sealed class DeltaFeed(PageShape shape)
             if (token.Ids.Count > 0 && !token.Ids.Contains(id, StringComparer.OrdinalIgnoreCase))
                 continue;
 
-            if (Tell(log, id, token, minimal) is not { } entry)
+            if (Tell(log, id, token, reader.Minimal) is not { } entry)
                 continue;
 
             if (entries.Count == limit)
-                return new DeltaPage(Arrange(entries, token.Page), position);
+                return new DeltaPage(Arrange(entries, Before(log, entries, token, reader), token.Page), position);
 
             entries.Add(entry);
         }
 
-        return new DeltaPage(Arrange(entries, token.Page), Next: null);
+        return new DeltaPage(Arrange(entries, Before(log, entries, token, reader), token.Page), Next: null);
     }
 
     private int Limit(int page)
@@ -36,16 +36,32 @@ internal sealed class DeltaFeed(PageShape shape)
         return shape.Uneven && page % 2 == 1 ? Math.Max(1, shape.Size / 2) : shape.Size;
     }
 
-    private List<DeltaEntry> Arrange(List<DeltaEntry> entries, int page)
+    private List<DeltaEntry> Arrange(List<DeltaEntry> entries, DeltaEntry? contradiction, int page)
     {
         if (shape.Repeated && entries is [var first, ..])
             entries.Add(first);
+
+        if (contradiction is not null)
+            entries.Add(contradiction);
 
         if (shape.Shuffled)
             new Random(page).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(entries));
 
         return entries;
     }
+
+    /// <summary>What a replica that has not seen the last change would tell of the page's first user.</summary>
+    private DeltaEntry? Before(ChangeLog log, List<DeltaEntry> entries, DeltaToken token, DeltaReader reader)
+    {
+        if (!shape.Contradicted || reader.IsSpared || entries is not [var first, ..])
+            return null;
+
+        return log.AsOf(first.Id, token.Until) is { Previous.User: { Presence: UserPresence.Live } before }
+            ? new DeltaEntry.Present(before, SelectedBy(token))
+            : new DeltaEntry.Removed(first.Id, "changed");
+    }
+
+    private static IReadOnlyList<string> SelectedBy(DeltaToken token) => token.Select is [] ? UserProperties.DefaultSelection : token.Select;
 
     private DeltaEntry? Tell(ChangeLog log, string id, DeltaToken token, bool minimal)
     {
@@ -56,7 +72,7 @@ internal sealed class DeltaFeed(PageShape shape)
             return token.FirstRound && !shape.RemovedInFirstRound ? null : new DeltaEntry.Removed(id, reason);
         }
 
-        IReadOnlyList<string> selected = token.Select is [] ? UserProperties.DefaultSelection : token.Select;
+        var selected = SelectedBy(token);
         var changes = ChangesSince(last, token.Since);
         if (token.FirstRound || LooksNew(changes))
             return new DeltaEntry.Present(last.User, selected);

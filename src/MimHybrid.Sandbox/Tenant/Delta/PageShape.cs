@@ -29,4 +29,10 @@ public sealed record PageShape
 
     /// <summary>A restored user is not told at all, as somebody found (docs #5821).</summary>
     public bool SilentRestores { get; init; }
+
+    /// <summary>
+    /// Each page tells its first user a second time as it was one change before: with other values, as deleted, or as not deleted yet.
+    /// The sandbox's management agent is spared: how Microsoft's connector settles such a thing is nowhere said.
+    /// </summary>
+    public bool Contradicted { get; init; }
 }
