@@ -30,6 +30,14 @@ public sealed partial class DocumentTests
         new HashSet<string> { "README.md", "infra/README.md", "infra/task/README.md", "scripts/README.md", "src/README.md", "tests/README.md", "tests/HandTests.md" },
         Repository.Documents.Select(document => document.Replace('\\', '/')).ToHashSet());
 
+    [Theory]
+    [InlineData("src")]
+    [InlineData("tests")]
+    public void A_folder_s_page_names_each_of_its_projects(string folder) => None(
+        from project in Directory.EnumerateFiles(Repository.In(folder), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path))
+        where !File.ReadAllText(Repository.In(folder, "README.md")).Contains($"`{project}`", StringComparison.Ordinal)
+        select $"{folder}/README.md does not name {project}");
+
     /// <summary>All of them, whole: a collection would be cut short in the message.</summary>
     private static void None(IEnumerable<string> errors)
     {
