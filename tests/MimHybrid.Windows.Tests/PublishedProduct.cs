@@ -17,9 +17,8 @@ public sealed class PublishedProduct : IAsyncLifetime
     /// <summary>What the SDK wrote down of the packages that it took.</summary>
     public static string Dependencies { get; } = House.In("artifacts", "obj", "MimHybrid.Agent", "release_win-x64", "mimhybrid.deps.json");
 
-    /// <summary>Without analyzers: the build of this test has heard them on the same sources, and they change no byte.</summary>
     public async ValueTask InitializeAsync() => (await Programs.RunAsync(
-        "dotnet", ["publish", House.In("src", "MimHybrid.Agent"), "-c", "Release", "-r", "win-x64", "--self-contained", "--nodereuse:false", "-p:RunAnalyzers=false"], Patience)).Well();
+        "dotnet", ["publish", House.In("src", "MimHybrid.Agent"), "-c", "Release", "-r", "win-x64", "--self-contained", "--nodereuse:false"], Patience)).Well();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
