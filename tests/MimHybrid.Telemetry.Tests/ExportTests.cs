@@ -64,11 +64,13 @@ public sealed partial class ExportTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_nobody_listens_the_agent_runs_its_cycle_all_the_same()
+    public async Task Where_nobody_listens_the_agent_says_so_once_and_runs_its_cycle_all_the_same()
     {
-        var (code, _) = await RunOnceAsync(Otlp("http://127.0.0.1:1"), AzureMonitor("http://127.0.0.1:1"));
+        var (code, output) = await RunOnceAsync(Otlp("http://127.0.0.1:1"), AzureMonitor("http://127.0.0.1:1"), ("MIMHYBRID_Telemetry__Interval", "00:00:01"));
 
         Assert.Equal(0, code);
+        Assert.All(["/v1/metrics", "/v1/logs", "/v1/traces", "/v2.1/track"], path => Assert.Single(
+            output, line => line.Contains($"Telemetry does not arrive at http://127.0.0.1:1{path}: it cannot be reached (ConnectionError). The agent goes on", StringComparison.Ordinal)));
         Assert.Equal("Succeeded", Assert.Single(await data.RunLogAsync()).GetProperty("outcome").GetString());
     }
 
