@@ -31,6 +31,7 @@ public sealed class CheckTests
     [InlineData("powershell", ".\\Instal-MimHybrid.ps1")]
     [InlineData("powershell", "Get-Content 'x")]
     [InlineData("powershell", "Get-Contents x")]
+    [InlineData("powershell", "Disable-ScheduledTask -TaksName 'MIM Hybrid Agent'")]
     [InlineData("powershell", ".\\Uninstall-MimHybrid.ps1 && .\\Install-MimHybrid.ps1")]
     [InlineData("bat", "schtasks /Create /TM \"MIM Hybrid Agent\"")]
     [InlineData("bat", "schtasks /Run /TN \"MIM Hybrid Agent")]
