@@ -6,7 +6,7 @@ namespace MimHybrid.Agent.Telemetry;
 
 /// <summary>
 /// On the way out of every exporter: says once when telemetry does not arrive, and once when it does again. The exporters tell nobody, so
-/// a firewall or a missing role would be seen in months, by empty tables.
+/// a closed firewall or a missing role would be noticed months later, when somebody needs the rows.
 /// </summary>
 internal sealed partial class DeliveryWatch(ILogger logger)
 {
