@@ -12,7 +12,7 @@ public sealed class CrashTests
     [Fact]
     public async Task A_run_that_outlived_the_agent_is_waited_for_and_its_result_is_written_down()
     {
-        var (world, dead) = await CrashAsync(DeltaImport, TimeSpan.FromMinutes(5));
+        var (world, dead) = await CrashAsync(DeltaImport, new RunPlan { Duration = TimeSpan.FromMinutes(5) });
         await using var _ = world;
         var crashedAt = world.Clock.GetUtcNow();
 
@@ -24,8 +24,10 @@ public sealed class CrashTests
         Assert.Equal(("success", true), (cut.Result, cut.RunNumber > 0));
         Assert.Equal(
             [
-                $"AADMA Delta Import (Stage Only) of cycle {dead} still runs: it outlived the agent, and is waited for.",
-                $"AADMA Delta Import (Stage Only) of cycle {dead} outlived the agent: it ended as run {cut.RunNumber} with success.",
+                $"The agent ended in the middle of AADMA Delta Import (Stage Only) of cycle {dead}, and MIM goes on without it: the run is looked for in MIM's history.",
+                $"MIM's history has it as run {cut.RunNumber}, in-progress.",
+                "The run is not over (in-progress): its end is waited for, up to 12:00:00.",
+                "It ended 300 s later: success.",
             ],
             cycle.Decisions.Select(decision => decision.Text));
         Assert.All(cycle.Decisions, decision => Assert.Equal(0, decision.Step));
@@ -33,9 +35,47 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_run_that_outlived_the_agent_and_hangs_is_stopped_when_its_time_is_over()
+    {
+        var (world, dead) = await CrashAsync(DeltaImport, new RunPlan { HangsUntilStopped = true });
+        await using var _ = world;
+        world.ServerSettings.LongestRun = TimeSpan.FromMinutes(5);
+        world.Waits.During = wait => wait == world.ServerSettings.StopGrace ? new TaskCompletionSource().Task : Task.CompletedTask;
+
+        var cycle = Assert.Single(await Task.Run(world.RunAllAsync, TestContext.Current.CancellationToken));
+
+        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
+        Assert.InRange(cycle.EndedAt!.Value - cycle.StartedAt, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5) + world.ServerSettings.StopGrace);
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", Assert.Single(world.Store.ReadCycle(dead)!.Steps).Result);
+        Assert.Equal(
+            ["It runs longer than SyncServer:LongestRun (00:05:00) allows.", "MIM was asked to stop the run and answered 'success'."],
+            cycle.Decisions.TakeLast(2).Select(decision => decision.Text));
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task A_run_that_outlived_the_agent_and_cannot_be_stopped_is_looked_for_again()
+    {
+        var (world, dead) = await CrashAsync(DeltaImport, new RunPlan { HangsUntilStopped = true }, deafTo: "Stop");
+        await using var _ = world;
+        world.ServerSettings.LongestRun = TimeSpan.FromMinutes(5);
+
+        var first = Assert.Single(await Task.Run(world.RunAllAsync, TestContext.Current.CancellationToken));
+
+        Assert.Equal((CycleOutcome.Failed, "not-started-foreign-run"), (first.Outcome, Assert.Single(first.Steps).Result));
+        Assert.Null(Assert.Single(world.Store.ReadCycle(dead)!.Steps).Result);
+
+        await world.Mim.RestartServiceAsync();
+        world.Pass(TimeSpan.FromMinutes(1));
+        await Task.Run(world.RunAllAsync, TestContext.Current.CancellationToken);
+        Assert.Equal("stopped-service-shutdown", Assert.Single(world.Store.ReadCycle(dead)!.Steps).Result);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
     public async Task What_a_synchronization_brought_that_outlived_the_agent_is_not_missing_afterwards()
     {
-        var (world, dead) = await CrashAsync(DeltaSynchronization, TimeSpan.Zero);
+        var (world, dead) = await CrashAsync(DeltaSynchronization, new RunPlan());
         await using var _ = world;
 
         var cycle = Assert.Single(await world.RunAllAsync());
@@ -48,7 +88,7 @@ public sealed class CrashTests
     [Fact]
     public async Task An_export_that_outlived_the_agent_is_confirmed_by_the_next_cycle()
     {
-        var (world, _) = await CrashAsync("Export", TimeSpan.Zero, "ADMA");
+        var (world, _) = await CrashAsync("Export", new RunPlan(), "ADMA");
         await using var __ = world;
 
         var cycle = Assert.Single(await world.RunAllAsync());
@@ -75,11 +115,12 @@ public sealed class CrashTests
     }
 
     /// <summary>An agent that dies as soon as the profile has been started on AADMA, and the agent after it. Answers with the dead one's cycle.</summary>
-    private static async Task<(World World, long Dead)> CrashAsync(string runProfile, TimeSpan duration, string agent = "AADMA")
+    private static async Task<(World World, long Dead)> CrashAsync(string runProfile, RunPlan plan, string agent = "AADMA", string? deafTo = null)
     {
         DyingDoor? door = null;
-        var world = await World.StartSettledAsync(door: connection => door ??= new DyingDoor(connection));
-        world.Mim.Script.Plan(agent, runProfile, new RunPlan { Duration = duration });
+        var world = await World.StartSettledAsync(
+            door: connection => new DeafDoor(door ??= new DyingDoor(connection)) { About = agent, DeafTo = deafTo, Times = int.MaxValue });
+        world.Mim.Script.Plan(agent, runProfile, plan);
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         door!.DiesOn = runProfile;
         await Assert.ThrowsAsync<CrashException>(world.PollAndRunAsync);

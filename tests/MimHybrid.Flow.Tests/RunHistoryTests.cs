@@ -142,7 +142,7 @@ public sealed class RunHistoryTests
     private static RunHistoryCleaner Cleaner(World world, int? days)
     {
         var settings = new SyncServerSettings { KeepRunsDays = days };
-        var server = new SyncServer(world.Mim, settings, world.Clock, NullLogger<SyncServer>.Instance);
+        var server = new SyncServer(world.Mim, settings, world.Clock);
         return new RunHistoryCleaner(world.Store, server, settings, world.Clock, NullLogger<RunHistoryCleaner>.Instance);
     }
 }

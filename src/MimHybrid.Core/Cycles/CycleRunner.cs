@@ -21,7 +21,7 @@ public sealed partial class CycleRunner(
     /// <summary>By sequence, the failure that was told last.</summary>
     private readonly Dictionary<string, string> told = new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly OutlivedRuns outlived = new(store, server);
+    private readonly OutlivedRuns outlived = new(store, server, settings);
     private readonly StepExecution steps = new(store, server, settings, time, logger);
 
     /// <summary>Runs a cycle to its end and answers with what the run log now says of it.</summary>

@@ -13,6 +13,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
 
     private readonly MiisRunHistory history = new(provider);
+    private readonly RunStop stop = new(settings, time);
 
     public async Task<RunReport> ReportAsync(
         RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
@@ -26,7 +27,6 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             look = await LookAsync(start, cancellationToken);
             if (answer.Lost)
             {
-                tell($"No answer came from MIM ({answer.Word.Raw}), which says nothing of the run: it is looked for in MIM's history.");
                 look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, start, cancellationToken);
                 tell(Found(look));
                 if (look.Record is null)
@@ -34,18 +34,25 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             }
 
             if (answer.Lost || answer.Word.Class == ResultClass.StillRunning)
-            {
                 look = await WaitForEndAsync(look, start, answer, tell, cancellationToken);
-                answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
+            if (answer.Lost && look.Result is null)
+            {
+                tell(stop.TooLong(start.Request));
+                look = await StopAsync(look, start, tell);
+                answer = answer with { StoppedByDeadline = true };
             }
 
             look = await LookUntilAsync(look, found => found.Complete || found.Foreign, settings.LookupDeadline, start, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // We are being stopped: what is known by now is the report.
+            // We are being stopped: what is known by now is the report. A run that no Execute waits for has not been stopped yet.
+            if (answer.Lost && look is { Record: not null, Result: null })
+                look = await StopAsync(look, start, tell);
         }
 
+        if (look.Record is not null && (answer.Lost || answer.Word.Class == ResultClass.StillRunning))
+            answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
         return Report(start, answer, look, tell);
     }
 
@@ -56,13 +63,27 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             return look;
 
         // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
-        var limit = answer.Lost ? start.Request.LongestRun ?? settings.LongestRun : settings.CompletingDeadline;
+        var limit = answer.Lost ? TimeLeft(start, look) : settings.CompletingDeadline;
         var begun = time.GetTimestamp();
         tell($"The run is not over ({(answer.Lost ? ResultTable.InProgress : answer.Word.Raw)}): its end is waited for, up to {limit:c}.");
         look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
         if (look.Result is { } result)
             tell(FormattableString.Invariant($"It ended {time.GetElapsedTime(begun).TotalSeconds:0} s later: {result.Raw}."));
         return look;
+    }
+
+    /// <summary>In whole seconds, for people. It counts from when the run began, which may be long before we lost sight of it.</summary>
+    private TimeSpan TimeLeft(RunStart start, Look look)
+    {
+        var longest = start.Request.LongestRun ?? settings.LongestRun;
+        var left = longest - (time.GetUtcNow() - (look.Record?.StartedAt ?? start.At));
+        return TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(left.TotalSeconds, 0, longest.TotalSeconds)));
+    }
+
+    private async Task<Look> StopAsync(Look look, RunStart start, Action<string> tell)
+    {
+        await stop.AskAsync(new MiisManagementAgent(provider, start.Request.ManagementAgent), tell);
+        return await LookUntilAsync(look, found => found.Result is not null, settings.StopGrace, start, CancellationToken.None);
     }
 
     private static string Found(Look look) => look.Record is { } record

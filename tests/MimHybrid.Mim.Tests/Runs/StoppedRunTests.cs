@@ -106,6 +106,7 @@ public sealed class StoppedRunTests : IDisposable
         Assert.True(report.StoppedByDeadline);
         Assert.Equal(1, report.RunNumber);
         Assert.False(report.CountersKnown);
+        Assert.Contains("MIM was asked to stop the run and did not answer within SyncServer:StopGrace (00:00:30).", scene.Told);
     }
 
     [Fact]
