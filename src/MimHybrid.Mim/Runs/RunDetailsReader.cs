@@ -99,21 +99,38 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
 
     private void ReadConnection()
     {
-        var result = "";
-        var server = "";
+        string result = "", server = "", text = "";
         xml.ReadChildren(name =>
         {
             switch (name)
             {
                 case "connection-result": result = xml.ReadText(); break;
                 case "server": server = xml.ReadText(); break;
+                case "connection-log": text = ReadIncident(); break;
                 default: xml.Skip(); break;
             }
         });
 
         // A missing watermark is said by the result word already, and "warning" is not a problem of the connection.
         if (result is not ("" or "success" or "warning-no-watermark"))
-            connectionProblem = $"{result} {server}".Trim();
+            connectionProblem = string.Join(' ', new[] { result, server, text }.Where(part => part.Length > 0));
+    }
+
+    /// <summary>The connected directory's own code and text.</summary>
+    private string ReadIncident()
+    {
+        string code = "", literal = "";
+        xml.ReadChildren(name =>
+        {
+            switch (name)
+            {
+                case "incident" or "cd-error": xml.Read(); break;
+                case "error-code": code = xml.ReadText(); break;
+                case "error-literal": literal = xml.ReadText(); break;
+                default: xml.Skip(); break;
+            }
+        });
+        return code.Length + literal.Length > 0 ? $"({code} {literal})".Replace("( ", "(", StringComparison.Ordinal) : "";
     }
 
     private CounterTally OutboundTo(string managementAgent)

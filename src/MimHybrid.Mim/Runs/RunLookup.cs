@@ -19,7 +19,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
     {
         if (answer.Refused)
-            return WithoutRun(start, answer, "the start was refused");
+            return await ReportRefusalAsync(start, answer, tell, cancellationToken);
 
         var look = new Look { Missing = "there was no time left to look for the run" };
         try
@@ -54,6 +54,19 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         if (look.Record is not null && (answer.Lost || answer.Word.Class == ResultClass.StillRunning))
             answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
         return Report(start, answer, look, tell);
+    }
+
+    /// <summary>
+    /// Most of MIM's no-start words leave a row, which tells the run's number and the connection that failed. It is ours only if it says the
+    /// same word as well: whatever else the history shows, it is not what was refused.
+    /// </summary>
+    private async Task<RunReport> ReportRefusalAsync(
+        RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var look = answer.Word.NeverStarted ? await LookAsync(start, cancellationToken) : new Look();
+        return look.Details.Result?.Raw == answer.Word.Raw
+            ? Report(start, answer, look, tell)
+            : WithoutRun(start, answer, "the start was refused");
     }
 
     private async Task<Look> WaitForEndAsync(
@@ -158,6 +171,8 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         }
 
         var details = look.Details;
+        if (details.ConnectionProblem.Length > 0)
+            tell($"The management agent's connection to its directory: {details.ConnectionProblem}.");
         var missing = details.Defect.Length > 0 ? details.Defect : look.Complete ? "" : "the history does not show the end of the run";
         if (missing.Length > 0)
             tell($"Its counters cannot be trusted ({missing}): the steps that follow take it that it did something.");
@@ -171,7 +186,6 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             Counters = details.Counters,
             Errors = details.Errors,
             ErrorCount = details.ErrorCount,
-            ConnectionProblem = details.ConnectionProblem,
         };
     }
 }
