@@ -15,4 +15,11 @@ public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
     /// <summary>MIM refused the start, or was never asked: whatever the run would have done, it did not.</summary>
     public bool NeverStarted =>
         Raw.StartsWith("no-start-", StringComparison.OrdinalIgnoreCase) || Raw is ResultTable.ForeignRunDeadline or ResultTable.NotAllowed;
+
+    /// <summary>MIM allows one synchronization at a time and another one runs (event 6309); the code may stand anywhere in the word.</summary>
+    public bool AnotherSynchronizationRuns => Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A passing cause by rule and not by knowledge: if trying again does not help, waiting mends nothing (2.5, "Rule for unknown text").</summary>
+    public bool NeedsPersonIfItStays =>
+        Raw.StartsWith(ResultTable.CallFailure, StringComparison.OrdinalIgnoreCase) && !AnotherSynchronizationRuns;
 }
