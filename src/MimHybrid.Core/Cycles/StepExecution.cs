@@ -10,11 +10,11 @@ namespace MimHybrid.Core.Cycles;
 /// <summary>
 /// One step from its condition to its judgement, with the guard's look before it and the retries in between. An answer ends the cycle.
 /// </summary>
-internal sealed partial class StepExecution(AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time, ILogger logger)
+internal sealed partial class StepExecution(
+    AgentStore store, SyncServer server, Questions questions, AgentSettings settings, TimeProvider time, ILogger logger)
 {
     private readonly StepJudge judge = new(settings);
-    private readonly Questions questions = new(server, settings.Retries, time);
-    private readonly RemovalGates gates = new(store, server, settings, time);
+    private readonly RemovalGates gates = new(store, questions, settings);
 
     /// <exception cref="Mim.Cim.CimConnectionException">The sync server could not be asked whether the step is to run.</exception>
     /// <exception cref="OperationCanceledException">Stopped before the step was started, or while waiting to try it again.</exception>
