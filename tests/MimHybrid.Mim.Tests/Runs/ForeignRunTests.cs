@@ -126,6 +126,19 @@ public sealed class ForeignRunTests : IDisposable
         Assert.Single(scene.Telling(SlippedIn));
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task A_start_that_was_refused_is_tried_again_whether_or_not_MIM_writes_a_row_for_it(bool leavesRow, int number)
+    {
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { Result = "no-start-ma-already-running", LeavesRow = leavesRow });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(("success", number, 3L), (report.Result.Raw, report.RunNumber, report.Counters.Staged));
+    }
+
     [Fact]
     public async Task A_synchronization_that_slips_in_on_another_agent_is_waited_for_too()
     {
