@@ -48,6 +48,14 @@ public sealed class RunHistoryClearingTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_no_run_is_that_old_MIM_says_that_the_date_is_invalid_and_all_is_well()
+    {
+        scene.Script.AnswerMethodsWith("invalid-date-parameter");
+
+        Assert.Equal(ResultClass.Success, (await scene.Server.ClearRunsAsync(scene.Time.GetUtcNow(), TestEnd)).Class);
+    }
+
+    [Fact]
     public async Task A_refusal_is_judged_like_any_other_word()
     {
         scene.Script.AnswerMethodsWith("access-denied");
