@@ -73,7 +73,10 @@ internal sealed class RemovalGates(AgentStore store, Questions questions, AgentS
     {
         var agent = step.ManagementAgent;
         var deletes = (await questions.CountPendingAsync(cycle, agent, stopping)).ExportDeletes;
-        if (guard.Allows(deletes, store.CountLiveGuests())) return null;
+
+        // A percentage of the guests that there were: those that the agent takes for live, and those whose removal this cycle carries.
+        var guests = store.CountLiveGuests() + store.CountRemovals(cycle.Id);
+        if (guard.Allows(deletes, Math.Max(0, guests - deletes))) return null;
 
         var approved = Math.Max(store.CountApprovedDeletes(cycle.Id, step.Kind, agent), store.CountApprovedRemovals(cycle.Id, step.Kind, agent));
         if (deletes <= approved) return PassApproved(cycle, $"{deletes} deletions waiting for export to {agent}");
