@@ -115,14 +115,15 @@ public sealed class SyncServer
     /// </summary>
     /// <param name="request">What had been asked for.</param>
     /// <param name="lastRunNumber">The number of the agent's last run known before; 0 if none is.</param>
-    /// <param name="askedAt">When it had been asked for, UTC; a run that began an hour or more before is not ours.</param>
+    /// <param name="askedAt">When it had been asked for, UTC; a run that began before is not ours.</param>
     /// <param name="tell">As for <see cref="RunAsync"/>.</param>
     /// <param name="cancellationToken">Ends the search. A run that was found is stopped, as by <see cref="RunAsync"/>.</param>
     /// <exception cref="CimConnectionException">The server is away: nobody knows what became of the run.</exception>
     public async Task<RunReport?> RejoinAsync(
         RunRequest request, int lastRunNumber, DateTimeOffset askedAt, Action<string> tell, CancellationToken cancellationToken)
     {
-        var start = new RunStart(request, lastRunNumber, askedAt);
+        // Others may have run much since the number was known, so that the time decides.
+        var start = new RunStart(request, lastRunNumber, askedAt) { ClockSlack = TimeSpan.FromMinutes(5) };
         var report = await ReportAsync(start, ExecuteAnswer.Of(CimFailure.Unreachable), tell, cancellationToken);
         if (report.RunNumber is not null)
             return report;

@@ -1,4 +1,5 @@
 using MimHybrid.Core.RunLog;
+using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests;
@@ -56,7 +57,7 @@ public sealed class CrashTests
     [Fact]
     public async Task A_run_that_outlived_the_agent_and_cannot_be_stopped_is_looked_for_again()
     {
-        var (world, dead) = await CrashAsync(DeltaImport, new RunPlan { HangsUntilStopped = true }, deafTo: "Stop");
+        var (world, dead) = await CrashAsync(DeltaImport, new RunPlan { HangsUntilStopped = true }, behind: server => new DeafDoor(server) { About = "AADMA", DeafTo = "Stop", Times = int.MaxValue });
         await using var _ = world;
         world.ServerSettings.LongestRun = TimeSpan.FromMinutes(5);
 
@@ -101,6 +102,16 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task An_export_that_outlived_the_agent_and_left_no_counters_is_confirmed_as_well()
+    {
+        var (world, _) = await CrashAsync("Export", new RunPlan(), "ADMA", server => new TornDetails(server, "Export"));
+        await using var __ = world;
+
+        Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);
+        Assert.True(world.Mim.IsSettled);
+    }
+
+    [Fact]
     public async Task A_step_that_mim_never_started_says_so()
     {
         await using var world = await World.StartSettledAsync();
@@ -115,11 +126,11 @@ public sealed class CrashTests
     }
 
     /// <summary>An agent that dies as soon as the profile has been started on AADMA, and the agent after it. Answers with the dead one's cycle.</summary>
-    private static async Task<(World World, long Dead)> CrashAsync(string runProfile, RunPlan plan, string agent = "AADMA", string? deafTo = null)
+    private static async Task<(World World, long Dead)> CrashAsync(
+        string runProfile, RunPlan plan, string agent = "AADMA", Func<ICimConnection, ICimConnection>? behind = null)
     {
         DyingDoor? door = null;
-        var world = await World.StartSettledAsync(
-            door: connection => new DeafDoor(door ??= new DyingDoor(connection)) { About = agent, DeafTo = deafTo, Times = int.MaxValue });
+        var world = await World.StartSettledAsync(door: connection => door ??= new DyingDoor(behind?.Invoke(connection) ?? connection));
         world.Mim.Script.Plan(agent, runProfile, plan);
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         door!.DiesOn = runProfile;

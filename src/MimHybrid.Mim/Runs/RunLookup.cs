@@ -9,9 +9,6 @@ namespace MimHybrid.Mim.Runs;
 /// </summary>
 internal sealed class RunLookup(Provider provider, SyncServerSettings settings, TimeProvider time)
 {
-    // The server's clock and ours may differ; Kerberos allows no more than minutes, and the number decides anyway.
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
-
     private readonly MiisRunHistory history = new(provider);
     private readonly RunStop stop = new(settings, time);
 
@@ -135,7 +132,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     private async Task<Look> FindAsync(RunStart start, CancellationToken cancellationToken)
     {
         var stranger = "";
-        var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - ClockSlack, cancellationToken);
+        var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - start.ClockSlack, cancellationToken);
         foreach (var record in records.Where(record => CouldBe(start, record)))
         {
             var details = await history.ReadDetailsAsync(record, settings.ErrorsKept, cancellationToken);

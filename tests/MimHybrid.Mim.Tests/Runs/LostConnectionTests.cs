@@ -151,6 +151,18 @@ public sealed class LostConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_of_the_same_profile_that_began_long_before_is_none_that_outlived_this_program()
+    {
+        await scene.RunAsync(ImportOfAdma);
+        await scene.PassAsync(TimeSpan.FromMinutes(6));
+
+        var rejoin = scene.Begin(() => scene.Server.RejoinAsync(ImportOfAdma, 0, scene.Time.GetUtcNow(), scene.Told.Enqueue, TestContext.Current.CancellationToken));
+
+        Assert.Null(await scene.PlayAsync(rejoin));
+        Assert.Equal(["It is not to be found: the history shows no run that began after the start was asked for."], scene.Told);
+    }
+
+    [Fact]
     public async Task A_run_is_found_again_when_the_server_soon_answers()
     {
         scene.CreateAccounts(3);
