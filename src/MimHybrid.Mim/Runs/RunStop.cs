@@ -11,18 +11,20 @@ internal sealed class RunStop(SyncServerSettings settings, TimeProvider time)
     /// <summary>Asks MIM to stop the agent's run, and tells its word or why there is none.</summary>
     public async Task AskAsync(MiisManagementAgent agent, Action<string> tell)
     {
-        using var limit = new CancellationTokenSource(settings.StopGrace, time);
+        using var abandon = new CancellationTokenSource();
         try
         {
-            tell($"MIM was asked to stop the run and answered '{await agent.StopAsync(limit.Token)}'.");
+            var answer = await agent.StopAsync(abandon.Token).WaitAsync(settings.StopGrace, time);
+            tell($"MIM was asked to stop the run and answered '{answer}'.");
         }
         catch (CimConnectionException exception)
         {
             tell($"MIM could not be asked to stop the run: {exception.Message}");
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (TimeoutException)
         {
             tell($"MIM was asked to stop the run and did not answer within SyncServer:StopGrace ({settings.StopGrace:c}).");
+            await abandon.CancelAsync();
         }
     }
 

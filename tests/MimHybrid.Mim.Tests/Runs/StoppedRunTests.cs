@@ -110,6 +110,18 @@ public sealed class StoppedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_any_grace_MIM_is_asked_to_stop_the_run_all_the_same()
+    {
+        scene.Settings.StopGrace = TimeSpan.Zero;
+        scene.Settings.LongestRun = TimeSpan.FromMinutes(5);
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+
+        await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(ResultClass.StoppedByPerson, (await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken))?.Status.Class);
+    }
+
+    [Fact]
     public async Task Cancelling_does_not_wait_for_a_run_that_is_completing()
     {
         scene.Script.Plan("ADMA", Import, new RunPlan { ReturnsEarlyBy = TimeSpan.FromDays(1) });
