@@ -13,16 +13,16 @@ internal sealed record ExecuteAnswer(ResultWord Word, bool Lost)
 
     /// <summary>Nothing was started: whatever the history shows, it is not our run.</summary>
     public bool Refused =>
-        !Lost && (Word.AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Raw == ResultTable.AccessDenied);
+        !Lost && (Word.AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Is(ResultTable.AccessDenied));
 
     /// <summary>Somebody else was faster between our look and our call; worth waiting for.</summary>
-    public bool SlippedIn => Word.AnotherSynchronizationRuns || Word.Raw == ResultTable.AlreadyRunning;
+    public bool SlippedIn => Word.AnotherSynchronizationRuns || Word.Is(ResultTable.AlreadyRunning);
 
     /// <summary>The provider has words of its own for a broken call: its connection to the service, not ours to it, is lost.</summary>
     public static ExecuteAnswer Of(string raw)
     {
         var answer = new ExecuteAnswer(ResultWords.Judge(raw), Lost: false);
-        var broken = answer.Begins(ResultTable.CallFailure) || answer.Word.Raw == ResultTable.ConnectionFailure;
+        var broken = answer.Begins(ResultTable.CallFailure) || answer.Word.Is(ResultTable.ConnectionFailure);
         return answer with { Lost = broken && !answer.Word.AnotherSynchronizationRuns };
     }
 

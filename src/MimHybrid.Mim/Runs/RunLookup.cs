@@ -61,7 +61,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
     {
         var look = answer.Word.NeverStarted ? await LookAsync(start, cancellationToken) : new Look();
-        return look.Details.Result?.Raw == answer.Word.Raw
+        return look.Details.Result?.Is(answer.Word.Raw) == true
             ? Report(start, answer, look, tell)
             : WithoutRun(start, answer, "the start was refused");
     }

@@ -83,6 +83,14 @@ public sealed class ResultWordsTests
     }
 
     [Fact]
+    public void The_case_of_a_word_does_not_matter()
+    {
+        var judged = ResultWords.Judge("Completed-Discovery-Errors");
+
+        Assert.Equal((ResultClass.Findings, true, "Completed-Discovery-Errors"), (judged.Class, judged.ImportIncomplete, judged.Raw));
+    }
+
+    [Fact]
     public void Only_discovery_errors_make_an_import_incomplete() =>
         Assert.Equal([ResultWords.CompletedDiscoveryErrors], ResultWords.Known.Where(row => row.ImportIncomplete).Select(row => row.Raw));
 
