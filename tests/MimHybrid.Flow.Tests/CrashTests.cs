@@ -104,7 +104,7 @@ public sealed class CrashTests
     [Fact]
     public async Task An_export_that_outlived_the_agent_and_left_no_counters_is_confirmed_as_well()
     {
-        var (world, _) = await CrashAsync("Export", new RunPlan(), "ADMA", server => new TornDetails(server, "Export"));
+        var (world, _) = await CrashAsync("Export", new RunPlan(), "ADMA", server => ChangedDetails.Torn(server, "Export"));
         await using var __ = world;
 
         Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);

@@ -89,6 +89,7 @@ internal sealed partial class StepExecution(
             span.End(report);
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
+            if (FindWhatElse(step, report) is { } finding) cycle.Find(finding);
             if (step.Kind == StepKind.Export && CycleFacts.MayHaveExported(report)) store.RecordExport(step.ManagementAgent, report.Counters.ExportedDeletes);
             Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
             return (report, null);
@@ -106,6 +107,16 @@ internal sealed partial class StepExecution(
             if (held is null) cycle.BeginArrival(step);
             return held is null;
         }
+    }
+
+    /// <summary>The guard goes by what the sequence says of a profile. WMI cannot tell what it does before it has run; the run's details can.</summary>
+    private static string? FindWhatElse(Step step, RunReport report)
+    {
+        var what = step.Kind != StepKind.Export && report.Steps.Any(run => run.Exports) ? "exports"
+            : step.Kind != StepKind.Synchronization && report.Steps.Any(run => run.Synchronizes) ? "synchronizes"
+            : null;
+        return what is null ? null : $"{step} {what} as well, and the removal guard did not look before it did, because the sequence has it as {step.Kind}. "
+            + "Give each of the two a run profile of its own (an import with Stage Only), or correct its Kind under Sequences.";
     }
 
     private CycleEnd Hold(CycleInProgress cycle, int position, Step step, CycleEnd held)

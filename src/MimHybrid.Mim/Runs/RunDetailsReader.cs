@@ -64,7 +64,8 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
                 case "end-date": step = step with { EndedAt = UtcText.Parse(xml.ReadText()) }; break;
                 case "step-result": step = step with { Result = ResultWords.Judge(xml.ReadText()) }; break;
                 case "step-description": xml.Read(); break;
-                case "step-type": step = step with { Type = xml.ReadAttribute("type") ?? "" }; xml.Skip(); break;
+                case "step-type": step = step with { Type = xml.ReadAttribute("type") ?? "" }; xml.Read(); break;
+                case "import-subtype": step = step with { StagesOnly = xml.ReadText() == "to-cs" }; break;
                 default: ReadFindings(name); break;
             }
         });
@@ -116,10 +117,10 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
             connectionProblem = string.Join(' ', new[] { result, server, text }.Where(part => part.Length > 0));
     }
 
-    /// <summary>The connected directory's own code and text.</summary>
+    /// <summary>The connected directory's own code and text, of the last incident that has one.</summary>
     private string ReadIncident()
     {
-        string code = "", literal = "";
+        string code = "", literal = "", detail = "";
         xml.ReadChildren(name =>
         {
             switch (name)
@@ -127,10 +128,12 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
                 case "incident" or "cd-error": xml.Read(); break;
                 case "error-code": code = xml.ReadText(); break;
                 case "error-literal": literal = xml.ReadText(); break;
+                case "server-error-detail": detail = xml.ReadText(); break;
                 default: xml.Skip(); break;
             }
         });
-        return code.Length + literal.Length > 0 ? $"({code} {literal})".Replace("( ", "(", StringComparison.Ordinal) : "";
+        var text = string.Join(' ', new[] { code, literal, detail }.Where(part => part.Length > 0));
+        return text.Length > 0 ? $"({text})" : "";
     }
 
     private CounterTally OutboundTo(string managementAgent)

@@ -17,6 +17,9 @@ public sealed record RunReport
     /// <summary>UTC; from the run details where they are known, else from our clock.</summary>
     public required DateTimeOffset EndedAt { get; init; }
 
+    /// <summary>What the run profile really did, step by step; empty where the details do not say.</summary>
+    public IReadOnlyList<RunStep> Steps { get; init; } = [];
+
     /// <summary>Zero everywhere if <see cref="CountersKnown"/> is false: then a zero says nothing.</summary>
     public RunCounters Counters { get; init; } = RunCounters.None;
 

@@ -1,4 +1,5 @@
 using MimHybrid.Mim.Results;
+using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;
 using static MimHybrid.Mim.Tests.SyncServerScene;
 
@@ -63,6 +64,17 @@ public sealed class ForeignRunTests : IDisposable
         Assert.True(foreign.IsCompleted);
         Assert.Equal(1, report.RunNumber);
         Assert.StartsWith($"ADMA waits: on AADMA the run profile '{Synchronization}' runs", scene.Told.First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_that_synchronizes_what_it_has_read_counts_as_a_synchronization_whatever_its_name()
+    {
+        scene.Wire.RunDetails = details => details.Replace("<import-subtype>to-cs</import-subtype>", "", StringComparison.Ordinal);
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+
+        await scene.RunAsync(new RunRequest("AADMA", "Export", Synchronizes: false));
+
+        Assert.True(foreign.IsCompleted);
     }
 
     /// <summary>MIM lets it, and no look can prevent it: two agents on two machines meet like this.</summary>

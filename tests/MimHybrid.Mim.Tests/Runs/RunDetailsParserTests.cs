@@ -163,6 +163,21 @@ public sealed class RunDetailsParserTests
     }
 
     [Theory]
+    [InlineData("<step-type type=\"delta-import\"><import-subtype>to-cs</import-subtype></step-type>", false, false)]
+    [InlineData("<step-type type=\"full-import\"><import-subtype>to-cs</import-subtype></step-type>", false, false)]
+    [InlineData("<step-type type=\"delta-import\"/>", true, false)]
+    [InlineData("<step-type type=\"full-import\"></step-type>", true, false)]
+    [InlineData("<step-type type=\"full-import-reevaluate-rules\"/>", true, false)]
+    [InlineData("<step-type type=\"apply-rules\"><apply-rules-subtype>apply-pending</apply-rules-subtype></step-type>", true, false)]
+    [InlineData("<step-type type=\"export\"/>", false, true)]
+    public void A_step_tells_whether_it_synchronizes_and_whether_it_exports(string stepType, bool synchronizes, bool exports)
+    {
+        var step = Assert.Single(Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success")).Replace("<step-type type=\"export\"/>", stepType, StringComparison.Ordinal)).Steps);
+
+        Assert.Equal((synchronizes, exports, "success"), (step.Synchronizes, step.Exports, step.Result.Raw));
+    }
+
+    [Theory]
     [InlineData("<dn>CN=a</dn><anchor>7f1c</anchor>", "CN=a")]
     [InlineData("<entry-number>7</entry-number><line-number>12</line-number><anchor>7f1c</anchor>", "7f1c")]
     [InlineData("<entry-number>7</entry-number><line-number>12</line-number><column-number>3</column-number>", "entry 7")]
@@ -177,7 +192,8 @@ public sealed class RunDetailsParserTests
     [Theory]
     [InlineData("", "dropped-connection dc7.fabrikam.test:389")]
     [InlineData("<connection-log><incident><connection-result>failed-search</connection-result><server>dc6</server><cd-error><error-code>81</error-code>"
-        + "<error-literal>Server Down</error-literal></cd-error></incident></connection-log>", "dropped-connection dc7.fabrikam.test:389 (81 Server Down)")]
+        + "<error-literal>Server Down</error-literal><server-error-detail>DSID-7</server-error-detail></cd-error></incident></connection-log>",
+        "dropped-connection dc7.fabrikam.test:389 (81 Server Down DSID-7)")]
     public void A_failed_connection_is_told_with_its_server_and_its_own_text(string log, string expected)
     {
         var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "stopped-connectivity",
