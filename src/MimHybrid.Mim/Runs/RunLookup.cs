@@ -48,7 +48,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
                 look = await StopAsync(look, start, tell);
         }
 
-        if (look.Record is not null && (answer.Lost || answer.Word.Class == ResultClass.StillRunning))
+        if (answer.Word.Class == ResultClass.StillRunning || (answer.Lost && look.Record is not null))
             answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
         return Report(start, answer, look, tell);
     }

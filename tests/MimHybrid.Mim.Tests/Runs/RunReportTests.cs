@@ -230,6 +230,18 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_has_its_word_from_the_status_where_the_history_does_not_show_it()
+    {
+        scene.Wire.HidesHistory = true;
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { ReturnsEarlyBy = TimeSpan.FromMinutes(10) });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(("success", null, false), (report.Result.Raw, report.RunNumber, report.CountersKnown));
+    }
+
+    [Fact]
     public async Task A_run_that_never_completes_is_reported_as_still_running()
     {
         scene.Settings.CompletingDeadline = TimeSpan.FromMinutes(5);
