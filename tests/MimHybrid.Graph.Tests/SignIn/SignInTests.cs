@@ -60,6 +60,15 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task One_that_has_trouble_and_asks_for_a_wait_keeps_its_sentence_while_MSAL_does_not_ask()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        watched.FailSignIn(new Fault.Answer(503, "{}") { Headers = new Dictionary<string, string> { ["Retry-After"] = "40" } });
+        Assert.Equal(await watched.PollInVainAsync(), await watched.PollInVainAsync());
+        Assert.Equal((1, 1), (watched.Tenant.Requests.Count(request => request.IsTokenRequest), watched.Logs.Count(2000)));
+    }
+
+    [Fact]
     public async Task A_token_that_Graph_refuses_is_not_sent_again()
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();
