@@ -138,6 +138,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
         Assert.True(world.Clock.GetUtcNow() - compared!.ReconciledAt < TimeSpan.FromHours(1), $"{compared}");
     }
 
+    /// <summary>Until a round has come to its end: a reading of the whole tenant may go on after pages that are old by now.</summary>
     private async Task PollUntilReadAsync()
     {
         for (var polls = 0; polls < Patience; polls++)
@@ -146,7 +147,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
             {
                 case PollResult.Failed { Failure: var failure }: world.Pass(failure.RetryAfter ?? TimeSpan.FromMinutes(1)); break;
                 case PollResult.Waiting { Until: var until }: world.Clock.SetUtcNow(until); break;
-                default: return;
+                case PollResult.Unchanged or PollResult.Changed: return;
             }
         }
 
