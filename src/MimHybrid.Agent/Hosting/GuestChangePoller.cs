@@ -47,6 +47,7 @@ internal sealed partial class GuestChangePoller(
             try
             {
                 wait = await PollAsync(stoppingToken);
+                lastFault = null;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
