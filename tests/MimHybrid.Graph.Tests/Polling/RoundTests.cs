@@ -191,6 +191,19 @@ public sealed class RoundTests
     }
 
     [Fact]
+    public async Task An_answer_about_somebody_else_settles_nothing()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        watched.AnswerDeltaWith($$$"""{"id":"{{{lena.Id}}}","@removed":{}},{"id":"{{{lena.Id}}}","userType":"Guest"}""");
+        watched.Tenant.Faults.Next(Fault.Page("""{"id":"another","userType":"Member"}"""), when: request => request.Path.EndsWith(lena.Id, StringComparison.Ordinal));
+
+        Assert.Contains("about another user", (await watched.PollInVainAsync()).Sentence, StringComparison.Ordinal);
+        Assert.Equal(1, watched.Store.CountLiveGuests());
+    }
+
+    [Fact]
     public async Task A_deleted_guest_who_comes_back_without_a_type_is_looked_at()
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();

@@ -69,6 +69,21 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task What_a_person_has_to_mend_is_told_once_and_again_when_it_becomes_something_else()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        var app = watched.App;
+        watched.Tenant.Apps.Register(app with { SecretExpired = true });
+        await watched.PollInVainAsync();
+        await watched.PollInVainAsync();
+        watched.Tenant.Apps.Register(app with { ClientSecret = "another one" });
+        await watched.PollInVainAsync();
+        var told = watched.Logs.Lines.Where(line => line.Id == 2000).Select(line => line.Text).ToList();
+        Assert.Contains("AADSTS7000222", told[0], StringComparison.Ordinal);
+        Assert.Contains("AADSTS7000215", Assert.Single(told.Skip(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_that_Graph_refuses_is_not_sent_again()
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();
