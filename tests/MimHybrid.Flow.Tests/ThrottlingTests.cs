@@ -21,7 +21,7 @@ public sealed class ThrottlingTests
         await using var world = await World.StartAsync();
         for (var guest = 0; guest < Guests; guest++) world.People.Invite($"Guest {guest}", $"guest{guest}@fabrikam.example");
         world.Tenant.Throttling.Limit = Tight with { RetryAfter = form };
-        using var poller = new GuestChangePoller(world.Trigger, world.Store, world.Settings, world.Clock, NullLogger<GuestChangePoller>.Instance);
+        using var poller = NewPoller(world);
 
         for (var polls = 0; polls < 60; polls++)
         {
@@ -37,4 +37,22 @@ public sealed class ThrottlingTests
         Assert.Null(poller.LastFailure);
         Assert.Equal(Guests + 6, world.Store.CountLiveGuests());
     }
+
+    [Fact]
+    public async Task Agents_that_fail_shortly_after_each_other_come_back_apart()
+    {
+        await using var world = await World.StartAsync();
+        world.Tenant.Faults.Outage = true;
+        using var one = NewPoller(world);
+        using var other = NewPoller(world);
+        var first = await one.PollAsync(TestContext.Current.CancellationToken);
+        world.Pass(TimeSpan.FromMilliseconds(100));
+        var second = await other.PollAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(first, second);
+        Assert.All([first, second], wait => Assert.InRange(wait, world.Settings.Backoff.First * 0.8, world.Settings.Backoff.First));
+    }
+
+    private static GuestChangePoller NewPoller(World world) =>
+        new(world.Trigger, world.Store, world.Settings, world.Clock, NullLogger<GuestChangePoller>.Instance);
 }

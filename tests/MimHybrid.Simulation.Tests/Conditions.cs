@@ -28,7 +28,7 @@ internal sealed record Conditions(PageShape Pages, BaselineKind Baseline, int De
             SilentRestores = silent,
         });
 
-    private static readonly Gen<int> Lag = Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 9]));
+    private static readonly Gen<int> Lag = Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 9]));
 
     public static readonly Gen<Conditions> Any = Gen.Select(
         Shapes, Gen.Enum<BaselineKind>(), Lag, Lag, (pages, baseline, delta, read) => new Conditions(pages, baseline, delta, read));

@@ -47,6 +47,7 @@ internal static class StatusCommand
             Next = (held ? store?.ReadDecision() : null) ?? Decide(snapshot, options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(store) }, time),
             LastCycle = store?.ReadLastCycle(),
             CursorObtainedAt = store?.ReadCursor()?.ObtainedAt,
+            Reading = store?.ReadEnumeration(),
             Polls = store?.ReadPollHealth(),
             Credential = store?.ReadCredential(),
             Ignored = store?.ReadIgnored() ?? [],

@@ -47,6 +47,7 @@ internal sealed partial class GuestChangePoller(
             try
             {
                 wait = await PollAsync(stoppingToken);
+                lastFault = null;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -55,7 +56,7 @@ internal sealed partial class GuestChangePoller(
             catch (Exception e)
             {
                 // A fault of our own, such as a full disk: nothing was committed, so nothing is lost, and the loop must live on.
-                wait = Backoff.After(settings.Backoff, ++failures, failures);
+                wait = BackOff(++failures);
                 if (e.Message != lastFault) Log.Faulted(logger, e);
                 lastFault = e.Message;
             }
@@ -95,9 +96,12 @@ internal sealed partial class GuestChangePoller(
         failures++;
         LastFailure = failure.Sentence;
         store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
-        var wait = failure.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failures, failures);
+        var wait = failure.NeedsPerson ? settings.Backoff.Longest : BackOff(failures);
         return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero); // which may be the sign-in's or our own
     }
+
+    /// <summary>By the moment of the failure: agents of several servers count the same failures, and would all come back together.</summary>
+    private TimeSpan BackOff(int failed) => Backoff.After(settings.Backoff, failed, seed: time.GetUtcNow().Ticks);
 
     private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other < TimeSpan.Zero ? TimeSpan.Zero : other;
 

@@ -26,6 +26,9 @@ internal sealed record StatusReport
 
     public DateTimeOffset? CursorObtainedAt { get; init; }
 
+    /// <summary>How far the tenant has been read as a whole, where that is under way.</summary>
+    public Enumeration? Reading { get; init; }
+
     public PollHealth? Polls { get; init; }
 
     /// <summary>What the agent signs in with, as it noted it at its last poll.</summary>
@@ -66,12 +69,17 @@ internal sealed record StatusReport
         if (LastCycle?.Failure is { } failure) Row("", failure);
         Row("Graph", Polls switch
         {
-            null => "not asked yet",
+            null => Reading is null ? "not asked yet" : "the first reading of the tenant is under way",
             { FailingSince: { } since } => $"failing since {Local(since)}{(Polls.Failures > 1 ? $", {Polls.Failures} times in a row" : "")}: {Polls.Error}",
             { WaitingFor: { } waiting } => waiting,
             _ => $"last asked {Age(Polls.AttemptedAt)} ago, all well",
         });
-        Row("Cursor", CursorObtainedAt is { } obtained ? $"{Age(obtained)} old ({Local(obtained)})" : "none: the tenant will be read as a whole");
+        Row("Cursor", (CursorObtainedAt, Reading) switch
+        {
+            ({ } obtained, _) => $"{Age(obtained)} old ({Local(obtained)})",
+            (_, { } reading) => string.Create(CultureInfo.InvariantCulture, $"none: the tenant is read as a whole, {reading.Pages} pages, {reading.Users} users, {reading.Guests} guests so far"),
+            _ => "none: the tenant will be read as a whole",
+        });
         Row("Guests", Snapshot.Guests.ToString(CultureInfo.InvariantCulture));
         foreach (var ignored in Ignored) Row(ignored == Ignored[0] ? "Ignored" : "", $"{ignored.Count} {ignored.Reason.Describe()}, last {Local(ignored.Last)}");
         if (Credential is { } credential) Row("Credential", credential.Warning(Now) ?? Calm(credential));
@@ -105,6 +113,7 @@ internal sealed record StatusReport
         json.WriteStartObject("cursor");
         json.WriteString("obtainedAt", RunLogJson.Time(CursorObtainedAt));
         json.WriteEndObject();
+        WriteReading(json);
         json.WriteNumber("guests", Snapshot.Guests);
         json.WriteStartObject("polls");
         json.WriteString("succeededAt", RunLogJson.Time(Polls?.SucceededAt));
@@ -113,6 +122,22 @@ internal sealed record StatusReport
         json.WriteEndObject();
         WriteIgnored(json);
         WriteCredential(json);
+        json.WriteEndObject();
+    }
+
+    private void WriteReading(Utf8JsonWriter json)
+    {
+        json.WritePropertyName("reading");
+        if (Reading is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteNumber("pages", Reading.Pages);
+        json.WriteNumber("users", Reading.Users);
+        json.WriteNumber("guests", Reading.Guests);
         json.WriteEndObject();
     }
 

@@ -39,9 +39,9 @@ public static class IgnoredReasons
         IgnoredBecause.NotAccepted => "invitation not accepted",
         IgnoredBecause.NotInvited => "not created by invitation",
         IgnoredBecause.OtherMailDomain => "of another mail domain",
-        IgnoredBecause.AddedNotChosen => "added, which On leaves out",
-        IgnoredBecause.UpdatedNotChosen => "updated, which On leaves out",
-        IgnoredBecause.RemovedNotChosen => "removed, which On leaves out",
-        _ => "restored, which On leaves out",
+        IgnoredBecause.AddedNotChosen => "added, which the setting On leaves out",
+        IgnoredBecause.UpdatedNotChosen => "updated, which the setting On leaves out",
+        IgnoredBecause.RemovedNotChosen => "removed, which the setting On leaves out",
+        _ => "restored, which the setting On leaves out",
     };
 }

@@ -76,6 +76,7 @@ public sealed partial class AgentStore
         changes -= SetAside(connection, before, lastPage.ReadAt);
         connection.Run(ForgetMissing);
         connection.Run(TakeOver, ("$at", lastPage.ReadAt));
+        ForgetLongDeleted(connection, lastPage.ReadAt);
         var guests = connection.Number("SELECT count(*) FROM enumerated_guest");
         SetCursor(connection, cursor, $"coalesce((SELECT after_cycle FROM enumeration), {LastEndedCycle})");
         Clear(connection);

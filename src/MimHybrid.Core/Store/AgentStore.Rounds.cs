@@ -54,6 +54,7 @@ public sealed partial class AgentStore
         }
 
         foreach (var id in round.Forgotten) connection.Run("DELETE FROM guest WHERE id = $id", ("$id", id));
+        if (round.Changes.Count > 0) ForgetLongDeleted(connection, round.Cursor.ObtainedAt); // a quiet tenant is polled every minute, and has nobody more to forget
     }
 
     private static List<Guest> FindChunk(SqliteConnection connection, string[] ids)

@@ -1,8 +1,16 @@
+using Microsoft.Data.Sqlite;
+
 namespace MimHybrid.Core.Store;
 
 /// <content>What becomes too old to keep.</content>
 public sealed partial class AgentStore
 {
+    /// <summary>
+    /// Entra keeps a deleted user for 30 days, then the purge is told; half of that again is slack. A purge that was told while the cursor
+    /// was dead is never told again, and nobody's name may stay here for ever because of that (reference/graph-delta.md 2.2).
+    /// </summary>
+    private static readonly TimeSpan DeletedGuestsKept = TimeSpan.FromDays(45);
+
     /// <summary>
     /// Removes up to <paramref name="most"/> cycles that ended before a time, with their steps, the changes they carried and the requests
     /// they served. What still counts stays: the last good cycle of each sequence, from which the timers count, and everything after the
@@ -27,4 +35,7 @@ public sealed partial class AgentStore
         connection.Run("DELETE FROM change WHERE carried_by IN (SELECT id FROM temp.trimmed)");
         return connection.Run("DELETE FROM cycle WHERE id IN (SELECT id FROM temp.trimmed)");
     });
+
+    private static void ForgetLongDeleted(SqliteConnection connection, DateTimeOffset now) => connection.Run(
+        "DELETE FROM guest WHERE state = 'SoftDeleted' AND since < $before", ("$before", now - DeletedGuestsKept));
 }

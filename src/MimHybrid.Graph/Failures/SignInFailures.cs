@@ -20,8 +20,8 @@ internal static partial class SignInFailures
     /// <summary>What the token endpoint said; null when it said nothing of use.</summary>
     private static PollFailure? FromAnswer(MsalServiceException service, string host, TimeProvider time) => service switch
     {
-        // MSAL refuses by itself, without a request, while a wait that Entra asked for lasts.
-        MsalThrottledServiceException throttled => Throttled(throttled.OriginalServiceException, host, time),
+        // MSAL refuses by itself, without a request, while a wait that Entra asked for lasts: the answer that asked for it still holds.
+        MsalThrottledServiceException throttled => FromAnswer(throttled.OriginalServiceException, host, time),
         { StatusCode: 429 } => Throttled(service, host, time),
         { StatusCode: 407 } => PollFailure.Passing(
             PollFailureClass.Unreachable, "The proxy asks for a sign-in (407). Check that it lets this server's account through."),

@@ -25,7 +25,9 @@ internal static class CertificateSearch
             [var newest, ..] when now < newest.NotBefore => (null, Missing(
                 $"The certificate of Graph:{setting} is valid only from {Day(newest.NotBefore)} on. Check this server's clock, or use another one.")),
             [var newest, ..] => (null, Missing($"The certificate of Graph:{setting} expired on {Day(newest.NotAfter)}. "
-                + "Install a new one, and add it to the app registration.")),
+                + (byThumbprint
+                    ? $"Install a new one, add it to the app registration, set Graph:{setting} to its thumbprint and start the agent again."
+                    : "Install a new one with the same subject, and add it to the app registration."))),
         };
     }
 

@@ -27,6 +27,7 @@ internal sealed class CredentialFactory(GraphSettings settings, GraphEndpoints e
 
     /// <summary>
     /// No retries and one time limit, as for Graph: all waiting is done by the loop that polls, which knows how long and can be stopped.
+    /// As a policy, because a managed identity overrides the number: it would wait 25 s in between (Azure.Identity, CredentialPipeline).
     /// Instance discovery is off only for an authority of one's own, which Microsoft could not vouch for; on a closed network it stalls
     /// for 16 s (reference/graph-delta.md 5).
     /// </summary>
@@ -34,7 +35,7 @@ internal sealed class CredentialFactory(GraphSettings settings, GraphEndpoints e
     {
         options.AuthorityHost = endpoints.Authority;
         options.Transport = new HttpClientTransport(http);
-        options.Retry.MaxRetries = 0;
+        options.RetryPolicy = new RetryPolicy(maxRetries: 0);
         options.Retry.NetworkTimeout = settings.RequestTimeout;
         options.Diagnostics.ApplicationId = Product.Name + "/" + Product.Version;
         return options;

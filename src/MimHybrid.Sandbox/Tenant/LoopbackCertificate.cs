@@ -10,6 +10,9 @@ namespace MimHybrid.Sandbox.Tenant;
 /// <summary>A certificate for this process alone, and a client's handler that trusts it and nothing else.</summary>
 internal static class LoopbackCertificate
 {
+    /// <summary>Without a password there is nothing to be guessed slowly: the usual rounds are most of what a tenant's start would cost.</summary>
+    private static readonly PbeParameters Unprotected = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1);
+
     /// <summary>Makes a self-signed certificate for localhost and the loopback addresses.</summary>
     public static X509Certificate2 Create(DateTimeOffset now)
     {
@@ -28,7 +31,7 @@ internal static class LoopbackCertificate
 
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
         // Windows serves TLS only with a key that came from a store or a file, not with one made in memory.
-        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
+        return X509CertificateLoader.LoadPkcs12(made.ExportPkcs12(Unprotected, password: null), password: null);
     }
 
     /// <summary>Makes a handler for clients of this process: no proxy, and any name leads to loopback.</summary>

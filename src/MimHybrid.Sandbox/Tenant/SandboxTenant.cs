@@ -29,13 +29,16 @@ public sealed partial class SandboxTenant : IAsyncDisposable
 
         var seal = new TokenSeal(Convert.FromBase64String(journal.Identity.Key));
         deltaTokens = new DeltaTokens(seal, Directory, options, address, time);
-        server = TenantServer.Build(options.Port, Certificate, Faults);
+        server = TenantServer.Build(options, Certificate, Faults);
         UseSteps(options, time);
         MapRoutes(options, seal, time);
     }
 
     /// <summary>Graph's root, <c>https://localhost:PORT/v1.0</c>.</summary>
     public Uri GraphBaseUrl => address.GraphBaseUrl;
+
+    /// <summary>The same over plain HTTP, <c>http://127.0.0.1:PORT/v1.0</c>; null unless <see cref="SandboxTenantOptions.PlainHttp"/>.</summary>
+    public Uri? PlainGraphBaseUrl => address.PlainRoot is { } root ? new Uri(root, "v1.0") : null;
 
     /// <summary>Where tokens are had, <c>https://localhost:PORT/</c>.</summary>
     public Uri AuthorityHost => address.AuthorityHost;
@@ -77,7 +80,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
             throw;
         }
 
-        tenant.address.Bind(TenantServer.PortOf(tenant.server));
+        tenant.address.Bind(TenantServer.PortOf(tenant.server, Uri.UriSchemeHttps)!.Value, TenantServer.PortOf(tenant.server, Uri.UriSchemeHttp));
         if (journal.BytesCut > 0)
             Log.JournalCut(options.Logger, journal.BytesCut);
 

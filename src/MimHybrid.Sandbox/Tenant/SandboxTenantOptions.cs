@@ -9,6 +9,9 @@ public sealed record SandboxTenantOptions
     /// <summary>The TCP port on loopback; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Whether Graph answers over plain HTTP as well, at <see cref="SandboxTenant.PlainGraphBaseUrl"/>, as a test double may.</summary>
+    public bool PlainHttp { get; init; }
+
     /// <summary>The file in which the tenant remembers its users and who it is; null for a tenant that forgets.</summary>
     public string? JournalPath { get; init; }
 

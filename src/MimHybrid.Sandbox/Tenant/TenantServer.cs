@@ -12,7 +12,7 @@ namespace MimHybrid.Sandbox.Tenant;
 /// <summary>The web server: Kestrel on loopback with nothing that it does not need, no console output, no signal handling.</summary>
 internal static class TenantServer
 {
-    public static WebApplication Build(int port, X509Certificate2 certificate, FaultScript faults)
+    public static WebApplication Build(SandboxTenantOptions options, X509Certificate2 certificate, FaultScript faults)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
@@ -22,17 +22,20 @@ internal static class TenantServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            kestrel.ConfigureEndpointDefaults(listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(next => connection => ServeUnlessOut(connection, next, faults));
-                listen.UseHttps(certificate);
             });
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.UseHttps(certificate));
+            if (options.PlainHttp) kestrel.Listen(IPAddress.Loopback, 0);
         });
         return builder.Build();
     }
 
-    public static int PortOf(WebApplication server) => new Uri(server.Urls.Single()).Port;
+    /// <summary>The port of the scheme; null where it is not spoken.</summary>
+    public static int? PortOf(WebApplication server, string scheme) =>
+        server.Urls.Select(url => new Uri(url)).FirstOrDefault(url => url.Scheme == scheme)?.Port;
 
     private static Task ServeUnlessOut(ConnectionContext connection, ConnectionDelegate next, FaultScript faults)
     {

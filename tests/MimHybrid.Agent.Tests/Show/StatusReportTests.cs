@@ -1,4 +1,5 @@
 using MimHybrid.Agent.Show;
+using MimHybrid.Core.Changes;
 using MimHybrid.Core.Planning;
 using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Settings;
@@ -40,6 +41,26 @@ public sealed class StatusReportTests
     [InlineData(129600, "1.5 days")]
     public void Ages_read_as_a_person_says_them(int seconds, string age) =>
         Assert.Contains(Lines(Report(somebody, waits, CycleOutcome.Succeeded) with { CursorObtainedAt = noon.AddSeconds(-seconds) }), line => line.StartsWith($"Cursor      {age} old (", StringComparison.Ordinal));
+
+    /// <summary>A large tenant takes half an hour: who looks meanwhile must not think that nothing happens.</summary>
+    [Fact]
+    public void While_the_tenant_is_read_for_the_first_time_it_says_how_far_that_is()
+    {
+        var report = First(new Enumeration("a link", "a fingerprint", noon.AddMinutes(-2), Pages: 210, Users: 42000, Guests: 17));
+        Assert.Contains("Graph       the first reading of the tenant is under way", Lines(report));
+        Assert.Contains("Cursor      none: the tenant is read as a whole, 210 pages, 42000 users, 17 guests so far", Lines(report));
+        Assert.Contains("\"reading\":{\"pages\":210,\"users\":42000,\"guests\":17}", report.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Before_it_begins_it_says_what_will_be()
+    {
+        Assert.Contains("Graph       not asked yet", Lines(First(reading: null)));
+        Assert.Contains("Cursor      none: the tenant will be read as a whole", Lines(First(reading: null)));
+        Assert.Contains("\"reading\":null", First(reading: null).ToJson(), StringComparison.Ordinal);
+    }
+
+    private static StatusReport First(Enumeration? reading) => Report(somebody, waits, CycleOutcome.Succeeded) with { LastCycle = null, Reading = reading };
 
     private static string[] Lines(StatusReport report) => report.ToText(TimeZoneInfo.Utc).Split(Environment.NewLine);
 

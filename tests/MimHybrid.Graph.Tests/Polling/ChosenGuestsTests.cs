@@ -82,6 +82,17 @@ public sealed class ChosenGuestsTests
     }
 
     [Fact]
+    public async Task Guests_are_not_counted_where_some_do_not_count_since_Graph_knows_no_such_filter()
+    {
+        await using var watched = await StartAsync(guests => guests.MailDomains = ["fabrikam.example"]);
+        watched.Tenant.Requests.Clear();
+        watched.Clock.Advance(TimeSpan.FromHours(2));
+        watched.Restart(); // the access token has ended by now
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.Single(watched.Tenant.Requests.All, request => !request.IsTokenRequest);
+    }
+
+    [Fact]
     public async Task Another_choice_reads_the_tenant_again_and_compares()
     {
         await using var watched = await StartAsync(_ => { });

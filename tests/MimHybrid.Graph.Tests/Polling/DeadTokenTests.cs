@@ -44,6 +44,19 @@ public sealed class DeadTokenTests
     }
 
     [Fact]
+    public async Task And_counted_anew_after_a_good_round()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        watched.FailDelta(Fault.Error(400, "BadRequest", ""), count: 2);
+        await watched.PollInVainAsync();
+        await watched.PollInVainAsync();
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        watched.FailDelta(Fault.Error(400, "BadRequest", ""));
+        await watched.PollInVainAsync();
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+    }
+
+    [Fact]
     public async Task Also_when_it_is_always_the_second_page()
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync(SmallPages);
@@ -87,6 +100,7 @@ public sealed class DeadTokenTests
         await using var watched = await WatchedTenant.StartEnumeratedAsync();
         watched.Tenant.ExpireDeltaTokens();
         Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync()); // too soon to trust the cursor
 
         watched.Tenant.ExpireDeltaTokens();
         Assert.Equal(TimeSpan.FromMinutes(15), (await watched.PollInVainAsync()).RetryAfter);
@@ -95,5 +109,20 @@ public sealed class DeadTokenTests
 
         watched.Tenant.ExpireDeltaTokens();
         Assert.Equal(TimeSpan.FromMinutes(30), (await watched.PollInVainAsync()).RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_outlives_the_pause_is_trusted_again()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        watched.Tenant.ExpireDeltaTokens();
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        watched.Clock.Advance(TimeSpan.FromMinutes(15));
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+
+        watched.Tenant.ExpireDeltaTokens();
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        watched.Tenant.ExpireDeltaTokens();
+        Assert.Equal(TimeSpan.FromMinutes(15), (await watched.PollInVainAsync()).RetryAfter);
     }
 }

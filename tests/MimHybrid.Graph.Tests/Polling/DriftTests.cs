@@ -138,6 +138,34 @@ public sealed class DriftTests
         Assert.Equal((3, 1, 1), (CountRequests(watched, "/v1.0/users"), watched.Logs.Count(2061), watched.Logs.Count(2062)));
     }
 
+    [Theory]
+    [InlineData(23, 2)]
+    [InlineData(24, 3)]
+    public async Task A_comparison_that_was_cut_off_goes_on_within_a_day_and_then_begins_anew(int hours, int pages)
+    {
+        await using var watched = await StartWithGuestsAsync(5, Silent with { LargestListPage = 2, SkipTokenLifetime = TimeSpan.FromDays(7) });
+        watched.Clock.Advance(Day);
+        watched.FailLaterPage(new Fault.Reset());
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+
+        watched.Tenant.Requests.Clear();
+        watched.Clock.Advance(hours * Hour);
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.Equal((pages, 1), (CountRequests(watched, "/v1.0/users"), watched.Logs.Count(2062)));
+    }
+
+    [Fact]
+    public async Task A_difference_that_a_look_at_the_user_does_not_confirm_is_none()
+    {
+        await using var watched = await StartWithGuestsAsync();
+        var listed = watched.People.Guests.Skip(1).Select(guest => $$"""{"id":"{{guest.Id}}","userType":"Guest"}""");
+        watched.Tenant.Faults.Next(Fault.Page($$"""{"value":[{{string.Join(',', listed)}}]}"""), when: request => request.Path == "/v1.0/users");
+        watched.Clock.Advance(Day);
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.All(watched.People.Guests, guest => Assert.Equal(1, watched.CountReadsOf(guest.Id)));
+        Assert.Contains("3 differences, none of them confirmed", watched.Logs.Lines.Single(line => line.Id == 2062).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Many_missing_at_once_have_to_be_missing_twice()
     {
@@ -174,7 +202,7 @@ public sealed class DriftTests
     }
 
     [Fact]
-    public async Task Three_days_without_a_round_are_an_error_that_is_raised_once()
+    public async Task Three_days_without_a_round_are_an_error_that_is_raised_once_each_time()
     {
         await using var watched = await StartWithGuestsAsync();
         watched.Tenant.Faults.Outage = true;
@@ -184,6 +212,10 @@ public sealed class DriftTests
 
         watched.Tenant.Faults.Outage = false;
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+
+        watched.Tenant.Faults.Outage = true;
+        for (var day = 1; day <= 4; day++) await FailAfterADayAsync();
+        Assert.Equal(2, watched.Logs.Count(2065));
 
         async Task<string> FailAfterADayAsync()
         {

@@ -115,6 +115,20 @@ public sealed class ListBaselineTests
     }
 
     [Fact]
+    public async Task One_that_was_cut_off_days_ago_begins_anew_because_its_delta_link_may_die()
+    {
+        await using var watched = await StartLargeAsync(DoNotSettle, new SandboxTenantOptions { SkipTokenLifetime = TimeSpan.FromDays(7) });
+        FailListPage(watched, new Fault.Reset(), page: 2);
+        await watched.PollInVainAsync();
+
+        watched.Tenant.Requests.Clear();
+        watched.Clock.Advance(TimeSpan.FromDays(3));
+        watched.Restart();
+        Assert.Equal(new PollResult.Enumerated(Guests, Guests, Guests), await watched.PollAsync());
+        Assert.Equal((1, 3), (watched.Tenant.Requests.Count(request => request.IsDelta), watched.Tenant.Requests.Count(IsListPage)));
+    }
+
+    [Fact]
     public async Task A_page_token_that_died_restarts_the_list_and_keeps_the_link()
     {
         await using var watched = await StartLargeAsync(DoNotSettle);
@@ -146,6 +160,17 @@ public sealed class ListBaselineTests
         watched.Tenant.Faults.Next(Fault.Error(status, "Request_UnsupportedQuery", ""), when: request => request.Path.Contains(refused, StringComparison.Ordinal));
         Assert.Equal(new PollResult.Enumerated(1, 1, 1), await watched.PollAsync());
         Assert.Equal(0, watched.Tenant.Requests.Count(IsListPage));
+    }
+
+    [Fact]
+    public async Task A_delta_link_that_comes_with_users_is_none_from_now_on_and_all_is_done_by_delta()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        watched.Restart(settings => (settings.ListBaselineFrom, settings.ListSettleTime) = (0, TimeSpan.Zero));
+        watched.AnswerDeltaWith($$"""{"id":"{{lena.Id}}","userType":"Guest"}""", deltaLink: watched.Tenant.GraphBaseUrl + "/users/delta?$deltatoken=odd");
+        Assert.Equal(new PollResult.Enumerated(1, 1, 1), await watched.PollAsync());
+        Assert.Equal((0, 1), (watched.Tenant.Requests.Count(IsListPage), watched.Logs.Count(2052)));
     }
 
     [Fact]

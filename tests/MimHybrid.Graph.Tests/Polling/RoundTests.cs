@@ -5,6 +5,13 @@ namespace MimHybrid.Graph.Tests.Polling;
 
 public sealed class RoundTests
 {
+    /// <summary>Nothing expires while months pass.</summary>
+    private static readonly SandboxTenantOptions Patient = new()
+    {
+        AccessTokenLifetime = TimeSpan.FromDays(365),
+        DeltaTokenLifetime = TimeSpan.FromDays(365),
+    };
+
     [Fact]
     public async Task The_first_poll_reads_the_whole_tenant()
     {
@@ -58,6 +65,28 @@ public sealed class RoundTests
         await ExpectAsync(watched, new PollResult.Unchanged());
     }
 
+    [Fact]
+    public async Task A_deleted_guest_whose_purge_nobody_told_is_forgotten_when_no_restore_can_come_any_more()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync(Patient);
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        watched.People.Delete(lena.Id);
+        await watched.PollAsync();
+        watched.TakeChanges();
+
+        watched.Clock.Advance(TimeSpan.FromDays(45));
+        watched.People.Invite("Omar Haddad", "omar@fabrikam.example");
+        await watched.PollAsync();
+        Assert.Equal(GuestState.SoftDeleted, watched.Store.FindGuests([lena.Id])[lena.Id].State);
+
+        watched.Clock.Advance(TimeSpan.FromDays(1));
+        watched.People.Invite("Ida Sommer", "ida@fabrikam.example");
+        await watched.PollAsync();
+        Assert.Empty(watched.Store.FindGuests([lena.Id]));
+        Assert.All(watched.TakeChanges(), change => Assert.Equal(ChangeKind.Added, change.Kind));
+    }
+
     private static async Task ExpectAsync(WatchedTenant watched, PollResult result, params (ChangeKind, string?)[] changes)
     {
         Assert.Equal(result, await watched.PollAsync());
@@ -98,10 +127,23 @@ public sealed class RoundTests
     }
 
     [Fact]
+    public async Task A_test_double_on_this_machine_may_do_without_TLS()
+    {
+        await using var watched = await WatchedTenant.StartAsync(new SandboxTenantOptions { PlainHttp = true });
+        watched.Restart(settings => settings.BaseUrl = watched.Tenant.PlainGraphBaseUrl!.ToString());
+        Assert.Empty(watched.Settings.Validate());
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
+        Assert.StartsWith("http://127.0.0.1:", watched.CursorLink, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Graph_and_Entra_see_who_asks()
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();
         Assert.All(watched.Tenant.Requests.All, request => Assert.Matches(@"MimHybrid/\d+\.\d+\.\d+", request.UserAgent));
+        Assert.All(watched.Tenant.Requests.All.Where(request => !request.IsTokenRequest), request => Assert.Equal("Low", request.ThrottlePriority));
         Assert.Equal(1, watched.Tenant.Requests.Count(request => request.IsTokenRequest));
     }
 
@@ -145,6 +187,19 @@ public sealed class RoundTests
         var link = watched.CursorLink;
         Assert.Equal(PollFailureClass.ServerError, (await watched.PollInVainAsync()).Class);
         Assert.Equal(link, watched.CursorLink);
+        Assert.Equal(1, watched.Store.CountLiveGuests());
+    }
+
+    [Fact]
+    public async Task An_answer_about_somebody_else_settles_nothing()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        watched.AnswerDeltaWith($$$"""{"id":"{{{lena.Id}}}","@removed":{}},{"id":"{{{lena.Id}}}","userType":"Guest"}""");
+        watched.Tenant.Faults.Next(Fault.Page("""{"id":"another","userType":"Member"}"""), when: request => request.Path.EndsWith(lena.Id, StringComparison.Ordinal));
+
+        Assert.Contains("about another user", (await watched.PollInVainAsync()).Sentence, StringComparison.Ordinal);
         Assert.Equal(1, watched.Store.CountLiveGuests());
     }
 

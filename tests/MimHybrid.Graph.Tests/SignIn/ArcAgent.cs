@@ -35,6 +35,8 @@ internal sealed class ArcAgent : IAsyncDisposable
     /// <summary>Only a privileged account may write where the challenges are.</summary>
     public static bool CanRun => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess;
 
+    public int Asked { get; private set; }
+
     public int Challenges { get; private set; }
 
     public int Given { get; private set; }
@@ -60,6 +62,7 @@ internal sealed class ArcAgent : IAsyncDisposable
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
+        Asked++;
         Resource = context.Request.QueryString["resource"];
         var (status, body) = (Broken ?? 401, "{}");
         if (Broken is null && context.Request.Headers["Authorization"] == $"Basic {key}")

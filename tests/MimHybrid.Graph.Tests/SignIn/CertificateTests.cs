@@ -105,7 +105,9 @@ public sealed class CertificateTests
         using var expired = new StoreCertificate(subject, Now.AddDays(-300), Now.AddDays(-1));
         await using var tenant = await StartTenantAsync();
         using var graph = Connect(tenant, settings => settings.CertificateThumbprint = expired.Certificate.Thumbprint);
-        Assert.Contains("Graph:CertificateThumbprint expired on", (await AskAsync(graph))!.Sentence, StringComparison.Ordinal);
+        var sentence = (await AskAsync(graph))!.Sentence;
+        Assert.Contains("Graph:CertificateThumbprint expired on", sentence, StringComparison.Ordinal);
+        Assert.Contains("set Graph:CertificateThumbprint to its thumbprint and start the agent again", sentence, StringComparison.Ordinal);
         Assert.Empty(tenant.Requests.All);
     }
 

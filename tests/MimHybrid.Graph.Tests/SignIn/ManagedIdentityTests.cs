@@ -21,6 +21,7 @@ public sealed class ManagedIdentityTests
 
         arc.Broken = 500;
         var failure = await watched.PollInVainAsync();
+        Assert.Equal(1, arc.Asked); // to ask again, and when, is the polls' affair
         Assert.Contains("Azure Arc", failure.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("login.microsoftonline.com", failure.Sentence, StringComparison.Ordinal);
 

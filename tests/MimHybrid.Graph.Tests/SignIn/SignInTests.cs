@@ -60,6 +60,30 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task One_that_has_trouble_and_asks_for_a_wait_keeps_its_sentence_while_MSAL_does_not_ask()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        watched.FailSignIn(new Fault.Answer(503, "{}") { Headers = new Dictionary<string, string> { ["Retry-After"] = "40" } });
+        Assert.Equal(await watched.PollInVainAsync(), await watched.PollInVainAsync());
+        Assert.Equal((1, 1), (watched.Tenant.Requests.Count(request => request.IsTokenRequest), watched.Logs.Count(2000)));
+    }
+
+    [Fact]
+    public async Task What_a_person_has_to_mend_is_told_once_and_again_when_it_becomes_something_else()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        var app = watched.App;
+        watched.Tenant.Apps.Register(app with { SecretExpired = true });
+        await watched.PollInVainAsync();
+        await watched.PollInVainAsync();
+        watched.Tenant.Apps.Register(app with { ClientSecret = "another one" });
+        await watched.PollInVainAsync();
+        var told = watched.Logs.Lines.Where(line => line.Id == 2000).Select(line => line.Text).ToList();
+        Assert.Contains("AADSTS7000222", told[0], StringComparison.Ordinal);
+        Assert.Contains("AADSTS7000215", Assert.Single(told.Skip(1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_that_Graph_refuses_is_not_sent_again()
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();

@@ -6,10 +6,12 @@ namespace MimHybrid.Graph.Tests.SignIn;
 /// <summary>A certificate in this account's store as long as the test lasts.</summary>
 internal sealed class StoreCertificate : IDisposable
 {
+    /// <summary>One for all of them: to make a key takes longer than most tests.</summary>
+    private static readonly RSA Key = RSA.Create(2048);
+
     public StoreCertificate(string subject, DateTimeOffset from, DateTimeOffset to)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={subject}, O=Contoso", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={subject}, O=Contoso", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var made = request.CreateSelfSigned(from, to);
         Certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.PersistKeySet);
         Change(store => store.Add(Certificate));

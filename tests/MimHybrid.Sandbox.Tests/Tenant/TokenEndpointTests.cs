@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Sandbox.Tests.Tenant;
@@ -14,6 +16,23 @@ public sealed class TokenEndpointTests
         Assert.Equal((200, "Bearer", 3599), (reply.Status, (string?)reply.Body["token_type"], (int)reply.Body["expires_in"]!));
         Assert.Equal(3, ((string)reply.Body["access_token"]!).Split('.').Length);
         Assert.Equal(200, (await running.Client.GetAsync("/users")).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"access_token":{"xms_cc":{"values":["CP1"]}}}""", "CP1")]
+    [InlineData("""{"access_token":{"nbf":{"essential":true}}}""", null)]
+    [InlineData(null, null)]
+    public async Task What_a_client_says_it_can_do_is_in_its_token(string? claims, string? capability)
+    {
+        await using var running = await RunningTenant.StartAsync();
+        var form = running.Client.SignInForm();
+        if (claims is not null)
+            form["claims"] = claims;
+
+        var token = (string)(await running.Client.SignInAsync(form)).Body["access_token"]!;
+
+        var payload = JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!;
+        Assert.Equal(capability, (string?)payload["xms_cc"]?[0]);
     }
 
     [Theory]

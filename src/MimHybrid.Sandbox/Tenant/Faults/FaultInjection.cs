@@ -26,7 +26,7 @@ internal sealed class FaultInjection(FaultScript script, TenantAddress address, 
                 context.Abort();
                 break;
             case Fault.NothingYet when context.Request.Query.ContainsKey("$deltatoken"):
-                await SendAsync(context, NothingYet(RequestRecorder.Of(context), address));
+                await SendAsync(context, NothingYet(context, address));
                 break;
             case Fault.Delay delay:
                 await Task.Delay(delay.By, time, context.RequestAborted);
@@ -38,11 +38,11 @@ internal sealed class FaultInjection(FaultScript script, TenantAddress address, 
         }
     }
 
-    private static Fault.Answer NothingYet(RecordedRequest request, TenantAddress address)
+    private static Fault.Answer NothingYet(HttpContext context, TenantAddress address)
     {
         var page = new JsonObject
         {
-            ["@odata.deltaLink"] = address.AuthorityHost.AbsoluteUri.TrimEnd('/') + request.PathAndQuery,
+            ["@odata.deltaLink"] = address.RootFor(context.Request).AbsoluteUri.TrimEnd('/') + RequestRecorder.Of(context).PathAndQuery,
             ["value"] = new JsonArray(),
         };
         return (Fault.Answer)Fault.Page(page.ToJsonString());

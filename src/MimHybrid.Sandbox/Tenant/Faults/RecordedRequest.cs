@@ -16,6 +16,7 @@ public sealed class RecordedRequest
         PathAndQuery = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         UserAgent = context.Request.Headers.UserAgent.ToString();
         Prefer = context.Request.Headers["Prefer"].ToString();
+        ThrottlePriority = context.Request.Headers["x-ms-throttle-priority"].ToString();
         HasBearerToken = context.Request.Headers.Authorization.Count > 0;
     }
 
@@ -33,6 +34,9 @@ public sealed class RecordedRequest
     public string UserAgent { get; }
 
     public string Prefer { get; }
+
+    /// <summary>How willing the client is to yield (reference/graph-delta.md 1.5).</summary>
+    public string ThrottlePriority { get; }
 
     public bool HasBearerToken { get; }
 

@@ -16,12 +16,12 @@ internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions
         string.Equals(resource, options.GraphResource, StringComparison.OrdinalIgnoreCase)
         || string.Equals(resource, address.AuthorityHost.ToString().TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
-    public string Issue(TenantApp app, string resource)
+    public string Issue(TenantApp app, string resource, IReadOnlyList<string> capabilities)
     {
         var now = time.GetUtcNow();
         var header = Encode(json => json.WriteString("kid", identity.TenantId), ("typ", "JWT"), ("alg", "HS256"));
         var payload = Encode(
-            json => WriteClaims(json, app, now),
+            json => WriteClaims(json, app, capabilities, now),
             ("aud", resource),
             ("iss", $"https://sts.windows.net/{identity.TenantId}/"),
             ("appid", app.ClientId),
@@ -57,15 +57,22 @@ internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions
     private bool IsOurs(JsonWebToken token) =>
         CryptographicOperations.FixedTimeEquals(token.Signature, HMACSHA256.HashData(key, token.Signed));
 
-    private void WriteClaims(Utf8JsonWriter json, TenantApp app, DateTimeOffset now)
+    private void WriteClaims(Utf8JsonWriter json, TenantApp app, IReadOnlyList<string> capabilities, DateTimeOffset now)
     {
         json.WriteNumber("iat", now.ToUnixTimeSeconds());
         json.WriteNumber("nbf", now.ToUnixTimeSeconds());
         json.WriteNumber("exp", (now + options.AccessTokenLifetime).ToUnixTimeSeconds());
         json.WriteString("uti", Guid.NewGuid());
-        json.WriteStartArray("roles");
-        foreach (var role in app.Roles)
-            json.WriteStringValue(role);
+        WriteTexts(json, "roles", app.Roles);
+        if (capabilities.Count > 0)
+            WriteTexts(json, "xms_cc", capabilities);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
 
         json.WriteEndArray();
     }

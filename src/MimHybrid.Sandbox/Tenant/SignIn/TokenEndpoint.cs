@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace MimHybrid.Sandbox.Tenant;
@@ -31,7 +32,7 @@ internal sealed class TokenEndpoint(
             return;
         }
 
-        var accessToken = tokens.Issue(app!, ResourceOf(form["scope"].ToString()));
+        var accessToken = tokens.Issue(app!, ResourceOf(form["scope"].ToString()), CapabilitiesIn(form["claims"].ToString()));
         await WriteAsync(context, accessToken);
     }
 
@@ -74,6 +75,10 @@ internal sealed class TokenEndpoint(
     private bool IsThisTenant(string tenant) =>
         string.Equals(tenant, identity.TenantId, StringComparison.OrdinalIgnoreCase)
         || string.Equals(tenant, options.InitialDomain, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the client says it can do, such as CP1: be challenged for another token at any time.</summary>
+    private static IReadOnlyList<string> CapabilitiesIn(string claims) =>
+        claims is "" ? [] : [.. JsonNode.Parse(claims)?["access_token"]?["xms_cc"]?["values"]?.AsArray().Select(value => (string)value!) ?? []];
 
     private static string ResourceOf(string scope) => scope[..^DefaultScope.Length];
 
