@@ -63,7 +63,7 @@ public sealed class EntraTests : IDisposable
     public void What_Entra_does_not_know_everywhere_yet_is_waited_for()
     {
         var app = setup.NewApp().Succeeded().Result;
-        world.AgentAnswers("check-failures", 3);
+        world.CheckFailures = 3;
         var before = Entra.Waited;
 
         ScriptRun.Of(world, setup.First.Script("Install-MimHybrid.ps1"), new() { ["ProgramFolder"] = world.ProgramFolder, ["DataFolder"] = world.DataFolder }, input: app).Succeeded();
