@@ -84,7 +84,7 @@ $deed = @{
 if (-not $PSCmdlet.ShouldProcess($TenantId, $deed)) { return }
 
 $context = Connect-Entra -Cloud $Cloud -TenantId $TenantId -SignInClientId $SignInClientId -AccessToken $AccessToken -Proxy $Proxy
-$journal = [System.Collections.Stack]::new()
+$journal = Open-Journal -Folder (Get-WorkFolder)
 $done = $false
 try {
     if ($ManagedIdentity) {
@@ -97,6 +97,7 @@ try {
 }
 finally {
     if (-not $done) { Undo-Journal -Journal $journal }
+    Close-Journal -Journal $journal
 }
 $result['TenantId'] = $TenantId
 $result['Cloud'] = $Cloud

@@ -85,7 +85,7 @@ function Install-Program {
     param(
         [Parameter(Mandatory)] [string] $From,
         [Parameter(Mandatory)] [string] $To,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if ([IO.File]::Exists([IO.Path]::Combine($To, $script:Executable))) {
@@ -159,7 +159,7 @@ function Switch-Program {
         [Parameter(Mandatory)] [string] $To,
         [Parameter(Mandatory)] [string] $Previous,
         [Parameter(Mandatory)] [string] $AccountSid,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if (-not $PSCmdlet.ShouldProcess($To, "Set the program aside as $Previous and copy the new one")) { return }

@@ -80,7 +80,7 @@ function Save-Settings {
         [AllowEmptyString()] [string] $Found,
         [hashtable] $Graph = @{},
         [securestring] $ClientSecret,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $path = [IO.Path]::Combine($ProgramFolder, $script:SettingsFile)
@@ -128,7 +128,7 @@ function Remove-SettingsFile {
     [CmdletBinding(SupportsShouldProcess)]
     param([Parameter(Mandatory)] [string] $Path)
 
-    if ($PSCmdlet.ShouldProcess($Path, 'Remove the settings')) { [IO.File]::Delete($Path) }
+    if ([IO.File]::Exists($Path) -and $PSCmdlet.ShouldProcess($Path, 'Remove the settings')) { [IO.File]::Delete($Path) }
 }
 
 function Remove-KeptSettings {

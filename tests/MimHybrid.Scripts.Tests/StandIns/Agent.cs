@@ -23,7 +23,7 @@ public sealed class AgentStandIn : ProgramStandIn
                 if (code == 0) World.StopAgent();
                 break;
             case ["task", "show", ..]:
-                File.WriteAllText(After("--output"), $"""<Task account="{After("--account")}" logon="{After("--logon")}" delay="{After("--delay")}" />""", Encoding.Unicode);
+                File.WriteAllText(After("--output"), $"""<Task account="{After("--account")}" logon="{After("--logon")}" delay="{After("--delay")}"><Settings><Enabled>true</Enabled></Settings></Task>""", Encoding.Unicode);
                 break;
             default:
                 return 2;

@@ -88,6 +88,12 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>The change at which somebody presses Ctrl+C.</summary>
     public int InterruptAt { get; set; }
 
+    /// <summary>The change at which the power fails, and after it with <see cref="FailAfterwards"/>.</summary>
+    public int CutAt { get; set; }
+
+    /// <summary>The server as it was then.</summary>
+    public PowerCut? Cut { get; private set; }
+
     /// <summary>What happens while a script waits.</summary>
     public Action Meanwhile { get; set; } = () => { };
 
@@ -115,9 +121,11 @@ internal sealed class WindowsWorld : IDisposable
     public void Change(string what, Action make)
     {
         Changes.Add(what);
-        var fails = ++changes == FailAt;
+        if (++changes == CutAt && !FailAfterwards) CutPower(what);
+        var fails = changes == FailAt;
         if (!fails || FailAfterwards) make();
         Watch();
+        if (changes == CutAt) CutPower(what);
         if (changes == InterruptAt)
         {
             Interrupt();
@@ -126,6 +134,12 @@ internal sealed class WindowsWorld : IDisposable
         }
 
         if (fails) throw new InvalidOperationException($"The test made this fail: {what}");
+    }
+
+    private void CutPower(string what)
+    {
+        Cut = new PowerCut(this);
+        throw new InvalidOperationException($"The power failed at: {what}");
     }
 
     /// <summary>A new version of the agent brings the store to its own form when it starts.</summary>
