@@ -105,7 +105,7 @@ process {
     $record = Read-InstallRecord -ProgramFolder $ProgramFolder
     Assert-SameInstallation -Record $record -Wanted @{ RunAs = $RunAs; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c') }
     Assert-Runner -Record $record
-    $settings = Find-Settings -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
+    $settings = Find-SettingsFile -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
     $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
     $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
     $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record -HasSecret ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings))))
@@ -123,7 +123,7 @@ process {
         $madeSource = Register-EventSource -Journal $journal @common
         $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$RunAs]
         $gaveRight = Grant-LogonRight -Right $right -Account $who -Journal $journal @common
-        Save-Settings -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common
+        Save-SettingsFile -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common
         $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
         if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay @common } else { Install-AgentService @runner @common }
 
@@ -144,6 +144,6 @@ process {
         if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well
         Close-Journal -Journal $journal
     }
-    Remove-KeptSettings -Found $settings -DataFolder $DataFolder @common
+    Remove-KeptSettingsFile -Found $settings -DataFolder $DataFolder @common
     [pscustomobject]@{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who.Name; RunAs = $RunAs; Running = (Test-AgentRunning -RunAs $RunAs) }
 }

@@ -59,7 +59,7 @@ try {
     }
     if ($EnableOldTask -and $record.OldTaskDisabled) { Enable-OldTask -Start $false }
     if ($RemoveData) { Remove-Folder -Path $record.DataFolder @common }
-    else { Copy-Settings -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common }
+    else { Copy-SettingsFile -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common }
     Remove-OlderFolder -Parent ([IO.Path]::GetDirectoryName($ProgramFolder)) -Pattern "$([IO.Path]::GetFileName($ProgramFolder)).previous-*" @common
     # Moved first: while anything in it is open, Windows refuses that as a whole, and the note of the installation is still there for the next attempt.
     Remove-Folder -Path "$ProgramFolder.removing" @common # of an attempt before

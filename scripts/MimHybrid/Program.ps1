@@ -168,6 +168,6 @@ function Switch-Program {
     Add-Undo -Journal $Journal -Say "removed the new program" -Command 'Remove-Folder' -With @{ Path = $To }
     Copy-File -From $From -To $To -Name @(Get-RelativeFile -Folder $From | Where-Object { $_ -ne $script:SettingsFile })
     Copy-File -From $Previous -To $To -Name $script:RecordFile
-    Copy-Settings -From $Previous -To $To -AccountSid $AccountSid -Confirm:$false
+    Copy-SettingsFile -From $Previous -To $To -AccountSid $AccountSid -Confirm:$false
     Write-Report "Copied the new program to $To; the old one is kept as $Previous."
 }

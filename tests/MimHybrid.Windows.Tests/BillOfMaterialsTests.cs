@@ -19,6 +19,21 @@ public sealed partial class BillOfMaterialsTests : IDisposable
     private IEnumerable<JsonElement> Relationships => bill.RootElement.GetProperty("relationships").EnumerateArray();
 
     [Fact]
+    public void It_has_what_the_schema_demands_and_nothing_that_it_does_not_know() => Assert.Empty(SpdxSchema.Errors(bill.RootElement));
+
+    [Theory]
+    [InlineData("\"checksums\"", "\"checksum\"")]
+    [InlineData("\"filesAnalyzed\": false", "\"filesAnalyzed\": \"false\"")]
+    [InlineData("\"DEPENDS_ON\"", "\"NEEDS\"")]
+    [InlineData("\"created\": ", "\"creator\": ")]
+    public void The_schema_sees_what_is_wrong(string right, string wrong)
+    {
+        using var changed = JsonDocument.Parse(bill.RootElement.GetRawText().Replace(right, wrong, StringComparison.Ordinal));
+
+        Assert.NotEmpty(SpdxSchema.Errors(changed.RootElement));
+    }
+
+    [Fact]
     public void The_document_says_what_it_is_by_whom_and_when() // 6
     {
         var root = bill.RootElement;

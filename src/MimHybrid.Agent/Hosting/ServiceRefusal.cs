@@ -10,7 +10,9 @@ namespace MimHybrid.Agent.Hosting;
 [SupportedOSPlatform("windows")]
 internal sealed class ServiceRefusal : ServiceBase
 {
-    private ServiceRefusal(int exitCode) => (ServiceName, AutoLog, ExitCode) = (ServiceLifetime.Name, false, ErrorOf(exitCode));
+    private readonly int error;
+
+    private ServiceRefusal(int error) => (this.error, ServiceName, AutoLog) = (error, ServiceLifetime.Name, false);
 
     /// <summary>The errors of Windows that say what our exit codes say; as numbers, these would read "the system cannot find the path specified" (3).</summary>
     public static int ErrorOf(int exitCode) => exitCode switch
@@ -26,7 +28,7 @@ internal sealed class ServiceRefusal : ServiceBase
     {
         try
         {
-            using var service = new ServiceRefusal(exitCode);
+            using var service = new ServiceRefusal(ErrorOf(exitCode));
             Run(service);
         }
         catch (NotStartedException)
@@ -35,8 +37,12 @@ internal sealed class ServiceRefusal : ServiceBase
         }
     }
 
-    /// <summary>An exception here is how the framework is told that the start failed; the error set before is the one that it reports.</summary>
-    protected override void OnStart(string[] args) => throw new NotStartedException();
+    /// <summary>An exception here is how the framework is told that the start failed; it reports the error that was set since the start.</summary>
+    protected override void OnStart(string[] args)
+    {
+        ExitCode = error;
+        throw new NotStartedException();
+    }
 
     private sealed class NotStartedException : Exception;
 }
