@@ -46,7 +46,7 @@ function Open-Journal {
 
     $null = [IO.Directory]::CreateDirectory($Folder)
     $file = [IO.Path]::Combine($Folder, 'journal')
-    try { $stream = [IO.FileStream]::new($file, 'OpenOrCreate', 'ReadWrite', 'Read', 4096, 'WriteThrough') }
+    try { $stream = [IO.FileStream]::new($file, 'OpenOrCreate', 'ReadWrite', 'Read') }
     catch { throw "Another installation or update is at work: $file is held ($($_.Exception.Message)). Wait until it has ended. Nothing was changed." }
     $steps = [System.Collections.Stack]::new()
     $complete = $false
