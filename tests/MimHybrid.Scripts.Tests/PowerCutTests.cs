@@ -37,6 +37,46 @@ public sealed class PowerCutTests
         return () => setup.Uninstall(new() { ["RemoveData"] = true });
     });
 
+    /// <summary>The check of the new version fails, and the power fails at any change up to the last one of going back.</summary>
+    [Theory]
+    [InlineData("Task", true)]
+    [InlineData("Service", false)]
+    public void An_update_that_is_cut_off_while_it_goes_back_loses_nothing(string runAs, bool afterwards) => EachCut(
+        afterwards,
+        (world, setup) =>
+        {
+            setup.Install(new() { ["RunAs"] = runAs }).Succeeded();
+            var newer = new UnzippedFolder(world, "2.0");
+            return () => setup.Update(newer);
+        },
+        (world, fails) => world.AgentAnswers("check-2.0", fails ? 4 : 0));
+
+    /// <summary>From there on the agent may have run for weeks before somebody runs a script again.</summary>
+    [Fact]
+    public void What_the_agent_did_after_an_installation_was_cut_off_at_its_end_is_kept()
+    {
+        using var undisturbed = new WindowsWorld();
+        new Setup(undisturbed).Install().Succeeded();
+        using var world = new WindowsWorld { CutAt = undisturbed.Changes.Count, FailAfterwards = true };
+        var setup = new Setup(world);
+
+        Kept(world, () => setup.Install());
+    }
+
+    [Fact]
+    public void What_the_new_version_did_after_an_update_was_cut_off_while_it_checked_is_kept()
+    {
+        using var world = new WindowsWorld();
+        var setup = new Setup(world);
+        setup.Install().Succeeded();
+        var newer = new UnzippedFolder(world, "2.0");
+        world.CutAtCheck = true;
+
+        Kept(world, () => setup.Update(newer));
+
+        Assert.Contains("version 2.0", File.ReadAllText(world.Executable), StringComparison.Ordinal);
+    }
+
     /// <summary>Somebody may want it gone instead.</summary>
     [Fact]
     public void Uninstalling_after_an_installation_was_cut_off_leaves_nothing()
@@ -108,34 +148,53 @@ public sealed class PowerCutTests
 
     private static string Journal(WindowsWorld world) => Path.Combine(world.ProgramFolder + ".unfinished", "journal");
 
-    private static void EachCut(bool afterwards, Func<WindowsWorld, Setup, Func<ScriptRun>> prepare)
+    private static void EachCut(bool afterwards, Func<WindowsWorld, Setup, Func<ScriptRun>> prepare, Action<WindowsWorld, bool>? failing = null)
     {
-        var (changes, undisturbed) = Run(prepare, cutAt: 0, afterwards);
-        Assert.InRange(changes, 3, 40);
+        var (changes, undisturbed) = Run(prepare, cutAt: 0, afterwards, failing);
+        Assert.InRange(changes, 3, 60);
         for (var at = 1; at <= changes; at++)
         {
-            var (_, again) = Run(prepare, at, afterwards);
+            var (_, again) = Run(prepare, at, afterwards, failing);
             var (missing, added) = (undisturbed.Split('\n').Except(again.Split('\n')), again.Split('\n').Except(undisturbed.Split('\n')));
             Assert.True(undisturbed == again, $"Cut off at change {at}.\nmissing:\n{string.Join('\n', missing)}\nadded:\n{string.Join('\n', added)}");
         }
     }
 
-    private static (int Changes, string World) Run(Func<WindowsWorld, Setup, Func<ScriptRun>> prepare, int cutAt, bool afterwards)
+    private static (int Changes, string World) Run(Func<WindowsWorld, Setup, Func<ScriptRun>> prepare, int cutAt, bool afterwards, Action<WindowsWorld, bool>? failing)
     {
         using var world = new WindowsWorld { FailAfterwards = afterwards };
         var script = prepare(world, new Setup(world));
         var before = world.Changes.Count;
+        failing?.Invoke(world, true);
         if (cutAt > 0)
         {
             world.CutAt = before + cutAt;
             Cut(world, script);
         }
+        else if (failing is not null)
+        {
+            Assert.NotNull(script().Failure);
+        }
 
+        var changes = world.Changes.Count - before;
+        failing?.Invoke(world, false);
         var run = script();
 
         // An uninstallation whose last deed was done has nothing more to do, and says so.
         if (!(cutAt > 0 && run.Failure?.Message.Contains("was not installed in", StringComparison.Ordinal) == true)) run.Succeeded();
-        return (world.Changes.Count - before, Timeless(world.Snapshot()));
+        return (failing is null ? world.Changes.Count - before : changes, Timeless(world.Snapshot()));
+    }
+
+    private static void Kept(WindowsWorld world, Func<ScriptRun> script)
+    {
+        Cut(world, script);
+        var store = Path.Combine(world.DataFolder, "agent.db");
+        File.AppendAllText(store, "weeks of work\n");
+
+        script().Succeeded();
+
+        Assert.Contains("weeks of work", File.ReadAllText(store), StringComparison.Ordinal);
+        Assert.True(world.AgentRuns);
     }
 
     private static void Cut(WindowsWorld world, Func<ScriptRun> script)

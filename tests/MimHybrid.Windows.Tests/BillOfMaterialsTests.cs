@@ -7,10 +7,12 @@ namespace MimHybrid.Windows.Tests;
 /// <summary>The bill of materials against the rules of SPDX 2.3; the numbers are those of its clauses.</summary>
 public sealed partial class BillOfMaterialsTests : IDisposable
 {
-    private readonly JsonDocument bill = JsonDocument.Parse(BillOfMaterials.Write(
+    private static readonly Lazy<string> Written = new(() => BillOfMaterials.Write(
         new BillSubject("MimHybrid-1.2.3-win-x64", "1.2.3", "0123456789abcdef", new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.FromHours(1)), "10.0.401"),
         Packages.Shipped(),
         ShippedFile.ReadAll(PublishedProduct.Folder)));
+
+    private readonly JsonDocument bill = JsonDocument.Parse(Written.Value);
 
     private IEnumerable<JsonElement> Described => bill.RootElement.GetProperty("packages").EnumerateArray();
 

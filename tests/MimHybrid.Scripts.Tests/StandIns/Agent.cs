@@ -15,6 +15,7 @@ public sealed class AgentStandIn : ProgramStandIn
         switch (Argument)
         {
             case ["check", ..]:
+                if (World.CutAtCheck) World.CutPower("check");
                 if (World.CheckFailures > 0) (World.CheckFailures, code) = (World.CheckFailures - 1, 4);
                 WriteObject("ok  settings  all well");
                 if (code != 0) WriteError(new ErrorRecord(new InvalidOperationException("failed  sign-in  AADSTS700027; upload the certificate"), "StandardError", ErrorCategory.NotSpecified, null));

@@ -91,6 +91,9 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>The change at which the power fails, and after it with <see cref="FailAfterwards"/>.</summary>
     public int CutAt { get; set; }
 
+    /// <summary>Whether the power fails at the next check.</summary>
+    public bool CutAtCheck { get; set; }
+
     /// <summary>The server as it was then.</summary>
     public PowerCut? Cut { get; private set; }
 
@@ -136,8 +139,9 @@ internal sealed class WindowsWorld : IDisposable
         if (fails) throw new InvalidOperationException($"The test made this fail: {what}");
     }
 
-    private void CutPower(string what)
+    public void CutPower(string what)
     {
+        CutAtCheck = false;
         Cut = new PowerCut(this);
         throw new InvalidOperationException($"The power failed at: {what}");
     }
