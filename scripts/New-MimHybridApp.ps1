@@ -83,7 +83,9 @@ $deed = @{
 }[$PSCmdlet.ParameterSetName]
 if (-not $PSCmdlet.ShouldProcess($TenantId, $deed)) { return }
 
-$context = Connect-Entra -Cloud $Cloud -TenantId $TenantId -SignInClientId $SignInClientId -AccessToken $AccessToken -Proxy $Proxy
+# No more is asked of whoever signs in than this form needs.
+$scope = @(if ($ManagedIdentity) { 'Application.Read.All' } else { 'Application.ReadWrite.All' }) + @(if (-not ($NoConsent -or $Renew -or $RemoveExpired)) { 'AppRoleAssignment.ReadWrite.All' })
+$context = Connect-Entra -Cloud $Cloud -TenantId $TenantId -Scope $scope -SignInClientId $SignInClientId -AccessToken $AccessToken -Proxy $Proxy
 $journal = Open-Journal -Folder (Get-WorkFolder)
 $done = $false
 try {

@@ -163,6 +163,23 @@ public sealed class EntraTests : IDisposable
         Assert.Single(keys);
     }
 
+    [Theory]
+    [InlineData("", "Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All")]
+    [InlineData("NoConsent", "Application.ReadWrite.All")]
+    [InlineData("Renew", "Application.ReadWrite.All")]
+    [InlineData("RemoveExpired", "Application.ReadWrite.All")]
+    [InlineData("ManagedIdentity", "Application.Read.All", "AppRoleAssignment.ReadWrite.All")]
+    public void Whoever_signs_in_consents_to_no_more_than_the_form_needs(string form, params string[] scopes)
+    {
+        setup.NewApp().Succeeded();
+        Dictionary<string, object?> more = form.Length > 0 ? new() { [form] = true } : [];
+        if (form == "ManagedIdentity") more["MachineName"] = "MIM01";
+
+        setup.NewApp(more).Succeeded();
+
+        Assert.Equal(scopes, Entra.Scopes);
+    }
+
     [Fact]
     public void A_managed_identity_is_granted_the_same_and_no_application_is_made()
     {

@@ -11,7 +11,7 @@ internal static partial class PowerShellText
     {
         "Add-LocalGroupMember", "Copy-Item", "Disable-ScheduledTask", "Enable-ScheduledTask", "Expand-Archive", "Format-List", "Format-Table", "Get-ChildItem", "Get-CimClass", "Get-CimInstance",
         "Get-Content", "Get-Credential", "Get-Date", "Get-FileHash", "Get-Help", "Get-LocalGroupMember", "Get-Process", "Get-ScheduledTask", "Get-ScheduledTaskInfo", "Get-Service", "Get-WinEvent",
-        "Invoke-CimMethod", "Measure-Command", "Move-Item", "New-EventLog", "New-SelfSignedCertificate", "Read-Host", "Remove-Item", "Reset-ADServiceAccountPassword", "Restart-Computer",
+        "Invoke-CimMethod", "Measure-Command", "Move-Item", "New-SelfSignedCertificate", "Read-Host", "Remove-Item", "Reset-ADServiceAccountPassword", "Restart-Computer",
         "Restart-Service", "Select-Object", "Select-String", "Set-Date", "Set-ExecutionPolicy", "Set-Location", "Sort-Object", "Start-ScheduledTask", "Start-Service", "Stop-Process",
         "Stop-ScheduledTask", "Stop-Service", "Test-NetConnection", "Test-Path", "Unblock-File", "Where-Object",
     };
