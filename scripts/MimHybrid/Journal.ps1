@@ -7,33 +7,6 @@ $script:Undoing = @(
     'Restore-Store', 'Resume-Runner', 'Revoke-LogonRight', 'Start-Runner', 'Stop-Runner', 'Suspend-Runner', 'Uninstall-AgentService', 'Uninstall-AgentTask', 'Unregister-EventSource'
 )
 
-function Write-Report {
-    <#
-    .SYNOPSIS
-    A line for the person who watches; the output stays free for objects.
-    #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
-
-    Write-Information -MessageData $Text -InformationAction Continue
-}
-
-function Get-CommonParameter {
-    <#
-    .SYNOPSIS
-    Those of -WhatIf, -Confirm and -Verbose that a script was given: a module does not see the script's preferences by itself.
-    #>
-    [CmdletBinding()]
-    [OutputType([hashtable])]
-    param([Parameter(Mandatory)] $Bound)
-
-    $common = @{}
-    foreach ($name in 'WhatIf', 'Confirm', 'Verbose') {
-        if ($Bound.ContainsKey($name)) { $common[$name] = $Bound[$name] }
-    }
-    $common
-}
-
 function Open-Journal {
     <#
     .SYNOPSIS
@@ -48,20 +21,37 @@ function Open-Journal {
     $file = [IO.Path]::Combine($Folder, 'journal')
     try { $stream = [IO.FileStream]::new($file, 'OpenOrCreate', 'ReadWrite', 'Read') }
     catch { throw "Another installation or update is at work: $file is held ($($_.Exception.Message)). Wait until it has ended. Nothing was changed." }
+    try { $steps = Read-Journal -Line ([IO.StreamReader]::new($stream).ReadToEnd().Split("`n")) }
+    catch {
+        $stream.Dispose()
+        throw
+    }
+    [pscustomobject]@{ Folder = $Folder; Stream = $stream; Steps = $steps }
+}
+
+function Read-Journal {
+    <#
+    .SYNOPSIS
+    What the lines of a journal leave to undo: nothing of a run that was complete, unless it was going back.
+    #>
+    [CmdletBinding()]
+    [OutputType([System.Collections.Stack])]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Line)
+
     $steps = [System.Collections.Stack]::new()
     $complete = $false
-    foreach ($line in [IO.StreamReader]::new($stream).ReadToEnd().Split("`n")) {
-        if ($line -eq 'undone') { $null = $steps.Pop() }
-        elseif ($line -eq 'complete') { $complete = $true }
-        elseif ($line -eq 'undoing') { $complete = $false }
+    foreach ($one in $Line) {
+        if ($one -eq 'undone') { $null = $steps.Pop() }
+        elseif ($one -eq 'complete') { $complete = $true }
+        elseif ($one -eq 'undoing') { $complete = $false }
         else {
-            try { $noted = ConvertFrom-Json -InputObject $line }
+            try { $noted = ConvertFrom-Json -InputObject $one }
             catch { continue }
             if ($null -ne $noted) { $steps.Push((ConvertTo-Undo -Noted $noted)) }
         }
     }
     if ($complete) { $steps.Clear() }
-    [pscustomobject]@{ Folder = $Folder; Stream = $stream; Steps = $steps }
+    , $steps
 }
 
 function ConvertTo-Undo {
@@ -199,37 +189,4 @@ function Get-UnfinishedFolder {
     param([Parameter(Mandatory)] [string] $ProgramFolder)
 
     "$ProgramFolder.unfinished"
-}
-
-function Invoke-Native {
-    <#
-    .SYNOPSIS
-    Runs a program and gives its exit code and lines; an exit code that is not among the allowed ones is an error with what the program said.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory)] [string] $Tool,
-        [Parameter(Mandatory)] [string[]] $Argument,
-        [int[]] $Allowed = @(0)
-    )
-
-    Write-Verbose "$Tool $($Argument -join ' ')"
-    $ErrorActionPreference = 'Continue' # Windows PowerShell 5.1 makes each line on standard error an error record, and would stop at the first
-    $lines = @(& $Tool @Argument 2>&1 | ForEach-Object { "$_" })
-    $code = $LASTEXITCODE
-    $ErrorActionPreference = 'Stop'
-    if ($Allowed -notcontains $code) { throw "$([IO.Path]::GetFileName($Tool)) ended with exit code $code. It said: $($lines -join ' ')" }
-    [pscustomobject]@{ Code = $code; Lines = $lines }
-}
-
-function Get-WorkFolder {
-    <#
-    .SYNOPSIS
-    The name of a folder for files in between, in this person's own temporary folder.
-    #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param()
-
-    [IO.Path]::Combine([IO.Path]::GetTempPath(), 'MimHybrid-' + [Guid]::NewGuid().ToString('N'))
 }
