@@ -33,26 +33,30 @@ public sealed class ForcedRunTests : IDisposable
     [Fact]
     public async Task A_forced_run_beside_an_agent_that_holds_is_told_why_a_single_round_as_well_and_one_with_an_unknown_sequence_is_answered()
     {
-        (string, string)[] strict = [Fast, ("MIMHYBRID_RemovalGuard__Count", "0")];
-        using (var first = Mimhybrid.Start([.. Agent, "--once"], Fast, Quiet)) Assert.Equal(0, await first.ExitAsync());
-        using var agent = Mimhybrid.Start(Agent, strict);
-        await agent.SaysAsync("Holding:"); // the story deletes a guest
+        await using var tenant = await TenantElsewhere.StartAsync();
+        var guest = tenant.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
+        (string, string)[] strict = [.. TenantElsewhere.SettingsFor(tenant, data), ("MIMHYBRID_RemovalGuard__Count", "0")];
+        string[] here = ["--data", data.Path];
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["run", "--once", .. here], strict)).Code);
+        tenant.Directory.Delete(guest.Id);
+        using var agent = Mimhybrid.Start(["run", .. here], strict);
+        await agent.SaysAsync("Holding:");
 
-        var (code, output) = await Mimhybrid.RunAsync(Force, strict);
+        var (code, output) = await Mimhybrid.RunAsync(["--force", .. here], strict);
         Assert.Equal(1, code);
         Assert.Contains(output, line => line.Contains("approve removals", StringComparison.Ordinal));
 
         await agent.KillAsync();
-        Assert.Equal(1, (await Mimhybrid.RunAsync([.. Agent, "--once"], [.. strict, Quiet])).Code); // a scheduler must not take what is held for done
-        using var again = Mimhybrid.Start(Agent, [.. strict, Quiet]);
+        Assert.Equal(1, (await Mimhybrid.RunAsync(["run", "--once", .. here], strict)).Code); // a scheduler must not take what is held for done
+        using var again = Mimhybrid.Start(["run", .. here], strict);
         await again.SaysAsync("Holding:");
 
-        var (refused, shown) = await Mimhybrid.RunAsync(["approve", "removals", "--data", data.Path]);
+        var (refused, shown) = await Mimhybrid.RunAsync(["approve", "removals", .. here]);
         Assert.Equal(1, refused); // nobody can be asked where input is no terminal, and silence is no consent
         Assert.Contains(shown, line => line.Contains("removed in the tenant; ", StringComparison.Ordinal));
         Assert.Contains("Nothing was approved.", shown);
-        Assert.Equal(0, (await Mimhybrid.RunAsync(["approve", "removals", "--yes", "--data", data.Path])).Code);
-        var (unknown, answer) = await Mimhybrid.RunAsync([.. Force, "--sequence", "Mine", "--set", "Sequences:Mine:0:ManagementAgent=AADMA", "--set", "Sequences:Mine:0:RunProfile=Full Import (Stage Only)"], strict);
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["approve", "removals", "--yes", .. here])).Code);
+        var (unknown, answer) = await Mimhybrid.RunAsync(["--force", .. here, "--sequence", "Mine", "--set", "Sequences:Mine:0:ManagementAgent=AADMA", "--set", "Sequences:Mine:0:RunProfile=Full Import (Stage Only)"], strict);
         Assert.Equal(1, unknown);
         Assert.Contains(answer, line => line.Contains("no sequence 'Mine'", StringComparison.Ordinal));
     }

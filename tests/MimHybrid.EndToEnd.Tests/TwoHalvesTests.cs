@@ -17,10 +17,10 @@ public sealed class TwoHalvesTests : IDisposable
     [Fact]
     public async Task A_tenant_elsewhere_with_the_sandboxs_sync_server_does_the_main_job_and_tells_no_secret()
     {
-        await using var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var tenant = await TenantElsewhere.StartAsync();
         tenant.Directory.Invite("Lena Brandt", "lena@fabrikam.example");
 
-        using var agent = Mimhybrid.Start(["run", "--once", "--data", data.Path], SettingsFor(tenant));
+        using var agent = Mimhybrid.Start(["run", "--once", "--data", data.Path], TenantElsewhere.SettingsFor(tenant, data));
         Assert.Equal(0, await agent.ExitAsync());
 
         Assert.Equal(["Lena Brandt"], data.Accounts());
@@ -32,9 +32,9 @@ public sealed class TwoHalvesTests : IDisposable
     [Fact]
     public async Task A_tenant_that_is_away_is_told_once_and_the_agent_recovers_by_itself()
     {
-        await using var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions(), TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var tenant = await TenantElsewhere.StartAsync();
         tenant.Faults.Next(Fault.Unavailable(), count: 4, when: request => request is { IsTokenRequest: false, IsFromManagementAgent: false });
-        using var agent = Mimhybrid.Start(["run", "--data", data.Path], [.. SettingsFor(tenant), ("MIMHYBRID_Backoff__First", "00:00:00.1")]);
+        using var agent = Mimhybrid.Start(["run", "--data", data.Path], [.. TenantElsewhere.SettingsFor(tenant, data), ("MIMHYBRID_Backoff__First", "00:00:00.1")]);
 
         await agent.SaysAsync("Guest changes can be read again");
 
@@ -89,24 +89,6 @@ public sealed class TwoHalvesTests : IDisposable
     }
 
     public void Dispose() => data.Dispose();
-
-    private (string, string)[] SettingsFor(SandboxTenant tenant)
-    {
-        var certificate = Path.Combine(data.Path, "tenant.pem");
-        File.WriteAllText(certificate, tenant.Certificate.ExportCertificatePem());
-        return
-        [
-            ("SSL_CERT_FILE", certificate),
-            ("MIMHYBRID_Graph__BaseUrl", tenant.GraphBaseUrl.ToString()),
-            ("MIMHYBRID_Graph__AuthorityHost", tenant.AuthorityHost.ToString()),
-            ("MIMHYBRID_Graph__TenantId", tenant.TenantId),
-            ("MIMHYBRID_Graph__ClientId", tenant.ClientId),
-            ("MIMHYBRID_Graph__ClientSecret", tenant.ClientSecret),
-            ("MIMHYBRID_SyncServer__Connection", "Sandbox"),
-            ("MIMHYBRID_Sandbox__StepDuration", "00:00:00"),
-            ("MIMHYBRID_BootDelay", "00:00:00"),
-        ];
-    }
 
     private async Task<string> ReadAllAsync()
     {

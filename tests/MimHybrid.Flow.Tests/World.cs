@@ -28,7 +28,7 @@ internal sealed class World : IAsyncDisposable
         (Tenant, Clock, Settings) = (tenant, clock, settings);
         Waits = new PassingWaits(clock);
         this.door = door ?? (connection => connection);
-        Mim = new SandboxSyncServer(new SyncServerOptions { Graph = AccessTo(tenant) }, clock, NullLogger<SandboxSyncServer>.Instance);
+        Mim = new SandboxSyncServer(new SyncServerOptions { Graph = GraphAccess.To(tenant) }, clock, NullLogger<SandboxSyncServer>.Instance);
         (Store, graph, Trigger, Loop, Planner) = Compose();
     }
 
@@ -152,16 +152,6 @@ internal sealed class World : IAsyncDisposable
         await Tenant.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
-
-    private static GraphAccess AccessTo(SandboxTenant tenant) => new()
-    {
-        BaseUrl = tenant.GraphBaseUrl,
-        AuthorityHost = tenant.AuthorityHost,
-        TenantId = tenant.TenantId,
-        ClientId = tenant.ClientId,
-        ClientSecret = tenant.ClientSecret,
-        HandlerFactory = tenant.CreateTrustingHandler,
-    };
 
     private (AgentStore, GraphConnection, GraphDeltaTrigger, CycleLoop, CyclePlanner) Compose()
     {

@@ -11,7 +11,11 @@ internal static class Infra
 
     public static string Bicep { get; } = Of(nameof(Bicep));
 
-    public static IEnumerable<string> Templates => Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    /// <summary>By their paths from the folder.</summary>
+    public static IEnumerable<string> Templates => Directory.EnumerateFiles(Folder, "*.bicep", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal);
+
+    /// <summary>Parameter files; each is an example of a deployment.</summary>
+    public static IEnumerable<string> Examples => Directory.EnumerateFiles(Folder, "*.bicepparam").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     /// <summary>The queries by name, without the line break at the end.</summary>
     public static Dictionary<string, string> Queries { get; } = Directory.EnumerateFiles(Path.Combine(Folder, "queries"), "*.kql")

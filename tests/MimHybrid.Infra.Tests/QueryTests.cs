@@ -6,14 +6,10 @@ using MimHybrid.Core.Telemetry;
 namespace MimHybrid.Infra.Tests;
 
 /// <summary>
-/// The queries of alerts and workbook: nothing here can run them, but every name in them is one that the agent sends, and their
-/// brackets and quotes are closed.
+/// The queries of alerts and workbook: every name in them is one that the agent sends. Whether it is KQL is seen by <see cref="KustoTests"/>.
 /// </summary>
 public sealed partial class QueryTests
 {
-    /// <summary>Where Application Insights keeps custom events, metrics and spans that are no requests.</summary>
-    private static readonly string[] Tables = ["customEvents", "customMetrics", "dependencies"];
-
     private static readonly HashSet<string> Names = [.. Constants(typeof(TelemetryNames))];
 
     public static TheoryData<string> Queries => [.. Infra.Queries.Keys.Order(StringComparer.Ordinal)];
@@ -26,25 +22,6 @@ public sealed partial class QueryTests
 
         Assert.NotEmpty(used);
         Assert.All(used, name => Assert.Contains(name, Names));
-    }
-
-    [Theory]
-    [MemberData(nameof(Queries))]
-    public void A_query_asks_a_table_that_there_is_and_closes_what_it_opens(string query)
-    {
-        var lines = Infra.Queries[query].Split('\n').Where(line => !line.StartsWith("//", StringComparison.Ordinal)).ToList();
-
-        Assert.Contains(lines[0], Tables);
-        Assert.All(lines.Skip(1), line => Assert.Matches(@"^(\| [a-z]|\s{4,})", line));
-        Assert.All(lines, line => Assert.Equal(0, line.Count(character => character == '\'') % 2));
-        var open = new Stack<char>();
-        foreach (var character in Quoted().Replace(string.Join('\n', lines), "''"))
-        {
-            if ("([{".Contains(character, StringComparison.Ordinal)) open.Push(character);
-            else if (")]}".Contains(character, StringComparison.Ordinal)) Assert.Equal(character, open.TryPop(out var opened) ? ")]}"["([{".IndexOf(opened, StringComparison.Ordinal)] : '?');
-        }
-
-        Assert.Empty(open);
     }
 
     /// <summary>The alert rules add up this column; one that is missing would be an error of the rule at each evaluation.</summary>
@@ -82,7 +59,4 @@ public sealed partial class QueryTests
 
     [GeneratedRegex(@"'((?:mimhybrid|error|http|url|server)\.[a-z_.]+)'", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
-
-    [GeneratedRegex("'[^'\n]*'", RegexOptions.CultureInvariant)]
-    private static partial Regex Quoted();
 }

@@ -26,7 +26,7 @@ internal sealed class World : IAsyncDisposable
     {
         (Tenant, Clock, Setup) = (tenant, clock, setup);
         setup.Settings?.Invoke(Settings);
-        var options = new SyncServerOptions { Graph = AccessTo(tenant), StepDuration = setup.StepDuration, KeptRuns = setup.KeptRuns };
+        var options = new SyncServerOptions { Graph = GraphAccess.To(tenant), StepDuration = setup.StepDuration, KeptRuns = setup.KeptRuns };
         Mim = new SandboxSyncServer(options, clock, NullLogger<SandboxSyncServer>.Instance);
         bootedAt = clock.GetUtcNow().AddDays(-1);
         agent = new Agent(this, folder, bootedAt);
@@ -148,14 +148,4 @@ internal sealed class World : IAsyncDisposable
         await Tenant.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
-
-    private static GraphAccess AccessTo(SandboxTenant tenant) => new()
-    {
-        BaseUrl = tenant.GraphBaseUrl,
-        AuthorityHost = tenant.AuthorityHost,
-        TenantId = tenant.TenantId,
-        ClientId = tenant.ClientId,
-        ClientSecret = tenant.ClientSecret,
-        HandlerFactory = tenant.CreateTrustingHandler,
-    };
 }

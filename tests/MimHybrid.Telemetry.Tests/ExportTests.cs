@@ -1,14 +1,20 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using MimHybrid.EndToEnd.Tests;
 
 namespace MimHybrid.Telemetry.Tests;
 
 /// <summary>The executable with its telemetry on: what a collector gets, and what becomes of the agent when nobody is there to get it.</summary>
-public sealed class ExportTests : IDisposable
+public sealed partial class ExportTests : IDisposable
 {
     private const string Planted = "planted-5c1d-secret";
     private const string Key = "00000000-0000-0000-0000-0000000007a1";
 
     private static readonly (string, string) Fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
+
+    /// <summary>The files of <c>infra/queries</c>.</summary>
+    private static readonly Dictionary<string, string> Queries = Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(name => name.EndsWith(".kql", StringComparison.Ordinal)).ToDictionary(name => name, Read);
 
     private readonly DataDirectory data = new();
 
@@ -38,7 +44,7 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
-    public async Task Application_insights_gets_the_run_log_as_a_custom_event()
+    public async Task Application_insights_gets_the_run_log_as_a_custom_event_and_each_name_in_the_table_where_the_queries_look_for_it()
     {
         await using var insights = await Receiver.StartAsync();
         var (code, output) = await RunOnceAsync(AzureMonitor(insights.Address));
@@ -52,14 +58,19 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("\"name\":\"mimhybrid.cycle.duration\"", sent, StringComparison.Ordinal);
         Assert.All(data.Accounts(), name => Assert.DoesNotContain(name, sent, StringComparison.Ordinal));
         Assert.DoesNotContain(Key, string.Join('\n', output), StringComparison.Ordinal);
+        Assert.InRange(Queries.Count, 10, 30);
+        var tables = new Tables(sent);
+        Assert.All(Queries, query => LooksInTheRightTable(query.Key, query.Value, tables));
     }
 
     [Fact]
-    public async Task Where_nobody_listens_the_agent_runs_its_cycle_all_the_same()
+    public async Task Where_nobody_listens_the_agent_says_so_once_and_runs_its_cycle_all_the_same()
     {
-        var (code, _) = await RunOnceAsync(Otlp("http://127.0.0.1:1"), AzureMonitor("http://127.0.0.1:1"));
+        var (code, output) = await RunOnceAsync(Otlp("http://127.0.0.1:1"), AzureMonitor("http://127.0.0.1:1"), ("MIMHYBRID_Telemetry__Interval", "00:00:01"));
 
         Assert.Equal(0, code);
+        Assert.All(["/v1/metrics", "/v1/logs", "/v1/traces", "/v2.1/track"], path => Assert.Single(
+            output, line => line.Contains($"Telemetry does not arrive at http://127.0.0.1:1{path}: it cannot be reached (ConnectionError). The agent goes on", StringComparison.Ordinal)));
         Assert.Equal("Succeeded", Assert.Single(await data.RunLogAsync()).GetProperty("outcome").GetString());
     }
 
@@ -109,6 +120,24 @@ public sealed class ExportTests : IDisposable
     private static (string, string) Otlp(string address) => ("MIMHYBRID_Telemetry__OtlpEndpoint", address);
 
     private static (string, string) AzureMonitor(string address) => ("MIMHYBRID_Telemetry__AzureMonitorConnectionString", $"InstrumentationKey={Key};IngestionEndpoint={address}/");
+
+    /// <summary>Names that only trouble brings, such as throttling, are not sent in an ordinary run.</summary>
+    private static void LooksInTheRightTable(string query, string text, Tables tables)
+    {
+        var table = text.Split('\n').First(line => !line.StartsWith("//", StringComparison.Ordinal));
+        var arrived = Name().Matches(text).Select(match => match.Groups[1].Value).Where(tables.Any).ToList();
+        Assert.All(arrived, name => Assert.Contains(name, tables.In(table)));
+        Assert.True(arrived.Count > 0 || query is "alert-guests-not-arriving.kql" or "throttling.kql", query);
+    }
+
+    private static string Read(string resource)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"'(mimhybrid\.[a-z_.]+)'", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 
     private Task<(int Code, IReadOnlyList<string> Output)> RunOnceAsync(params (string, string)[] environment) =>
         Mimhybrid.RunAsync(["run", "--sandbox", "--once", "--verbose", "--data", data.Path], [Fast, .. environment]);

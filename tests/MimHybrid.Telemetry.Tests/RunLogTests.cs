@@ -6,6 +6,7 @@ using MimHybrid.Core.Planning;
 using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Settings;
 using MimHybrid.Flow.Tests;
+using MimHybrid.Sandbox.SyncServer;
 using OpenTelemetry.Logs;
 
 namespace MimHybrid.Telemetry.Tests;
@@ -52,14 +53,29 @@ public sealed class RunLogTests
     }
 
     [Fact]
+    public async Task Nor_who_runs_something_else_in_mim()
+    {
+        await using var world = await World.StartSettledAsync();
+        using var heard = new Listening();
+        Follow(world);
+        await MeetAnnaAsync(world);
+
+        var said = string.Join('\n', records.Select(Text));
+        Assert.Contains("the run profile 'Export' runs, started by somebody at ", said, StringComparison.Ordinal);
+        Assert.Contains("'Export' ran on ADMA too (run 3, started by somebody). Nothing should run beside", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna", said + heard.AllText(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Where_the_setting_allows_it_they_are_named()
     {
         await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 0);
         Follow(world, new TelemetrySettings { IncludePersonalData = true });
         await HappenAsync(world);
+        await MeetAnnaAsync(world);
 
         var said = string.Join('\n', records.Select(Text));
-        Assert.All(["Lena Brandt", "lena@fabrikam.example", "mimhybrid.cycle.forced_by=ada", "ada approved 1 removal of a guest"], name => Assert.Contains(name, said, StringComparison.Ordinal));
+        Assert.All(["Lena Brandt", "lena@fabrikam.example", "mimhybrid.cycle.forced_by=ada", "ada approved 1 removal of a guest", @"started by SANDBOX\\anna"], name => Assert.Contains(name, said, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -104,6 +120,15 @@ public sealed class RunLogTests
         world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
         await world.RunAllAsync();
         await world.ForceAsync();
+    }
+
+    /// <summary>She exports ADMA in the very moment in which the agent synchronizes AADMA, and the agent's own export has to wait for hers.</summary>
+    private static async Task MeetAnnaAsync(World world)
+    {
+        var hers = new ForeignRun("ADMA", "Export", TimeSpan.FromSeconds(19), @"SANDBOX\anna");
+        world.Mim.Script.Plan("AADMA", "Delta Synchronization", new RunPlan { ReturnsEarlyBy = TimeSpan.FromSeconds(9), SlipsIn = hers });
+        world.People.Invite("Max Vogel", "max@fabrikam.example");
+        await Task.Run(world.PollAndRunAsync, TestContext.Current.CancellationToken);
     }
 
     private static object? Of(LogRecord record, string name) => record.Attributes!.Single(attribute => attribute.Key == name).Value;

@@ -54,7 +54,12 @@ internal sealed record StatusReport
         Row("Pending", Snapshot.Pending.ToString());
         foreach (var change in PendingChanges)
             Row("", $"{change.Kind.ToString().ToLowerInvariant()} {GuestText.Of(change)}, detected {Local(change.DetectedAt)}");
-        Row(Holder is null ? "If started" : "Next", $"{Next.Action.ToLowerInvariant()}{(Next.At is { } at && Next.Action != "Run" ? $" until {Local(at)}" : "")}: {Next.Reason}");
+        Row(State switch { "NotRunning" => "If started", "Running" => "Now", _ => "Next" }, Next switch
+        {
+            { Action: "Run" } => Next.Reason,
+            { At: { } at } => $"{Next.Action.ToLowerInvariant()} until {Local(at)}: {Next.Reason}",
+            _ => $"{Next.Action.ToLowerInvariant()}: {Next.Reason}",
+        });
         Row("Last cycle", LastCycle is { } cycle ? $"{cycle.Id} {cycle.Sequence}, {cycle.Outcome.ToWords()}, {Local(cycle.EndedAt ?? cycle.StartedAt)} ({Age(cycle.EndedAt ?? cycle.StartedAt)} ago)" : "none yet");
         if (LastCycle?.Failure is { } failure) Row("", failure);
         Row("Graph", Polls switch
@@ -145,7 +150,9 @@ internal sealed record StatusReport
     {
         { TotalDays: >= 1 } age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalDays:0.0} days"),
         { TotalHours: >= 1 } age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalHours:0.0} hours"),
-        { TotalMinutes: >= 1 } age => string.Create(CultureInfo.InvariantCulture, $"{age.TotalMinutes:0} minutes"),
-        var age => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, age.TotalSeconds):0} seconds"),
+        { TotalMinutes: >= 1 } age => Whole(age.TotalMinutes, "minute"),
+        var age => Whole(Math.Max(0, age.TotalSeconds), "second"),
     };
+
+    private static string Whole(double count, string unit) => Math.Round(count) is 1 ? $"1 {unit}" : string.Create(CultureInfo.InvariantCulture, $"{count:0} {unit}s");
 }

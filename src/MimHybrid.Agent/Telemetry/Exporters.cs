@@ -13,7 +13,8 @@ namespace MimHybrid.Agent.Telemetry;
 /// <param name="settings">Valid settings.</param>
 /// <param name="storage">Where Azure Monitor's exporter keeps what could not be sent yet.</param>
 /// <param name="credential">Signs in to Azure Monitor; null: the connection string is enough.</param>
-internal sealed class Exporters(TelemetrySettings settings, string storage, TokenCredential? credential)
+/// <param name="watch">Sees whether it arrives.</param>
+internal sealed class Exporters(TelemetrySettings settings, string storage, TokenCredential? credential, DeliveryWatch watch)
 {
     /// <summary>For one attempt. Sending goes on beside the agent, so this bounds only what its end waits for.</summary>
     private const int TimeoutMilliseconds = 5000;
@@ -67,7 +68,7 @@ internal sealed class Exporters(TelemetrySettings settings, string storage, Toke
         options.Retry.NetworkTimeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
     }
 
-    private SocketsHttpHandler CreateHandler() => settings.Proxy.Length == 0
+    private DelegatingHandler CreateHandler() => watch.Around(settings.Proxy.Length == 0
         ? new SocketsHttpHandler()
-        : new SocketsHttpHandler { UseProxy = true, Proxy = new WebProxy(settings.Proxy) { UseDefaultCredentials = true } };
+        : new SocketsHttpHandler { UseProxy = true, Proxy = new WebProxy(settings.Proxy) { UseDefaultCredentials = true } });
 }

@@ -3,8 +3,8 @@ using MimHybrid.Core.RunLog;
 
 namespace MimHybrid.Agent.Telemetry;
 
-/// <summary>Keeps the names of administrators out of a cycle's sentences: who forced it, and who approved removals.</summary>
-internal sealed class Persons(CycleRecord cycle)
+/// <summary>Keeps the names of administrators out of a cycle's sentences: who forced it, who approved removals, and who ran something else in MIM meanwhile.</summary>
+internal sealed partial class Persons(CycleRecord cycle)
 {
     private const string Somebody = "somebody";
 
@@ -17,6 +17,11 @@ internal sealed class Persons(CycleRecord cycle)
     {
         if (text is null) return null;
         if (text.StartsWith(Forced, StringComparison.Ordinal)) return Forced + Somebody;
-        return names.Aggregate(text, (said, name) => Regex.Replace(said, $@"(?<!\w){Regex.Escape(name)}(?!\w)", Somebody, RegexOptions.CultureInvariant));
+        var known = names.Aggregate(text, (said, name) => Regex.Replace(said, $@"(?<!\w){Regex.Escape(name)}(?!\w)", Somebody, RegexOptions.CultureInvariant));
+        return Starter().Replace(known, Somebody);
     }
+
+    /// <summary>As MimHybrid.Mim says whose run it met: "started by CONTOSO\anna at 2026-…", or followed by a bracket or a comma. A cycle keeps no list of them.</summary>
+    [GeneratedRegex(@"(?<=\bstarted by ).+?(?= at \d|[,)]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex Starter();
 }

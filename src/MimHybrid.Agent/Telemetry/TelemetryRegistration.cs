@@ -38,7 +38,7 @@ internal static partial class TelemetryRegistration
         var (settings, time, logger) = (loaded.Telemetry, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<AgentTelemetry>>());
         var gauges = new AgentGauges(services.GetRequiredService<AgentStore>(), services.GetRequiredService<CyclePlanner>(), bootedAt, time);
         var credential = settings.AzureMonitorSignIn ? new SharedCredential(loaded.Graph, time) : null;
-        var exporters = new Exporters(settings, Path.Combine(dataFolder, "telemetry"), credential);
+        var exporters = new Exporters(settings, Path.Combine(dataFolder, "telemetry"), credential, new DeliveryWatch(logger));
         var telemetry = new AgentTelemetry(exporters, settings, logger, credential is null ? [gauges] : [gauges, credential]);
         Log.Started(logger, Destinations(settings));
         return telemetry;

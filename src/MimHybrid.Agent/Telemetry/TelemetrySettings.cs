@@ -27,7 +27,7 @@ internal sealed class TelemetrySettings
     /// <summary>How often metrics are sent.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether the run log that goes out names guests, with their mail, and whoever forced a cycle.</summary>
+    /// <summary>Whether the run log that goes out names guests, with their mail, and administrators: who forced a cycle, approved removals, or ran something else in MIM meanwhile.</summary>
     public bool IncludePersonalData { get; set; }
 
     public bool HasOtlp => OtlpEndpoint.Length > 0;

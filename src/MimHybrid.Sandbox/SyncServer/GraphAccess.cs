@@ -1,3 +1,5 @@
+using MimHybrid.Sandbox.Tenant;
+
 namespace MimHybrid.Sandbox.SyncServer;
 
 /// <summary>How the agent that reads guests gets to Graph. A class, not a record: a record's text would show the secret.</summary>
@@ -20,4 +22,15 @@ public sealed class GraphAccess
 
     /// <summary>Makes the handler under the HTTP client; the sandbox trusts its own certificate here.</summary>
     public Func<HttpMessageHandler> HandlerFactory { get; init; } = static () => new SocketsHttpHandler();
+
+    /// <summary>To the sandbox's own tenant, in this process.</summary>
+    public static GraphAccess To(SandboxTenant tenant) => new()
+    {
+        BaseUrl = tenant.GraphBaseUrl,
+        AuthorityHost = tenant.AuthorityHost,
+        TenantId = tenant.TenantId,
+        ClientId = tenant.ClientId,
+        ClientSecret = tenant.ClientSecret,
+        HandlerFactory = tenant.CreateTrustingHandler,
+    };
 }

@@ -40,16 +40,7 @@ internal sealed class Patient : IAsyncDisposable
     public static async Task<Patient> AdmitAsync(string target = "ADMA", string type = "Active Directory", params TenantApp[] apps)
     {
         var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions { Apps = apps }, TimeProvider.System, Token);
-        var access = new GraphAccess
-        {
-            BaseUrl = tenant.GraphBaseUrl,
-            AuthorityHost = tenant.AuthorityHost,
-            TenantId = tenant.TenantId,
-            ClientId = tenant.ClientId,
-            ClientSecret = tenant.ClientSecret,
-            HandlerFactory = tenant.CreateTrustingHandler,
-        };
-        return new Patient(tenant, new SyncServerOptions { Graph = access, Target = new(target, type, Guid.NewGuid()) });
+        return new Patient(tenant, new SyncServerOptions { Graph = GraphAccess.To(tenant), Target = new(target, type, Guid.NewGuid()) });
     }
 
     public async Task<IReadOnlyList<Finding>> ExamineAsync()

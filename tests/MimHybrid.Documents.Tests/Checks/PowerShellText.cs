@@ -6,17 +6,41 @@ namespace MimHybrid.Documents.Tests.Checks;
 /// <summary>Text for Windows PowerShell, read by PowerShell's own parser.</summary>
 internal static partial class PowerShellText
 {
-    /// <summary>Commands of Windows PowerShell 5.1 that the documents use. One more is written down here after a look at 5.1's pages.</summary>
-    private static readonly HashSet<string> Commands = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Commands of Windows PowerShell 5.1 that the documents use, each with the parameters that they use by name. One more is written down here after a look at 5.1's pages.</summary>
+    private static readonly Dictionary<string, string[]> Commands = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Add-LocalGroupMember", "Copy-Item", "Disable-ScheduledTask", "Enable-ScheduledTask", "Expand-Archive", "Format-List", "Format-Table", "Get-ChildItem", "Get-CimClass", "Get-CimInstance",
-        "Get-Content", "Get-Credential", "Get-Date", "Get-FileHash", "Get-Help", "Get-LocalGroupMember", "Get-Process", "Get-ScheduledTask", "Get-ScheduledTaskInfo", "Get-Service", "Get-WinEvent",
-        "Invoke-CimMethod", "Measure-Command", "Move-Item", "New-SelfSignedCertificate", "Read-Host", "Remove-Item", "Reset-ADServiceAccountPassword", "Restart-Computer",
-        "Restart-Service", "Select-Object", "Select-String", "Set-Date", "Set-ExecutionPolicy", "Set-Location", "Sort-Object", "Start-ScheduledTask", "Start-Service", "Stop-Process",
-        "Stop-ScheduledTask", "Stop-Service", "Test-NetConnection", "Test-Path", "Unblock-File", "Where-Object",
+        ["Disable-ScheduledTask"] = ["TaskName"],
+        ["Enable-ScheduledTask"] = ["TaskName"],
+        ["Expand-Archive"] = [],
+        ["Format-List"] = [],
+        ["Get-ChildItem"] = [],
+        ["Get-CimClass"] = ["Namespace"],
+        ["Get-CimInstance"] = ["Namespace", "Query"],
+        ["Get-Content"] = [],
+        ["Get-Credential"] = [],
+        ["Get-Date"] = [],
+        ["Get-FileHash"] = [],
+        ["Get-LocalGroupMember"] = [],
+        ["Get-Process"] = [],
+        ["Get-WinEvent"] = ["LogName", "MaxEvents"],
+        ["Invoke-CimMethod"] = [],
+        ["Measure-Command"] = [],
+        ["New-SelfSignedCertificate"] = ["Subject", "CertStoreLocation", "KeyExportPolicy", "KeySpec", "KeyLength", "HashAlgorithm", "NotAfter"],
+        ["Read-Host"] = ["AsSecureString"],
+        ["Reset-ADServiceAccountPassword"] = [],
+        ["Restart-Computer"] = [],
+        ["Restart-Service"] = [],
+        ["Set-Alias"] = [],
+        ["Set-Date"] = [],
+        ["Set-ExecutionPolicy"] = ["Scope", "Force"],
+        ["Set-Location"] = [],
+        ["Start-Service"] = [],
+        ["Stop-Process"] = ["Name", "Force"],
+        ["Stop-Service"] = ["Force"],
+        ["Where-Object"] = ["EQ"],
     };
 
-    public static bool IsCommand(string word) => Commands.Contains(word);
+    public static bool IsCommand(string word) => Commands.ContainsKey(word);
 
     public static IEnumerable<string> Errors(string text)
     {
@@ -33,7 +57,13 @@ internal static partial class PowerShellText
     {
         var name = Text(command.CommandElements[0]);
         if (name.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase)) return OurScripts.Errors(name, command);
-        if (VerbAndNoun().IsMatch(name)) return Commands.Contains(name) ? [] : [$"{name} is no command that these documents use"];
+        if (VerbAndNoun().IsMatch(name))
+        {
+            if (!Commands.TryGetValue(name, out var known)) return [$"{name} is no command that these documents use"];
+            return command.CommandElements.OfType<CommandParameterAst>().Where(given => !known.Contains(given.ParameterName, StringComparer.OrdinalIgnoreCase))
+                .Select(given => $"{name} has no -{given.ParameterName} here");
+        }
+
         return Programs.Errors([name, .. command.CommandElements.Skip(1).Select(Text)]);
     }
 

@@ -1,0 +1,54 @@
+using MimHybrid.Agent.Show;
+using MimHybrid.Core.Planning;
+using MimHybrid.Core.RunLog;
+using MimHybrid.Core.Settings;
+using MimHybrid.Core.Store;
+
+namespace MimHybrid.Agent.Tests.Show;
+
+/// <summary>What an administrator reads first: what the agent does now, or does next, or would do.</summary>
+public sealed class StatusReportTests
+{
+    private static readonly DateTimeOffset noon = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Holder somebody = new(4711, @"CONTOSO\MIMSyncUser", noon.AddHours(-5));
+    private static readonly RecordedDecision runs = new("Run", noon, "GuestChanges runs ChangeDriven: 1 guest change (1 added) pending", noon);
+    private static readonly RecordedDecision waits = new("Wait", noon.AddHours(1), "no guest changes pending; FallbackCycle is due at 13:00:00", noon);
+    private static readonly RecordedDecision holds = new("Hold", null, "60 guests were removed in the tenant", noon);
+
+    [Fact]
+    public void A_cycle_in_progress_is_what_happens_now_and_not_what_comes_next() =>
+        Assert.Contains("Now         GuestChanges runs ChangeDriven: 1 guest change (1 added) pending", Lines(Report(somebody, runs, CycleOutcome.Running)));
+
+    [Fact]
+    public void An_agent_between_cycles_says_what_comes_next_and_when() =>
+        Assert.Contains("Next        wait until 2026-11-26 13:00:00: no guest changes pending; FallbackCycle is due at 13:00:00", Lines(Report(somebody, waits, CycleOutcome.Succeeded)));
+
+    [Fact]
+    public void What_waits_for_a_person_has_no_end_of_its_own() =>
+        Assert.Contains("Next        hold: 60 guests were removed in the tenant", Lines(Report(somebody, holds, CycleOutcome.Stopped)));
+
+    [Fact]
+    public void Without_an_agent_it_is_what_one_would_do_however_the_last_one_ended() =>
+        Assert.Contains("If started  GuestChanges runs ChangeDriven: 1 guest change (1 added) pending", Lines(Report(holder: null, runs, CycleOutcome.Running)));
+
+    [Theory]
+    [InlineData(0, "0 seconds")]
+    [InlineData(1, "1 second")]
+    [InlineData(59, "59 seconds")]
+    [InlineData(60, "1 minute")]
+    [InlineData(5400, "1.5 hours")]
+    [InlineData(129600, "1.5 days")]
+    public void Ages_read_as_a_person_says_them(int seconds, string age) =>
+        Assert.Contains(Lines(Report(somebody, waits, CycleOutcome.Succeeded) with { CursorObtainedAt = noon.AddSeconds(-seconds) }), line => line.StartsWith($"Cursor      {age} old (", StringComparison.Ordinal));
+
+    private static string[] Lines(StatusReport report) => report.ToText(TimeZoneInfo.Utc).Split(Environment.NewLine);
+
+    private static StatusReport Report(Holder? holder, RecordedDecision next, CycleOutcome last) => new()
+    {
+        Now = noon,
+        Holder = holder,
+        Snapshot = new AgentSnapshot { BootedAt = noon.AddDays(-1) },
+        Next = next,
+        LastCycle = new CycleRecord { Id = 4, Function = "GuestChanges", Trigger = TriggerKind.GraphDelta, Sequence = "ChangeDriven", Reason = "", StartedAt = noon, Outcome = last },
+    };
+}
