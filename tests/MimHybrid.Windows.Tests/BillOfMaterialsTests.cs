@@ -98,7 +98,10 @@ public sealed partial class BillOfMaterialsTests : IDisposable
         Assert.Equal(ShippedFile.Names(PublishedProduct.Folder).Select(name => $"./{name}"), Files.Select(file => Text(file, "fileName")));
         Assert.All(Files, file => Assert.Equal(["SHA1", "SHA256"], file.GetProperty("checksums").EnumerateArray().Select(sum => Text(sum, "algorithm"))));
         Assert.All(Files, file => Assert.Matches(Sha1(), Text(file.GetProperty("checksums")[0], "checksumValue")));
-        Assert.Matches(Sha1(), Text(Described.First().GetProperty("packageVerificationCode"), "packageVerificationCodeValue"));
+        var code = Described.First().GetProperty("packageVerificationCode");
+        Assert.Matches(Sha1(), Text(code, "packageVerificationCodeValue"));
+        // What is in the zip besides.
+        Assert.Equal(["./mimhybrid.spdx.json", "./SHA256SUMS"], code.GetProperty("packageVerificationCodeExcludedFiles").EnumerateArray().Select(file => file.GetString()));
     }
 
     public void Dispose() => bill.Dispose();
