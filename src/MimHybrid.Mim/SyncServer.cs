@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
@@ -10,22 +9,21 @@ namespace MimHybrid.Mim;
 /// Safe to call from several threads: status and Stop are asked while a run is going. Questions throw
 /// <see cref="CimConnectionException"/> when the provider cannot be asked; <see cref="RunAsync"/> reports that as a result instead.
 /// </remarks>
-public sealed partial class SyncServer
+public sealed class SyncServer
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly SyncServerSettings settings;
     private readonly TimeProvider time;
-    private readonly ILogger logger;
     private readonly Provider provider;
     private readonly IdleWait idle;
     private readonly RunExecution execution;
     private readonly RunLookup lookup;
     private readonly Overlaps overlaps;
 
-    public SyncServer(ICimConnection connection, SyncServerSettings settings, TimeProvider time, ILogger<SyncServer> logger)
+    public SyncServer(ICimConnection connection, SyncServerSettings settings, TimeProvider time)
     {
-        (this.settings, this.time, this.logger) = (settings, time, logger);
+        (this.settings, this.time) = (settings, time);
         provider = new Provider(connection, settings, time);
         idle = new IdleWait(provider, settings, time);
         execution = new RunExecution(settings, time);
@@ -112,21 +110,21 @@ public sealed partial class SyncServer
     }
 
     /// <summary>
-    /// Finds a run of ours that this program lost sight of when it ended, waits for its end within <see cref="SyncServerSettings.LongestRun"/>,
-    /// and says what it came to. Null: the history shows no such run.
+    /// Finds a run of ours that this program lost sight of when it ended, waits for its end and says what it came to. It has no more time
+    /// than any other: what is left of the longest duration, then it is stopped. Null: the history shows no such run.
     /// </summary>
     /// <param name="request">What had been asked for.</param>
     /// <param name="lastRunNumber">The number of the agent's last run known before; 0 if none is.</param>
-    /// <param name="askedAt">When it had been asked for, UTC; a run that began an hour or more before is not ours.</param>
-    /// <param name="cancellationToken">Ends the search, not the run.</param>
+    /// <param name="askedAt">When it had been asked for, UTC; a run that began before is not ours.</param>
+    /// <param name="tell">As for <see cref="RunAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the search. A run that was found is stopped, as by <see cref="RunAsync"/>.</param>
     /// <exception cref="CimConnectionException">The server is away: nobody knows what became of the run.</exception>
     public async Task<RunReport?> RejoinAsync(
-        RunRequest request, int lastRunNumber, DateTimeOffset askedAt, CancellationToken cancellationToken)
+        RunRequest request, int lastRunNumber, DateTimeOffset askedAt, Action<string> tell, CancellationToken cancellationToken)
     {
-        var lost = ExecuteAnswer.Of(CimFailure.Unreachable);
-        var start = new RunStart(request, lastRunNumber, askedAt);
-        var report = await lookup.ReportAsync(
-            start, lost, told => Log.LostSightOf(logger, request.RunProfile, request.ManagementAgent, told), cancellationToken);
+        // Others may have run much since the number was known, so that the time decides.
+        var start = new RunStart(request, lastRunNumber, askedAt) { ClockSlack = TimeSpan.FromMinutes(5) };
+        var report = await ReportAsync(start, ExecuteAnswer.Of(CimFailure.Unreachable), tell, cancellationToken);
         if (report.RunNumber is not null)
             return report;
 
@@ -151,6 +149,8 @@ public sealed partial class SyncServer
             var start = new RunStart(request, await agent.ReadRunNumberAsync(cancellationToken), time.GetUtcNow());
             cancellationToken.ThrowIfCancellationRequested();
             var answer = await execution.RunAsync(agent, request, tell, cancellationToken);
+            if (answer.Lost)
+                tell($"No answer came from MIM ({answer.Word.Raw}), which says nothing of the run: it is looked for in MIM's history.");
             if (!answer.SlippedIn || patience.Passed)
                 return await ReportAsync(start, answer, tell, cancellationToken);
 
@@ -185,10 +185,4 @@ public sealed partial class SyncServer
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     private MiisManagementAgent Agent(string name) => new(provider, name);
-
-    private static partial class Log
-    {
-        [LoggerMessage(3030, LogLevel.Information, "'{RunProfile}' of {ManagementAgent}, lost sight of: {Told}")]
-        public static partial void LostSightOf(ILogger logger, string runProfile, string managementAgent, string told);
-    }
 }

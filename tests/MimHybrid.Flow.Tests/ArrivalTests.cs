@@ -147,7 +147,7 @@ public sealed class ArrivalTests
     [Fact]
     public async Task Counters_that_are_not_known_are_not_compared_and_say_so()
     {
-        await using var world = await World.StartSettledAsync(door: connection => new TornDetails(connection, "Delta Synchronization"));
+        await using var world = await World.StartSettledAsync(door: connection => ChangedDetails.Torn(connection, "Delta Synchronization"));
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
 
         var cycle = Assert.Single(await world.PollAndRunAsync());

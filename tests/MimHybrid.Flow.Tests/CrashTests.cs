@@ -1,4 +1,5 @@
 using MimHybrid.Core.RunLog;
+using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests;
@@ -12,7 +13,7 @@ public sealed class CrashTests
     [Fact]
     public async Task A_run_that_outlived_the_agent_is_waited_for_and_its_result_is_written_down()
     {
-        var (world, dead) = await CrashAsync(DeltaImport, TimeSpan.FromMinutes(5));
+        var (world, dead) = await CrashAsync(DeltaImport, new RunPlan { Duration = TimeSpan.FromMinutes(5) });
         await using var _ = world;
         var crashedAt = world.Clock.GetUtcNow();
 
@@ -24,8 +25,10 @@ public sealed class CrashTests
         Assert.Equal(("success", true), (cut.Result, cut.RunNumber > 0));
         Assert.Equal(
             [
-                $"AADMA Delta Import (Stage Only) of cycle {dead} still runs: it outlived the agent, and is waited for.",
-                $"AADMA Delta Import (Stage Only) of cycle {dead} outlived the agent: it ended as run {cut.RunNumber} with success.",
+                $"The agent ended in the middle of AADMA Delta Import (Stage Only) of cycle {dead}, and MIM goes on without it: the run is looked for in MIM's history.",
+                $"MIM's history has it as run {cut.RunNumber}, in-progress.",
+                "The run is not over (in-progress): its end is waited for, up to 12:00:00.",
+                "It ended 300 s later: success.",
             ],
             cycle.Decisions.Select(decision => decision.Text));
         Assert.All(cycle.Decisions, decision => Assert.Equal(0, decision.Step));
@@ -33,9 +36,47 @@ public sealed class CrashTests
     }
 
     [Fact]
+    public async Task A_run_that_outlived_the_agent_and_hangs_is_stopped_when_its_time_is_over()
+    {
+        var (world, dead) = await CrashAsync(DeltaImport, new RunPlan { HangsUntilStopped = true });
+        await using var _ = world;
+        world.ServerSettings.LongestRun = TimeSpan.FromMinutes(5);
+        world.Waits.During = wait => wait == world.ServerSettings.StopGrace ? new TaskCompletionSource().Task : Task.CompletedTask;
+
+        var cycle = Assert.Single(await Task.Run(world.RunAllAsync, TestContext.Current.CancellationToken));
+
+        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
+        Assert.InRange(cycle.EndedAt!.Value - cycle.StartedAt, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5) + world.ServerSettings.StopGrace);
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", Assert.Single(world.Store.ReadCycle(dead)!.Steps).Result);
+        Assert.Equal(
+            ["It runs longer than SyncServer:LongestRun (00:05:00) allows.", "MIM was asked to stop the run and answered 'success'."],
+            cycle.Decisions.TakeLast(2).Select(decision => decision.Text));
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
+    public async Task A_run_that_outlived_the_agent_and_cannot_be_stopped_is_looked_for_again()
+    {
+        var (world, dead) = await CrashAsync(DeltaImport, new RunPlan { HangsUntilStopped = true }, behind: server => new DeafDoor(server) { About = "AADMA", DeafTo = "Stop", Times = int.MaxValue });
+        await using var _ = world;
+        world.ServerSettings.LongestRun = TimeSpan.FromMinutes(5);
+
+        var first = Assert.Single(await Task.Run(world.RunAllAsync, TestContext.Current.CancellationToken));
+
+        Assert.Equal((CycleOutcome.Failed, "not-started-foreign-run"), (first.Outcome, Assert.Single(first.Steps).Result));
+        Assert.Null(Assert.Single(world.Store.ReadCycle(dead)!.Steps).Result);
+
+        await world.Mim.RestartServiceAsync();
+        world.Pass(TimeSpan.FromMinutes(1));
+        await Task.Run(world.RunAllAsync, TestContext.Current.CancellationToken);
+        Assert.Equal("stopped-service-shutdown", Assert.Single(world.Store.ReadCycle(dead)!.Steps).Result);
+        Assert.Equal(["Lena Brandt"], world.Accounts);
+    }
+
+    [Fact]
     public async Task What_a_synchronization_brought_that_outlived_the_agent_is_not_missing_afterwards()
     {
-        var (world, dead) = await CrashAsync(DeltaSynchronization, TimeSpan.Zero);
+        var (world, dead) = await CrashAsync(DeltaSynchronization, new RunPlan());
         await using var _ = world;
 
         var cycle = Assert.Single(await world.RunAllAsync());
@@ -48,7 +89,7 @@ public sealed class CrashTests
     [Fact]
     public async Task An_export_that_outlived_the_agent_is_confirmed_by_the_next_cycle()
     {
-        var (world, _) = await CrashAsync("Export", TimeSpan.Zero, "ADMA");
+        var (world, _) = await CrashAsync("Export", new RunPlan(), "ADMA");
         await using var __ = world;
 
         var cycle = Assert.Single(await world.RunAllAsync());
@@ -57,6 +98,16 @@ public sealed class CrashTests
         Assert.Equal("What an earlier cycle exported to ADMA was never confirmed: it is confirmed now.", cycle.Decisions[^1].Text);
         Assert.Equal("nothing to export", cycle.Steps.Single(step => step.RunProfile == "Export").SkippedBecause);
         Assert.Equal(["success", "success"], cycle.Steps.TakeLast(2).Select(step => step.Result));
+        Assert.True(world.Mim.IsSettled);
+    }
+
+    [Fact]
+    public async Task An_export_that_outlived_the_agent_and_left_no_counters_is_confirmed_as_well()
+    {
+        var (world, _) = await CrashAsync("Export", new RunPlan(), "ADMA", server => ChangedDetails.Torn(server, "Export"));
+        await using var __ = world;
+
+        Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);
         Assert.True(world.Mim.IsSettled);
     }
 
@@ -75,11 +126,12 @@ public sealed class CrashTests
     }
 
     /// <summary>An agent that dies as soon as the profile has been started on AADMA, and the agent after it. Answers with the dead one's cycle.</summary>
-    private static async Task<(World World, long Dead)> CrashAsync(string runProfile, TimeSpan duration, string agent = "AADMA")
+    private static async Task<(World World, long Dead)> CrashAsync(
+        string runProfile, RunPlan plan, string agent = "AADMA", Func<ICimConnection, ICimConnection>? behind = null)
     {
         DyingDoor? door = null;
-        var world = await World.StartSettledAsync(door: connection => door ??= new DyingDoor(connection));
-        world.Mim.Script.Plan(agent, runProfile, new RunPlan { Duration = duration });
+        var world = await World.StartSettledAsync(door: connection => door ??= new DyingDoor(behind?.Invoke(connection) ?? connection));
+        world.Mim.Script.Plan(agent, runProfile, plan);
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         door!.DiesOn = runProfile;
         await Assert.ThrowsAsync<CrashException>(world.PollAndRunAsync);

@@ -68,6 +68,21 @@ public sealed class DecisionTests
         Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
     }
 
+    [Theory]
+    [InlineData(DeltaImport, "<import-subtype>to-cs</import-subtype>", "", 1, "AADMA Delta Import (Stage Only) synchronizes as well, ")]
+    [InlineData("Delta Synchronization", "type=\"apply-rules\"", "type=\"export\"", 2, "AADMA Delta Synchronization exports as well, ")]
+    public async Task A_profile_that_does_more_than_the_sequence_says_of_it(string profile, string told, string truth, int step, string finding)
+    {
+        await using var world = await World.StartSettledAsync(
+            door: server => new ChangedDetails(server, profile, details => details.Contains(">AADMA<", StringComparison.Ordinal) ? details.Replace(told, truth, StringComparison.Ordinal) : details));
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.StartsWith($"Finding: {finding}and the removal guard did not look before it did", Only(cycle, step), StringComparison.Ordinal);
+        Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
+    }
+
     [Fact]
     public async Task What_needs_a_person()
     {

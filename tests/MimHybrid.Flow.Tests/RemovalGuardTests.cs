@@ -217,6 +217,27 @@ public sealed class RemovalGuardTests
         Assert.Equal(17, world.Accounts.Count());
     }
 
+    /// <summary>Five of sixteen, 31 percent: no count is reached, so that only the percentage can hold them, where it is the one that is narrow.</summary>
+    [Theory]
+    [InlineData(10, 100, true, "5 guests were removed in the tenant and 11 remain")]
+    [InlineData(100, 25, false, "5 deletions are staged by an import on AADMA")]
+    [InlineData(31, 100, false, "5 deletions wait for export to ADMA")]
+    [InlineData(32, 32, true, null)]
+    [InlineData(32, 32, false, null)]
+    public async Task A_percentage_holds_at_each_of_the_three_places_too(int percent, int stagedPercent, bool agentKnows, string? held)
+    {
+        await using var world = await World.StartSettledAsync(settings => (settings.RemovalGuard.Percent, settings.RemovalGuard.StagedPercent) = (percent, stagedPercent));
+        await world.InviteAsync(16);
+        world.DeleteGuests(5);
+        if (agentKnows) await world.PollAsync();
+        world.Pass(TimeSpan.FromHours(1));
+
+        await world.RunAllAsync();
+
+        Assert.Equal(held is null ? 11 : 16, world.Accounts.Count());
+        if (held is not null) Assert.StartsWith(held, Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
+    }
+
     private static void AllowThreeStaged(AgentSettings settings) => settings.RemovalGuard.StagedCount = 3;
 
     private static async Task AddMembersAsync(World world, int members)

@@ -55,6 +55,21 @@ public sealed class RetryTests
         Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
     }
 
+    [Theory]
+    [InlineData("call-failure", true)]
+    [InlineData("call-failure:0x80230452", true)]
+    [InlineData("sql-deadlock", false)]
+    public async Task What_is_tried_again_once_and_stays_needs_a_person_if_nobody_knows_what_it_is(string word, bool needsPerson)
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.PlanEvery("AADMA", DeltaImport, new RunPlan { Result = word });
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal((CycleOutcome.Failed, 2, needsPerson), (cycle.Outcome, cycle.Steps.Count, world.Decide() is Decision.Hold));
+    }
+
     [Fact]
     public async Task A_sync_server_that_comes_back_in_time_costs_no_cycle()
     {

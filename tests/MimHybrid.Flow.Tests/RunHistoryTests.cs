@@ -91,6 +91,19 @@ public sealed class RunHistoryTests
     }
 
     [Fact]
+    public async Task A_long_clean_up_is_waited_for_as_long_as_somebody_elses_run_and_not_for_ever()
+    {
+        await using var world = await World.StartSettledAsync();
+        var clearing = Cleaner(world, days: 7, new EndlessClearing(world.Mim)).CleanIfDueAsync(Token);
+
+        world.Pass(world.ServerSettings.ForeignRunDeadline - TimeSpan.FromSeconds(1));
+        Assert.False(clearing.IsCompleted); // the loop that waits for it starts no cycle
+
+        world.Pass(TimeSpan.FromSeconds(1));
+        await clearing.WaitAsync(Token);
+    }
+
+    [Fact]
     public async Task The_loop_cleans_up_when_it_is_idle()
     {
         await using var world = await World.StartSettledAsync();
@@ -139,10 +152,24 @@ public sealed class RunHistoryTests
 
     private static Task<IReadOnlyList<CimRow>> RunsAsync(World world) => world.Mim.QueryAsync("SELECT * FROM MIIS_RunHistory", Token);
 
-    private static RunHistoryCleaner Cleaner(World world, int? days)
+    private static RunHistoryCleaner Cleaner(World world, int? days, ICimConnection? door = null)
     {
         var settings = new SyncServerSettings { KeepRunsDays = days };
-        var server = new SyncServer(world.Mim, settings, world.Clock, NullLogger<SyncServer>.Instance);
+        var server = new SyncServer(door ?? world.Mim, settings, world.Clock);
         return new RunHistoryCleaner(world.Store, server, settings, world.Clock, NullLogger<RunHistoryCleaner>.Instance);
+    }
+
+    /// <summary>The door to a sync server that never gets through with its history.</summary>
+    private sealed class EndlessClearing(ICimConnection connection) : ICimConnection
+    {
+        public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) => connection.QueryAsync(wql, cancellationToken);
+
+        public Task<string> InvokeAsync(CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken) =>
+            method == "ClearRuns" ? new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken) : connection.InvokeAsync(target, method, arguments, cancellationToken);
+
+        public void Dispose()
+        {
+            // the world disposes the server
+        }
     }
 }

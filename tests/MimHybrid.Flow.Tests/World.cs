@@ -167,7 +167,7 @@ internal sealed class World : IAsyncDisposable
             },
             Clock,
             Tenant.CreateTrustingHandler);
-        var server = new SyncServer(door(Mim), ServerSettings, Waits, NullLogger<SyncServer>.Instance);
+        var server = new SyncServer(door(Mim), ServerSettings, Waits);
         var planner = new CyclePlanner(Settings, TimeZoneInfo.Utc);
         var runner = new CycleRunner(store, server, Settings, Waits, NullLogger<CycleRunner>.Instance);
         var loop = new CycleLoop(store, planner, runner, Clock.GetUtcNow().AddDays(-1), Clock, NullLogger<CycleLoop>.Instance);

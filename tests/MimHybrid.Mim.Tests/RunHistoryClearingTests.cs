@@ -48,6 +48,16 @@ public sealed class RunHistoryClearingTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_no_run_is_that_old_MIM_says_that_the_date_is_invalid_and_all_is_well()
+    {
+        await scene.RunAsync(ImportOfAdma);
+
+        var answer = await scene.Server.ClearRunsAsync(scene.Time.GetUtcNow().AddDays(-1), TestEnd);
+
+        Assert.Equal(("invalid-date-parameter", ResultClass.Success), (answer.Raw, answer.Class));
+    }
+
+    [Fact]
     public async Task A_refusal_is_judged_like_any_other_word()
     {
         scene.Script.AnswerMethodsWith("access-denied");

@@ -21,7 +21,7 @@ internal sealed class SyncServerScene : IDisposable
     {
         Sandbox = new SandboxSyncServer(Options(target), Time, NullLogger<SandboxSyncServer>.Instance);
         Wire = new Wire(Sandbox);
-        Server = new SyncServer(Wire, Settings, Time, NullLogger<SyncServer>.Instance);
+        Server = new SyncServer(Wire, Settings, Time);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));

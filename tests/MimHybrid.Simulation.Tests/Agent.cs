@@ -31,7 +31,7 @@ internal sealed class Agent : IDisposable
             world.Clock,
             tenant.CreateTrustingHandler);
         Trigger = new GraphDeltaTrigger(graph, Store, time, NullLogger<GraphDeltaTrigger>.Instance);
-        var server = new SyncServer(world.Setup.Door(world.Mim), new SyncServerSettings(), time, NullLogger<SyncServer>.Instance);
+        var server = new SyncServer(world.Setup.Door(world.Mim), new SyncServerSettings(), time);
         var runner = new CycleRunner(Store, server, settings, time, NullLogger<CycleRunner>.Instance);
         Planner = new CyclePlanner(settings, TimeZoneInfo.Utc);
         Loop = new CycleLoop(Store, Planner, runner, bootedAt, time, NullLogger<CycleLoop>.Instance);

@@ -89,7 +89,7 @@ internal sealed class Examined(CommonValues options, TimeProvider time) : IAsync
         open.Push(world);
         cim = world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer);
         Graph = new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null);
-        SyncServer = new SyncServer(cim, settings.SyncServer, time, NullLogger<SyncServer>.Instance);
+        SyncServer = new SyncServer(cim, settings.SyncServer, time);
     }
 
     private sealed class ThrowawayFolder : IAsyncDisposable

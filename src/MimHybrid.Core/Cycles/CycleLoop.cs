@@ -84,9 +84,9 @@ public sealed partial class CycleLoop(
     /// <summary>Runs a cycle and notes beside it what the planner decided afterwards.</summary>
     public async Task<RunLog.CycleRecord> RunCycleAsync(Decision.Run run, CancellationToken stopping)
     {
-        var record = await runner.RunAsync(run, stopping);
-        store.NoteNextDecision(record.Id, Decide().Reason);
-        return Tell(record.Id);
+        var cycle = await runner.RunAsync(run, stopping);
+        store.NoteNextDecision(cycle, Decide().Reason);
+        return Tell(cycle);
     }
 
     private RunLog.CycleRecord Tell(long cycle)

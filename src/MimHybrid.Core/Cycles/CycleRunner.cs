@@ -15,19 +15,32 @@ namespace MimHybrid.Core.Cycles;
 /// Runs one sequence: step after step, each only under its condition, none after one that failed. Whatever happens is written to the
 /// store as it happens, so that a crash leaves a log that says how far it came.
 /// </summary>
-public sealed partial class CycleRunner(
-    AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time, ILogger<CycleRunner> logger)
+public sealed partial class CycleRunner
 {
+    private readonly AgentStore store;
+    private readonly AgentSettings settings;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+    private readonly OutlivedRuns outlived;
+    private readonly StepExecution steps;
+    private readonly ArrivalLadder ladder;
+
     /// <summary>By sequence, the failure that was told last.</summary>
     private readonly Dictionary<string, string> told = new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly OutlivedRuns outlived = new(store, server);
-    private readonly StepExecution steps = new(store, server, settings, time, logger);
+    public CycleRunner(AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time, ILogger<CycleRunner> logger)
+    {
+        (this.store, this.settings, this.time, this.logger) = (store, settings, time, logger);
+        var questions = new Questions(server, settings.Retries, time);
+        outlived = new OutlivedRuns(store, server, settings);
+        steps = new StepExecution(store, server, questions, settings, time, logger);
+        ladder = new ArrivalLadder(store, questions, steps, settings.Arrival, time);
+    }
 
-    /// <summary>Runs a cycle to its end and answers with what the run log now says of it.</summary>
+    /// <summary>Runs a cycle to its end and answers with its number in the run log.</summary>
     /// <param name="run">The planner's decision.</param>
     /// <param name="stopping">The agent is to stop: the step in progress is let end within a limit, then stopped through MIM; no further step begins.</param>
-    public async Task<CycleRecord> RunAsync(Decision.Run run, CancellationToken stopping)
+    public async Task<long> RunAsync(Decision.Run run, CancellationToken stopping)
     {
         var id = store.BeginCycle(run, time.GetUtcNow());
         using var span = new CycleSpan(id, run, time);
@@ -40,7 +53,7 @@ public sealed partial class CycleRunner(
         store.EndCycle(id, end, time.GetUtcNow());
         span.End(end);
         LogEnd(id, run.Sequence, end);
-        return store.ReadCycle(id)!;
+        return id;
     }
 
     private async Task<CycleEnd> RunToEndAsync(long id, Sequence sequence, CancellationToken stopping)
@@ -68,7 +81,6 @@ public sealed partial class CycleRunner(
     /// <summary>Null: every step came to its end.</summary>
     private async Task<CycleEnd?> RunStepsAsync(CycleInProgress cycle, Sequence sequence, SourceProfiles? source, CancellationToken stopping)
     {
-        var ladder = new ArrivalLadder(store, new Questions(server, settings.Retries, time), steps, settings.Arrival, time);
         foreach (var step in sequence.Steps)
         {
             if (await steps.RunAsync(cycle, step, stopping) is { } end) return end;

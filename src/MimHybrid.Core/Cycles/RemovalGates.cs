@@ -2,7 +2,6 @@ using MimHybrid.Core.Planning;
 using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Settings;
 using MimHybrid.Core.Store;
-using MimHybrid.Mim;
 
 namespace MimHybrid.Core.Cycles;
 
@@ -14,12 +13,11 @@ namespace MimHybrid.Core.Cycles;
 /// Graph names every removal, so those are approved one by one. Of deletions that MIM holds WMI tells the number alone: an approval
 /// lets as many pass as were shown, on the management agent on which they were shown, and in one cycle.
 /// </remarks>
-internal sealed class RemovalGates(AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time)
+internal sealed class RemovalGates(AgentStore store, Questions questions, AgentSettings settings)
 {
     private const string HowToApprove = "Look at them and approve them with: mimhybrid approve removals";
 
     private readonly RemovalGuard guard = new(settings.RemovalGuard);
-    private readonly Questions questions = new(server, settings.Retries, time);
 
     /// <summary>The planner has looked before the cycle; this is for what came in since. Exact, because Graph named every removal.</summary>
     public CycleEnd? LookBeforeFirstImport(CycleInProgress cycle)
@@ -75,7 +73,10 @@ internal sealed class RemovalGates(AgentStore store, SyncServer server, AgentSet
     {
         var agent = step.ManagementAgent;
         var deletes = (await questions.CountPendingAsync(cycle, agent, stopping)).ExportDeletes;
-        if (guard.Allows(deletes, store.CountLiveGuests())) return null;
+
+        // A percentage of the guests that there were: those that the agent takes for live, and those whose removal this cycle carries.
+        var guests = store.CountLiveGuests() + store.CountRemovals(cycle.Id);
+        if (guard.Allows(deletes, Math.Max(0, guests - deletes))) return null;
 
         var approved = Math.Max(store.CountApprovedDeletes(cycle.Id, step.Kind, agent), store.CountApprovedRemovals(cycle.Id, step.Kind, agent));
         if (deletes <= approved) return PassApproved(cycle, $"{deletes} deletions waiting for export to {agent}");

@@ -10,12 +10,11 @@ internal sealed class RetryPolicy(RetrySettings settings)
     /// <summary>Words with a number of their own, by how they begin; the first that fits decides.</summary>
     private static readonly (string Prefix, int Most)[] OwnNumbers =
     [
-        // Waited for inside SyncServer, until SyncServer:ForeignRunDeadline: trying again would only double that.
+        // Waited for inside SyncServer, until SyncServer:ForeignRunDeadline, as is another synchronization: trying again would only double that.
         ("no-start-ma-already-running", 0),
         ("not-started-foreign-run", 0),
-        ("call-failure:0x8023063D", 0),
 
-        // 2.5, "Rule for unknown text": once, then it is a failure.
+        // 2.5, "Rule for unknown text": once, then a person is needed.
         ("call-failure", 1),
 
         // AutoSync's number (1.4); a deadlock ends as soon as the other side is through.
@@ -32,7 +31,7 @@ internal sealed class RetryPolicy(RetrySettings settings)
     /// <summary>How often at most. With <c>Retries:Count</c> zero nothing is tried again, whatever the word.</summary>
     public int MostFor(ResultWord word)
     {
-        if (settings.Count == 0 || word.Class != ResultClass.TryAgain) return 0;
+        if (settings.Count == 0 || word.Class != ResultClass.TryAgain || word.AnotherSynchronizationRuns) return 0;
         var own = Array.Find(OwnNumbers, own => word.Raw.StartsWith(own.Prefix, StringComparison.OrdinalIgnoreCase));
         return own.Prefix is null ? settings.Count : own.Most;
     }

@@ -8,15 +8,18 @@ namespace MimHybrid.Core.Cycles;
 
 /// <summary>
 /// Keeps MIM's run history from growing without bound: once a day it asks MIM to remove the runs that are older than
-/// <see cref="SyncServerSettings.KeepRunsDays"/>. The loop that starts cycles calls it, since that loop alone knows that none is running.
+/// <see cref="SyncServerSettings.KeepRunsDays"/>. The loop that starts cycles calls it, since that loop alone knows that none is running, and
+/// starts none before it has ended. The first one of a server that ran for years has much to remove: it is waited for as long as for
+/// somebody else's run, <see cref="SyncServerSettings.ForeignRunDeadline"/>.
 /// </summary>
 public sealed partial class RunHistoryCleaner(
     AgentStore store, SyncServer server, SyncServerSettings settings, TimeProvider time, ILogger<RunHistoryCleaner> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    /// <summary>How long a guest may wait behind a clean-up: the first one of a server that ran for years has much to remove.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromMinutes(5);
+
+    private TimeSpan Patience => settings.ForeignRunDeadline > ShortestPatience ? settings.ForeignRunDeadline : ShortestPatience;
 
     /// <summary>Cleans up if it is switched on and a day has passed since the last time. Failures are logged, not thrown.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -36,6 +39,7 @@ public sealed partial class RunHistoryCleaner(
 
     private async Task CleanAsync(DateTimeOffset endingBefore, CancellationToken cancellationToken)
     {
+        Log.Clearing(logger, endingBefore);
         using var limit = new CancellationTokenSource(Patience, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
@@ -57,7 +61,7 @@ public sealed partial class RunHistoryCleaner(
 
     private static partial class Log
     {
-        [LoggerMessage(1040, LogLevel.Information, "MIM's run history was cleared of runs that ended before {EndingBefore:u} (SyncServer:KeepRunsDays)")]
+        [LoggerMessage(1040, LogLevel.Information, "MIM's run history has no runs any more that ended before {EndingBefore:u}")]
         public static partial void Cleared(ILogger logger, DateTimeOffset endingBefore);
 
         [LoggerMessage(1041, LogLevel.Warning, "MIM's run history could not be cleared of old runs: {Word}. {Advice} It is tried again in a day.")]
@@ -65,5 +69,8 @@ public sealed partial class RunHistoryCleaner(
 
         [LoggerMessage(1042, LogLevel.Warning, "MIM is still clearing its run history after {Patience}; it goes on by itself, and cycles go on too")]
         public static partial void StillBusy(ILogger logger, TimeSpan patience);
+
+        [LoggerMessage(1043, LogLevel.Information, "MIM clears its run history of runs that ended before {EndingBefore:u} (SyncServer:KeepRunsDays); no cycle starts meanwhile")]
+        public static partial void Clearing(ILogger logger, DateTimeOffset endingBefore);
     }
 }

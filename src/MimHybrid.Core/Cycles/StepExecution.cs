@@ -10,11 +10,11 @@ namespace MimHybrid.Core.Cycles;
 /// <summary>
 /// One step from its condition to its judgement, with the guard's look before it and the retries in between. An answer ends the cycle.
 /// </summary>
-internal sealed partial class StepExecution(AgentStore store, SyncServer server, AgentSettings settings, TimeProvider time, ILogger logger)
+internal sealed partial class StepExecution(
+    AgentStore store, SyncServer server, Questions questions, AgentSettings settings, TimeProvider time, ILogger logger)
 {
     private readonly StepJudge judge = new(settings);
-    private readonly Questions questions = new(server, settings.Retries, time);
-    private readonly RemovalGates gates = new(store, server, settings, time);
+    private readonly RemovalGates gates = new(store, questions, settings);
 
     /// <exception cref="Mim.Cim.CimConnectionException">The sync server could not be asked whether the step is to run.</exception>
     /// <exception cref="OperationCanceledException">Stopped before the step was started, or while waiting to try it again.</exception>
@@ -89,6 +89,7 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
             span.End(report);
             store.EndStep(cycle.Id, RunReportRecord.ToRecord(position, step.ManagementAgent, step.RunProfile, report));
             cycle.See(step, report);
+            if (FindWhatElse(step, report) is { } finding) cycle.Find(finding);
             if (step.Kind == StepKind.Export && CycleFacts.MayHaveExported(report)) store.RecordExport(step.ManagementAgent, report.Counters.ExportedDeletes);
             Log.StepEnded(logger, cycle.Id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
             return (report, null);
@@ -106,6 +107,16 @@ internal sealed partial class StepExecution(AgentStore store, SyncServer server,
             if (held is null) cycle.BeginArrival(step);
             return held is null;
         }
+    }
+
+    /// <summary>The guard goes by what the sequence says of a profile. WMI cannot tell what it does before it has run; the run's details can.</summary>
+    private static string? FindWhatElse(Step step, RunReport report)
+    {
+        var what = step.Kind != StepKind.Export && report.Steps.Any(run => run.Exports) ? "exports"
+            : step.Kind != StepKind.Synchronization && report.Steps.Any(run => run.Synchronizes) ? "synchronizes"
+            : null;
+        return what is null ? null : $"{step} {what} as well, and the removal guard did not look before it did, because the sequence has it as {step.Kind}. "
+            + "Give each of the two a run profile of its own (an import with Stage Only), or correct its Kind under Sequences.";
     }
 
     private CycleEnd Hold(CycleInProgress cycle, int position, Step step, CycleEnd held)

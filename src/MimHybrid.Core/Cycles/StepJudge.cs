@@ -49,7 +49,8 @@ internal sealed class StepJudge(AgentSettings settings)
         var tried = retried == 0 ? "" : FormattableString.Invariant($" It was tried {retried + 1} times.");
         return Fail(
             $"{Said(step, word)}{tried}",
-            retried == 0 ? "It is not tried again within this cycle; the cycle ends." : "The retries are used up; the cycle ends.");
+            retried == 0 ? "It is not tried again within this cycle; the cycle ends." : "The retries are used up; the cycle ends.",
+            word.NeedsPersonIfItStays);
     }
 
     private Verdict JudgeFindings(Step step, ResultWord word) => (step.Kind, word) switch
@@ -69,7 +70,8 @@ internal sealed class StepJudge(AgentSettings settings)
         _ => new Verdict.GoOn(),
     };
 
-    private static Verdict.End Fail(string failure, string note) => new(new CycleEnd(CycleOutcome.Failed, failure), note);
+    private static Verdict.End Fail(string failure, string note, bool needsPerson = false) =>
+        new(new CycleEnd(CycleOutcome.Failed, failure, needsPerson), note);
 
     private static string Said(Step step, ResultWord word) => $"{step}: {word.Raw}. {word.Advice}".TrimEnd();
 }

@@ -16,6 +16,7 @@ internal static partial class ResultTable
     internal const string AlreadyRunning = "no-start-ma-already-running";
     internal const string ConnectionFailure = "connection-failure";
     internal const string AccessDenied = "access-denied";
+    internal const string NoRunThatOld = "invalid-date-parameter";
     internal const string InProgress = "in-progress";
 
     /// <summary>Ours: a foreign run outlasted our patience, so Execute was never called.</summary>
@@ -35,6 +36,9 @@ internal static partial class ResultTable
     [
         new("success", Success, ""),
         new("completed-no-objects", Success, ""),
+
+        // ClearRuns says so where no run is that old (Microsoft's page of the method, ms698220); or of a malformed date, which ours never is.
+        new(NoRunThatOld, Success, ""),
         new("completed-warnings", Findings,
             "The run completed with warnings; read them in Synchronization Service Manager, Operations."),
         new("completed-sync-errors", Findings,

@@ -10,9 +10,19 @@ public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
     /// The import saw only part of the connected directory: objects missing from it prove nothing, so deletions were not staged and
     /// must not be trusted (reference/mim-sync-engine.md 2.5 B).
     /// </summary>
-    public bool ImportIncomplete => Raw == ResultWords.CompletedDiscoveryErrors;
+    public bool ImportIncomplete => Is(ResultWords.CompletedDiscoveryErrors);
 
     /// <summary>MIM refused the start, or was never asked: whatever the run would have done, it did not.</summary>
     public bool NeverStarted =>
-        Raw.StartsWith("no-start-", StringComparison.OrdinalIgnoreCase) || Raw is ResultTable.ForeignRunDeadline or ResultTable.NotAllowed;
+        Raw.StartsWith("no-start-", StringComparison.OrdinalIgnoreCase) || Is(ResultTable.ForeignRunDeadline) || Is(ResultTable.NotAllowed);
+
+    /// <summary>MIM allows one synchronization at a time and another one runs (event 6309); the code may stand anywhere in the word.</summary>
+    public bool AnotherSynchronizationRuns => Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A passing cause by rule and not by knowledge: if trying again does not help, waiting mends nothing (2.5, "Rule for unknown text").</summary>
+    public bool NeedsPersonIfItStays =>
+        Raw.StartsWith(ResultTable.CallFailure, StringComparison.OrdinalIgnoreCase) && !AnotherSynchronizationRuns;
+
+    /// <summary>Whether it is that word, in whatever case: the raw text keeps MIM's.</summary>
+    internal bool Is(string word) => Raw.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

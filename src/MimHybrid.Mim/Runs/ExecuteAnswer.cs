@@ -13,20 +13,17 @@ internal sealed record ExecuteAnswer(ResultWord Word, bool Lost)
 
     /// <summary>Nothing was started: whatever the history shows, it is not our run.</summary>
     public bool Refused =>
-        !Lost && (AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Raw == ResultTable.AccessDenied);
+        !Lost && (Word.AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Is(ResultTable.AccessDenied));
 
     /// <summary>Somebody else was faster between our look and our call; worth waiting for.</summary>
-    public bool SlippedIn => AnotherSynchronizationRuns || Word.Raw == ResultTable.AlreadyRunning;
-
-    private bool AnotherSynchronizationRuns =>
-        Word.Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
+    public bool SlippedIn => Word.AnotherSynchronizationRuns || Word.Is(ResultTable.AlreadyRunning);
 
     /// <summary>The provider has words of its own for a broken call: its connection to the service, not ours to it, is lost.</summary>
     public static ExecuteAnswer Of(string raw)
     {
         var answer = new ExecuteAnswer(ResultWords.Judge(raw), Lost: false);
-        var broken = answer.Begins(ResultTable.CallFailure) || answer.Word.Raw == ResultTable.ConnectionFailure;
-        return answer with { Lost = broken && !answer.AnotherSynchronizationRuns };
+        var broken = answer.Begins(ResultTable.CallFailure) || answer.Word.Is(ResultTable.ConnectionFailure);
+        return answer with { Lost = broken && !answer.Word.AnotherSynchronizationRuns };
     }
 
     /// <summary>Only a server that went away may have begun the run; every other failure comes before anything starts.</summary>

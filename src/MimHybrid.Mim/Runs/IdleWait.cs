@@ -9,9 +9,6 @@ namespace MimHybrid.Mim.Runs;
 /// </summary>
 internal sealed class IdleWait(Provider provider, SyncServerSettings settings, TimeProvider time)
 {
-    /// <summary>Types of steps that synchronize: delta and full (reference/mim-sync-engine.md 2.6).</summary>
-    private static readonly string[] SynchronizingSteps = ["apply-rules", "full-import-reevaluate-rules"];
-
     /// <returns>False if somebody else's run outlasted the deadline.</returns>
     public async Task<bool> WaitAsync(RunRequest request, Deadline deadline, Action<string> tell, CancellationToken cancellationToken)
     {
@@ -76,7 +73,7 @@ internal sealed class IdleWait(Provider provider, SyncServerSettings settings, T
         var agent = new MiisManagementAgent(provider, managementAgent);
         var runProfile = await agent.ReadRunProfileAsync(cancellationToken);
         return runProfile.Contains("sync", StringComparison.OrdinalIgnoreCase)
-            || (await ReadDetailsAsync(agent, cancellationToken)).Steps.Any(step => SynchronizingSteps.Contains(step.Type, StringComparer.OrdinalIgnoreCase));
+            || (await ReadDetailsAsync(agent, cancellationToken)).Steps.Any(step => step.Synchronizes);
     }
 
     private async Task<string> SayWhoAsync(string busy, RunRequest request, CancellationToken cancellationToken)

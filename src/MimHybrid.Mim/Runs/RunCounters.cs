@@ -21,9 +21,6 @@ public sealed record RunCounters
     /// <summary>Objects whose change waits in the connector space for a synchronization.</summary>
     public long Staged => Staging.Sum("stage-add", "stage-update", "stage-rename", "stage-delete", "stage-delete-add");
 
-    public long StagedDeletes => Staging["stage-delete"];
-    public long StagingFailures => Staging["stage-failure"];
-
     /// <summary>Objects that became new metaverse objects.</summary>
     public long Projected =>
         Inbound.Sum("disconnector-projected-no-flow", "disconnector-projected-flow", "disconnector-projected-remove-mv");
@@ -44,9 +41,6 @@ public sealed record RunCounters
     /// <summary>Objects that were deleted and made anew.</summary>
     public long Replaced => Inbound["connector-delete-add-processed"];
 
-    /// <summary>Objects that the connector filter keeps out.</summary>
-    public long Filtered => Inbound["disconnector-filtered"];
-
     public long FlowFailures => Inbound["flow-failure"];
 
     /// <summary>Changes written to the connected directory.</summary>
@@ -54,11 +48,4 @@ public sealed record RunCounters
 
     public long ExportedDeletes => Export["export-delete"];
     public long ExportFailures => Export["export-failure"];
-
-    /// <summary>
-    /// Objects for which a synchronization left something to export to <paramref name="managementAgent"/>; those without flow do not count.
-    /// </summary>
-    public long OutboundTo(string managementAgent) => Outbound.TryGetValue(managementAgent, out var counters)
-        ? counters.Values.Where(counter => counter.Key != "connector-no-flow").Sum(counter => counter.Value)
-        : 0;
 }

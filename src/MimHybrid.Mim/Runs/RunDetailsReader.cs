@@ -64,7 +64,8 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
                 case "end-date": step = step with { EndedAt = UtcText.Parse(xml.ReadText()) }; break;
                 case "step-result": step = step with { Result = ResultWords.Judge(xml.ReadText()) }; break;
                 case "step-description": xml.Read(); break;
-                case "step-type": step = step with { Type = xml.ReadAttribute("type") ?? "" }; xml.Skip(); break;
+                case "step-type": step = step with { Type = xml.ReadAttribute("type") ?? "" }; xml.Read(); break;
+                case "import-subtype": step = step with { StagesOnly = xml.ReadText() == "to-cs" }; break;
                 default: ReadFindings(name); break;
             }
         });
@@ -99,21 +100,40 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
 
     private void ReadConnection()
     {
-        var result = "";
-        var server = "";
+        string result = "", server = "", text = "";
         xml.ReadChildren(name =>
         {
             switch (name)
             {
                 case "connection-result": result = xml.ReadText(); break;
                 case "server": server = xml.ReadText(); break;
+                case "connection-log": text = ReadIncident(); break;
                 default: xml.Skip(); break;
             }
         });
 
         // A missing watermark is said by the result word already, and "warning" is not a problem of the connection.
         if (result is not ("" or "success" or "warning-no-watermark"))
-            connectionProblem = $"{result} {server}".Trim();
+            connectionProblem = string.Join(' ', new[] { result, server, text }.Where(part => part.Length > 0));
+    }
+
+    /// <summary>The connected directory's own code and text, of the last incident that has one.</summary>
+    private string ReadIncident()
+    {
+        string code = "", literal = "", detail = "";
+        xml.ReadChildren(name =>
+        {
+            switch (name)
+            {
+                case "incident" or "cd-error": xml.Read(); break;
+                case "error-code": code = xml.ReadText(); break;
+                case "error-literal": literal = xml.ReadText(); break;
+                case "server-error-detail": detail = xml.ReadText(); break;
+                default: xml.Skip(); break;
+            }
+        });
+        var text = string.Join(' ', new[] { code, literal, detail }.Where(part => part.Length > 0));
+        return text.Length > 0 ? $"({text})" : "";
     }
 
     private CounterTally OutboundTo(string managementAgent)

@@ -8,6 +8,8 @@ namespace MimHybrid.Mim.Runs;
 internal sealed class RunErrorReader(XmlReader xml)
 {
     private string dn = "";
+    private string anchor = "";
+    private string entry = "";
     private string type = "";
     private DateTimeOffset? firstOccurred;
     private int retryCount;
@@ -24,7 +26,7 @@ internal sealed class RunErrorReader(XmlReader xml)
         // The schema says displayName, the service writes display-name (2.6).
         dn = xml.ReadAttribute("dn") ?? xml.ReadAttribute("display-name") ?? xml.ReadAttribute("displayName") ?? "";
         xml.ReadChildren(ReadElement);
-        return new(kind, dn, type) { Detail = Detail(), FirstOccurred = firstOccurred, RetryCount = retryCount };
+        return new(kind, Name(), type) { Detail = Detail(), FirstOccurred = firstOccurred, RetryCount = retryCount };
     }
 
     private void ReadElement(string name)
@@ -32,6 +34,9 @@ internal sealed class RunErrorReader(XmlReader xml)
         switch (name)
         {
             case "dn" or "display-name" or "displayName": dn = xml.ReadText(); break;
+            case "anchor": anchor = xml.ReadText(); break;
+            case "entry-number": entry = $"entry {xml.ReadText()}"; break;
+            case "line-number" when entry.Length == 0: entry = $"line {xml.ReadText()}"; break;
             case "error-type": type = xml.ReadText(); break;
             case "first-occurred": firstOccurred = UtcText.Parse(xml.ReadText()); break;
             case "retry-count": retryCount = ReadNumber(); break;
@@ -50,6 +55,9 @@ internal sealed class RunErrorReader(XmlReader xml)
 
     private int ReadNumber() =>
         int.TryParse(xml.ReadText(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>What could not even be read may have no name: then its anchor finds it (AADMA's is Graph's object id), or its place in the file.</summary>
+    private string Name() => dn.Length > 0 ? dn : anchor.Length > 0 ? anchor : entry;
 
     private string Detail()
     {

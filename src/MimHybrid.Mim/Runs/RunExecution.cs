@@ -9,6 +9,8 @@ namespace MimHybrid.Mim.Runs;
 /// </summary>
 internal sealed class RunExecution(SyncServerSettings settings, TimeProvider time)
 {
+    private readonly RunStop stop = new(settings, time);
+
     public async Task<ExecuteAnswer> RunAsync(
         MiisManagementAgent agent, RunRequest request, Action<string> tell, CancellationToken cancellationToken)
     {
@@ -16,11 +18,10 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
         using var abandon = new CancellationTokenSource();
         var execution = ExecuteAsync(agent, request, abandon.Token);
 
-        var longest = request.LongestRun ?? settings.LongestRun;
-        var ended = await EndsWithinAsync(execution, longest, cancellationToken);
+        var ended = await EndsWithinAsync(execution, request.LongestRun ?? settings.LongestRun, cancellationToken);
         var stoppedByDeadline = !ended && !cancellationToken.IsCancellationRequested;
         if (stoppedByDeadline)
-            tell($"It runs longer than {(request.LongestRun is null ? "SyncServer:LongestRun" : "the step's LongestRun")} ({longest:c}) allows.");
+            tell(stop.TooLong(request));
         if (!ended && !stoppedByDeadline)
         {
             tell($"The agent is being stopped: the run may end by itself within SyncServer:StopGrace ({settings.StopGrace:c}).");
@@ -28,7 +29,10 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
         }
 
         if (!ended)
-            ended = await StopAsync(agent, execution, tell, abandon.Token);
+        {
+            await stop.AskAsync(agent, tell);
+            ended = await EndsWithinAsync(execution, settings.StopGrace, CancellationToken.None);
+        }
 
         var answer = ended ? await execution : StillRunning(tell);
         await abandon.CancelAsync();
@@ -44,32 +48,6 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
         catch (CimConnectionException exception)
         {
             return ExecuteAnswer.Of(exception.Failure);
-        }
-    }
-
-    private async Task<bool> StopAsync(MiisManagementAgent agent, Task execution, Action<string> tell, CancellationToken abandoned)
-    {
-        // Stop blocks as well, until all that the run has touched is put away (2.1), so both are waited for together.
-        var stop = AskToStopAsync(agent, tell, abandoned);
-        var ended = await EndsWithinAsync(execution, settings.StopGrace, CancellationToken.None);
-        if (ended)
-            await EndsWithinAsync(stop, settings.StopGrace, CancellationToken.None);
-        return ended;
-    }
-
-    private static async Task AskToStopAsync(MiisManagementAgent agent, Action<string> tell, CancellationToken abandoned)
-    {
-        try
-        {
-            tell($"MIM was asked to stop the run and answered '{await agent.StopAsync(abandoned)}'.");
-        }
-        catch (CimConnectionException exception)
-        {
-            tell($"MIM could not be asked to stop the run: {exception.Message}");
-        }
-        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
-        {
-            // Said already: the stop was without effect.
         }
     }
 

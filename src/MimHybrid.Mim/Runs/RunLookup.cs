@@ -9,16 +9,14 @@ namespace MimHybrid.Mim.Runs;
 /// </summary>
 internal sealed class RunLookup(Provider provider, SyncServerSettings settings, TimeProvider time)
 {
-    // The server's clock and ours may differ; Kerberos allows no more than minutes, and the number decides anyway.
-    private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
-
     private readonly MiisRunHistory history = new(provider);
+    private readonly RunStop stop = new(settings, time);
 
     public async Task<RunReport> ReportAsync(
         RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
     {
         if (answer.Refused)
-            return WithoutRun(start, answer, "the start was refused");
+            return await ReportRefusalAsync(start, answer, tell, cancellationToken);
 
         var look = new Look { Missing = "there was no time left to look for the run" };
         try
@@ -26,7 +24,6 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             look = await LookAsync(start, cancellationToken);
             if (answer.Lost)
             {
-                tell($"No answer came from MIM ({answer.Word.Raw}), which says nothing of the run: it is looked for in MIM's history.");
                 look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, start, cancellationToken);
                 tell(Found(look));
                 if (look.Record is null)
@@ -34,19 +31,39 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             }
 
             if (answer.Lost || answer.Word.Class == ResultClass.StillRunning)
-            {
                 look = await WaitForEndAsync(look, start, answer, tell, cancellationToken);
-                answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
+            if (answer.Lost && look.Result is null)
+            {
+                tell(stop.TooLong(start.Request));
+                look = await StopAsync(look, start, tell);
+                answer = answer with { StoppedByDeadline = true };
             }
 
             look = await LookUntilAsync(look, found => found.Complete || found.Foreign, settings.LookupDeadline, start, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // We are being stopped: what is known by now is the report.
+            // We are being stopped: what is known by now is the report. A run that no Execute waits for has not been stopped yet.
+            if (answer.Lost && look is { Record: not null, Result: null })
+                look = await StopAsync(look, start, tell);
         }
 
+        if (answer.Word.Class == ResultClass.StillRunning || (answer.Lost && look.Record is not null))
+            answer = answer with { Word = look.Result ?? ResultWords.Judge(ResultTable.InProgress) };
         return Report(start, answer, look, tell);
+    }
+
+    /// <summary>
+    /// Most of MIM's no-start words leave a row, which tells the run's number and the connection that failed. It is ours only if it says the
+    /// same word as well: whatever else the history shows, it is not what was refused.
+    /// </summary>
+    private async Task<RunReport> ReportRefusalAsync(
+        RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var look = answer.Word.NeverStarted ? await LookAsync(start, cancellationToken) : new Look();
+        return look.Details.Result?.Is(answer.Word.Raw) == true
+            ? Report(start, answer, look, tell)
+            : WithoutRun(start, answer, "the start was refused");
     }
 
     private async Task<Look> WaitForEndAsync(
@@ -56,13 +73,27 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             return look;
 
         // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
-        var limit = answer.Lost ? start.Request.LongestRun ?? settings.LongestRun : settings.CompletingDeadline;
+        var limit = answer.Lost ? TimeLeft(start, look) : settings.CompletingDeadline;
         var begun = time.GetTimestamp();
         tell($"The run is not over ({(answer.Lost ? ResultTable.InProgress : answer.Word.Raw)}): its end is waited for, up to {limit:c}.");
         look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
         if (look.Result is { } result)
             tell(FormattableString.Invariant($"It ended {time.GetElapsedTime(begun).TotalSeconds:0} s later: {result.Raw}."));
         return look;
+    }
+
+    /// <summary>In whole seconds, for people. It counts from when the run began, which may be long before we lost sight of it.</summary>
+    private TimeSpan TimeLeft(RunStart start, Look look)
+    {
+        var longest = start.Request.LongestRun ?? settings.LongestRun;
+        var left = longest - (time.GetUtcNow() - (look.Record?.StartedAt ?? start.At));
+        return TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(left.TotalSeconds, 0, longest.TotalSeconds)));
+    }
+
+    private async Task<Look> StopAsync(Look look, RunStart start, Action<string> tell)
+    {
+        await stop.AskAsync(new MiisManagementAgent(provider, start.Request.ManagementAgent), tell);
+        return await LookUntilAsync(look, found => found.Result is not null, settings.StopGrace, start, CancellationToken.None);
     }
 
     private static string Found(Look look) => look.Record is { } record
@@ -101,7 +132,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     private async Task<Look> FindAsync(RunStart start, CancellationToken cancellationToken)
     {
         var stranger = "";
-        var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - ClockSlack, cancellationToken);
+        var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - start.ClockSlack, cancellationToken);
         foreach (var record in records.Where(record => CouldBe(start, record)))
         {
             var details = await history.ReadDetailsAsync(record, settings.ErrorsKept, cancellationToken);
@@ -137,6 +168,8 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         }
 
         var details = look.Details;
+        if (details.ConnectionProblem.Length > 0)
+            tell($"The management agent's connection to its directory: {details.ConnectionProblem}.");
         var missing = details.Defect.Length > 0 ? details.Defect : look.Complete ? "" : "the history does not show the end of the run";
         if (missing.Length > 0)
             tell($"Its counters cannot be trusted ({missing}): the steps that follow take it that it did something.");
@@ -147,10 +180,10 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             RunNumber = record.RunNumber,
             StartedAt = details.StartedAt ?? record.StartedAt ?? start.At,
             EndedAt = details.EndedAt ?? record.EndedAt ?? time.GetUtcNow(),
+            Steps = details.Steps,
             Counters = details.Counters,
             Errors = details.Errors,
             ErrorCount = details.ErrorCount,
-            ConnectionProblem = details.ConnectionProblem,
         };
     }
 }

@@ -8,7 +8,7 @@ public sealed record RunReport
     /// <summary>The judged word: the worse of what Execute answered and what the run's steps say.</summary>
     public required ResultWord Result { get; init; }
 
-    /// <summary>Null: the start was refused, or no run in the history could be identified as ours.</summary>
+    /// <summary>Null: the start was refused and left no row, or no run in the history could be identified as ours.</summary>
     public int? RunNumber { get; init; }
 
     /// <summary>UTC; from the run details where they are known, else from our clock.</summary>
@@ -16,6 +16,9 @@ public sealed record RunReport
 
     /// <summary>UTC; from the run details where they are known, else from our clock.</summary>
     public required DateTimeOffset EndedAt { get; init; }
+
+    /// <summary>What the run profile really did, step by step; empty where the details do not say.</summary>
+    public IReadOnlyList<RunStep> Steps { get; init; } = [];
 
     /// <summary>Zero everywhere if <see cref="CountersKnown"/> is false: then a zero says nothing.</summary>
     public RunCounters Counters { get; init; } = RunCounters.None;
@@ -30,9 +33,6 @@ public sealed record RunReport
 
     /// <summary>All errors, kept or not.</summary>
     public long ErrorCount { get; init; }
-
-    /// <summary>How the connection to the directory failed, e.g. <c>failed-connection dc7.fabrikam.test:389</c>; else empty.</summary>
-    public string ConnectionProblem { get; init; } = "";
 
     /// <summary>The run outlasted <see cref="SyncServerSettings.LongestRun"/> and we stopped it.</summary>
     public bool StoppedByDeadline { get; init; }

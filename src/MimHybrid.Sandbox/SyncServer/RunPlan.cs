@@ -12,6 +12,12 @@ public sealed record RunPlan
     /// </summary>
     public string? Result { get; init; }
 
+    /// <summary>
+    /// A refusal at the door leaves a row all the same. Nobody has seen which it is on a real server, so both can be asked for
+    /// (reference/mim-sync-engine.md 8.2).
+    /// </summary>
+    public bool LeavesRow { get; init; }
+
     /// <summary>How long the step takes; null is the server's usual duration.</summary>
     public TimeSpan? Duration { get; init; }
 
@@ -30,7 +36,7 @@ public sealed record RunPlan
     /// <summary>A run of somebody else that starts just before this one would.</summary>
     public ForeignRun? SlipsIn { get; init; }
 
-    internal bool IsRefused => Result is not null && ResultWords.RefusesAtTheDoor(Result);
+    internal bool IsRefused => Result is not null && !LeavesRow && ResultWords.RefusesAtTheDoor(Result);
 
     internal bool EndsEarly => Result is not null && ResultWords.EndsEarly(Result);
 

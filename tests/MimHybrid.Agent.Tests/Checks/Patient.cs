@@ -49,7 +49,7 @@ internal sealed class Patient : IAsyncDisposable
         {
             Settings = Settings,
             Graph = new GraphConnection(Settings.Graph, TimeProvider.System, Tenant.CreateTrustingHandler),
-            SyncServer = new SyncServer(Mim, Settings.SyncServer, TimeProvider.System, NullLogger<SyncServer>.Instance),
+            SyncServer = new SyncServer(Mim, Settings.SyncServer, TimeProvider.System),
             Server = Server,
         };
         await Doctor.ExamineAsync(examined, _ => { }, Token);

@@ -21,6 +21,7 @@ public sealed class RetryPolicyTests
     [InlineData("call-failure", 1)]
     [InlineData("call-failure:0x80230000", 1)]
     [InlineData("call-failure:0x8023063D", 0)] // waited for inside SyncServer, as is the next
+    [InlineData("call-failure (0x8023063d)", 0)]
     [InlineData("no-start-ma-already-running", 0)]
     [InlineData("success", 0)]
     [InlineData("in-progress", 0)]

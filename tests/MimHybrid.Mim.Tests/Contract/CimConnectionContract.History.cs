@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
@@ -89,7 +88,7 @@ public abstract partial class CimConnectionContract
     [Fact]
     public async Task The_client_reads_the_history_of_every_agent_and_of_one_with_an_odd_name()
     {
-        var server = new SyncServer(Connection, new SyncServerSettings(), TimeProvider.System, NullLogger<SyncServer>.Instance);
+        var server = new SyncServer(Connection, new SyncServerSettings(), TimeProvider.System);
 
         foreach (var newest in await NewestRunsAsync())
             Assert.Equal(newest["Key"], (await server.ReadLastRunAsync(newest["MaName"], TestEnd))?.Key);

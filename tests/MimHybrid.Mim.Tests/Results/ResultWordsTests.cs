@@ -19,10 +19,11 @@ public sealed class ResultWordsTests
     [Fact]
     public void Every_word_of_the_reference_has_one_row_and_no_row_is_of_elsewhere()
     {
+        string[] ofClearRuns = ["invalid-date-parameter"];
         string[] ours = ["not-started-foreign-run", "not-started-held", .. Enum.GetValues<CimFailure>().Select(failure => ResultWords.Judge(failure).Raw)];
 
         Assert.Equal(
-            ReferenceWords.All.Concat(ours).Order(StringComparer.Ordinal),
+            ReferenceWords.All.Concat(ofClearRuns).Concat(ours).Order(StringComparer.Ordinal),
             ResultWords.Known.Select(row => row.Raw).Order(StringComparer.Ordinal));
     }
 
@@ -79,6 +80,14 @@ public sealed class ResultWordsTests
         Assert.Equal(ResultClass.TryAgain, judged.Class);
         Assert.StartsWith("Another synchronization is running", judged.Advice, StringComparison.Ordinal);
         Assert.Equal(word, judged.Raw);
+    }
+
+    [Fact]
+    public void The_case_of_a_word_does_not_matter()
+    {
+        var judged = ResultWords.Judge("Completed-Discovery-Errors");
+
+        Assert.Equal((ResultClass.Findings, true, "Completed-Discovery-Errors"), (judged.Class, judged.ImportIncomplete, judged.Raw));
     }
 
     [Fact]

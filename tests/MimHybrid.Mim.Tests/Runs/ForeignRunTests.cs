@@ -1,4 +1,5 @@
 using MimHybrid.Mim.Results;
+using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;
 using static MimHybrid.Mim.Tests.SyncServerScene;
 
@@ -65,6 +66,17 @@ public sealed class ForeignRunTests : IDisposable
         Assert.StartsWith($"ADMA waits: on AADMA the run profile '{Synchronization}' runs", scene.Told.First(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_import_that_synchronizes_what_it_has_read_counts_as_a_synchronization_whatever_its_name()
+    {
+        scene.Wire.RunDetails = details => details.Replace("<import-subtype>to-cs</import-subtype>", "", StringComparison.Ordinal);
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+
+        await scene.RunAsync(new RunRequest("AADMA", "Export", Synchronizes: false));
+
+        Assert.True(foreign.IsCompleted);
+    }
+
     /// <summary>MIM lets it, and no look can prevent it: two agents on two machines meet like this.</summary>
     [Fact]
     public async Task An_import_that_somebody_starts_elsewhere_while_we_synchronize_is_told_afterwards()
@@ -124,6 +136,19 @@ public sealed class ForeignRunTests : IDisposable
         Assert.Equal("completed-no-objects", report.Result.Raw);
         Assert.Equal(2, report.RunNumber);
         Assert.Single(scene.Telling(SlippedIn));
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task A_start_that_was_refused_is_tried_again_whether_or_not_MIM_writes_a_row_for_it(bool leavesRow, int number)
+    {
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { Result = "no-start-ma-already-running", LeavesRow = leavesRow });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(("success", number, 3L), (report.Result.Raw, report.RunNumber, report.Counters.Staged));
     }
 
     [Fact]

@@ -9,7 +9,10 @@ namespace MimHybrid.Mim.Tests.Runs;
 /// <summary>Servers that cannot be asked, before and while a run is going.</summary>
 public sealed class LostConnectionTests : IDisposable
 {
+    private const string Stopped = "stopped-user-termination-from-wmi-or-ui";
+
     private readonly SyncServerScene scene = new();
+    private readonly CancellationTokenSource cancel = new();
 
     [Theory]
     [InlineData(CimFailure.AccessDenied, "cim-access-denied", ResultClass.NeedsPerson)]
@@ -32,7 +35,7 @@ public sealed class LostConnectionTests : IDisposable
     {
         scene.Script.RefuseCalls(CimFailure.Unreachable);
 
-        var rejoin = scene.Begin(() => scene.Server.RejoinAsync(ImportOfAdma, 0, scene.Time.GetUtcNow(), TestContext.Current.CancellationToken));
+        var rejoin = scene.Begin(() => scene.Server.RejoinAsync(ImportOfAdma, 0, scene.Time.GetUtcNow(), scene.Told.Enqueue, TestContext.Current.CancellationToken));
 
         await Assert.ThrowsAsync<CimConnectionException>(() => scene.PlayAsync(rejoin));
     }
@@ -103,6 +106,63 @@ public sealed class LostConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_whose_connection_broke_is_stopped_all_the_same_when_it_takes_too_long()
+    {
+        scene.Settings.LongestRun = TimeSpan.FromMinutes(5);
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+        var run = await StartAsync();
+
+        scene.Wire.Break(CimFailure.Unreachable);
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal((Stopped, true, 1), (report.Result.Raw, report.StoppedByDeadline, report.RunNumber));
+        Assert.InRange(report.EndedAt - report.StartedAt, scene.Settings.LongestRun, scene.Settings.LongestRun + scene.Settings.StopGrace);
+        Assert.Contains("It runs longer than SyncServer:LongestRun (00:05:00) allows.", scene.Told);
+    }
+
+    [Fact]
+    public async Task Cancelling_stops_a_run_whose_connection_broke_too()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+        var run = await StartAsync();
+        scene.Wire.Break(CimFailure.Unreachable);
+        await scene.UntilToldAsync("The run is not over (in-progress)");
+
+        await cancel.CancelAsync();
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal((Stopped, false, 1), (report.Result.Raw, report.StoppedByDeadline, report.RunNumber));
+        Assert.Equal("MIM was asked to stop the run and answered 'success'.", scene.Told.Last());
+    }
+
+    [Fact]
+    public async Task A_run_that_outlived_this_program_has_no_more_time_than_another_and_is_stopped()
+    {
+        var begun = scene.Time.GetUtcNow();
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+        _ = scene.Sandbox.InvokeAsync(new CimTarget("MIIS_ManagementAgent", "Name", "ADMA"), "Execute", [new CimArgument("RunProfileName", Import)], TestContext.Current.CancellationToken);
+        await scene.PassAsync(TimeSpan.FromMinutes(8));
+
+        var report = await scene.PlayAsync(scene.Begin(() => scene.Server.RejoinAsync(
+            ImportOfAdma with { LongestRun = TimeSpan.FromMinutes(10) }, 0, begun, scene.Told.Enqueue, TestContext.Current.CancellationToken)));
+
+        Assert.Equal((Stopped, true), (report?.Result.Raw, report?.StoppedByDeadline));
+        Assert.InRange(report!.EndedAt - begun, TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(10) + scene.Settings.StopGrace);
+    }
+
+    [Fact]
+    public async Task A_run_of_the_same_profile_that_began_long_before_is_none_that_outlived_this_program()
+    {
+        await scene.RunAsync(ImportOfAdma);
+        await scene.PassAsync(TimeSpan.FromMinutes(6));
+
+        var rejoin = scene.Begin(() => scene.Server.RejoinAsync(ImportOfAdma, 0, scene.Time.GetUtcNow(), scene.Told.Enqueue, TestContext.Current.CancellationToken));
+
+        Assert.Null(await scene.PlayAsync(rejoin));
+        Assert.Equal(["It is not to be found: the history shows no run that began after the start was asked for."], scene.Told);
+    }
+
+    [Fact]
     public async Task A_run_is_found_again_when_the_server_soon_answers()
     {
         scene.CreateAccounts(3);
@@ -150,11 +210,15 @@ public sealed class LostConnectionTests : IDisposable
         Assert.False(report.CountersKnown);
     }
 
-    public void Dispose() => scene.Dispose();
+    public void Dispose()
+    {
+        cancel.Dispose();
+        scene.Dispose();
+    }
 
     private async Task<Task<RunReport>> StartAsync()
     {
-        var run = scene.Start(ImportOfAdma, TestContext.Current.CancellationToken);
+        var run = scene.Start(ImportOfAdma, cancel.Token);
         await scene.UntilRunningAsync("ADMA");
         return run;
     }

@@ -79,7 +79,6 @@ public sealed class RunDetailsParserTests
         Assert.Equal(["stage-add", "stage-delete"], run.Counters.Staging.Values.Keys);
         Assert.Equal(5, run.Counters.Staging["stage-add"]);
         Assert.Equal(6, run.Counters.Staged);
-        Assert.Equal(1, run.Counters.StagedDeletes);
     }
 
     [Fact]
@@ -93,7 +92,7 @@ public sealed class RunDetailsParserTests
 
         var counters = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success", inbound))).Counters;
 
-        Assert.Equal(900, counters.Filtered);
+        Assert.Equal(900, counters.Inbound["disconnector-filtered"]);
         Assert.Equal(4, counters.Projected);
         Assert.Equal(2, counters.Joined);
         Assert.Equal(7, counters.Flowed);
@@ -109,9 +108,9 @@ public sealed class RunDetailsParserTests
             RunDetailsXml.Counters("outbound-flow-counters ma=\"ADMA\"", ("provisioned-add-flow", "4"), ("connector-no-flow", "9"))
             + RunDetailsXml.Counters("outbound-flow-counters ma=\"HR\"", ("connector-flow", "2"))))).Counters;
 
-        Assert.Equal(4, counters.OutboundTo("ADMA"));
-        Assert.Equal(2, counters.OutboundTo("hr"));
-        Assert.Equal(0, counters.OutboundTo("LDAP"));
+        Assert.Equal(["ADMA", "HR"], counters.Outbound.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((4, 9), (counters.Outbound["ADMA"]["provisioned-add-flow"], counters.Outbound["ADMA"]["connector-no-flow"]));
+        Assert.Equal((0, 2), (counters.Outbound["hr"]["provisioned-add-flow"], counters.Outbound["hr"]["connector-flow"]));
     }
 
     [Fact]
@@ -163,14 +162,44 @@ public sealed class RunDetailsParserTests
         Assert.Equal("at import-flow; Rules.dll; System.Exception: no mail", run.Errors[1].Detail);
     }
 
-    [Fact]
-    public void A_failed_connection_is_told_with_its_server()
+    [Theory]
+    [InlineData("<step-type type=\"delta-import\"><import-subtype>to-cs</import-subtype></step-type>", false, false)]
+    [InlineData("<step-type type=\"full-import\"><import-subtype>to-cs</import-subtype></step-type>", false, false)]
+    [InlineData("<step-type type=\"delta-import\"/>", true, false)]
+    [InlineData("<step-type type=\"full-import\"></step-type>", true, false)]
+    [InlineData("<step-type type=\"full-import-reevaluate-rules\"/>", true, false)]
+    [InlineData("<step-type type=\"apply-rules\"><apply-rules-subtype>apply-pending</apply-rules-subtype></step-type>", true, false)]
+    [InlineData("<step-type type=\"export\"/>", false, true)]
+    public void A_step_tells_whether_it_synchronizes_and_whether_it_exports(string stepType, bool synchronizes, bool exports)
     {
-        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "stopped-connectivity", """
-            <ma-connection><connection-result>dropped-connection</connection-result><server>dc7.fabrikam.test:389</server></ma-connection>
-            """)));
+        var step = Assert.Single(Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success")).Replace("<step-type type=\"export\"/>", stepType, StringComparison.Ordinal)).Steps);
 
-        Assert.Equal("dropped-connection dc7.fabrikam.test:389", run.ConnectionProblem);
+        Assert.Equal((synchronizes, exports, "success"), (step.Synchronizes, step.Exports, step.Result.Raw));
+    }
+
+    [Theory]
+    [InlineData("<dn>CN=a</dn><anchor>7f1c</anchor>", "CN=a")]
+    [InlineData("<entry-number>7</entry-number><line-number>12</line-number><anchor>7f1c</anchor>", "7f1c")]
+    [InlineData("<entry-number>7</entry-number><line-number>12</line-number><column-number>3</column-number>", "entry 7")]
+    [InlineData("<line-number>12</line-number>", "line 12")]
+    [InlineData("", "")]
+    public void What_could_not_be_read_is_called_by_whatever_finds_it(string names, string expected) => Assert.Equal(
+        expected,
+        Assert.Single(Parse(RunDetailsXml.Of(RunDetailsXml.Step(
+            1, "completed-discovery-errors",
+            $"<ma-discovery-errors><ma-object-error><error-type>missing-dn</error-type>{names}</ma-object-error></ma-discovery-errors>"))).Errors).Dn);
+
+    [Theory]
+    [InlineData("", "dropped-connection dc7.fabrikam.test:389")]
+    [InlineData("<connection-log><incident><connection-result>failed-search</connection-result><server>dc6</server><cd-error><error-code>81</error-code>"
+        + "<error-literal>Server Down</error-literal><server-error-detail>DSID-7</server-error-detail></cd-error></incident></connection-log>",
+        "dropped-connection dc7.fabrikam.test:389 (81 Server Down DSID-7)")]
+    public void A_failed_connection_is_told_with_its_server_and_its_own_text(string log, string expected)
+    {
+        var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "stopped-connectivity",
+            $"<ma-connection><connection-result>dropped-connection</connection-result><server>dc7.fabrikam.test:389</server>{log}</ma-connection>")));
+
+        Assert.Equal(expected, run.ConnectionProblem);
     }
 
     [Theory]

@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
+using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;
 using static MimHybrid.Mim.Tests.SyncServerScene;
 
@@ -79,8 +81,6 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no-start-credentials", ResultClass.NeedsPerson)]
-    [InlineData("no-start-full-import-required", ResultClass.RunFullImport)]
     [InlineData("no-start-ma-update-in-progress", ResultClass.TryAgain)]
     [InlineData("access-denied", ResultClass.NeedsPerson)]
     [InlineData("call-failure", ResultClass.TryAgain)]
@@ -88,17 +88,47 @@ public sealed class RunReportTests : IDisposable
     [InlineData("connection-failure", ResultClass.TryAgain)]
     public async Task A_refused_start_is_never_credited_with_an_older_run(string word, ResultClass expected)
     {
-        scene.CreateAccounts(3);
-        await scene.RunAsync(ImportOfAdma);
-        scene.Script.Answer("ADMA", Import, word);
-
-        var report = await scene.RunAsync(ImportOfAdma);
+        var report = await RefuseAsync(word);
 
         Assert.Equal(word, report.Result.Raw);
         Assert.Equal(expected, report.Result.Class);
         Assert.Null(report.RunNumber);
         Assert.False(report.CountersKnown);
         Assert.Equal(0, report.Counters.Staged);
+    }
+
+    [Theory]
+    [InlineData("no-start-credentials", ResultClass.NeedsPerson)]
+    [InlineData("no-start-full-import-required", ResultClass.RunFullImport)]
+    public async Task A_refused_start_that_left_a_row_is_reported_with_it(string word, ResultClass expected)
+    {
+        var report = await RefuseAsync(word);
+
+        Assert.Equal((word, expected, 2), (report.Result.Raw, report.Result.Class, report.RunNumber));
+        Assert.Equal((true, 0), (report.CountersKnown, report.Counters.Staged));
+    }
+
+    [Fact]
+    public async Task A_refused_start_is_not_credited_with_somebody_s_run_that_ended_in_the_same_moment()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { Result = "no-start-ma-update-in-progress", SlipsIn = new ForeignRun("ADMA", Import, TimeSpan.Zero, Us) });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(("no-start-ma-update-in-progress", null), (report.Result.Raw, report.RunNumber));
+    }
+
+    [Fact]
+    public async Task A_connection_that_failed_is_told_with_the_directory_s_own_text()
+    {
+        scene.Script.Answer("ADMA", Import, "no-start-connection");
+        scene.Wire.RunDetails = details => Regex.Replace(details, "<ma-connection>.*?</ma-connection>", """
+            <ma-connection><connection-result>failed-connection</connection-result><server>dc7.fabrikam.test:389</server><connection-log>
+            <incident><cd-error><error-code>81</error-code><error-literal>Server Down</error-literal></cd-error></incident></connection-log></ma-connection>
+            """, RegexOptions.Singleline);
+
+        Assert.Equal(1, (await scene.RunAsync(ImportOfAdma)).RunNumber);
+        Assert.Equal(["The management agent's connection to its directory: failed-connection dc7.fabrikam.test:389 (81 Server Down)."], scene.Told);
     }
 
     [Fact]
@@ -200,6 +230,18 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_goes_on_has_its_word_from_the_status_where_the_history_does_not_show_it()
+    {
+        scene.Wire.HidesHistory = true;
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { ReturnsEarlyBy = TimeSpan.FromMinutes(10) });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(("success", null, false), (report.Result.Raw, report.RunNumber, report.CountersKnown));
+    }
+
+    [Fact]
     public async Task A_run_that_never_completes_is_reported_as_still_running()
     {
         scene.Settings.CompletingDeadline = TimeSpan.FromMinutes(5);
@@ -213,6 +255,15 @@ public sealed class RunReportTests : IDisposable
     }
 
     public void Dispose() => scene.Dispose();
+
+    /// <summary>One run that ends well, and a second that is answered with the word.</summary>
+    private async Task<RunReport> RefuseAsync(string word)
+    {
+        scene.CreateAccounts(3);
+        await scene.RunAsync(ImportOfAdma);
+        scene.Script.Answer("ADMA", Import, word);
+        return await scene.RunAsync(ImportOfAdma);
+    }
 
     private Task<string> ClearHistoryAsync() => scene.Sandbox.InvokeAsync(
         new CimTarget("MIIS_Server", "Name", "MIIS_Server1"), "ClearRuns", [new CimArgument("EndingBefore", "2027-01-01")],

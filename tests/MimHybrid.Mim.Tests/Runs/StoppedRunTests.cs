@@ -106,6 +106,19 @@ public sealed class StoppedRunTests : IDisposable
         Assert.True(report.StoppedByDeadline);
         Assert.Equal(1, report.RunNumber);
         Assert.False(report.CountersKnown);
+        Assert.Contains("MIM was asked to stop the run and did not answer within SyncServer:StopGrace (00:00:30).", scene.Told);
+    }
+
+    [Fact]
+    public async Task Without_any_grace_MIM_is_asked_to_stop_the_run_all_the_same()
+    {
+        scene.Settings.StopGrace = TimeSpan.Zero;
+        scene.Settings.LongestRun = TimeSpan.FromMinutes(5);
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+
+        await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal(ResultClass.StoppedByPerson, (await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken))?.Status.Class);
     }
 
     [Fact]

@@ -63,8 +63,9 @@ public sealed class RunHistoryTests(LoopbackGraph graph) : IDisposable
     [Theory]
     [InlineData("22.11.2026")]
     [InlineData("")]
-    public async Task A_moment_that_is_none_is_a_failed_call(string endingBefore) =>
-        Assert.Equal("call-failure", await driver.ClearRunsAsync(endingBefore));
+    [InlineData("1999-12-31")]
+    public async Task A_moment_that_is_none_or_before_which_no_run_ended_is_an_invalid_date(string endingBefore) =>
+        Assert.Equal("invalid-date-parameter", await driver.ClearRunsAsync(endingBefore));
 
     [Fact]
     public async Task The_full_synchronization_warning_can_be_suppressed() =>

@@ -30,8 +30,8 @@ internal sealed record SeenArrivals
     public SeenArrivals With(RunReport report, bool isFull)
     {
         // What MIM refused to start did nothing; any other run without counters may have done anything.
-        if (!report.CountersKnown)
-            return report.Result.NeverStarted ? this : this with { Unknown = report.CountersMissing };
+        if (report.Result.NeverStarted) return this;
+        if (!report.CountersKnown) return this with { Unknown = report.CountersMissing };
 
         var counters = report.Counters;
         return this with

@@ -62,11 +62,11 @@ internal sealed class ProviderMethods(
             throw NotFound(target);
         if (!method.Equals("ClearRuns", StringComparison.OrdinalIgnoreCase))
             throw NoMethod(target, method);
-        if (!MimText.TryReadDate(Argument(arguments, "EndingBefore"), out var endingBefore))
-            return "call-failure";
 
-        book.Clear(endingBefore);
-        return ResultWords.Success;
+        // The one word for both is Microsoft's (the method's page, ms698220): a date that is none, and one before which no run ended.
+        return MimText.TryReadDate(Argument(arguments, "EndingBefore"), out var endingBefore) && book.Clear(endingBefore)
+            ? ResultWords.Success
+            : ResultWords.InvalidDate;
     }
 
     private static string Argument(IReadOnlyList<CimArgument> arguments, string name) =>

@@ -19,6 +19,7 @@ internal static class ResultWords
     public const string StoppedServer = "stopped-server";
     public const string StoppedByUser = "stopped-user-termination-from-wmi-or-ui";
     public const string ServiceShutdown = "stopped-service-shutdown";
+    public const string InvalidDate = "invalid-date-parameter";
     public const string NotRunning = "ma-not-running";
     public const string ConnectionFailure = "connection-failure";
 

@@ -49,16 +49,18 @@ internal sealed partial class RunBook(
         Log.RunEnded(logger, run.RunNumber, run.AgentName, run.RunProfile, outcome.Result);
     }
 
-    /// <summary>Removes the runs that ended at or before this moment, with their errors.</summary>
-    public void Clear(DateTimeOffset endingBefore)
+    /// <summary>Removes the runs that ended at or before this moment, with their errors. False: there were none.</summary>
+    public bool Clear(DateTimeOffset endingBefore)
     {
         lock (state.Gate)
         {
-            state.History.Clear(endingBefore);
+            if (state.History.Clear(endingBefore) == 0)
+                return false;
             errors.KeepOnly(state.History.Runs);
         }
 
         Save();
+        return true;
     }
 
     /// <summary>Closes what a killed process left open.</summary>
