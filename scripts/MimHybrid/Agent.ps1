@@ -75,7 +75,7 @@ function Start-Agent {
     Resume-Runner -RunAs $RunAs -Journal $Journal -Confirm:$false
     Add-Undo -Journal $Journal -Say 'stopped the agent' -Command 'Stop-Runner' -With @{ RunAs = $RunAs }
     Start-Runner -RunAs $RunAs -Confirm:$false
-    Write-Report 'The agent runs. The check was made with your rights: whether its own account may use the data folder, the certificate and MIM shows in its first cycle. Look in some minutes: mimhybrid status'
+    Write-Report 'The agent runs. The check shows what you may do: whether the account of the agent may use the data folder, the certificate and MIM shows in its first cycle. Look in some minutes: mimhybrid status'
 }
 
 function Suspend-Agent {
