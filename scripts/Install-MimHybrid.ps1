@@ -4,7 +4,7 @@ Installs MimHybrid on the server of MIM's synchronization service.
 .DESCRIPTION
 Copies the program, makes the data folder with its rights, registers the event source, gives the account the logon right that it needs, writes
 appsettings.json if there is none, registers the scheduled task (or the Windows service), runs 'mimhybrid check', disables the task of the old
-loop, and starts the agent. Nothing is added to Administrators. If a step fails, every step before it is undone.
+loop, and starts the agent. Nothing is added to Administrators. If a step fails, every step before it is undone; if the power fails, the next run undoes them first.
 
 Run again, it does only what is missing. The password is asked for, or taken as a credential; it is never written anywhere.
 .PARAMETER TenantId
@@ -96,15 +96,16 @@ process {
     # First everything that can be refused or asked for, while nothing has been changed.
     Assert-Elevated
     $common = Get-CommonParameter -Bound $PSBoundParameters
-    $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
     $ProgramFolder = Get-FullPath -Path $ProgramFolder
+    if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
+    $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
     $DataFolder = Get-FullPath -Path $DataFolder
     Assert-Source -Folder $Source
     $who = Resolve-ServiceAccount -Name $Account
     $record = Read-InstallRecord -ProgramFolder $ProgramFolder
     Assert-SameInstallation -Record $record -Wanted @{ RunAs = $RunAs; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c') }
     Assert-Runner -Record $record
-    $settings = Find-Settings -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
+    $settings = Find-SettingsFile -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
     $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
     $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
     $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record -HasSecret ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings))))
@@ -114,18 +115,17 @@ process {
         $replace = $WhatIfPreference -or $PSCmdlet.ShouldContinue("Disable the task 'MIM Scheduled Sync' at the end? Two loops must not run MIM at once; with No, the agent is installed and not started.", 'The old loop')
     }
 
-    $journal = [System.Collections.Stack]::new()
-    $work = Add-WorkFolder
+    $journal = Open-Journal -Folder $(if ($WhatIfPreference) { Get-WorkFolder } else { Get-UnfinishedFolder -ProgramFolder $ProgramFolder })
     $done = $false
     try {
         Install-Program -From $Source -To $ProgramFolder -Journal $journal @common
-        Initialize-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -WorkFolder $work -Journal $journal @common
+        Initialize-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -Journal $journal @common
         $madeSource = Register-EventSource -Journal $journal @common
         $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$RunAs]
-        $gaveRight = Grant-LogonRight -Right $right -Account $who -WorkFolder $work -Journal $journal @common
-        Save-Settings -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common
+        $gaveRight = Grant-LogonRight -Right $right -Account $who -Journal $journal @common
+        Save-SettingsFile -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common
         $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
-        if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay -WorkFolder $work @common } else { Install-AgentService @runner @common }
+        if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay @common } else { Install-AgentService @runner @common }
 
         $good = Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Patience $CheckPatience @common
         if (-not $good -and -not $AllowFailedCheck) { throw "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started." }
@@ -135,14 +135,15 @@ process {
             OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaced
         }
         Save-InstallRecord -ProgramFolder $ProgramFolder -Installed $installed -Journal $journal @common
+        Complete-Journal -Journal $journal
         if ($good -and -not $NoStart -and -not (Test-OldTask)) { Start-Agent -RunAs $RunAs -Journal $journal @common }
         elseif (-not (Test-AgentRunning -RunAs $RunAs)) { Suspend-Agent -RunAs $RunAs -Journal $journal @common }
         $done = $true
-        Remove-KeptSettings -Found $settings -DataFolder $DataFolder @common
     }
     finally {
         if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well
-        Remove-Folder -Path $work -WhatIf:$false -Confirm:$false
+        Close-Journal -Journal $journal
     }
+    Remove-KeptSettingsFile -Found $settings -DataFolder $DataFolder @common
     [pscustomobject]@{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who.Name; RunAs = $RunAs; Running = (Test-AgentRunning -RunAs $RunAs) }
 }

@@ -83,8 +83,10 @@ $deed = @{
 }[$PSCmdlet.ParameterSetName]
 if (-not $PSCmdlet.ShouldProcess($TenantId, $deed)) { return }
 
-$context = Connect-Entra -Cloud $Cloud -TenantId $TenantId -SignInClientId $SignInClientId -AccessToken $AccessToken -Proxy $Proxy
-$journal = [System.Collections.Stack]::new()
+# No more is asked of whoever signs in than this form needs.
+$scope = @(if ($ManagedIdentity) { 'Application.Read.All' } else { 'Application.ReadWrite.All' }) + @(if (-not ($NoConsent -or $Renew -or $RemoveExpired)) { 'AppRoleAssignment.ReadWrite.All' })
+$context = Connect-Entra -Cloud $Cloud -TenantId $TenantId -Scope $scope -SignInClientId $SignInClientId -AccessToken $AccessToken -Proxy $Proxy
+$journal = Open-Journal -Folder (Get-WorkFolder)
 $done = $false
 try {
     if ($ManagedIdentity) {
@@ -97,6 +99,7 @@ try {
 }
 finally {
     if (-not $done) { Undo-Journal -Journal $journal }
+    Close-Journal -Journal $journal
 }
 $result['TenantId'] = $TenantId
 $result['Cloud'] = $Cloud

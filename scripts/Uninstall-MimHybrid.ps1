@@ -36,14 +36,14 @@ Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verb
 
 Assert-Elevated
 $ProgramFolder = Get-FullPath -Path $ProgramFolder
+$common = Get-CommonParameter -Bound $PSBoundParameters
+if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
 $data = if ($RemoveData) { "the data in $($record.DataFolder) included" } else { "the data in $($record.DataFolder) kept" }
 if (-not $PSCmdlet.ShouldProcess("$ProgramFolder, $data", 'Uninstall MimHybrid')) { return }
 
-$common = Get-CommonParameter -Bound $PSBoundParameters
 $common['Confirm'] = $false # asked once, above
-$journal = [System.Collections.Stack]::new() # only for starting the agent again if it does not end in time
-$work = Add-WorkFolder
+$journal = Open-Journal -Folder (Get-WorkFolder) # only for starting the agent again if it does not end in time
 try {
     try { Stop-Agent -ProgramFolder $ProgramFolder -Record $record -StopWait $StopWait -Journal $journal @common }
     catch {
@@ -55,11 +55,11 @@ try {
     if ($record.EventSource) { Unregister-EventSource @common }
     if ($record.GrantedRight) {
         $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$record.RunAs]
-        Revoke-LogonRight -Right $right -Sid $record.AccountSid -WorkFolder $work @common
+        Revoke-LogonRight -Right $right -Sid $record.AccountSid -WorkFolder $journal.Folder @common
     }
     if ($EnableOldTask -and $record.OldTaskDisabled) { Enable-OldTask -Start $false }
     if ($RemoveData) { Remove-Folder -Path $record.DataFolder @common }
-    else { Copy-Settings -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common }
+    else { Copy-SettingsFile -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common }
     Remove-OlderFolder -Parent ([IO.Path]::GetDirectoryName($ProgramFolder)) -Pattern "$([IO.Path]::GetFileName($ProgramFolder)).previous-*" @common
     # Moved first: while anything in it is open, Windows refuses that as a whole, and the note of the installation is still there for the next attempt.
     Remove-Folder -Path "$ProgramFolder.removing" @common # of an attempt before
@@ -67,7 +67,7 @@ try {
     Remove-Folder -Path "$ProgramFolder.removing" @common
 }
 finally {
-    Remove-Folder -Path $work -WhatIf:$false -Confirm:$false
+    Close-Journal -Journal $journal
 }
 
 Write-Report 'MimHybrid is removed.'

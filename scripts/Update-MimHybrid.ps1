@@ -4,7 +4,7 @@ Changes an installed MimHybrid to the version in an unzipped folder.
 .DESCRIPTION
 Lets the agent finish its cycle and end, copies its store, sets the old program folder aside, copies the new program with the old settings, starts the agent, which
 brings its store up to date, and runs 'mimhybrid check'. If a step or the check fails, the old program and the old store are put back, and the agent
-is started again. An agent that did not run before is not started.
+is started again; if the power fails in the midst, the next run puts them back. An agent that did not run before is not started.
 .PARAMETER Source
 The unzipped folder of the new version. Left out: the folder above this script.
 .PARAMETER ProgramFolder
@@ -38,6 +38,7 @@ Assert-Elevated
 $common = Get-CommonParameter -Bound $PSBoundParameters
 $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
 $ProgramFolder = Get-FullPath -Path $ProgramFolder
+if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
 Assert-Source -Folder $Source
 if (Test-SameProgram -Left $Source -Right $ProgramFolder) {
@@ -48,15 +49,16 @@ if (Test-SameProgram -Left $Source -Right $ProgramFolder) {
 $stamp = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss', [Globalization.CultureInfo]::InvariantCulture)
 $previous = "$ProgramFolder.previous-$stamp"
 $ran = Test-AgentRunning -RunAs $record.RunAs
-$wasEnabled = Test-AgentEnabled
-$journal = [System.Collections.Stack]::new()
+$wasEnabled = Test-AgentEnabled -RunAs $record.RunAs
+$journal = Open-Journal -Folder $(if ($WhatIfPreference) { Get-WorkFolder } else { Get-UnfinishedFolder -ProgramFolder $ProgramFolder })
 $done = $false
 try {
     Stop-Agent -ProgramFolder $ProgramFolder -Record $record -StopWait $StopWait -Journal $journal @common
     Backup-Store -DataFolder $record.DataFolder -Stamp $stamp -Journal $journal @common
     Switch-Program -From $Source -To $ProgramFolder -Previous $previous -AccountSid $record.AccountSid -Journal $journal @common
     if ($ran) { Start-Agent -RunAs $record.RunAs -Journal $journal @common }
-    elseif ($wasEnabled) { Resume-AgentTask @common }
+    elseif ($wasEnabled) { Resume-Runner -RunAs $record.RunAs -Journal $journal @common }
+    Complete-Journal -Journal $journal
     if (-not (Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $record.DataFolder @common)) {
         throw "'mimhybrid check' of the new version found something; the lines 'failed' above say what."
     }
@@ -64,6 +66,7 @@ try {
 }
 finally {
     if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well
+    Close-Journal -Journal $journal
 }
 
 # Only now, since it cannot be undone: what the update before this one kept.

@@ -60,7 +60,7 @@ internal static class BillOfMaterials
         ["packageVerificationCode"] = new JsonObject
         {
             ["packageVerificationCodeValue"] = VerificationCode(files),
-            ["packageVerificationCodeExcludedFiles"] = new JsonArray($"./{NameInZip}"),
+            ["packageVerificationCodeExcludedFiles"] = new JsonArray($"./{NameInZip}", $"./{ChecksumList.Name}"), // the list of checksums holds the one of this bill
         },
         ["licenseConcluded"] = Unsaid,
         ["licenseDeclared"] = "MIT",

@@ -63,22 +63,19 @@ function Test-AgentRunning {
 function Start-Agent {
     <#
     .SYNOPSIS
-    Enables the task, if it is disabled, and starts the task or the service, if it does not run.
+    Lets the task or the service start by itself, if it may not, and starts it, if it does not run.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
         [Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if ((Test-AgentRunning -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Start')) { return }
+    Resume-Runner -RunAs $RunAs -Journal $Journal -Confirm:$false
     Add-Undo -Journal $Journal -Say 'stopped the agent' -Command 'Stop-Runner' -With @{ RunAs = $RunAs }
-    if ($RunAs -eq 'Task' -and "$((Find-Task -TaskName $script:AgentTask).State)" -eq 'Disabled') {
-        Add-Undo -Journal $Journal -Say "disabled the task '$script:AgentTask' again" -Command 'Suspend-AgentTask' -With @{ Journal = [System.Collections.Stack]::new() }
-        Resume-AgentTask -Confirm:$false
-    }
     Start-Runner -RunAs $RunAs -Confirm:$false
-    Write-Report 'The agent runs.'
+    Write-Report 'The agent runs. The check shows what you may do: whether the account of the agent may use the data folder, the certificate and MIM shows in its first cycle. Look in some minutes: mimhybrid status'
 }
 
 function Suspend-Agent {
@@ -89,12 +86,63 @@ function Suspend-Agent {
     [CmdletBinding(SupportsShouldProcess)]
     param(
         [Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if (-not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Leave it stopped')) { return }
-    if ($RunAs -eq 'Task') { Suspend-AgentTask -Journal $Journal -Confirm:$false }
+    Suspend-Runner -RunAs $RunAs -Journal $Journal -Confirm:$false
     Write-Report 'The agent is installed and not started. Run Install-MimHybrid.ps1 again to start it.'
+}
+
+function Test-AgentEnabled {
+    <#
+    .SYNOPSIS
+    Whether the task or the service is there and may start by itself.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param([Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs)
+
+    if ($RunAs -eq 'Task') {
+        $task = Find-Task -TaskName $script:AgentTask
+        return $null -ne $task -and "$($task.State)" -ne 'Disabled'
+    }
+    $service = Find-AgentService
+    $null -ne $service -and "$($service.StartType)" -eq 'Automatic'
+}
+
+function Suspend-Runner {
+    <#
+    .SYNOPSIS
+    Keeps the task or the service from starting by itself, if it is there and may.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs,
+        $Journal
+    )
+
+    if (-not (Test-AgentEnabled -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Keep it from starting by itself')) { return }
+    if ($Journal) { Add-Undo -Journal $Journal -Say 'let the agent start by itself again' -Command 'Resume-Runner' -With @{ RunAs = $RunAs } }
+    if ($RunAs -eq 'Task') { $null = Disable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' }
+    else { $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'start=', 'demand' }
+}
+
+function Resume-Runner {
+    <#
+    .SYNOPSIS
+    Lets the task or the service start by itself, if it is there and may not.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs,
+        $Journal
+    )
+
+    if (-not (Test-RunnerInstalled -RunAs $RunAs) -or (Test-AgentEnabled -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Let it start by itself')) { return }
+    if ($Journal) { Add-Undo -Journal $Journal -Say 'kept the agent from starting by itself again' -Command 'Suspend-Runner' -With @{ RunAs = $RunAs } }
+    if ($RunAs -eq 'Task') { $null = Enable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' }
+    else { $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'start=', 'delayed-auto' }
 }
 
 function Start-Runner {
@@ -131,16 +179,14 @@ function Stop-Agent {
         [Parameter(Mandatory)] [string] $ProgramFolder,
         [Parameter(Mandatory)] $Record,
         [Parameter(Mandatory)] [timespan] $StopWait,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $exe = [IO.Path]::Combine($ProgramFolder, $script:Executable)
     if (-not [IO.File]::Exists($exe) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Stop after the cycle in progress')) { return }
     $ran = Test-AgentRunning -RunAs $Record.RunAs
-    if ($Record.RunAs -eq 'Task') { Suspend-AgentTask -Journal $Journal -Confirm:$false }
-    if ($ran) {
-        Add-Undo -Journal $Journal -Say 'started the agent again' -Command 'Start-Runner' -With @{ RunAs = $Record.RunAs }
-    }
+    if ($ran) { Add-Undo -Journal $Journal -Say 'started the agent again' -Command 'Start-Runner' -With @{ RunAs = $Record.RunAs } }
+    Suspend-Runner -RunAs $Record.RunAs -Journal $Journal -Confirm:$false
     $stop = @('stop', '--wait', $StopWait.ToString('c')) + @(Get-DataArgument -DataFolder $Record.DataFolder)
     $answer = Invoke-Native -Tool $exe -Argument $stop -Allowed 0, 1
     if ($answer.Code -ne 0) { throw "The agent did not end within $($StopWait.ToString('c')): a cycle is in progress. Try again later, or allow more with -StopWait." }

@@ -13,7 +13,7 @@ function Add-Certificate {
         [Parameter(Mandatory)] $Account,
         [Parameter(Mandatory)] [datetime] $NotBefore,
         [Parameter(Mandatory)] [int] $ValidMonths,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $keys = @(Get-KeyCredential -Context $Context -Application $Application)
@@ -35,7 +35,7 @@ function Use-Application {
         [Parameter(Mandatory)] $Account,
         [Parameter(Mandatory)] [int] $ValidMonths,
         [Parameter(Mandatory)] [bool] $Consent,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $fresh = [timespan]::Zero
@@ -69,7 +69,7 @@ function Update-Certificate {
         [Parameter(Mandatory)] [string] $Name,
         [Parameter(Mandatory)] $Account,
         [Parameter(Mandatory)] [int] $ValidMonths,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $application = Find-EntraApplication -Context $Context -Name $Name

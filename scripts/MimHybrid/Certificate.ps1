@@ -27,7 +27,7 @@ function Add-AgentCertificate {
         [Parameter(Mandatory)] $Account,
         [Parameter(Mandatory)] [datetime] $NotBefore,
         [Parameter(Mandatory)] [int] $ValidMonths,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if (-not $PSCmdlet.ShouldProcess($Subject, "Make a certificate in $script:CertificateStore")) { return }

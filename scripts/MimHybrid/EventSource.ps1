@@ -20,7 +20,7 @@ function Register-EventSource {
     #>
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType([bool])]
-    param([Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal)
+    param([Parameter(Mandatory)] $Journal)
 
     $key = Get-EventSourceKey
     if (Test-Path -LiteralPath $key) { Write-Verbose 'The event source is there already.'; return $false }

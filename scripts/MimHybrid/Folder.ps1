@@ -34,8 +34,7 @@ function Initialize-DataFolder {
     param(
         [Parameter(Mandatory)] [string] $Path,
         [Parameter(Mandatory)] [string[]] $Sid,
-        [Parameter(Mandatory)] [string] $WorkFolder,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $wanted = Get-WantedRule -Sid $Sid
@@ -53,10 +52,9 @@ function Initialize-DataFolder {
     }
     if (-not $PSCmdlet.ShouldProcess($Path, 'Make the data folder and set its rights')) { return }
     if ($existed) {
-        $saved = [IO.Path]::Combine($WorkFolder, 'data-folder.acl')
+        $saved = [IO.Path]::Combine($Journal.Folder, 'data-folder.acl')
         $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/save', $saved
-        # icacls restores by names relative to the folder above: learn.microsoft.com/windows-server/administration/windows-commands/icacls.
-        Add-Undo -Journal $Journal -Say "gave $Path its rights back" -Command 'Invoke-Native' -With @{ Tool = 'icacls.exe'; Argument = [IO.Path]::GetDirectoryName($Path), '/restore', $saved }
+        Add-Undo -Journal $Journal -Say "gave $Path its rights back" -Command 'Restore-FolderRight' -With @{ Path = $Path; Saved = $saved }
     }
     else {
         Add-Undo -Journal $Journal -Say "removed $Path" -Command 'Remove-Folder' -With @{ Path = $Path }
@@ -68,6 +66,20 @@ function Initialize-DataFolder {
     $null = Invoke-Native -Tool 'icacls.exe' -Argument (@($Path, '/inheritance:r', '/grant:r') + $grants)
     foreach ($other in $others) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/remove', "*$other" }
     Write-Report "Data folder $Path is ready."
+}
+
+function Restore-FolderRight {
+    <#
+    .SYNOPSIS
+    Gives a folder the rights back that icacls saved. It restores by names relative to the folder above: learn.microsoft.com/windows-server/administration/windows-commands/icacls.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string] $Saved
+    )
+
+    $null = Invoke-Native -Tool 'icacls.exe' -Argument ([IO.Path]::GetDirectoryName($Path)), '/restore', $Saved
 }
 
 function Compare-Rule {

@@ -1,30 +1,117 @@
-# What was done, as a list of how to undo it. An entry is the name of a function and its arguments, so that it can be read and shown.
+# What was done, as a list of how to undo it. An entry is the name of a function and its arguments, so that it can be read, shown and written down: what a power cut
+# ended half-way, the next run undoes.
 
-function Write-Report {
+# All that an entry may name. Each does nothing where there is nothing to undo: the deed may not have begun, or be undone already.
+$script:Undoing = @(
+    'Enable-OldTask', 'Move-Folder', 'Remove-AgentCertificate', 'Remove-Folder', 'Remove-Program', 'Remove-SettingsFile', 'Restore-FolderRight', 'Restore-InstallRecord',
+    'Restore-Store', 'Resume-Runner', 'Revoke-LogonRight', 'Start-Runner', 'Stop-Runner', 'Suspend-Runner', 'Uninstall-AgentService', 'Uninstall-AgentTask', 'Unregister-EventSource'
+)
+
+function Open-Journal {
     <#
     .SYNOPSIS
-    A line for the person who watches; the output stays free for objects.
+    A journal that is written down in a folder of its own, entry by entry before each deed, and held until it is closed; with what an earlier run noted there and did not undo.
+    .DESCRIPTION
+    Each line begins with a line end, so that one that was cut off half-way spoils no other; what it was to note had not begun.
     #>
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+    param([Parameter(Mandatory)] [string] $Folder)
 
-    Write-Information -MessageData $Text -InformationAction Continue
+    $null = [IO.Directory]::CreateDirectory($Folder)
+    $file = [IO.Path]::Combine($Folder, 'journal')
+    try { $stream = [IO.FileStream]::new($file, 'OpenOrCreate', 'ReadWrite', 'Read') }
+    catch { throw "Another installation or update is at work: $file is held ($($_.Exception.Message)). Wait until it has ended. Nothing was changed." }
+    try { $steps = Read-Journal -Line ([IO.StreamReader]::new($stream).ReadToEnd().Split("`n")) }
+    catch {
+        $stream.Dispose()
+        throw
+    }
+    [pscustomobject]@{ Folder = $Folder; Stream = $stream; Steps = $steps }
 }
 
-function Get-CommonParameter {
+function Read-Journal {
     <#
     .SYNOPSIS
-    Those of -WhatIf, -Confirm and -Verbose that a script was given: a module does not see the script's preferences by itself.
+    What the lines of a journal leave to undo: nothing of a run that was complete, unless it was going back.
     #>
     [CmdletBinding()]
-    [OutputType([hashtable])]
-    param([Parameter(Mandatory)] $Bound)
+    [OutputType([System.Collections.Stack])]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Line)
 
-    $common = @{}
-    foreach ($name in 'WhatIf', 'Confirm', 'Verbose') {
-        if ($Bound.ContainsKey($name)) { $common[$name] = $Bound[$name] }
+    $steps = [System.Collections.Stack]::new()
+    $complete = $false
+    foreach ($one in $Line) {
+        if ($one -eq 'undone') { $null = $steps.Pop() }
+        elseif ($one -eq 'complete') { $complete = $true }
+        elseif ($one -eq 'undoing') { $complete = $false }
+        else {
+            try { $noted = ConvertFrom-Json -InputObject $one }
+            catch { continue }
+            if ($null -ne $noted) { $steps.Push((ConvertTo-Undo -Noted $noted)) }
+        }
     }
-    $common
+    if ($complete) { $steps.Clear() }
+    , $steps
+}
+
+function ConvertTo-Undo {
+    <#
+    .SYNOPSIS
+    An entry as it was written down, as Undo-Journal takes it. Only what our own scripts note is ever done.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] $Noted)
+
+    if ($script:Undoing -notcontains $Noted.Command) { throw "A journal names '$($Noted.Command)', which no script of ours notes. Look at who wrote it." }
+    $with = @{}
+    foreach ($property in $Noted.With.PSObject.Properties) { $with[$property.Name] = $property.Value }
+    [pscustomobject]@{ Say = $Noted.Say; Command = $Noted.Command; With = $with }
+}
+
+function Write-Journal {
+    <#
+    .SYNOPSIS
+    Writes a line down, on the disk and not only on its way there. What undoes only tries: a full disk must not keep it from undoing.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] $Journal,
+        [Parameter(Mandatory)] [string] $Line,
+        [switch] $Try
+    )
+
+    $bytes = [Text.Encoding]::UTF8.GetBytes("`n$Line")
+    try {
+        $Journal.Stream.Write($bytes, 0, $bytes.Length)
+        $Journal.Stream.Flush($true)
+    }
+    catch {
+        if (-not $Try) { throw }
+        Write-Verbose "The journal cannot be written: $($_.Exception.Message)"
+    }
+}
+
+function Close-Journal {
+    <#
+    .SYNOPSIS
+    Ends a journal, whose run has ended or has undone everything, and removes its folder.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] $Journal)
+
+    $Journal.Stream.Dispose()
+    Remove-Folder -Path $Journal.Folder -WhatIf:$false -Confirm:$false
+}
+
+function Complete-Journal {
+    <#
+    .SYNOPSIS
+    Says that a run which is cut off from here on counts as done: the next one does not undo it, since the agent may have worked meanwhile. This run itself still can.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] $Journal)
+
+    Write-Journal -Journal $Journal -Line 'complete'
 }
 
 function Add-Undo {
@@ -34,13 +121,15 @@ function Add-Undo {
     #>
     [CmdletBinding()]
     param(
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal,
+        [Parameter(Mandatory)] $Journal,
         [Parameter(Mandatory)] [string] $Say,
-        [Parameter(Mandatory)] [string] $Command,
+        [Parameter(Mandatory)] [ValidateScript({ $script:Undoing -contains $_ })] [string] $Command,
         [hashtable] $With = @{}
     )
 
-    $Journal.Push([pscustomobject]@{ Say = $Say; Command = $Command; With = $With })
+    $step = [pscustomobject]@{ Say = $Say; Command = $Command; With = $With }
+    Write-Journal -Journal $Journal -Line (ConvertTo-Json -InputObject $step -Compress -Depth 4)
+    $Journal.Steps.Push($step)
 }
 
 function Undo-Journal {
@@ -49,12 +138,17 @@ function Undo-Journal {
     Undoes everything noted, the last first. What cannot be undone is told and does not keep the rest from being undone.
     #>
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal)
+    param(
+        [Parameter(Mandatory)] $Journal,
+        [string] $Because = 'Something failed.'
+    )
 
     $ConfirmPreference = 'None'
-    if ($Journal.Count -gt 0) { Write-Report 'Something failed. Everything done so far is undone:' }
-    while ($Journal.Count -gt 0) {
-        $step = $Journal.Pop()
+    if ($Journal.Steps.Count -eq 0) { return }
+    Write-Report "$Because Everything done so far is undone:"
+    Write-Journal -Journal $Journal -Line 'undoing' -Try
+    while ($Journal.Steps.Count -gt 0) {
+        $step = $Journal.Steps.Pop()
         $with = $step.With
         try {
             $null = & $step.Command @with
@@ -63,40 +157,36 @@ function Undo-Journal {
         catch {
             Write-Warning "Not undone, please do it by hand: $($step.Say). $($_.Exception.Message)"
         }
+        Write-Journal -Journal $Journal -Line 'undone' -Try
     }
 }
 
-function Invoke-Native {
+function Undo-Unfinished {
     <#
     .SYNOPSIS
-    Runs a program and gives its exit code and lines; an exit code that is not among the allowed ones is an error with what the program said.
+    Undoes what an installation or update did that was cut off, by a power cut for example, and answers whether nothing of the kind is left.
     #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory)] [string] $Tool,
-        [Parameter(Mandatory)] [string[]] $Argument,
-        [int[]] $Allowed = @(0)
-    )
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([bool])]
+    param([Parameter(Mandatory)] [string] $ProgramFolder)
 
-    Write-Verbose "$Tool $($Argument -join ' ')"
-    $ErrorActionPreference = 'Continue' # Windows PowerShell 5.1 makes each line on standard error an error record, and would stop at the first
-    $lines = @(& $Tool @Argument 2>&1 | ForEach-Object { "$_" })
-    $code = $LASTEXITCODE
-    $ErrorActionPreference = 'Stop'
-    if ($Allowed -notcontains $code) { throw "$([IO.Path]::GetFileName($Tool)) ended with exit code $code. It said: $($lines -join ' ')" }
-    [pscustomobject]@{ Code = $code; Lines = $lines }
+    $folder = Get-UnfinishedFolder -ProgramFolder $ProgramFolder
+    if (-not [IO.Directory]::Exists($folder)) { return $true }
+    if (-not $PSCmdlet.ShouldProcess($folder, 'Undo the installation or update that was cut off')) { return $false }
+    $journal = Open-Journal -Folder $folder
+    try { Undo-Journal -Journal $journal -Because 'An installation or update before this one was cut off.' }
+    finally { Close-Journal -Journal $journal }
+    $true
 }
 
-function Add-WorkFolder {
+function Get-UnfinishedFolder {
     <#
     .SYNOPSIS
-    Makes a folder for files in between, in this person's own temporary folder.
+    Where an installation or update notes what it does: beside the program, where only administrators can write.
     #>
     [CmdletBinding()]
     [OutputType([string])]
-    param()
+    param([Parameter(Mandatory)] [string] $ProgramFolder)
 
-    $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'MimHybrid-' + [Guid]::NewGuid().ToString('N'))
-    $null = [IO.Directory]::CreateDirectory($folder)
-    $folder
+    "$ProgramFolder.unfinished"
 }

@@ -85,7 +85,7 @@ function Install-Program {
     param(
         [Parameter(Mandatory)] [string] $From,
         [Parameter(Mandatory)] [string] $To,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if ([IO.File]::Exists([IO.Path]::Combine($To, $script:Executable))) {
@@ -159,7 +159,7 @@ function Switch-Program {
         [Parameter(Mandatory)] [string] $To,
         [Parameter(Mandatory)] [string] $Previous,
         [Parameter(Mandatory)] [string] $AccountSid,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if (-not $PSCmdlet.ShouldProcess($To, "Set the program aside as $Previous and copy the new one")) { return }
@@ -168,6 +168,6 @@ function Switch-Program {
     Add-Undo -Journal $Journal -Say "removed the new program" -Command 'Remove-Folder' -With @{ Path = $To }
     Copy-File -From $From -To $To -Name @(Get-RelativeFile -Folder $From | Where-Object { $_ -ne $script:SettingsFile })
     Copy-File -From $Previous -To $To -Name $script:RecordFile
-    Copy-Settings -From $Previous -To $To -AccountSid $AccountSid -Confirm:$false
+    Copy-SettingsFile -From $Previous -To $To -AccountSid $AccountSid -Confirm:$false
     Write-Report "Copied the new program to $To; the old one is kept as $Previous."
 }

@@ -53,7 +53,7 @@ function Save-InstallRecord {
     param(
         [Parameter(Mandatory)] [string] $ProgramFolder,
         [Parameter(Mandatory)] [System.Collections.IDictionary] $Installed,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $path = [IO.Path]::Combine($ProgramFolder, $script:RecordFile)
@@ -79,5 +79,5 @@ function Restore-InstallRecord {
         [Parameter(Mandatory)] [AllowEmptyString()] [string] $Text
     )
 
-    if ($Text) { [IO.File]::WriteAllText($Path, $Text) } else { [IO.File]::Delete($Path) }
+    if ($Text) { [IO.File]::WriteAllText($Path, $Text) } elseif ([IO.File]::Exists($Path)) { [IO.File]::Delete($Path) }
 }

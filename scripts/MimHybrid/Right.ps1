@@ -69,22 +69,21 @@ function Grant-LogonRight {
     param(
         [Parameter(Mandatory)] [ValidateSet('SeBatchLogonRight', 'SeServiceLogonRight')] [string] $Right,
         [Parameter(Mandatory)] $Account,
-        [Parameter(Mandatory)] [string] $WorkFolder,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $plain = @{ SeBatchLogonRight = 'Log on as a batch job'; SeServiceLogonRight = 'Log on as a service' }[$Right]
-    $denied = @(Get-RightHolder -Right ('SeDeny' + $Right.Substring(2)) -WorkFolder $WorkFolder | Where-Object { Test-RightHolder -Entry $_ -Sid $Account.Sid })
+    $denied = @(Get-RightHolder -Right ('SeDeny' + $Right.Substring(2)) -WorkFolder $Journal.Folder | Where-Object { Test-RightHolder -Entry $_ -Sid $Account.Sid })
     if ($denied.Count -gt 0) { throw "$($Account.Name) is denied '$plain' by policy (Deny $($plain.ToLowerInvariant())). Take it off that list first." }
 
-    $holders = @(Get-RightHolder -Right $Right -WorkFolder $WorkFolder)
+    $holders = @(Get-RightHolder -Right $Right -WorkFolder $Journal.Folder)
     if (@($holders | Where-Object { Test-RightHolder -Entry $_ -Sid $Account.Sid }).Count -gt 0) {
         Write-Verbose "$($Account.Name) has '$plain' already."
         return $false
     }
     if (-not $PSCmdlet.ShouldProcess($Account.Name, "Give the right '$plain'")) { return $false }
-    Add-Undo -Journal $Journal -Say "took '$plain' from $($Account.Name)" -Command 'Revoke-LogonRight' -With @{ Right = $Right; Sid = $Account.Sid; WorkFolder = $WorkFolder }
-    Set-RightHolder -Right $Right -Holder ($holders + "*$($Account.Sid)") -WorkFolder $WorkFolder -Confirm:$false
+    Add-Undo -Journal $Journal -Say "took '$plain' from $($Account.Name)" -Command 'Revoke-LogonRight' -With @{ Right = $Right; Sid = $Account.Sid; WorkFolder = $Journal.Folder }
+    Set-RightHolder -Right $Right -Holder ($holders + "*$($Account.Sid)") -WorkFolder $Journal.Folder -Confirm:$false
     Write-Report "Gave $($Account.Name) the right '$plain'."
     $true
 }

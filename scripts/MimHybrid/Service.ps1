@@ -14,7 +14,7 @@ function Find-AgentService {
 function Install-AgentService {
     <#
     .SYNOPSIS
-    Makes the Windows service: started automatically after the others, only with MIM's synchronization service, restarted when it fails.
+    Makes the Windows service: only with MIM's synchronization service, restarted when it fails, and not started by Windows before Resume-Runner.
     .DESCRIPTION
     New-Service takes a credential, so a password is on no command line. For a group managed service account Windows wants no password at all, which
     New-Service cannot say (github.com/PowerShell/PowerShell/issues/15766, MicrosoftDocs/PowerShell-Docs/issues/6729); sc.exe can.
@@ -25,7 +25,7 @@ function Install-AgentService {
         [Parameter(Mandatory)] [string] $DataFolder,
         [Parameter(Mandatory)] $Account,
         [pscredential] $Credential,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if (Find-AgentService) { Write-Verbose 'The service is there already.'; return }
@@ -38,7 +38,7 @@ function Install-AgentService {
         BinaryPathName = $line
         DisplayName    = 'MIM Hybrid Agent'
         Description    = 'Runs the run profiles of Microsoft Identity Manager when guests of the Microsoft Entra tenant changed.'
-        StartupType    = 'Automatic'
+        StartupType    = 'Manual'
         DependsOn      = 'FIMSynchronizationService'
     }
     if (-not $Account.IsManaged) { $service['Credential'] = $Credential }
@@ -47,10 +47,9 @@ function Install-AgentService {
     $null = New-Service @service -Confirm:$false
     # sc.exe wants a blank after each equals sign, that is, the value as an argument of its own: learn.microsoft.com/windows-server/administration/windows-commands/sc-config.
     if ($Account.IsManaged) { $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'obj=', $Account.Name }
-    $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'start=', 'delayed-auto'
-    $null = Invoke-Native -Tool 'sc.exe' -Argument 'failure', $script:AgentService, 'reset=', '86400', 'actions=', 'restart/60000/restart/60000/restart/60000'
+    $null = Invoke-Native -Tool 'sc.exe' -Argument 'failure', $script:AgentService, 'reset=', '86400', 'actions=', 'restart/60000/restart/60000/restart/300000'
     $null = Invoke-Native -Tool 'sc.exe' -Argument 'failureflag', $script:AgentService, '1' # also when it ends by itself with an error
-    Write-Report "Made the service $script:AgentService, which starts with Windows, after the others, as $($Account.Name)."
+    Write-Report "Made the service $script:AgentService as $($Account.Name)."
 }
 
 function Uninstall-AgentService {

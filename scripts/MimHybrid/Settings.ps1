@@ -25,7 +25,7 @@ function Test-SettingsSecret {
     [IO.File]::ReadAllText($Path) -match '"ClientSecret"\s*:\s*"[^"]+"'
 }
 
-function Find-Settings {
+function Find-SettingsFile {
     <#
     .SYNOPSIS
     The settings that an installation begins with: those in place, those that an earlier one left in the data folder, those filled in beside the executable; or nothing.
@@ -66,7 +66,7 @@ function ConvertTo-SettingsText {
     ConvertTo-Json -InputObject ([ordered]@{ Graph = $ordered; SyncServer = [ordered]@{ Connection = 'Cim' } }) -Depth 4
 }
 
-function Save-Settings {
+function Save-SettingsFile {
     <#
     .SYNOPSIS
     Puts the settings beside the executable: from a file that was found, or made of what was given. Settings in place are left alone.
@@ -80,7 +80,7 @@ function Save-Settings {
         [AllowEmptyString()] [string] $Found,
         [hashtable] $Graph = @{},
         [securestring] $ClientSecret,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     $path = [IO.Path]::Combine($ProgramFolder, $script:SettingsFile)
@@ -100,7 +100,7 @@ function Save-Settings {
     Write-Report "Wrote $path$(if ($Found) { ", as in $Found" })."
 }
 
-function Copy-Settings {
+function Copy-SettingsFile {
     <#
     .SYNOPSIS
     Copies the settings to another folder, with the rights that a secret in them needs.
@@ -128,10 +128,10 @@ function Remove-SettingsFile {
     [CmdletBinding(SupportsShouldProcess)]
     param([Parameter(Mandatory)] [string] $Path)
 
-    if ($PSCmdlet.ShouldProcess($Path, 'Remove the settings')) { [IO.File]::Delete($Path) }
+    if ([IO.File]::Exists($Path) -and $PSCmdlet.ShouldProcess($Path, 'Remove the settings')) { [IO.File]::Delete($Path) }
 }
 
-function Remove-KeptSettings {
+function Remove-KeptSettingsFile {
     <#
     .SYNOPSIS
     Removes the settings that an earlier installation had left in the data folder, once they are beside the program again.

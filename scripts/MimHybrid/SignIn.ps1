@@ -49,6 +49,7 @@ function Connect-Entra {
     param(
         [Parameter(Mandatory)] [string] $Cloud,
         [Parameter(Mandatory)] [string] $TenantId,
+        [Parameter(Mandatory)] [string[]] $Scope,
         [Parameter(Mandatory)] [string] $SignInClientId,
         [securestring] $AccessToken,
         [AllowEmptyString()] [string] $Proxy
@@ -56,9 +57,9 @@ function Connect-Entra {
 
     $ends = $script:Clouds[$Cloud]
     if ($null -eq $AccessToken) {
-        $scope = "$($ends.Graph)/Application.ReadWrite.All $($ends.Graph)/AppRoleAssignment.ReadWrite.All"
+        $asked = @($Scope | ForEach-Object { "$($ends.Graph)/$_" }) -join ' '
         $root = "$($ends.Authority)/$TenantId/oauth2/v2.0"
-        $code = Invoke-Web -Request @{ Method = 'Post'; Uri = "$root/devicecode"; Body = @{ client_id = $SignInClientId; scope = $scope } } -Proxy $Proxy
+        $code = Invoke-Web -Request @{ Method = 'Post'; Uri = "$root/devicecode"; Body = @{ client_id = $SignInClientId; scope = $asked } } -Proxy $Proxy
         Write-Report $code.message
         $AccessToken = Wait-DeviceCode -TokenUri "$root/token" -Code $code -SignInClientId $SignInClientId -Proxy $Proxy
     }

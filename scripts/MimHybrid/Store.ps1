@@ -25,7 +25,7 @@ function Backup-Store {
     param(
         [Parameter(Mandatory)] [string] $DataFolder,
         [Parameter(Mandatory)] [string] $Stamp,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if (@(Get-StoreFile -Folder $DataFolder).Count -eq 0 -or -not $PSCmdlet.ShouldProcess($DataFolder, 'Copy the store')) { return }

@@ -14,7 +14,7 @@ function Find-Task {
 function Install-AgentTask {
     <#
     .SYNOPSIS
-    Registers the scheduled task from the definition that the agent itself writes.
+    Registers the scheduled task from the definition that the agent itself writes; it does not start anything before Resume-Runner.
     .DESCRIPTION
     A group managed service account has no password to give: its task is registered as the definition says, without -User
     (github.com/deadlydog/AzureDevOps.WindowsScheduledTasks/issues/20, and ansible pull request 60990: logon type Password, no password).
@@ -26,21 +26,21 @@ function Install-AgentTask {
         [Parameter(Mandatory)] $Account,
         [pscredential] $Credential,
         [Parameter(Mandatory)] [timespan] $BootDelay,
-        [Parameter(Mandatory)] [string] $WorkFolder,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal
+        [Parameter(Mandatory)] $Journal
     )
 
     if (Find-Task -TaskName $script:AgentTask) { Write-Verbose "The task '$script:AgentTask' is there already."; return }
     if (-not $PSCmdlet.ShouldProcess($script:AgentTask, "Register the scheduled task as $($Account.Name)")) { return }
-    $file = [IO.Path]::Combine($WorkFolder, 'task.xml')
+    $file = [IO.Path]::Combine($Journal.Folder, 'task.xml')
     $logon = if ($Account.IsManaged) { 'Gmsa' } else { 'Password' }
     $show = @('task', 'show', '--account', $Account.Name, '--logon', $logon, '--delay', $BootDelay.ToString('c'), '--output', $file) + @(Get-DataArgument -DataFolder $DataFolder)
     $null = Invoke-Native -Tool ([IO.Path]::Combine($ProgramFolder, $script:Executable)) -Argument $show
-    $xml = [IO.File]::ReadAllText($file)
+    $definition = [xml] [IO.File]::ReadAllText($file)
+    $definition.Task.Settings.Enabled = 'false' # until everything is checked: its watchdog trigger would start the agent meanwhile, beside the old loop
 
     Add-Undo -Journal $Journal -Say "removed the task '$script:AgentTask'" -Command 'Uninstall-AgentTask'
-    if ($Account.IsManaged) { $null = Register-ScheduledTask -TaskName $script:AgentTask -Xml $xml }
-    else { Register-TaskWithPassword -TaskName $script:AgentTask -Xml $xml -Credential $Credential }
+    if ($Account.IsManaged) { $null = Register-ScheduledTask -TaskName $script:AgentTask -Xml $definition.OuterXml }
+    else { Register-TaskWithPassword -TaskName $script:AgentTask -Xml $definition.OuterXml -Credential $Credential }
     Write-Report "Registered the scheduled task '$script:AgentTask': at startup, $($BootDelay.ToString('c')) later, as $($Account.Name)."
 }
 
@@ -58,45 +58,6 @@ function Uninstall-AgentTask {
     }
 }
 
-function Test-AgentEnabled {
-    <#
-    .SYNOPSIS
-    Whether the agent's task is there and not disabled.
-    #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param()
-
-    $task = Find-Task -TaskName $script:AgentTask
-    $null -ne $task -and "$($task.State)" -ne 'Disabled'
-}
-
-function Suspend-AgentTask {
-    <#
-    .SYNOPSIS
-    Disables the agent's task, if it is there and enabled, so that its watchdog trigger does not start what was just stopped.
-    #>
-    [CmdletBinding(SupportsShouldProcess)]
-    param([Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal)
-
-    if (-not (Test-AgentEnabled) -or -not $PSCmdlet.ShouldProcess($script:AgentTask, 'Disable the scheduled task')) { return }
-    Add-Undo -Journal $Journal -Say "enabled the task '$script:AgentTask' again" -Command 'Resume-AgentTask'
-    $null = Disable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\'
-}
-
-function Resume-AgentTask {
-    <#
-    .SYNOPSIS
-    Enables the agent's task, if it is there and disabled.
-    #>
-    [CmdletBinding(SupportsShouldProcess)]
-    param()
-
-    $task = Find-Task -TaskName $script:AgentTask
-    if ($null -eq $task -or "$($task.State)" -ne 'Disabled' -or -not $PSCmdlet.ShouldProcess($script:AgentTask, 'Enable the scheduled task')) { return }
-    $null = Enable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\'
-}
-
 function Disable-OldTask {
     <#
     .SYNOPSIS
@@ -104,7 +65,7 @@ function Disable-OldTask {
     #>
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType([bool])]
-    param([Parameter(Mandatory)] [AllowEmptyCollection()] [System.Collections.Stack] $Journal)
+    param([Parameter(Mandatory)] $Journal)
 
     $old = Find-Task -TaskName $script:OldTask
     if ($null -eq $old -or "$($old.State)" -eq 'Disabled') { return $false }

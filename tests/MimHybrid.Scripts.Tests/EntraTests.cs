@@ -63,7 +63,7 @@ public sealed class EntraTests : IDisposable
     public void What_Entra_does_not_know_everywhere_yet_is_waited_for()
     {
         var app = setup.NewApp().Succeeded().Result;
-        world.AgentAnswers("check-failures", 3);
+        world.CheckFailures = 3;
         var before = Entra.Waited;
 
         ScriptRun.Of(world, setup.First.Script("Install-MimHybrid.ps1"), new() { ["ProgramFolder"] = world.ProgramFolder, ["DataFolder"] = world.DataFolder }, input: app).Succeeded();
@@ -161,6 +161,23 @@ public sealed class EntraTests : IDisposable
 
         Assert.Contains("-Renew first", run.Failure!.Message, StringComparison.Ordinal);
         Assert.Single(keys);
+    }
+
+    [Theory]
+    [InlineData("", "Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All")]
+    [InlineData("NoConsent", "Application.ReadWrite.All")]
+    [InlineData("Renew", "Application.ReadWrite.All")]
+    [InlineData("RemoveExpired", "Application.ReadWrite.All")]
+    [InlineData("ManagedIdentity", "Application.Read.All", "AppRoleAssignment.ReadWrite.All")]
+    public void Whoever_signs_in_consents_to_no_more_than_the_form_needs(string form, params string[] scopes)
+    {
+        setup.NewApp().Succeeded();
+        Dictionary<string, object?> more = form.Length > 0 ? new() { [form] = true } : [];
+        if (form == "ManagedIdentity") more["MachineName"] = "MIM01";
+
+        setup.NewApp(more).Succeeded();
+
+        Assert.Equal(scopes, Entra.Scopes);
     }
 
     [Fact]

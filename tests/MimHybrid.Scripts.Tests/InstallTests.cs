@@ -20,8 +20,8 @@ public sealed class InstallTests : IDisposable
         var run = setup.Install().Succeeded();
 
         var task = world.Tasks["MIM Hybrid Agent"];
-        Assert.Equal("""<Task account="SERVER\MIMSyncUser" logon="Password" delay="00:15:00" />""", task.Xml);
-        Assert.Equal((@"SERVER\MIMSyncUser", true), (task.User, task.HasPassword));
+        Assert.Equal("""<Task account="SERVER\MIMSyncUser" logon="Password" delay="00:15:00"><Settings><Enabled>false</Enabled></Settings></Task>""", task.Xml);
+        Assert.Equal((@"SERVER\MIMSyncUser", true, true), (task.User, task.HasPassword, task.Enabled));
         Assert.Empty(world.Services);
         Assert.True(world.AgentRuns);
         Assert.Equal(1, world.PasswordsAsked);
@@ -98,7 +98,7 @@ public sealed class InstallTests : IDisposable
         Assert.Equal($"\"{world.ProgramFolder}/mimhybrid.exe\" run --data \"{world.DataFolder}\"", service.Line);
         Assert.Equal((@"SERVER\MIMSyncUser", true), (service.Account, service.HasPassword));
         Assert.Equal(("delayed-auto", "FIMSynchronizationService"), (service.Start, service.DependsOn));
-        Assert.Equal(("86400 restart/60000/restart/60000/restart/60000", true), (service.Failure, service.FailureFlag));
+        Assert.Equal(("86400 restart/60000/restart/60000/restart/300000", true), (service.Failure, service.FailureFlag));
         Assert.Contains("*" + WindowsWorld.SyncUser, world.Rights["SeServiceLogonRight"]);
         Assert.Empty(world.Tasks);
         Assert.True(world.AgentRuns);
@@ -110,7 +110,7 @@ public sealed class InstallTests : IDisposable
         setup.Install(new() { ["Account"] = @"CONTOSO\svc-mim$" }).Succeeded();
 
         var task = world.Tasks["MIM Hybrid Agent"];
-        Assert.Equal("""<Task account="CONTOSO\svc-mim$" logon="Gmsa" delay="00:15:00" />""", task.Xml);
+        Assert.Equal("""<Task account="CONTOSO\svc-mim$" logon="Gmsa" delay="00:15:00"><Settings><Enabled>false</Enabled></Settings></Task>""", task.Xml);
         Assert.False(task.HasPassword);
         Assert.Equal(0, world.PasswordsAsked);
     }

@@ -39,6 +39,40 @@ public sealed class OldTaskTests : IDisposable
         Assert.False(world.AgentRuns);
     }
 
+    /// <summary>A check may be tried again for minutes, and the task's watchdog comes every five.</summary>
+    [Theory]
+    [InlineData("Task")]
+    [InlineData("Service")]
+    public void While_the_installation_checks_the_agent_does_not_start_by_itself_beside_it(string runAs)
+    {
+        setup.HasOldTask(runs: true);
+        world.Watchdog = true;
+        world.CheckFailures = 3;
+        var looks = 0;
+        world.Meanwhile = () =>
+        {
+            looks++;
+            world.Watch();
+            Assert.False(world.AgentRuns);
+            Assert.DoesNotContain(world.Services.Values, service => service.StartsWithWindows);
+        };
+
+        setup.Install(new() { ["RunAs"] = runAs, ["DisableOldTask"] = true, ["CheckPatience"] = TimeSpan.FromMinutes(5) }).Succeeded();
+
+        Assert.Equal(3, looks);
+        Assert.True(world.AgentRuns);
+    }
+
+    [Fact]
+    public void A_service_that_is_not_to_start_does_not_start_with_Windows_either()
+    {
+        setup.Install(new() { ["RunAs"] = "Service", ["NoStart"] = true }).Succeeded();
+        Assert.Equal(("Manual", false), (world.Services["MimHybrid"].Start, world.AgentRuns));
+
+        setup.Install(new() { ["RunAs"] = "Service" }).Succeeded();
+        Assert.Equal(("delayed-auto", true), (world.Services["MimHybrid"].Start, world.AgentRuns));
+    }
+
     [Fact]
     public void Once_the_old_loop_is_off_the_next_run_of_the_installation_starts_the_agent()
     {

@@ -62,7 +62,7 @@ public sealed class RollbackTests
         using (var other = new WindowsWorld())
         {
             new Setup(other).Install().Succeeded();
-            registering = other.Changes.FindIndex(change => change.StartsWith("start task", StringComparison.Ordinal)) + 1;
+            registering = other.Changes.FindIndex(change => change.StartsWith("enable task", StringComparison.Ordinal)) + 1;
         }
 
         world.FailAt = registering; // with the check failing, this is the first change that the undoing makes: to unregister the task

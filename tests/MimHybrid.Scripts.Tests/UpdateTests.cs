@@ -28,7 +28,7 @@ public sealed class UpdateTests : IDisposable
         Assert.Equal("# version 1.0\n# version 2.0\n", File.ReadAllText(Store));
         Assert.Contains("version 1.0", File.ReadAllText(Path.Combine((string)run.Result.Properties["Previous"].Value, "mimhybrid.exe")), StringComparison.Ordinal);
         Assert.True(world.AgentRuns);
-        Assert.Contains("stop --wait 00:30:00", File.ReadAllText(Path.Combine(world.StateFolder, "asked")), StringComparison.Ordinal);
+        Assert.Contains("stop --wait 00:30:00", string.Join('\n', world.AgentAsked), StringComparison.Ordinal);
     }
 
     [Theory]

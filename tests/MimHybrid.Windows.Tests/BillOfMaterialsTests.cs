@@ -7,16 +7,33 @@ namespace MimHybrid.Windows.Tests;
 /// <summary>The bill of materials against the rules of SPDX 2.3; the numbers are those of its clauses.</summary>
 public sealed partial class BillOfMaterialsTests : IDisposable
 {
-    private readonly JsonDocument bill = JsonDocument.Parse(BillOfMaterials.Write(
+    private static readonly Lazy<string> Written = new(() => BillOfMaterials.Write(
         new BillSubject("MimHybrid-1.2.3-win-x64", "1.2.3", "0123456789abcdef", new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.FromHours(1)), "10.0.401"),
         Packages.Shipped(),
         ShippedFile.ReadAll(PublishedProduct.Folder)));
+
+    private readonly JsonDocument bill = JsonDocument.Parse(Written.Value);
 
     private IEnumerable<JsonElement> Described => bill.RootElement.GetProperty("packages").EnumerateArray();
 
     private IEnumerable<JsonElement> Files => bill.RootElement.GetProperty("files").EnumerateArray();
 
     private IEnumerable<JsonElement> Relationships => bill.RootElement.GetProperty("relationships").EnumerateArray();
+
+    [Fact]
+    public void It_has_what_the_schema_demands_and_nothing_that_it_does_not_know() => Assert.Empty(SpdxSchema.Errors(bill.RootElement));
+
+    [Theory]
+    [InlineData("\"checksums\"", "\"checksum\"")]
+    [InlineData("\"filesAnalyzed\": false", "\"filesAnalyzed\": \"false\"")]
+    [InlineData("\"DEPENDS_ON\"", "\"NEEDS\"")]
+    [InlineData("\"created\": ", "\"creator\": ")]
+    public void The_schema_sees_what_is_wrong(string right, string wrong)
+    {
+        using var changed = JsonDocument.Parse(bill.RootElement.GetRawText().Replace(right, wrong, StringComparison.Ordinal));
+
+        Assert.NotEmpty(SpdxSchema.Errors(changed.RootElement));
+    }
 
     [Fact]
     public void The_document_says_what_it_is_by_whom_and_when() // 6
@@ -81,7 +98,10 @@ public sealed partial class BillOfMaterialsTests : IDisposable
         Assert.Equal(ShippedFile.Names(PublishedProduct.Folder).Select(name => $"./{name}"), Files.Select(file => Text(file, "fileName")));
         Assert.All(Files, file => Assert.Equal(["SHA1", "SHA256"], file.GetProperty("checksums").EnumerateArray().Select(sum => Text(sum, "algorithm"))));
         Assert.All(Files, file => Assert.Matches(Sha1(), Text(file.GetProperty("checksums")[0], "checksumValue")));
-        Assert.Matches(Sha1(), Text(Described.First().GetProperty("packageVerificationCode"), "packageVerificationCodeValue"));
+        var code = Described.First().GetProperty("packageVerificationCode");
+        Assert.Matches(Sha1(), Text(code, "packageVerificationCodeValue"));
+        // What is in the zip besides.
+        Assert.Equal(["./mimhybrid.spdx.json", "./SHA256SUMS"], code.GetProperty("packageVerificationCodeExcludedFiles").EnumerateArray().Select(file => file.GetString()));
     }
 
     public void Dispose() => bill.Dispose();

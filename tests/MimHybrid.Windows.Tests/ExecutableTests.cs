@@ -112,6 +112,23 @@ public sealed class ExecutableTests(Wine wine) : IDisposable
         Assert.DoesNotContain("of-nobody", shown, StringComparison.Ordinal);
     }
 
+    /// <summary>What the scripts leave beside the program where they had no time to end.</summary>
+    [Fact]
+    public async Task Check_says_that_an_installation_was_cut_off()
+    {
+        wine.Need();
+        var unfinished = Directory.CreateDirectory($"{PublishedProduct.Folder}.unfinished");
+        await File.WriteAllTextAsync(Path.Combine(unfinished.FullName, "journal"), "", TestContext.Current.CancellationToken);
+        try
+        {
+            Assert.Matches("warning +task +an installation or update was cut off", (await Wine.MimhybridAsync("check", "--data", Data)).Output);
+        }
+        finally
+        {
+            unfinished.Delete(recursive: true);
+        }
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     /// <summary>Until the first agent has made the file that it holds.</summary>

@@ -14,6 +14,8 @@ internal sealed record ServerFacts
 
     public ServiceFacts? Service { get; init; }
 
+    public ScriptWork Work { get; init; }
+
     /// <summary>Whether the event log knows our source.</summary>
     public bool HasEventSource { get; init; }
 
@@ -22,6 +24,16 @@ internal sealed record ServerFacts
 
     /// <summary>The account behind a security id; null when nobody knows it.</summary>
     public Func<string, string?> NameOf { get; init; } = _ => null;
+}
+
+/// <summary>Whether the installation or an update is at work, and until its end keeps task and service from starting by themselves.</summary>
+internal enum ScriptWork
+{
+    None,
+    AtWork,
+
+    /// <summary>By a power cut, for example; the next one undoes what it began.</summary>
+    CutOff,
 }
 
 /// <summary>The Windows service, as it is registered.</summary>

@@ -11,6 +11,9 @@ internal sealed class StartCheck() : QuickCheck("task")
 
     public IEnumerable<Finding> Judge(ServerFacts server) =>
     [
+        .. server.Work == ScriptWork.CutOff
+            ? [Warning("an installation or update was cut off half-way", "run Install-MimHybrid.ps1 or Update-MimHybrid.ps1 again: it undoes first what was begun")]
+            : Array.Empty<Finding>(),
         .. server switch
         {
             { TaskTrouble: { } trouble } => [Skipped($"the scheduled task cannot be looked at ({trouble.TrimEnd('.')})", "run this as an administrator or as the account of the task")],
@@ -34,7 +37,8 @@ internal sealed class StartCheck() : QuickCheck("task")
         }
 
         var account = task.Account.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? server.NameOf(task.Account) ?? task.Account : task.Account;
-        var differences = TaskComparison.Compare(task, task.AsChosen(account), server.NameOf);
+        var differences = TaskComparison.Compare(task, task.AsChosen(account), server.NameOf)
+            .Where(difference => difference.Setting != TaskComparison.Enabled || server.Work != ScriptWork.AtWork).ToList();
         return
         [
             differences.Count == 0
@@ -51,10 +55,11 @@ internal sealed class StartCheck() : QuickCheck("task")
             yield return Warning("both a scheduled task and a service start the agent; the second that comes is refused", "keep one: mimhybrid task remove, or sc.exe delete MimHybrid");
         yield return service switch
         {
+            { IsAutomatic: false } when server.Work == ScriptWork.AtWork => Ok($"the service MimHybrid is made for {service.Account}; the installation that is at work lets it start at its end"),
             { IsAutomatic: false } => Warning($"the service MimHybrid ({service.Account}) does not start with the server", "sc.exe config MimHybrid start= delayed-auto"),
             { IsRestarted: false } => Warning(
                 $"the service MimHybrid ({service.Account}) is not started again when it ends by a fault",
-                "sc.exe failure MimHybrid reset= 86400 actions= restart/60000/restart/60000/restart/60000, then sc.exe failureflag MimHybrid 1"),
+                "sc.exe failure MimHybrid reset= 86400 actions= restart/60000/restart/60000/restart/300000, then sc.exe failureflag MimHybrid 1"),
             { IsDelayed: false } => Warning($"the service MimHybrid ({service.Account}) starts before MIM may be up", "sc.exe config MimHybrid start= delayed-auto"),
             _ => Ok($"the service MimHybrid runs as {service.Account} and starts with the server, delayed"),
         };
@@ -64,5 +69,7 @@ internal sealed class StartCheck() : QuickCheck("task")
     /// <summary>The rights that the other checks saw are those of whoever ran them.</summary>
     private IEnumerable<Finding> ForWhom(string account) => TaskComparison.IsSameAccount(account, Caller.Name)
         ? []
-        : [Warning($"this check ran as {Caller.Name}, the agent runs as {account}", $"see with its eyes: runas /user:{account} \"mimhybrid check\"; for a gMSA, run the check from a task of its own")];
+        : [Warning(
+            $"this check ran as {Caller.Name}, the agent runs as {account}: what that account may do in the data folder, with the credential and in MIM is not shown by it",
+            $"the agent's first cycle shows it: mimhybrid status; or see with its eyes: runas /user:{account} cmd, and in that window \"{Environment.ProcessPath}\" check (a gMSA: from a task of its own)")];
 }

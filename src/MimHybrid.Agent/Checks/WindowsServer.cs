@@ -15,7 +15,7 @@ internal static class WindowsServer
 
     public static async Task<ServerFacts> LookAsync(CancellationToken cancellationToken)
     {
-        var facts = new ServerFacts { Service = FindService(), HasEventSource = HasEventSource(), Groups = Groups(), NameOf = Schtasks.NameOf };
+        var facts = new ServerFacts { Service = FindService(), Work = FindWork(), HasEventSource = HasEventSource(), Groups = Groups(), NameOf = Schtasks.NameOf };
         try
         {
             return facts with
@@ -38,6 +38,24 @@ internal static class WindowsServer
             key.GetValue("Start") is AutomaticStart,
             key.GetValue("DelayedAutostart") is 1,
             key.GetValue("FailureActions") is not null && key.GetValue("FailureActionsOnNonCrashFailures") is 1);
+    }
+
+    /// <summary>The scripts hold their journal while they work (scripts/MimHybrid/Journal.ps1).</summary>
+    private static ScriptWork FindWork()
+    {
+        try
+        {
+            using var journal = File.Open(Path.Combine($"{AppContext.BaseDirectory.TrimEnd('\\')}.unfinished", "journal"), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return ScriptWork.CutOff;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ScriptWork.None;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ScriptWork.AtWork;
+        }
     }
 
     /// <summary>Not by EventLog.SourceExists, which looks through all logs and is refused at those of others.</summary>

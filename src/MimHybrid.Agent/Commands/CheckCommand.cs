@@ -1,8 +1,4 @@
-using System.Buffers;
 using System.CommandLine;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Show;
 
@@ -35,33 +31,27 @@ internal static class CheckCommand
         return examined.NothingLoaded ? ExitCode.SettingsInvalid : failed > 0 ? ExitCode.CheckFailed : ExitCode.Done;
     }
 
-    private static string ToJson(IReadOnlyList<Finding> findings)
+    private static string ToJson(IReadOnlyList<Finding> findings) => JsonText.Of(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteStartObject();
+        json.WriteString("outcome", findings.Max(finding => finding.State) switch
+        {
+            FindingState.Failed => "failed",
+            FindingState.Warning => "warning",
+            _ => "ok",
+        });
+        json.WriteStartArray("checks");
+        foreach (var finding in findings)
         {
             json.WriteStartObject();
-            json.WriteString("outcome", findings.Max(finding => finding.State) switch
-            {
-                FindingState.Failed => "failed",
-                FindingState.Warning => "warning",
-                _ => "ok",
-            });
-            json.WriteStartArray("checks");
-            foreach (var finding in findings)
-            {
-                json.WriteStartObject();
-                json.WriteString("state", finding.Word);
-                json.WriteString("name", finding.Name);
-                json.WriteString("saw", finding.Saw);
-                json.WriteString("todo", finding.Todo);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("state", finding.Word);
+            json.WriteString("name", finding.Name);
+            json.WriteString("saw", finding.Saw);
+            json.WriteString("todo", finding.Todo);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 }

@@ -33,7 +33,7 @@ internal static partial class CommandLine
         {
             var (code, reasons) = Explain(e);
             foreach (var reason in reasons) Say.Error(reason);
-            if (parsed?.CommandResult.Command is RootCommand or { Name: RunCommand.Name }) Unattended.ReportFailure(string.Join(Environment.NewLine, reasons));
+            if (IsAgent(parsed)) Unattended.ReportFailure(code, string.Join(Environment.NewLine, reasons));
             return code;
         }
     }
@@ -47,10 +47,15 @@ internal static partial class CommandLine
         using var errors = new StringWriter();
         using var help = new StringWriter();
         await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = help });
-        await Console.Error.WriteAsync(Assignment.Replace(errors.ToString(), "$1=…'"));
+        var complaint = Assignment.Replace(errors.ToString(), "$1=…'");
+        await Console.Error.WriteAsync(complaint);
         await Console.Out.WriteAsync(help.ToString());
+        if (IsAgent(parsed)) Unattended.ReportFailure(ExitCode.Usage, complaint.Trim());
         return ExitCode.Usage;
     }
+
+    /// <summary>Whether this is what a task or a service starts.</summary>
+    private static bool IsAgent(ParseResult? parsed) => parsed?.CommandResult.Command is RootCommand or { Name: RunCommand.Name };
 
     private static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
     {

@@ -1,8 +1,4 @@
-using System.Buffers;
 using System.CommandLine;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 
@@ -37,29 +33,23 @@ internal static class ConfigCommand
             $"{setting.Name.PadRight(name)}  {Printable.Of(setting.Value ?? "-").PadRight(value)}  {setting.Source}"));
     }
 
-    private static string ToJson(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<string> errors)
+    private static string ToJson(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<string> errors) => JsonText.Of(json =>
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        json.WriteStartObject();
+        json.WriteStartArray("settings");
+        foreach (var setting in settings)
         {
             json.WriteStartObject();
-            json.WriteStartArray("settings");
-            foreach (var setting in settings)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", setting.Name);
-                json.WriteString("value", setting.Value);
-                json.WriteString("source", setting.Source);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("errors");
-            foreach (var error in errors) json.WriteStringValue(error);
-            json.WriteEndArray();
+            json.WriteString("name", setting.Name);
+            json.WriteString("value", setting.Value);
+            json.WriteString("source", setting.Source);
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+        json.WriteEndArray();
+        json.WriteStartArray("errors");
+        foreach (var error in errors) json.WriteStringValue(error);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 }

@@ -73,7 +73,7 @@ internal static class Examples
           mimhybrid check                             settings, data folder, sign-in, Graph, MIM, task: one line each, with what to do
           mimhybrid check --json                      the same for a script
           mimhybrid check --sandbox                   how it looks when all is well
-          runas /user:MIMSyncUser "mimhybrid check"   with the eyes of the account that runs the agent
+          runas /user:MIMSyncUser cmd                 a window of the agent's account: check in it sees with its eyes
         """;
 
     private const string Config =

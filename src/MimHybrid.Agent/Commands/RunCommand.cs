@@ -78,7 +78,7 @@ internal static class RunCommand
     private static int Refuse(string reason)
     {
         Say.Error(reason);
-        Unattended.ReportRefusal(reason);
+        Unattended.ReportRefusal(ExitCode.DataFolderHeld, reason);
         return ExitCode.DataFolderHeld;
     }
 

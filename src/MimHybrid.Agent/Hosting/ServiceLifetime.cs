@@ -35,7 +35,7 @@ internal sealed class ServiceLifetime : WindowsServiceLifetime
         RequestAdditionalTime((int)stopTime.TotalMilliseconds);
 
         // Also on the way here when the agent ends by a fault: with 0 the service control manager would not start it again.
-        if (BackgroundServices.HaveDied(services)) ExitCode = Agent.ExitCode.Fatal;
+        if (BackgroundServices.HaveDied(services)) ExitCode = ServiceRefusal.ErrorOf(Agent.ExitCode.Fatal);
         base.OnStop();
     }
 }

@@ -1,26 +1,31 @@
+using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging;
 
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
-/// Why an agent did not come up that a task or a service started: nobody sees its standard error, so the reason goes to the event log.
+/// Why an agent did not come up that a task or a service started: nobody sees its standard error, so the reason goes to the event log, and to the service control manager as an error.
 /// </summary>
 internal static partial class Unattended
 {
     /// <summary>Whether this process has no desktop: started by Task Scheduler "whether user is logged on or not", or by the service control manager.</summary>
     private static bool IsUnattended => OperatingSystem.IsWindows() && !Environment.UserInteractive;
 
-    /// <summary>Settings that are invalid, a data folder that cannot be used, a fault.</summary>
-    public static void ReportFailure(string reason) => Report(log => Log.Failed(log, reason));
+    /// <summary>A command line or settings that are invalid, a data folder that cannot be used, a fault.</summary>
+    public static void ReportFailure(int exitCode, string reason) => Report(exitCode, log => Log.Failed(log, reason));
 
     /// <summary>Another agent is there already.</summary>
-    public static void ReportRefusal(string reason) => Report(log => Log.Refused(log, reason));
+    public static void ReportRefusal(int exitCode, string reason) => Report(exitCode, log => Log.Refused(log, reason));
 
-    private static void Report(Action<ILogger> write)
+    private static void Report(int exitCode, Action<ILogger> write)
     {
         if (!IsUnattended) return;
-        using var log = EventLogLines.OfThisServer();
-        if (log is not null) write(log.CreateLogger(EventLogLines.Source));
+        using (var log = EventLogLines.OfThisServer())
+        {
+            if (log is not null) write(log.CreateLogger(EventLogLines.Source));
+        }
+
+        if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService()) ServiceRefusal.Tell(exitCode);
     }
 
     private static partial class Log

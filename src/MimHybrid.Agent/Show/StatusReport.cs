@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MimHybrid.Core.Changes;
 using MimHybrid.Core.Planning;
@@ -86,13 +84,7 @@ internal sealed record StatusReport
         return text.ToString();
     }
 
-    public string ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            Write(json);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public string ToJson() => JsonText.Of(Write);
 
     private void Write(Utf8JsonWriter json)
     {

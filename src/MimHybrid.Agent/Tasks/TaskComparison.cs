@@ -5,6 +5,9 @@ namespace MimHybrid.Agent.Tasks;
 /// <summary>Compares the registered task with the one we would make, setting by setting. Pure: who asks Windows is another.</summary>
 internal static class TaskComparison
 {
+    /// <summary>The setting that the installation switches off until its end.</summary>
+    public const string Enabled = "Enabled";
+
     /// <param name="registered">As Task Scheduler gives it back.</param>
     /// <param name="expected">What this program would register.</param>
     /// <param name="nameOf">The account behind a security id, <c>DOMAIN\user</c>; null when nobody knows it. Newer versions of Windows store accounts so.</param>
@@ -29,7 +32,7 @@ internal static class TaskComparison
     private static IEnumerable<TaskDifference> Identity(RegisteredTask registered, TaskDefinition expected, Func<string, string?> nameOf)
     {
         if (!registered.IsEnabled)
-            yield return new("Enabled", "false", "true", $"the agent is not started. schtasks /Change /TN \"{TaskDefinition.Name}\" /ENABLE");
+            yield return new(Enabled, "false", "true", $"the agent is not started. schtasks /Change /TN \"{TaskDefinition.Name}\" /ENABLE");
         var account = registered.Account.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? nameOf(registered.Account) ?? registered.Account : registered.Account;
         if (!IsSameAccount(account, expected.Account))
             yield return new("Account", account.Length == 0 ? "missing" : account, expected.Account, "MIM and the data folder know another account. If that one is meant, give it as --account");

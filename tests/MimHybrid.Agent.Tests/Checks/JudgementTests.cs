@@ -76,6 +76,24 @@ public sealed class JudgementTests
     }
 
     [Fact]
+    public void While_the_installation_is_at_work_it_keeps_the_agent_from_starting_and_that_is_no_mistake()
+    {
+        var facts = new ServerFacts { TaskXml = Mine.Replace("<Settings>", "<Settings><Enabled>false</Enabled>", StringComparison.Ordinal), Work = ScriptWork.AtWork };
+        Assert.NotEqual(Mine, facts.TaskXml);
+        Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(facts)).State);
+        Assert.Equal(2, new StartCheck().Judge(facts with { Work = ScriptWork.None }).Count());
+        var service = new ServiceFacts(Caller.Name, IsAutomatic: false, IsDelayed: false, IsRestarted: true);
+        Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service, Work = ScriptWork.AtWork })).State);
+    }
+
+    [Fact]
+    public void An_installation_that_was_cut_off_is_a_warning()
+    {
+        var findings = new StartCheck().Judge(new ServerFacts { TaskXml = Mine, Work = ScriptWork.CutOff });
+        Assert.Contains(findings, finding => finding.State == FindingState.Warning && finding.Todo!.Contains("Install-MimHybrid.ps1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_old_task_is_a_warning_while_it_is_enabled()
     {
         var disabled = Exports.OldLoop.Replace("<Enabled>true</Enabled>\n    <Hidden>", "<Enabled>false</Enabled>\n    <Hidden>", StringComparison.Ordinal);
@@ -91,7 +109,7 @@ public sealed class JudgementTests
     public void A_missing_event_source_is_a_warning()
     {
         Assert.Equal(FindingState.Ok, new EventLogCheck().Judge(new ServerFacts { HasEventSource = true }).State);
-        Assert.Contains("New-EventLog", new EventLogCheck().Judge(new ServerFacts()).Todo!, StringComparison.Ordinal);
+        Assert.EndsWith(EventLogCheck.Remedy, new EventLogCheck().Judge(new ServerFacts()).Todo!, StringComparison.Ordinal);
     }
 
     [Theory]

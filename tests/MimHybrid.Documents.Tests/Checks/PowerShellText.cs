@@ -25,7 +25,6 @@ internal static partial class PowerShellText
         ["Get-WinEvent"] = ["LogName", "MaxEvents"],
         ["Invoke-CimMethod"] = [],
         ["Measure-Command"] = [],
-        ["New-EventLog"] = ["LogName", "Source"],
         ["New-SelfSignedCertificate"] = ["Subject", "CertStoreLocation", "KeyExportPolicy", "KeySpec", "KeyLength", "HashAlgorithm", "NotAfter"],
         ["Read-Host"] = ["AsSecureString"],
         ["Reset-ADServiceAccountPassword"] = [],

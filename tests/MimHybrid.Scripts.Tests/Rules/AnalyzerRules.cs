@@ -28,6 +28,16 @@ public sealed class AnalyzerRules
         Functions((_, function) => !ApprovedVerbs.Contains(Verb(function)) || NewerVerbs.Contains(Verb(function)) || function.Name.Count(character => character == '-') != 1));
 
     [Fact]
+    public void UseSingularNouns_and_AvoidGlobalFunctions() => Assert.Empty(
+        Functions((_, function) => (function.Name.EndsWith('s') && !function.Name.EndsWith("ss", StringComparison.Ordinal)) || function.Name.Contains(':', StringComparison.Ordinal)));
+
+    /// <summary>Whoever may be asked must be able to answer beforehand: the installation's question has -DisableOldTask in the place of -Force.</summary>
+    [Fact]
+    public void AvoidShouldContinueWithoutForce() => Assert.All(
+        ScriptTree.All.Where(tree => tree.Ast.Find(IsCallOf("ShouldContinue"), true) is not null),
+        tree => Assert.Contains(tree.Ast.ParamBlock.Parameters, parameter => parameter.Name.VariablePath.UserPath is "Force" or "DisableOldTask"));
+
+    [Fact]
     public void AvoidUsingCmdletAliases() => Assert.Empty(Commands(command => command.GetCommandName() is { } name && !name.Contains('-', StringComparison.Ordinal) && !name.EndsWith(".exe", StringComparison.Ordinal)));
 
     [Fact]
@@ -124,6 +134,7 @@ public sealed class AnalyzerRules
     private static bool SupportsShouldProcess(ScriptBlockAst body) => body.ParamBlock?.Attributes.OfType<AttributeAst>()
         .Any(attribute => attribute.NamedArguments.Any(argument => argument.ArgumentName == "SupportsShouldProcess")) == true;
 
-    private static bool CallsShouldProcess(ScriptBlockAst body) => body.FindAll(
-        node => node is InvokeMemberExpressionAst { Member: StringConstantExpressionAst { Value: "ShouldProcess" or "ShouldContinue" } }, true).Any();
+    private static bool CallsShouldProcess(ScriptBlockAst body) => body.Find(IsCallOf("ShouldProcess"), true) is not null || body.Find(IsCallOf("ShouldContinue"), true) is not null;
+
+    private static Func<Ast, bool> IsCallOf(string method) => node => node is InvokeMemberExpressionAst { Member: StringConstantExpressionAst member } && member.Value == method;
 }

@@ -34,6 +34,9 @@ internal sealed partial class EntraTenant
 
     public List<string> Requests { get; } = [];
 
+    /// <summary>What the last sign-in was asked to consent to.</summary>
+    public IReadOnlyList<string> Scopes { get; private set; } = [];
+
     public bool MayGrant { get; set; } = true;
 
     /// <summary>The answer to every sign-in, where a tenant forbids it.</summary>
@@ -61,7 +64,7 @@ internal sealed partial class EntraTenant
     {
         if (address.AbsolutePath.EndsWith("/devicecode", StringComparison.Ordinal))
         {
-            if (!form["scope"].Contains(Graph + "/Application.ReadWrite.All", StringComparison.Ordinal)) throw new WebFailureException(HttpStatusCode.BadRequest, "invalid_scope");
+            Scopes = [.. form["scope"].Split(' ').Select(scope => scope.StartsWith(Graph + "/", StringComparison.Ordinal) ? scope[(Graph.Length + 1)..] : throw new WebFailureException(HttpStatusCode.BadRequest, "invalid_scope"))];
             return new JsonObject { ["device_code"] = "device-code", ["interval"] = 5, ["expires_in"] = 900, ["message"] = "Open the page and type ABC-DEF." };
         }
 

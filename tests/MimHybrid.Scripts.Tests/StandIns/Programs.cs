@@ -11,7 +11,7 @@ public sealed partial class IcaclsStandIn : ProgramStandIn
     /// <summary>What a short word is as a mask of FileSystemRights.</summary>
     private static readonly Dictionary<string, int> Masks = new() { ["F"] = 2032127, ["M"] = 1245631, ["R"] = 1179785 };
 
-    protected override void Run()
+    protected override int Run()
     {
         switch (Argument)
         {
@@ -35,6 +35,8 @@ public sealed partial class IcaclsStandIn : ProgramStandIn
             default:
                 throw new NotSupportedException($"Invalid parameter \"{string.Join(' ', Argument)}\"");
         }
+
+        return 0;
     }
 
     private void Grant(string path, string[] grants)
@@ -61,7 +63,7 @@ public sealed partial class IcaclsStandIn : ProgramStandIn
 [Cmdlet(VerbsLifecycle.Invoke, "SeceditStandIn")]
 public sealed class SeceditStandIn : ProgramStandIn
 {
-    protected override void Run()
+    protected override int Run()
     {
         var file = After("/cfg");
         World.WorkFolders.Add(Path.GetDirectoryName(file)!);
@@ -78,6 +80,8 @@ public sealed class SeceditStandIn : ProgramStandIn
             default:
                 throw new NotSupportedException(Argument[0]);
         }
+
+        return 0;
     }
 
     private void Configure(string file, string database)
@@ -98,7 +102,7 @@ public sealed class SeceditStandIn : ProgramStandIn
 [Cmdlet(VerbsLifecycle.Invoke, "ServiceControlStandIn")]
 public sealed class ServiceControlStandIn : ProgramStandIn
 {
-    protected override void Run()
+    protected override int Run()
     {
         var service = World.Services[Argument[1]];
         World.Change($"sc {string.Join(' ', Argument)}", () =>
@@ -113,5 +117,6 @@ public sealed class ServiceControlStandIn : ProgramStandIn
                 default: throw new NotSupportedException($"[SC] unknown: {string.Join(' ', Argument)}");
             }
         });
+        return 0;
     }
 }

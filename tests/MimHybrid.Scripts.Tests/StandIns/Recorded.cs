@@ -1,6 +1,8 @@
+using System.Xml.Linq;
+
 namespace MimHybrid.Scripts.Tests.StandIns;
 
-internal sealed class StandInTask
+internal sealed record StandInTask
 {
     public required string TaskName { get; init; }
 
@@ -15,10 +17,12 @@ internal sealed class StandInTask
     /// <summary>Whether it runs, for tasks that are not the agent's: that one's state is the agent's.</summary>
     public bool Runs { get; set; }
 
+    public static StandInTask Of(string name, string xml) => new() { TaskName = name, Xml = xml, Enabled = (bool)XDocument.Parse(xml).Root!.Element("Settings")!.Element("Enabled")! };
+
     public override string ToString() => $"{TaskName} user={User} password={HasPassword} enabled={Enabled} runs={Runs} {Xml.ReplaceLineEndings(" ")}";
 }
 
-internal sealed class StandInService
+internal sealed record StandInService
 {
     public required string Name { get; init; }
 
@@ -32,6 +36,8 @@ internal sealed class StandInService
 
     public string Start { get; set; } = "";
 
+    public bool StartsWithWindows => Start is "Automatic" or "delayed-auto";
+
     public string DependsOn { get; init; } = "";
 
     public string Failure { get; set; } = "";
@@ -42,7 +48,7 @@ internal sealed class StandInService
 }
 
 /// <summary>An access list as <c>Get-PathRight</c> reads it: the owner, whether rights are inherited, and own rights as sid:mask:inheritance:kind.</summary>
-internal sealed class AccessList
+internal sealed record AccessList
 {
     public string Owner { get; set; } = "S-1-5-32-544";
 

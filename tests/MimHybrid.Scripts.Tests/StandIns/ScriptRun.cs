@@ -33,6 +33,7 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         var state = InitialSessionState.CreateDefault2();
         foreach (var (name, type) in StandIns) state.Commands.Add(new SessionStateCmdletEntry(name, type, null));
         foreach (var (program, standIn) in Programs) state.Commands.Add(new SessionStateAliasEntry(program, standIn));
+        state.Commands.Add(new SessionStateAliasEntry(world.Executable, "Invoke-AgentStandIn"));
         state.Variables.Add(new SessionStateVariableEntry(StandIn.WorldVariable, new PSObject(world), null));
         using var runspace = RunspaceFactory.CreateRunspace(person, state);
         runspace.Open();

@@ -20,6 +20,7 @@ public sealed class GetService : StandIn
         var shown = new PSObject();
         shown.Properties.Add(new PSNoteProperty("Name", Name));
         shown.Properties.Add(new PSNoteProperty("Status", World.AgentRuns ? "Running" : "Stopped"));
+        shown.Properties.Add(new PSNoteProperty("StartType", World.Services[Name].StartsWithWindows ? "Automatic" : "Manual"));
         WriteObject(shown);
     }
 }

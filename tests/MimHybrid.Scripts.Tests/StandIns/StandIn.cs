@@ -7,13 +7,17 @@ public abstract class StandIn : PSCmdlet
 {
     public const string WorldVariable = "StandInWorld";
 
-    internal WindowsWorld World => (WindowsWorld)((PSObject)GetVariableValue("global:" + WorldVariable)).BaseObject;
+    private WindowsWorld? world;
+
+    internal WindowsWorld World => world ??= (WindowsWorld)((PSObject)GetVariableValue("global:" + WorldVariable)).BaseObject;
 
     /// <summary>A change, unless the caller only asks what would be.</summary>
     internal void Change(string what, Action make)
     {
         if (ShouldProcess(what)) World.Change(what, make);
     }
+
+    protected override void StopProcessing() => world?.Stopped.Set();
 
     protected void Missing(string what) =>
         WriteError(new ErrorRecord(new ItemNotFoundException($"There is no {what}."), "NotFound", ErrorCategory.ObjectNotFound, what));
@@ -27,10 +31,10 @@ public abstract class ProgramStandIn : StandIn
 
     protected override void ProcessRecord()
     {
-        var code = 0;
+        int code;
         try
         {
-            Run();
+            code = Run();
         }
         catch (Exception e) when (e is InvalidOperationException or NotSupportedException or KeyNotFoundException)
         {
@@ -41,7 +45,8 @@ public abstract class ProgramStandIn : StandIn
         SessionState.PSVariable.Set("global:LASTEXITCODE", code);
     }
 
-    protected abstract void Run();
+    /// <summary>Answers with the exit code.</summary>
+    protected abstract int Run();
 
     protected string After(string word) => Argument.SkipWhile(one => one != word).Skip(1).First();
 }

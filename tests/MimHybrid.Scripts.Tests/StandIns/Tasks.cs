@@ -38,7 +38,7 @@ public sealed class RegisterScheduledTask : TaskStandIn
     [Parameter(Mandatory = true)]
     public string Xml { get; set; } = "";
 
-    protected override void ProcessRecord() => World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, new StandInTask { TaskName = TaskName, Xml = Xml }));
+    protected override void ProcessRecord() => World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, StandInTask.Of(TaskName, Xml)));
 }
 
 /// <summary>In the scripts' own Windows.ps1: the one way to give a password that no log of PowerShell shows.</summary>
@@ -54,7 +54,7 @@ public sealed class RegisterTaskWithPassword : TaskStandIn
     protected override void ProcessRecord()
     {
         if (new NetworkCredential("", Credential.Password).Password != WindowsWorld.Password) throw new InvalidOperationException("The user name or password is incorrect.");
-        World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, new StandInTask { TaskName = TaskName, Xml = Xml, User = Credential.UserName, HasPassword = true }));
+        World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, StandInTask.Of(TaskName, Xml) with { User = Credential.UserName, HasPassword = true }));
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using System.Security;
@@ -21,7 +22,14 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>The password that must never be seen in any stream or file.</summary>
     public const string Password = "Tr0ub4dor&3-never-in-a-log";
 
-    private readonly string root = Directory.CreateTempSubdirectory("mimhybrid-scripts-").FullName;
+    /// <summary>Folders of worlds that are gone. PowerShell keeps a script that it has compiled by its path: in a folder of its own, each world's would be compiled anew.</summary>
+    private static readonly ConcurrentBag<string> Vacated = [];
+
+    /// <summary>In memory where there is such a folder: the scripts wait for the disk at each entry of their journal, and here the power fails in name only.</summary>
+    private static readonly string Place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
+    private readonly string root = Directory.CreateDirectory(Vacated.TryTake(out var vacated) ? vacated : Path.Combine(Place, $"mimhybrid-scripts-{Guid.NewGuid():N}")).FullName;
+    private readonly Dictionary<string, int> agentAnswers = [];
     private int changes;
 
     public WindowsWorld()
@@ -35,7 +43,9 @@ internal sealed class WindowsWorld : IDisposable
 
     public string DataFolder => Path.Combine(root, "ProgramData", "MimHybrid");
 
-    /// <summary>What the agent's stand-in and this world share: whether it runs, and how it shall answer.</summary>
+    public string Executable => Path.Combine(ProgramFolder, "mimhybrid.exe");
+
+    /// <summary>What is no part of the server that is compared: the unzipped folders.</summary>
     public string StateFolder => Path.Combine(root, "state");
 
     public string KeyFolder => Path.Combine(root, "keys");
@@ -81,10 +91,22 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>The change at which somebody presses Ctrl+C.</summary>
     public int InterruptAt { get; set; }
 
+    /// <summary>The change at which the power fails, and after it with <see cref="FailAfterwards"/>.</summary>
+    public int CutAt { get; set; }
+
+    /// <summary>Whether the power fails at the next check.</summary>
+    public bool CutAtCheck { get; set; }
+
+    /// <summary>The server as it was then.</summary>
+    public PowerCut? Cut { get; private set; }
+
     /// <summary>What happens while a script waits.</summary>
     public Action Meanwhile { get; set; } = () => { };
 
     public Action Interrupt { get; set; } = () => { };
+
+    /// <summary>Set when Ctrl+C has reached the command that runs.</summary>
+    public ManualResetEventSlim Stopped { get; } = new();
 
     /// <summary>Whether the failing change is made all the same: what a command did before it failed must be undone, too.</summary>
     public bool FailAfterwards { get; set; }
@@ -93,33 +115,47 @@ internal sealed class WindowsWorld : IDisposable
 
     public int WatchdogStarts { get; private set; }
 
-    public bool AgentRuns => File.Exists(RunningFile);
+    public bool AgentRuns { get; private set; }
 
-    private string RunningFile => Path.Combine(StateFolder, "running");
+    /// <summary>What the agent's executable was asked, in order.</summary>
+    public List<string> AgentAsked { get; } = [];
+
+    /// <summary>How many checks fail before they go by <see cref="AgentAnswers"/>.</summary>
+    public int CheckFailures { get; set; }
 
     /// <summary>One change of the world: noted, made, and failed if it is its turn.</summary>
     public void Change(string what, Action make)
     {
         Changes.Add(what);
-        var fails = ++changes == FailAt;
+        if (++changes == CutAt && !FailAfterwards) CutPower(what);
+        var fails = changes == FailAt;
         if (!fails || FailAfterwards) make();
         Watch();
+        if (changes == CutAt) CutPower(what);
         if (changes == InterruptAt)
         {
             Interrupt();
+            Stopped.Wait(); // it comes on a thread of its own: come later, it would end the undoing, too
             throw new PipelineStoppedException();
         }
 
         if (fails) throw new InvalidOperationException($"The test made this fail: {what}");
     }
 
+    public void CutPower(string what)
+    {
+        CutAtCheck = false;
+        Cut = new PowerCut(this);
+        throw new InvalidOperationException($"The power failed at: {what}");
+    }
+
     /// <summary>A new version of the agent brings the store to its own form when it starts.</summary>
     public void StartAgent()
     {
-        File.WriteAllText(RunningFile, "");
-        var version = File.ReadAllLines(Path.Combine(ProgramFolder, "mimhybrid.exe"))[1];
+        AgentRuns = true;
+        var version = VersionOf(Executable);
         var store = Path.Combine(DataFolder, "agent.db");
-        if (!File.Exists(store) || File.ReadLines(store).Last() != version) File.AppendAllText(store, version + "\n");
+        if (!File.Exists(store) || File.ReadLines(store).Last() != $"# version {version}") File.AppendAllText(store, $"# version {version}\n");
     }
 
     /// <summary>The task's second trigger starts the agent whenever it does not run; here at every turn, there every five minutes.</summary>
@@ -130,11 +166,14 @@ internal sealed class WindowsWorld : IDisposable
         StartAgent();
     }
 
-    public void StopAgent() => File.Delete(RunningFile);
+    public void StopAgent() => AgentRuns = false;
 
     /// <summary>How the agent's stand-in answers: <c>check</c>, <c>show</c>, <c>stop</c> with an exit code; <c>check-2.0</c> for one version alone.</summary>
-    public void AgentAnswers(string command, int code) =>
-        File.WriteAllText(Path.Combine(StateFolder, command), code.ToString(CultureInfo.InvariantCulture));
+    public void AgentAnswers(string command, int code) => agentAnswers[command] = code;
+
+    public int AnswerOf(string version, string command) => agentAnswers.TryGetValue($"{command}-{version}", out var own) ? own : agentAnswers.GetValueOrDefault(command);
+
+    public static string VersionOf(string executable) => File.ReadAllLines(executable)[1]["# version ".Length..];
 
     public AccessList AccessListOf(string path)
     {
@@ -169,7 +208,9 @@ internal sealed class WindowsWorld : IDisposable
     public void Dispose()
     {
         foreach (var certificate in Certificates) certificate.Dispose();
+        Stopped.Dispose();
         Directory.Delete(root, recursive: true);
+        Vacated.Add(root);
     }
 
     private string Describe(string path) => Directory.Exists(path)

@@ -1,0 +1,61 @@
+# The session that a script runs in: what it says, what it was given, the programs that it calls, a folder for files in between.
+
+function Write-Report {
+    <#
+    .SYNOPSIS
+    A line for the person who watches; the output stays free for objects.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+
+    Write-Information -MessageData $Text -InformationAction Continue
+}
+
+function Get-CommonParameter {
+    <#
+    .SYNOPSIS
+    Those of -WhatIf, -Confirm and -Verbose that a script was given: a module does not see the script's preferences by itself.
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param([Parameter(Mandatory)] $Bound)
+
+    $common = @{}
+    foreach ($name in 'WhatIf', 'Confirm', 'Verbose') {
+        if ($Bound.ContainsKey($name)) { $common[$name] = $Bound[$name] }
+    }
+    $common
+}
+
+function Invoke-Native {
+    <#
+    .SYNOPSIS
+    Runs a program and gives its exit code and lines; an exit code that is not among the allowed ones is an error with what the program said.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Tool,
+        [Parameter(Mandatory)] [string[]] $Argument,
+        [int[]] $Allowed = @(0)
+    )
+
+    Write-Verbose "$Tool $($Argument -join ' ')"
+    $ErrorActionPreference = 'Continue' # Windows PowerShell 5.1 makes each line on standard error an error record, and would stop at the first
+    $lines = @(& $Tool @Argument 2>&1 | ForEach-Object { "$_" })
+    $code = $LASTEXITCODE
+    $ErrorActionPreference = 'Stop'
+    if ($Allowed -notcontains $code) { throw "$([IO.Path]::GetFileName($Tool)) ended with exit code $code. It said: $($lines -join ' ')" }
+    [pscustomobject]@{ Code = $code; Lines = $lines }
+}
+
+function Get-WorkFolder {
+    <#
+    .SYNOPSIS
+    The name of a folder for files in between, in this person's own temporary folder.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param()
+
+    [IO.Path]::Combine([IO.Path]::GetTempPath(), 'MimHybrid-' + [Guid]::NewGuid().ToString('N'))
+}
