@@ -14,8 +14,11 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
     public const string LogName = "Application";
     public const string Source = "MimHybrid";
 
-    /// <summary>Not warnings, but whoever reads the log wants to know: end asked for, started, stopping, ended.</summary>
-    private static readonly HashSet<int> Milestones = [1025, 4010, 4011, 4013];
+    /// <summary>
+    /// Not warnings, but whoever reads the log wants to know: end asked for, started, stopping, ended, where telemetry goes; and that an
+    /// error which stands above is over: a cycle ended well again, Graph is read again, a renewed credential is in use, telemetry arrives again.
+    /// </summary>
+    private static readonly HashSet<int> Milestones = [1025, 4010, 4011, 4013, 4301, 1009, 2001, 2091, 4304];
 
     /// <summary>The event log of this server; null where there is none. Without the source, the framework leaves a note under ".NET Runtime" and is silent.</summary>
     public static EventLogLines? OfThisServer() => OperatingSystem.IsWindows()

@@ -98,8 +98,8 @@ public sealed partial class CycleRunner
         var outcome = end.Outcome.ToWords();
         if (end.Failure is null)
         {
-            told.Remove(sequence);
-            Log.CycleEnded(logger, cycle, sequence, outcome);
+            if (told.Remove(sequence)) Log.CycleEndedWellAgain(logger, cycle, sequence, outcome);
+            else Log.CycleEnded(logger, cycle, sequence, outcome);
         }
         else if (told.TryGetValue(sequence, out var before) && before == end.Failure)
         {
@@ -119,6 +119,9 @@ public sealed partial class CycleRunner
 
         [LoggerMessage(1004, LogLevel.Information, "Cycle {Cycle}: {Sequence} {Outcome}")]
         public static partial void CycleEnded(ILogger logger, long cycle, string sequence, string outcome);
+
+        [LoggerMessage(1009, LogLevel.Information, "Cycle {Cycle}: {Sequence} {Outcome}, the first since it failed")]
+        public static partial void CycleEndedWellAgain(ILogger logger, long cycle, string sequence, string outcome);
 
         [LoggerMessage(1008, LogLevel.Information, "Cycle {Cycle}: {Sequence} {Outcome} as before")]
         public static partial void CycleEndedAsBefore(ILogger logger, long cycle, string sequence, string outcome);

@@ -23,6 +23,6 @@ public sealed record Rehearsal(string Name, string Description, Func<RehearsalSt
         stage.Say($"{Name}. {Description}");
         await stage.OpenAsync(cancellationToken);
         await Acts(stage, cancellationToken);
-        stage.Say($"that was {Name}. How it went is in the run log: mimhybrid log --sandbox");
+        stage.Say($"that was {Name}. How it went is in the run log: mimhybrid log, with the same --data or --sandbox");
     }
 }

@@ -7,14 +7,14 @@ namespace MimHybrid.Agent.Tests.Hosting;
 public sealed class EventLogLinesTests
 {
     [Fact]
-    public void Warnings_errors_and_the_milestones_are_written_under_our_ids_and_nothing_else()
+    public void Warnings_errors_their_ends_and_the_milestones_are_written_under_our_ids_and_nothing_else()
     {
         using var log = new Kept();
         var lines = new EventLogLines(log).CreateLogger("MimHybrid");
-        foreach (var (level, id) in new[] { (LogLevel.Debug, 1), (LogLevel.Information, 1020), (LogLevel.Information, 4010), (LogLevel.Information, 4013), (LogLevel.Warning, 1007), (LogLevel.Error, 1022), (LogLevel.Critical, 4001) })
+        foreach (var (level, id) in new[] { (LogLevel.Debug, 1), (LogLevel.Information, 1020), (LogLevel.Information, 1009), (LogLevel.Information, 2001), (LogLevel.Information, 4010), (LogLevel.Information, 4013), (LogLevel.Warning, 1007), (LogLevel.Error, 1022), (LogLevel.Critical, 4001) })
             lines.Log(level, new EventId(id), id, exception: null, (number, _) => $"line {number}");
 
-        Assert.Equal([(4010, "line 4010"), (4013, "line 4013"), (1007, "line 1007"), (1022, "line 1022"), (4001, "line 4001")], log.Lines);
+        Assert.Equal([(1009, "line 1009"), (2001, "line 2001"), (4010, "line 4010"), (4013, "line 4013"), (1007, "line 1007"), (1022, "line 1022"), (4001, "line 4001")], log.Lines);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static partial class PowerShellText
         ["Get-WinEvent"] = ["LogName", "MaxEvents"],
         ["Invoke-CimMethod"] = [],
         ["Measure-Command"] = [],
-        ["New-SelfSignedCertificate"] = ["Subject", "CertStoreLocation", "KeyExportPolicy", "KeySpec", "KeyLength", "HashAlgorithm", "NotAfter"],
+        ["New-SelfSignedCertificate"] = ["Subject", "CertStoreLocation", "KeyExportPolicy", "Provider", "KeyLength", "HashAlgorithm", "NotAfter"],
         ["Read-Host"] = ["AsSecureString"],
         ["Reset-ADServiceAccountPassword"] = [],
         ["Restart-Computer"] = [],
