@@ -34,9 +34,10 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
             ended = await EndsWithinAsync(execution, settings.StopGrace, CancellationToken.None);
         }
 
-        var answer = ended ? await execution : StillRunning(tell);
+        if (ended)
+            return await execution with { StoppedByDeadline = stoppedByDeadline };
         await abandon.CancelAsync();
-        return answer with { StoppedByDeadline = stoppedByDeadline };
+        return StillRunning(tell) with { StoppedByDeadline = stoppedByDeadline };
     }
 
     private static async Task<ExecuteAnswer> ExecuteAsync(MiisManagementAgent agent, RunRequest request, CancellationToken abandoned)
