@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
+using MimHybrid.Core.RunLog;
 using MimHybrid.Core.Store;
 using MimHybrid.Sandbox.Rehearsals;
 using MimHybrid.Sandbox.SyncServer;
@@ -38,6 +39,7 @@ internal sealed partial class SandboxStory(
         Time = time,
         Report = act => Log.Act(logger, act),
         ApproveRemovals = () => store.ApproveRemovals(Administrator, time.GetUtcNow()) is not null,
+        CycleRuns = () => store.ReadProgress() is { Outcome: CycleOutcome.Running },
     };
 
     private static partial class Log

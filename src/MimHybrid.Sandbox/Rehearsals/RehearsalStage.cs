@@ -5,7 +5,7 @@ namespace MimHybrid.Sandbox.Rehearsals;
 
 /// <summary>
 /// The world that a rehearsal plays in, and the words in which rehearsals are written. They see what the world sees, runs and accounts, and
-/// nothing of the agent, which cannot tell a rehearsal from the real thing.
+/// of the agent only whether it is in a cycle; the agent cannot tell a rehearsal from the real thing.
 /// </summary>
 public sealed class RehearsalStage
 {
@@ -34,6 +34,9 @@ public sealed class RehearsalStage
 
     /// <summary>Approves the removals that the agent holds, as an administrator would; false when it holds none.</summary>
     public required Func<bool> ApproveRemovals { get; init; }
+
+    /// <summary>Whether the agent is in a cycle: between two of its steps the server looks idle, for longer on a machine that does much else.</summary>
+    public required Func<bool> CycleRuns { get; init; }
 
     public void Say(string act) => Report(act);
 
@@ -94,7 +97,7 @@ public sealed class RehearsalStage
             () =>
             {
                 var now = SyncServer.LastRuns;
-                if (!SyncServer.IsSettled || now.Any(run => run.IsGoing) || !now.SequenceEqual(runs)) (runs, since) = (now, Time.GetUtcNow());
+                if (!SyncServer.IsSettled || now.Any(run => run.IsGoing) || !now.SequenceEqual(runs) || CycleRuns()) (runs, since) = (now, Time.GetUtcNow());
                 return Time.GetUtcNow() - since >= Quiet;
             },
             cancellationToken);

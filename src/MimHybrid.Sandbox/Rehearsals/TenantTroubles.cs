@@ -69,6 +69,8 @@ internal static class TenantTroubles
 
     private static async Task LagAsync(RehearsalStage stage, CancellationToken cancellationToken)
     {
+        // The agent calls nobody missing whom its first cycle may have brought: it must have looked since.
+        await stage.UntilSeenAsync(cancellationToken);
         stage.Say($"{Source}'s next two delta reads find nothing, although the agent's found somebody");
         stage.Tenant.Faults.Next(new Fault.NothingYet(), count: 2, IsDeltaOfManagementAgent);
         await stage.CarriedAsync(stage.Guests.InviteOne(), cancellationToken);

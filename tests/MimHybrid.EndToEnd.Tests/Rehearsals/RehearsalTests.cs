@@ -11,10 +11,9 @@ public abstract class RehearsalTests
     {
         var (said, cycles) = await Playhouse.PlayAsync(name, speed);
         var all = string.Join(Environment.NewLine, said);
-        foreach (var text in saying) Assert.Contains(text, all, StringComparison.Ordinal);
-        Assert.Contains("has an account", all, StringComparison.Ordinal);
-        Assert.DoesNotContain("still has no account", all, StringComparison.Ordinal);
-        Assert.DoesNotContain("should not", all, StringComparison.Ordinal);
+        bool Says(string text) => all.Contains(text, StringComparison.Ordinal);
+        foreach (var text in saying.Append("has an account")) Assert.True(Says(text), $"'{text}' was not said. Said was:{Environment.NewLine}{all}");
+        foreach (var text in new[] { "still has no account", "should not" }) Assert.False(Says(text), $"'{text}' was said. Said was:{Environment.NewLine}{all}");
         Assert.True(cycles[^1].EndedWell, all);
         return cycles;
     }
