@@ -36,7 +36,7 @@ internal sealed class StartCheck() : QuickCheck("task")
             return [Skipped($"the scheduled task cannot be read ({e.Message.TrimEnd('.')})", "look at it in Task Scheduler")];
         }
 
-        var account = task.Account.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? server.NameOf(task.Account) ?? task.Account : task.Account;
+        var account = task.AccountName(server.NameOf);
         var differences = TaskComparison.Compare(task, task.AsChosen(account), server.NameOf)
             .Where(difference => difference.Setting != TaskComparison.Enabled || server.Work != ScriptWork.AtWork).ToList();
         return

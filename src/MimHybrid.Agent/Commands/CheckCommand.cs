@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Show;
+using MimHybrid.Core.RunLog;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -31,7 +32,7 @@ internal static class CheckCommand
         return examined.NothingLoaded ? ExitCode.SettingsInvalid : failed > 0 ? ExitCode.CheckFailed : ExitCode.Done;
     }
 
-    private static string ToJson(IReadOnlyList<Finding> findings) => JsonText.Of(json =>
+    private static string ToJson(IReadOnlyList<Finding> findings) => JsonLine.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("outcome", findings.Max(finding => finding.State) switch

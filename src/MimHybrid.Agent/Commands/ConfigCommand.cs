@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
+using MimHybrid.Core.RunLog;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -33,7 +34,7 @@ internal static class ConfigCommand
             $"{setting.Name.PadRight(name)}  {Printable.Of(setting.Value ?? "-").PadRight(value)}  {setting.Source}"));
     }
 
-    private static string ToJson(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<string> errors) => JsonText.Of(json =>
+    private static string ToJson(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<string> errors) => JsonLine.Of(json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("settings");

@@ -84,7 +84,7 @@ internal sealed record StatusReport
         return text.ToString();
     }
 
-    public string ToJson() => JsonText.Of(Write);
+    public string ToJson() => JsonLine.Of(Write);
 
     private void Write(Utf8JsonWriter json)
     {

@@ -14,6 +14,11 @@ internal sealed class RegisteredTask
 
     public string Account => Text("Principals", "Principal", "UserId") ?? "";
 
+    /// <summary>The account by its name, where it is stored by its security id, as newer versions of Windows do.</summary>
+    /// <param name="nameOf">The account behind a security id, <c>DOMAIN\user</c>; null when nobody knows it.</param>
+    public string AccountName(Func<string, string?> nameOf) =>
+        Account.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? nameOf(Account) ?? Account : Account;
+
     /// <summary>Without one, the task runs in the session of somebody who is signed in.</summary>
     public string LogonType => Text("Principals", "Principal", "LogonType") ?? "InteractiveToken";
 

@@ -10,7 +10,7 @@ internal static class TaskComparison
 
     /// <param name="registered">As Task Scheduler gives it back.</param>
     /// <param name="expected">What this program would register.</param>
-    /// <param name="nameOf">The account behind a security id, <c>DOMAIN\user</c>; null when nobody knows it. Newer versions of Windows store accounts so.</param>
+    /// <param name="nameOf">The account behind a security id, <c>DOMAIN\user</c>; null when nobody knows it.</param>
     public static IReadOnlyList<TaskDifference> Compare(RegisteredTask registered, TaskDefinition expected, Func<string, string?> nameOf) =>
     [
         .. Identity(registered, expected, nameOf),
@@ -33,7 +33,7 @@ internal static class TaskComparison
     {
         if (!registered.IsEnabled)
             yield return new(Enabled, "false", "true", $"the agent is not started. schtasks /Change /TN \"{TaskDefinition.Name}\" /ENABLE");
-        var account = registered.Account.StartsWith("S-1-", StringComparison.OrdinalIgnoreCase) ? nameOf(registered.Account) ?? registered.Account : registered.Account;
+        var account = registered.AccountName(nameOf);
         if (!IsSameAccount(account, expected.Account))
             yield return new("Account", account.Length == 0 ? "missing" : account, expected.Account, "MIM and the data folder know another account. If that one is meant, give it as --account");
         if (registered.LogonType is not ("Password" or "InteractiveTokenOrPassword"))

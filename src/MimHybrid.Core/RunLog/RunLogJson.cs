@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MimHybrid.Core.Changes;
 using MimHybrid.Core.Settings;
@@ -14,15 +11,7 @@ namespace MimHybrid.Core.RunLog;
 /// </summary>
 public static class RunLogJson
 {
-    // Names keep their letters: a terminal is not HTML.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Line(CycleRecord cycle)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, cycle);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Line(CycleRecord cycle) => JsonLine.Of(json => Write(json, cycle));
 
     public static void Write(Utf8JsonWriter json, CycleRecord cycle)
     {

@@ -18,7 +18,7 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
         using var abandon = new CancellationTokenSource();
         var execution = ExecuteAsync(agent, request, abandon.Token);
 
-        var ended = await EndsWithinAsync(execution, request.LongestRun ?? settings.LongestRun, cancellationToken);
+        var ended = await EndsWithinAsync(execution, stop.LimitOf(request), cancellationToken);
         var stoppedByDeadline = !ended && !cancellationToken.IsCancellationRequested;
         if (stoppedByDeadline)
             tell(stop.TooLong(request));

@@ -85,7 +85,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     /// <summary>In whole seconds, for people. It counts from when the run began, which may be long before we lost sight of it.</summary>
     private TimeSpan TimeLeft(RunStart start, Look look)
     {
-        var longest = start.Request.LongestRun ?? settings.LongestRun;
+        var longest = stop.LimitOf(start.Request);
         var left = longest - (time.GetUtcNow() - (look.Record?.StartedAt ?? start.At));
         return TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(left.TotalSeconds, 0, longest.TotalSeconds)));
     }

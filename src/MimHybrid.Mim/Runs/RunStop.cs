@@ -28,6 +28,9 @@ internal sealed class RunStop(SyncServerSettings settings, TimeProvider time)
         }
     }
 
+    /// <summary>How long the run may take before it is stopped.</summary>
+    public TimeSpan LimitOf(RunRequest request) => request.LongestRun ?? settings.LongestRun;
+
     /// <summary>What is told before a run that takes too long is stopped.</summary>
     public string TooLong(RunRequest request) => request.LongestRun is { } own
         ? $"It runs longer than the step's LongestRun ({own:c}) allows."

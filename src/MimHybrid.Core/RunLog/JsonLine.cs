@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Core.RunLog;
 
-/// <summary>What <c>--json</c> prints: one line, names of people as they are.</summary>
-internal static class JsonText
+/// <summary>JSON as it is printed and sent: one line, names of people with their letters, since a terminal is not HTML.</summary>
+public static class JsonLine
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
