@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static MimHybrid.EndToEnd.Tests.Pace;
 
 namespace MimHybrid.EndToEnd.Tests;
 
@@ -6,9 +7,6 @@ namespace MimHybrid.EndToEnd.Tests;
 public sealed class CheckTests : IDisposable
 {
     private const string Planted = "planted-7f3a-secret";
-
-    private static readonly (string, string) Quiet = ("MIMHYBRID_Sandbox__Story", "false");
-    private static readonly (string, string) Fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
 
     private readonly DataDirectory data = new();
 

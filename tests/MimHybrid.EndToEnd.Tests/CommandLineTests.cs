@@ -73,8 +73,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task Switches_mean_the_same_on_either_side_of_the_command()
     {
-        (string, string) fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
-        Assert.Equal(0, (await Mimhybrid.RunAsync(["--data", data.Path, "--sandbox", "--once", "run"], fast)).Code);
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["--data", data.Path, "--sandbox", "--once", "run"], Pace.Fast)).Code);
         var (_, output) = await Mimhybrid.RunAsync(["--data", data.Path, "status"]);
         Assert.Contains(output, line => line.Contains("1 Full, succeeded", StringComparison.Ordinal));
     }
@@ -122,7 +121,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_folder_of_the_sandbox_is_not_taken_for_a_real_tenant()
     {
-        Assert.Equal(0, (await Mimhybrid.RunAsync(["run", "--once", "--sandbox", "--data", data.Path], ("MIMHYBRID_Sandbox__StepDuration", "00:00:00"))).Code);
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["run", "--once", "--sandbox", "--data", data.Path], Pace.Fast)).Code);
         (string, string)[] tenant = [("MIMHYBRID_Graph__TenantId", "contoso.example"), ("MIMHYBRID_Graph__ClientId", "5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01"), ("MIMHYBRID_Graph__ClientSecret", "s"), ("MIMHYBRID_SyncServer__Connection", "Sandbox")];
         var (code, output) = await Mimhybrid.RunAsync(["run", "--once", "--data", data.Path], tenant);
         Assert.Equal(3, code);

@@ -70,7 +70,7 @@ public sealed partial class SecretsTests : IDisposable
     ];
 
     private static (string, string)[] Credential =>
-        [("MIMHYBRID_Graph__ClientSecret", Planted), ("MIMHYBRID_Graph__ClientSecretExpires", "2026-01-01"), ("MIMHYBRID_Sandbox__StepDuration", "00:00:00")];
+        [("MIMHYBRID_Graph__ClientSecret", Planted), ("MIMHYBRID_Graph__ClientSecretExpires", "2026-01-01"), Pace.Fast];
 
     private static (string, string)[] Telemetry =>
     [

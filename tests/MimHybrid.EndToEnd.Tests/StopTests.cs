@@ -1,11 +1,12 @@
+using static MimHybrid.EndToEnd.Tests.Pace;
+
 namespace MimHybrid.EndToEnd.Tests;
 
 /// <summary><c>mimhybrid stop</c> beside an agent, between processes.</summary>
 public sealed class StopTests : IDisposable
 {
-    private static readonly (string, string) Quiet = ("MIMHYBRID_Sandbox__Story", "false");
-    private static readonly (string, string) Fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
-    private static readonly (string, string) Slow = ("MIMHYBRID_Sandbox__StepDuration", "00:00:02");
+    /// <summary>Long enough to be waited for, and over soon.</summary>
+    private static readonly (string, string) Slowish = ("MIMHYBRID_Sandbox__StepDuration", "00:00:02");
 
     private readonly DataDirectory data = new();
 
@@ -27,7 +28,7 @@ public sealed class StopTests : IDisposable
     [Fact]
     public async Task A_cycle_in_progress_is_waited_for_and_who_waits_says_so()
     {
-        using var agent = Mimhybrid.Start(Agent, Slow, Quiet);
+        using var agent = Mimhybrid.Start(Agent, Slowish, Quiet);
         await agent.SaysAsync("run 1 of AADMA, Full Import (Stage Only), began");
 
         var (code, output) = await Mimhybrid.RunAsync(["stop", "--data", data.Path]);
@@ -40,7 +41,7 @@ public sealed class StopTests : IDisposable
     [Fact]
     public async Task Who_does_not_wait_long_enough_ends_with_1_and_the_agent_goes_on()
     {
-        using var agent = Mimhybrid.Start(Agent, ("MIMHYBRID_Sandbox__StepDuration", "00:00:20"), Quiet);
+        using var agent = Mimhybrid.Start(Agent, Slow, Quiet);
         await agent.SaysAsync("run 1 of AADMA, Full Import (Stage Only), began");
 
         var (code, output) = await Mimhybrid.RunAsync(["stop", "--data", data.Path, "--wait", "00:00:01"]);

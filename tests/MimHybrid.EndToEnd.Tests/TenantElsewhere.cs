@@ -22,7 +22,7 @@ internal static class TenantElsewhere
             ("MIMHYBRID_Graph__ClientId", tenant.ClientId),
             ("MIMHYBRID_Graph__ClientSecret", tenant.ClientSecret),
             ("MIMHYBRID_SyncServer__Connection", "Sandbox"),
-            ("MIMHYBRID_Sandbox__StepDuration", "00:00:00"),
+            Pace.Fast,
             ("MIMHYBRID_BootDelay", "00:00:00"),
         ];
     }

@@ -45,7 +45,7 @@ public sealed class TwoHalvesTests : IDisposable
     public async Task Without_a_cim_library_the_agent_says_so_in_one_clear_sentence_and_holds()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has the library.");
-        using var agent = Mimhybrid.Start([.. OnMim, "--data", data.Path], ("MIMHYBRID_Sandbox__Story", "false"));
+        using var agent = Mimhybrid.Start([.. OnMim, "--data", data.Path], Pace.Quiet);
         await agent.SaysAsync("Holding:");
 
         Assert.Equal("Holding", (await data.StatusAsync()).GetProperty("state").GetString());
@@ -59,7 +59,7 @@ public sealed class TwoHalvesTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has the library.");
         string[] soon = ["--set", "Backoff:First=00:00:00.1", "--set", "Backoff:Longest=00:00:00.1"];
-        using var agent = Mimhybrid.Start([.. OnMim, .. soon, "--data", data.Path], ("MIMHYBRID_Sandbox__Story", "false"));
+        using var agent = Mimhybrid.Start([.. OnMim, .. soon, "--data", data.Path], Pace.Quiet);
         await agent.SaysAsync("Cycle 3: Full failed as before");
 
         Assert.Single(agent.Output, line => line.Contains("Error: Cycle", StringComparison.Ordinal));

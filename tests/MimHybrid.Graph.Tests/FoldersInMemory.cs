@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MimHybrid.Graph.Tests;
 
 /// <summary>
-/// The stores of these tests lie in memory where the system has a place for that: a store waits for the disk at each commit, and no test
-/// pulls the plug of the machine it runs on.
+/// The folders of these tests lie in memory where the system has a place for that: a store waits for the disk at each commit, and the scripts at
+/// each entry of their journal, and no test pulls the plug of the machine it runs on.
 /// </summary>
 internal static class FoldersInMemory
 {

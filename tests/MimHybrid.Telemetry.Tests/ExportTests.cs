@@ -10,8 +10,6 @@ public sealed partial class ExportTests : IDisposable
     private const string Planted = "planted-5c1d-secret";
     private const string Key = "00000000-0000-0000-0000-0000000007a1";
 
-    private static readonly (string, string) Fast = ("MIMHYBRID_Sandbox__StepDuration", "00:00:00");
-
     /// <summary>The files of <c>infra/queries</c>.</summary>
     private static readonly Dictionary<string, string> Queries = Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.EndsWith(".kql", StringComparison.Ordinal)).ToDictionary(name => name, Read);
@@ -140,5 +138,5 @@ public sealed partial class ExportTests : IDisposable
     private static partial Regex Name();
 
     private Task<(int Code, IReadOnlyList<string> Output)> RunOnceAsync(params (string, string)[] environment) =>
-        Mimhybrid.RunAsync(["run", "--sandbox", "--once", "--verbose", "--data", data.Path], [Fast, .. environment]);
+        Mimhybrid.RunAsync(["run", "--sandbox", "--once", "--verbose", "--data", data.Path], [Pace.Fast, .. environment]);
 }

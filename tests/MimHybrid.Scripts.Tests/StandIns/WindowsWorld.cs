@@ -25,10 +25,7 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>Folders of worlds that are gone. PowerShell keeps a script that it has compiled by its path: in a folder of its own, each world's would be compiled anew.</summary>
     private static readonly ConcurrentBag<string> Vacated = [];
 
-    /// <summary>In memory where there is such a folder: the scripts wait for the disk at each entry of their journal, and here the power fails in name only.</summary>
-    private static readonly string Place = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-
-    private readonly string root = Directory.CreateDirectory(Vacated.TryTake(out var vacated) ? vacated : Path.Combine(Place, $"mimhybrid-scripts-{Guid.NewGuid():N}")).FullName;
+    private readonly string root = Directory.CreateDirectory(Vacated.TryTake(out var vacated) ? vacated : Path.Combine(Path.GetTempPath(), $"mimhybrid-scripts-{Guid.NewGuid():N}")).FullName;
     private readonly Dictionary<string, int> agentAnswers = [];
     private int changes;
 
