@@ -1,6 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using MimHybrid.Core.Cycles;
 using MimHybrid.Core.Planning;
+using MimHybrid.Core.Store;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 
@@ -21,7 +20,7 @@ public sealed class RunHistoryTests
         await using var world = await World.StartSettledAsync();
         world.Pass(ADay * 1000);
 
-        await Cleaner(world, days).CleanIfDueAsync(Token);
+        await CleanAsync(world, days);
 
         Assert.NotEmpty(await RunsAsync(world));
     }
@@ -35,7 +34,7 @@ public sealed class RunHistoryTests
         await world.ForceAsync();
         var all = (await RunsAsync(world)).Count;
 
-        await Cleaner(world, days: 30).CleanIfDueAsync(Token);
+        await CleanAsync(world, days: 30);
 
         Assert.Equal(all - old, (await RunsAsync(world)).Count);
     }
@@ -45,18 +44,18 @@ public sealed class RunHistoryTests
     {
         await using var world = await World.StartSettledAsync();
         world.Pass(ADay * 30);
-        await Cleaner(world, days: 7).CleanIfDueAsync(Token);
+        await CleanAsync(world, days: 7);
         await world.ForceAsync();
         var (young, cleared) = ((await RunsAsync(world)).Count, world.Store.ReadRunHistoryCleanup());
         Assert.NotEqual(0, young);
 
         world.Restart();
         world.Pass(ADay - TimeSpan.FromSeconds(1));
-        await Cleaner(world, days: 1).CleanIfDueAsync(Token);
+        await CleanAsync(world, days: 1);
         Assert.Equal((young, cleared), ((await RunsAsync(world)).Count, world.Store.ReadRunHistoryCleanup()));
 
         world.Pass(TimeSpan.FromSeconds(1));
-        await Cleaner(world, days: 1).CleanIfDueAsync(Token);
+        await CleanAsync(world, days: 1);
         Assert.Empty(await RunsAsync(world));
     }
 
@@ -68,13 +67,13 @@ public sealed class RunHistoryTests
         await using var world = await World.StartSettledAsync();
         world.Pass(ADay * 30);
         world.Mim.Script.RefuseCalls(failure);
-        await Cleaner(world, days: 7).CleanIfDueAsync(Token);
+        await CleanAsync(world, days: 7);
         world.Mim.Script.AnswerCalls();
-        await Cleaner(world, days: 7).CleanIfDueAsync(Token);
+        await CleanAsync(world, days: 7);
         Assert.NotEmpty(await RunsAsync(world));
 
         world.Pass(ADay);
-        await Cleaner(world, days: 7).CleanIfDueAsync(Token);
+        await CleanAsync(world, days: 7);
         Assert.Empty(await RunsAsync(world));
     }
 
@@ -82,25 +81,12 @@ public sealed class RunHistoryTests
     public async Task A_clock_that_was_set_back_does_not_put_it_off_for_ever()
     {
         await using var world = await World.StartSettledAsync();
-        world.Store.RecordRunHistoryCleanup(world.Clock.GetUtcNow() + (ADay * 300));
+        world.Store.RecordRunHistoryCleanup(new RunHistoryCleanup(world.Clock.GetUtcNow() + (ADay * 300), world.Clock.GetUtcNow() + (ADay * 293), GoesOn: false));
         world.Pass(ADay * 30);
 
-        await Cleaner(world, days: 7).CleanIfDueAsync(Token);
+        await CleanAsync(world, days: 7);
 
         Assert.Empty(await RunsAsync(world));
-    }
-
-    [Fact]
-    public async Task A_long_clean_up_is_waited_for_as_long_as_somebody_elses_run_and_not_for_ever()
-    {
-        await using var world = await World.StartSettledAsync();
-        var clearing = Cleaner(world, days: 7, new EndlessClearing(world.Mim)).CleanIfDueAsync(Token);
-
-        world.Pass(world.ServerSettings.ForeignRunDeadline - TimeSpan.FromSeconds(1));
-        Assert.False(clearing.IsCompleted); // the loop that waits for it starts no cycle
-
-        world.Pass(TimeSpan.FromSeconds(1));
-        await clearing.WaitAsync(Token);
     }
 
     [Fact]
@@ -142,7 +128,7 @@ public sealed class RunHistoryTests
             _ =>
             {
                 cleansUp = true;
-                return Task.CompletedTask;
+                return Task.FromResult(false);
             },
             stop.Token);
         await stop.CancelAsync();
@@ -152,24 +138,12 @@ public sealed class RunHistoryTests
 
     private static Task<IReadOnlyList<CimRow>> RunsAsync(World world) => world.Mim.QueryAsync("SELECT * FROM MIIS_RunHistory", Token);
 
-    private static RunHistoryCleaner Cleaner(World world, int? days, ICimConnection? door = null)
+    private static async Task CleanAsync(World world, int? days)
     {
-        var settings = new SyncServerSettings { KeepRunsDays = days };
-        var server = new SyncServer(door ?? world.Mim, settings, world.Clock);
-        return new RunHistoryCleaner(world.Store, server, settings, world.Clock, NullLogger<RunHistoryCleaner>.Instance);
-    }
-
-    /// <summary>The door to a sync server that never gets through with its history.</summary>
-    private sealed class EndlessClearing(ICimConnection connection) : ICimConnection
-    {
-        public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) => connection.QueryAsync(wql, cancellationToken);
-
-        public Task<string> InvokeAsync(CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken) =>
-            method == "ClearRuns" ? new TaskCompletionSource<string>().Task.WaitAsync(cancellationToken) : connection.InvokeAsync(target, method, arguments, cancellationToken);
-
-        public void Dispose()
+        var cleaner = RunHistoryPiecesTests.Cleaner(world, new SyncServerSettings { KeepRunsDays = days }, world.Mim);
+        while (await cleaner.CleanIfDueAsync(Token))
         {
-            // the world disposes the server
+            // piece by piece
         }
     }
 }

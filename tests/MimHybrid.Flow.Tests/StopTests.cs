@@ -17,7 +17,7 @@ public sealed class StopTests
         Assert.IsType<Decision.Run>(world.Decide());
         Ask(world);
 
-        var request = await world.Loop.RunAsync(_ => Task.CompletedTask, Token);
+        var request = await world.Loop.RunAsync(World.NothingToDo, Token);
         Assert.Equal("ada", request?.RequestedBy);
         Assert.Empty(world.RunLog);
     }
@@ -30,7 +30,7 @@ public sealed class StopTests
         seen = world;
         await world.PollAsync();
 
-        Assert.NotNull(await world.Loop.RunAsync(_ => Task.CompletedTask, Token));
+        Assert.NotNull(await world.Loop.RunAsync(World.NothingToDo, Token));
         var cycle = Assert.Single(world.RunLog);
         Assert.Equal((CycleOutcome.Succeeded, 7), (cycle.Outcome, cycle.Steps.Count));
     }
@@ -44,7 +44,7 @@ public sealed class StopTests
             _ =>
             {
                 asleep.SetResult();
-                return Task.CompletedTask;
+                return Task.FromResult(false);
             },
             Token);
         await asleep.Task.WaitAsync(Token);
@@ -72,8 +72,8 @@ public sealed class StopTests
         Assert.False(world.Store.IsStopOpen(second));
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var loop = world.Loop.RunAsync(_ => stop.CancelAsync(), stop.Token);
-        Assert.Null(await loop);
+        await stop.CancelAsync();
+        Assert.Null(await world.Loop.RunAsync(World.NothingToDo, stop.Token));
     }
 
     private static long Ask(World world) => world.Store.RequestStop("ada", world.Clock.GetUtcNow());

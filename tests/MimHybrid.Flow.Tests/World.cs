@@ -82,6 +82,9 @@ internal sealed class World : IAsyncDisposable
         return world;
     }
 
+    /// <summary>What the loop does while no cycle is in sight.</summary>
+    public static Task<bool> NothingToDo(CancellationToken cancellationToken) => Task.FromResult(false);
+
     public Task<PollResult> PollAsync() => Trigger.PollAsync(Token);
 
     public Decision Decide() => Loop.Decide();

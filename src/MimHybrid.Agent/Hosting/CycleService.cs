@@ -21,7 +21,7 @@ internal sealed class CycleService(
     }
 
     /// <summary>MIM's old runs and our own old cycles: what would grow for years.</summary>
-    private Task CleanUpIfDueAsync(CancellationToken cancellationToken)
+    private Task<bool> CleanUpIfDueAsync(CancellationToken cancellationToken)
     {
         trimmer.TrimIfDue();
         return cleaner.CleanIfDueAsync(cancellationToken);

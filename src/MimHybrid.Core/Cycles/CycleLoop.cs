@@ -27,10 +27,13 @@ public sealed partial class CycleLoop(
     public event EventHandler<CycleEndedEventArgs>? CycleEnded;
 
     /// <summary>Runs until stopped. A fault never ends it: the agent has to be there when the disk has room again.</summary>
-    /// <param name="whenIdle">What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it.</param>
+    /// <param name="whenIdle">
+    /// What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it. True: it has more to do, and is
+    /// asked again at once if still no cycle is in sight.
+    /// </param>
     /// <param name="stopping">The agent is to stop, now: a cycle in progress is cut short.</param>
     /// <returns>Who asked for the end between two cycles; null when the token did.</returns>
-    public async Task<StopRequest?> RunAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
+    public async Task<StopRequest?> RunAsync(Func<CancellationToken, Task<bool>> whenIdle, CancellationToken stopping)
     {
         var faulted = true;
         while (!stopping.IsCancellationRequested)
@@ -97,7 +100,7 @@ public sealed partial class CycleLoop(
     }
 
     /// <summary>One turn: look, decide, obey, and sleep until a row or the clock can change the answer.</summary>
-    private async Task<StopRequest?> TurnAsync(Func<CancellationToken, Task> whenIdle, CancellationToken stopping)
+    private async Task<StopRequest?> TurnAsync(Func<CancellationToken, Task<bool>> whenIdle, CancellationToken stopping)
     {
         var version = store.Version();
         if (store.ReadStopRequest() is { } request)
@@ -112,7 +115,7 @@ public sealed partial class CycleLoop(
                 await RunCycleAsync(run, stopping);
                 break;
             case Decision.Wait wait:
-                if (wait.Cause == WaitCause.Idle) await whenIdle(stopping);
+                if (wait.Cause == WaitCause.Idle && await whenIdle(stopping)) break;
                 await SleepAsync(wait.Until, version, stopping);
                 break;
             case Decision.Hold hold:
