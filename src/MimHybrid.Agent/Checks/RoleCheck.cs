@@ -8,8 +8,6 @@ namespace MimHybrid.Agent.Checks;
 /// </summary>
 internal sealed class RoleCheck() : Check("role")
 {
-    private const string AccessDenied = "access-denied";
-
     /// <summary>Groups may be renamed at the installation; these are the names that it offers, and those of older versions.</summary>
     private static readonly string[] Administrators = ["MIMSyncAdmins", "FIMSyncAdmins"];
     private static readonly string[] Operators = ["MIMSyncOperators", "FIMSyncOperators"];
@@ -22,13 +20,12 @@ internal sealed class RoleCheck() : Check("role")
         Finding finding;
         try
         {
-            finding = await examined.SyncServer!.ReadStatusAsync(agent, cancellationToken) == AccessDenied
-                ? Failed($"MIM does not let {Caller.Name} ask {agent} how it is ({AccessDenied})", $"add {Caller.Name} to the group FIMSyncOperators and sign in again")
-                : Judge(examined.Server?.Groups ?? []);
+            await examined.SyncServer!.ReadStatusAsync(agent, cancellationToken);
+            finding = Judge(examined.Server?.Groups ?? []);
         }
         catch (CimConnectionException e)
         {
-            finding = Failed($"{agent} cannot be asked how it is: {e.Message.TrimEnd('.')}", Advice.Of(e));
+            finding = Failed($"{Caller.Name} cannot ask {agent} how it is: {e.Message.TrimEnd('.')}", Advice.Of(e));
         }
 
         yield return finding;

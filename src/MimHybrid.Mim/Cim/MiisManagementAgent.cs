@@ -1,5 +1,4 @@
 using System.Globalization;
-using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Mim.Cim;
 
@@ -49,16 +48,9 @@ internal sealed class MiisManagementAgent(Provider provider, string name)
     private Task<string> AskAsync(string method, CancellationToken cancellationToken) =>
         provider.AskAsync(target, method, cancellationToken);
 
-    // An answer that is no number is a return string such as connection-failure. Taking it for zero would skip an export without a word.
+    // Taking what is no number for zero would skip an export without a word.
     private int Number(string method, string answer) =>
         int.TryParse(answer.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new CimConnectionException(FailureOf(answer), $"{method} of '{name}' answered '{answer}' where a number belongs.");
-
-    private static CimFailure FailureOf(string answer) => answer switch
-    {
-        ResultTable.AccessDenied => CimFailure.AccessDenied,
-        ResultTable.ConnectionFailure => CimFailure.Unreachable,
-        _ => CimFailure.Other,
-    };
+            : throw Provider.NoAnswer(CimFailure.Other, target, method, answer);
 }

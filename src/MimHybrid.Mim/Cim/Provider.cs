@@ -1,3 +1,5 @@
+using MimHybrid.Mim.Results;
+
 namespace MimHybrid.Mim.Cim;
 
 /// <summary>
@@ -10,12 +12,23 @@ internal sealed class Provider(ICimConnection connection, SyncServerSettings set
     public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) =>
         AskAsync(limited => connection.QueryAsync(wql, limited), cancellationToken);
 
-    public Task<string> AskAsync(CimTarget target, string method, CancellationToken cancellationToken) =>
-        AskAsync(limited => connection.InvokeAsync(target, method, [], limited), cancellationToken);
+    /// <exception cref="CimConnectionException">
+    /// It could not be asked, or it answered one of the words by which every method says that it could not find out (2.5). None of them is a
+    /// status, a caller or details: an agent of which nobody knows whether it runs must not pass for idle.
+    /// </exception>
+    public async Task<string> AskAsync(CimTarget target, string method, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(limited => connection.InvokeAsync(target, method, [], limited), cancellationToken);
+        return ResultWords.FailureOf(answer) is { } failure ? throw NoAnswer(failure, target, method, answer) : answer;
+    }
 
     public Task<string> InvokeAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken) =>
         CimSpan.AroundAsync(target, method, () => connection.InvokeAsync(target, method, arguments, cancellationToken));
+
+    /// <summary>What was answered is not an answer to this question.</summary>
+    public static CimConnectionException NoAnswer(CimFailure failure, CimTarget target, string method, string answer) =>
+        new(failure, $"{method} of '{target.KeyValue}' answered '{answer}'.");
 
     private async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {

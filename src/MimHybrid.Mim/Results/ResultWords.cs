@@ -25,6 +25,15 @@ public static class ResultWords
     /// <summary>Judges a call that never reached MIM, in words of ours that begin with <c>cim-</c>.</summary>
     public static ResultWord Judge(CimFailure failure) => Judge(ResultTable.WordFor(failure));
 
+    /// <summary>What stands behind a word by which a method says that it could not do what it was asked for; null for any other answer.</summary>
+    internal static CimFailure? FailureOf(string answer) => answer.Trim() switch
+    {
+        ResultTable.AccessDenied => CimFailure.AccessDenied,
+        ResultTable.ConnectionFailure => CimFailure.Unreachable,
+        var word when IsCallFailure(word) => CimFailure.Other,
+        _ => null,
+    };
+
     /// <summary>The worse of two; an incomplete import is worse than other findings, as its deletions cannot be trusted.</summary>
     internal static ResultWord Worse(ResultWord one, ResultWord other) => Rank(other) > Rank(one) ? other : one;
 

@@ -118,10 +118,8 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         try
         {
             var agent = new MiisManagementAgent(provider, start.Request.ManagementAgent);
-            var status = ExecuteAnswer.Of(await agent.ReadStatusAsync(cancellationToken));
-            return status.Lost
-                ? new Look { Missing = "the synchronization service does not answer" }
-                : await FindAsync(start, cancellationToken) with { Status = status.Word };
+            var status = ResultWords.Judge(await agent.ReadStatusAsync(cancellationToken));
+            return await FindAsync(start, cancellationToken) with { Status = status };
         }
         catch (CimConnectionException exception)
         {

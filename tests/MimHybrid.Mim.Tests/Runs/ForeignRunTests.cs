@@ -77,6 +77,23 @@ public sealed class ForeignRunTests : IDisposable
         Assert.True(foreign.IsCompleted);
     }
 
+    /// <summary>A management agent that cannot say whether it runs is not idle: nothing is started beside what nobody can see.</summary>
+    [Theory]
+    [InlineData("call-failure:0x80070006", "cim-failed", true)]
+    [InlineData("connection-failure", "cim-unreachable", true)]
+    [InlineData("access-denied", "cim-access-denied", false)]
+    public async Task Another_agent_that_cannot_say_how_it_is_does_not_count_as_idle(string word, string result, bool passes)
+    {
+        scene.Wire.Answers = (target, method) => target.KeyValue == "AADMA" && method == "RunStatus" ? word : null;
+
+        var report = await scene.RunAsync(SynchronizationOfAdma);
+
+        Assert.Equal((result, null), (report.Result.Raw, report.RunNumber));
+        string[] told = passes ? [$"MIM could not be asked, so nothing was started: RunStatus of 'AADMA' answered '{word}'."] : [];
+        Assert.Equal(told, scene.Told);
+        Assert.Null(await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken));
+    }
+
     /// <summary>MIM lets it, and no look can prevent it: two agents on two machines meet like this.</summary>
     [Fact]
     public async Task An_import_that_somebody_starts_elsewhere_while_we_synchronize_is_told_afterwards()
