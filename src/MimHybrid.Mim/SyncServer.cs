@@ -52,22 +52,11 @@ public sealed class SyncServer
     public Task<string> ReadStatusAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).ReadStatusAsync(cancellationToken);
 
-    /// <summary>The run with the greatest number, going or ended; null if there is no history.</summary>
-    public Task<RunRecord?> ReadLastRunAsync(string managementAgent, CancellationToken cancellationToken) =>
-        new MiisRunHistory(provider).ReadNewestAsync(managementAgent, cancellationToken);
-
     /// <summary>The names of the run profiles that began after a time: WMI lists no others (reference/mim-sync-engine.md 2.1).</summary>
     /// <exception cref="CimConnectionException">The provider could not be asked.</exception>
     public async Task<IReadOnlySet<string>> ListRunProfilesSeenAsync(string managementAgent, DateTimeOffset since, CancellationToken cancellationToken) =>
         (await new MiisRunHistory(provider).ReadSinceAsync(managementAgent, since, cancellationToken))
             .Select(run => run.RunProfile).ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// Stops the agent's run, whoever started it. Returns when it has stopped, with MIM's word: <c>success</c>, <c>ma-not-running</c>, ...
-    /// It has no time limit but the caller's.
-    /// </summary>
-    public Task<string> StopAsync(string managementAgent, CancellationToken cancellationToken) =>
-        Agent(managementAgent).StopAsync(cancellationToken);
 
     /// <summary>
     /// Removes the runs that ended at or before the time from the history of all management agents, for good. Says how it went in MIM's

@@ -32,10 +32,10 @@ public sealed class RunHistoryClearingTests : IDisposable
         var run = await scene.RunAsync(ImportOfAdma);
 
         await scene.Server.ClearRunsAsync(run.EndedAt.AddMilliseconds(-1).ToOffset(TimeSpan.FromHours(5)), TestEnd);
-        Assert.NotNull(await scene.Server.ReadLastRunAsync("ADMA", TestEnd));
+        Assert.NotNull(await scene.LastRunAsync());
 
         await scene.Server.ClearRunsAsync(run.EndedAt.ToOffset(TimeSpan.FromHours(-5)), TestEnd);
-        Assert.Null(await scene.Server.ReadLastRunAsync("ADMA", TestEnd));
+        Assert.Null(await scene.LastRunAsync());
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;
@@ -93,6 +95,15 @@ internal sealed class SyncServerScene : IDisposable
     /// <summary>Somebody else starts a run of so long.</summary>
     public Task<string> StartForeign(string managementAgent, string runProfile, TimeSpan duration) =>
         Sandbox.StartForeignRunAsync(new ForeignRun(managementAgent, runProfile, duration, Somebody));
+
+    /// <summary>Somebody stops ADMA's run in Synchronization Service Manager.</summary>
+    public Task<string> StopByHandAsync() => Sandbox.InvokeAsync(new CimTarget("MIIS_ManagementAgent", "Name", "ADMA"), "Stop", [], TestEnd);
+
+    /// <summary>The run of an agent with the greatest number; null if the history shows none.</summary>
+    public async Task<CimRow?> LastRunAsync(string managementAgent = "ADMA") =>
+        (await Sandbox.QueryAsync("SELECT * FROM MIIS_RunHistory", TestEnd))
+            .Where(run => run["MaName"] == managementAgent)
+            .MaxBy(run => int.Parse(run["RunNumber"], CultureInfo.InvariantCulture));
 
     /// <summary>Puts so many accounts into the directory, which an import stages.</summary>
     public void CreateAccounts(int count)

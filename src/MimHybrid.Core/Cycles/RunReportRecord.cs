@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using MimHybrid.Core.RunLog;
 using MimHybrid.Mim.Runs;
@@ -26,7 +24,7 @@ internal static class RunReportRecord
     };
 
     /// <summary><c>{"staging":{"stage-add":1},"outbound":{"ADMA":{…}}}</c>; null where the counters are not to be trusted.</summary>
-    private static string? Counters(RunReport report) => report.CountersKnown ? Write(json =>
+    private static string? Counters(RunReport report) => report.CountersKnown ? JsonLine.Of(json =>
     {
         json.WriteStartObject();
         WriteGroup(json, "discovery", report.Counters.Discovery);
@@ -44,7 +42,7 @@ internal static class RunReportRecord
     }) : null;
 
     /// <summary><c>[{"object":"CN=…","type":"…","detail":"…","firstOccurred":"…","retryCount":1}]</c>; null where there are none.</summary>
-    private static string? Errors(RunReport report) => report.Errors.Count == 0 ? null : Write(json =>
+    private static string? Errors(RunReport report) => report.Errors.Count == 0 ? null : JsonLine.Of(json =>
     {
         json.WriteStartArray();
         foreach (var error in report.Errors) WriteError(json, error);
@@ -68,12 +66,5 @@ internal static class RunReportRecord
         json.WriteString("firstOccurred", error.FirstOccurred?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
         json.WriteNumber("retryCount", error.RetryCount);
         json.WriteEndObject();
-    }
-
-    private static string Write(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer)) write(json);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -9,12 +9,6 @@ namespace MimHybrid.Mim.Cim;
 /// </summary>
 internal sealed class MiisRunHistory(Provider provider)
 {
-    public async Task<RunRecord?> ReadNewestAsync(string managementAgent, CancellationToken cancellationToken)
-    {
-        var records = await QueryAsync($"MaName = {Wql.Literal(managementAgent)}", cancellationToken);
-        return records.MaxBy(record => record.RunNumber);
-    }
-
     /// <summary>The runs that began after a time, oldest first. The times compare as text, which their format allows.</summary>
     public async Task<IEnumerable<RunRecord>> ReadSinceAsync(
         string managementAgent, DateTimeOffset since, CancellationToken cancellationToken)

@@ -91,8 +91,8 @@ public abstract partial class CimConnectionContract
         var server = new SyncServer(Connection, new SyncServerSettings(), TimeProvider.System);
 
         foreach (var newest in await NewestRunsAsync())
-            Assert.Equal(newest["Key"], (await server.ReadLastRunAsync(newest["MaName"], TestEnd))?.Key);
-        Assert.Null(await server.ReadLastRunAsync(OddName, TestEnd));
+            Assert.Contains(newest["RunProfile"], await server.ListRunProfilesSeenAsync(newest["MaName"], DateTimeOffset.UnixEpoch, TestEnd));
+        Assert.Empty(await server.ListRunProfilesSeenAsync(OddName, DateTimeOffset.UnixEpoch, TestEnd));
     }
 
     /// <summary>All runs; a server without a history leaves nothing to prove, and the test says so.</summary>

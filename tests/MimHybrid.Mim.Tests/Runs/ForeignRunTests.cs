@@ -91,7 +91,7 @@ public sealed class ForeignRunTests : IDisposable
         Assert.Equal((result, null), (report.Result.Raw, report.RunNumber));
         string[] told = passes ? [$"MIM could not be asked, so nothing was started: RunStatus of 'AADMA' answered '{word}'."] : [];
         Assert.Equal(told, scene.Told);
-        Assert.Null(await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken));
+        Assert.Null(await scene.LastRunAsync());
     }
 
     /// <summary>MIM lets it, and no look can prevent it: two agents on two machines meet like this.</summary>
@@ -120,7 +120,7 @@ public sealed class ForeignRunTests : IDisposable
         Assert.Equal(ResultClass.TryAgain, report.Result.Class);
         Assert.Null(report.RunNumber);
         Assert.Equal("ADMA still runs, longer than SyncServer:ForeignRunDeadline (00:30:00) allows: nothing is started.", scene.Told.Last());
-        Assert.Equal(1, (await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken))?.RunNumber);
+        Assert.Equal("1", (await scene.LastRunAsync())?["RunNumber"]);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class ForeignRunTests : IDisposable
 
         Assert.True(hadWaited);
         Assert.Equal(("not-started-held", null, true), (report.Result.Raw, report.RunNumber, report.Result.NeverStarted));
-        Assert.Equal(1, (await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken))?.RunNumber);
+        Assert.Equal("1", (await scene.LastRunAsync())?["RunNumber"]);
 
         Task<bool> MayStart(CancellationToken cancellationToken)
         {

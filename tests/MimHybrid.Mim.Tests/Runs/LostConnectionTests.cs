@@ -60,7 +60,7 @@ public sealed class LostConnectionTests : IDisposable
 
         Assert.Equal("cim-unreachable", report.Result.Raw);
         Assert.InRange(report.EndedAt - report.StartedAt, scene.Settings.AnswerDeadline, scene.Settings.AnswerDeadline * 2);
-        Assert.Null(await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken));
+        Assert.Null(await scene.LastRunAsync());
     }
 
     [Fact]

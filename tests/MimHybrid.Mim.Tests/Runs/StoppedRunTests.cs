@@ -52,7 +52,7 @@ public sealed class StoppedRunTests : IDisposable
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Server.RunAsync(ImportOfAdma, scene.Told.Enqueue, cancel.Token));
-        Assert.Null(await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken));
+        Assert.Null(await scene.LastRunAsync());
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class StoppedRunTests : IDisposable
         scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
         var run = await StartAsync(ImportOfAdma);
 
-        Assert.Equal("success", await scene.Server.StopAsync("ADMA", TestContext.Current.CancellationToken));
+        Assert.Equal("success", await scene.StopByHandAsync());
 
         Assert.Equal(ResultClass.StoppedByPerson, (await scene.PlayAsync(run)).Result.Class);
     }
@@ -118,7 +118,7 @@ public sealed class StoppedRunTests : IDisposable
 
         await scene.RunAsync(ImportOfAdma);
 
-        Assert.Equal(ResultClass.StoppedByPerson, (await scene.Server.ReadLastRunAsync("ADMA", TestContext.Current.CancellationToken))?.Status.Class);
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", (await scene.LastRunAsync())?["RunStatus"]);
     }
 
     [Fact]
