@@ -5,9 +5,6 @@ namespace MimHybrid.Sandbox.Tenant;
 /// <param name="Per">How long a full bucket takes to drain.</param>
 public sealed record ThrottleLimit(int Units, TimeSpan Per)
 {
-    /// <summary>Graph's own, of a tenant of more than 500 users.</summary>
-    public static ThrottleLimit OfLargeTenants { get; } = new(8_000, TimeSpan.FromSeconds(10));
-
     /// <summary>How an answer says when to come back.</summary>
     public RetryAfterForm RetryAfter { get; init; } = RetryAfterForm.Seconds;
 }
