@@ -53,6 +53,20 @@ public sealed class CyclePlannerTests
     }
 
     [Fact]
+    public void Of_several_timers_it_waits_for_the_one_that_is_due_first()
+    {
+        var settings = SettingsWith(s => s.Functions["NightlyCycle"] = new FunctionSettings
+        {
+            Trigger = TriggerKind.Timer,
+            Interval = TimeSpan.FromDays(1),
+            Sequence = "ChangeDriven",
+        });
+        var both = Quiet with { LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = Noon.AddMinutes(-10), ["ChangeDriven"] = Noon.AddMinutes(-10) } };
+
+        Assert.Equal(Noon.AddMinutes(50), Assert.IsType<Decision.Wait>(both.Decide(settings)).Until);
+    }
+
+    [Fact]
     public void A_weekend_of_downtime_is_caught_up_with_one_cycle()
     {
         var monday = Noon.AddDays(2);
@@ -67,6 +81,7 @@ public sealed class CyclePlannerTests
         var wait = Assert.IsType<Decision.Wait>(booted.Decide());
         Assert.Equal((Noon.AddMinutes(1), WaitCause.BootDelay), (wait.Until, wait.Cause));
         Assert.IsType<Decision.Run>(booted.Forced().Decide());
+        Assert.IsType<Decision.Run>(booted.Decide(now: Noon.AddMinutes(1)));
     }
 
     [Fact]
@@ -76,6 +91,20 @@ public sealed class CyclePlannerTests
         var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1).Decide(settings));
         Assert.Equal((Noon.AddHours(2), WaitCause.MaintenanceWindow), (wait.Until, wait.Cause));
         Assert.IsType<Decision.Run>(Quiet.With(added: 1).Decide(settings, Noon.AddHours(2)));
+    }
+
+    [Fact]
+    public void Of_several_open_windows_the_one_that_ends_last_counts()
+    {
+        foreach (var (first, second) in new[] { (3, 5), (5, 3) })
+        {
+            var settings = SettingsWith(s =>
+            {
+                s.WindowFrom("0 11 * * SUN", first);
+                s.WindowFrom("30 11 * * SUN", second);
+            });
+            Assert.Equal(Noon.AddMinutes(first == 3 ? 270 : 240), Assert.IsType<Decision.Wait>(Quiet.Decide(settings)).Until);
+        }
     }
 
     [Fact]
@@ -137,6 +166,16 @@ public sealed class CyclePlannerTests
     }
 
     [Fact]
+    public void Of_two_sequences_that_failed_the_one_that_needs_a_person_is_told_and_else_the_one_that_runs_first()
+    {
+        var full = Quiet.LastFull(secondsAgo: 90_000).Failed(times: 9, secondsAgo: 60, sequence: "Full");
+        Assert.Contains("the last ChangeDriven cycle", full.Failed(times: 1, secondsAgo: 1, sequence: "ChangeDriven").Decide().Reason, StringComparison.Ordinal);
+
+        var needsPerson = Quiet.LastFull(secondsAgo: 90_000).Failed(times: 9, secondsAgo: 60, needsPerson: true, sequence: "Full");
+        Assert.Contains("the last 9 Full cycles", needsPerson.Failed(times: 1, secondsAgo: 1, sequence: "ChangeDriven").Decide().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_full_that_ended_well_since_ends_the_backoff_of_others_and_not_the_other_way_round()
     {
         var mended = Quiet.LastFull(secondsAgo: 30).With(added: 1).Failed(times: 9, secondsAgo: 60, sequence: "ChangeDriven");
@@ -190,6 +229,7 @@ public sealed class CyclePlannerTests
 
     [Theory]
     [InlineData(4, 5, true)]
+    [InlineData(5, 10, false)]
     [InlineData(250, 1_000, true)] // exactly a quarter
     [InlineData(251, 1_000, false)]
     [InlineData(500, 100_000, true)]
@@ -230,7 +270,8 @@ public sealed class CyclePlannerTests
     public void A_disabled_function_starts_nothing()
     {
         var settings = SettingsWith(s => (s.Functions["GuestChanges"].Enabled, s.Functions["FallbackCycle"].Enabled) = (false, false));
-        var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1).Decide(settings));
+        var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1).Decide(settings, Noon.AddMinutes(20)));
         Assert.Equal("1 guest change (1 added) pending, and no timer function is enabled", wait.Reason);
+        Assert.Equal(Noon.AddHours(2), wait.Until); // from the full hour: the same question gets the same answer
     }
 }
