@@ -87,6 +87,18 @@ public sealed class CheckTests : IDisposable
         Assert.DoesNotContain(output, line => line.Contains(Planted, StringComparison.Ordinal));
     }
 
+    /// <summary>As in a scheduled task of an account whose profile Windows could not load. The agent needs none either.</summary>
+    [Fact]
+    public async Task An_account_without_a_temporary_folder_is_checked_all_the_same()
+    {
+        var nowhere = Path.Combine(data.Path, "nowhere");
+
+        var (code, output) = await Mimhybrid.RunAsync(["check", .. Nowhere], ("MIMHYBRID_Graph__ClientSecret", Planted), ("TMPDIR", nowhere), ("TMP", nowhere), ("TEMP", nowhere));
+
+        Assert.Equal(4, code);
+        Assert.Contains(output, line => line.StartsWith("failed   sign-in", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Invalid_settings_are_a_failed_check_and_settings_that_cannot_be_read_end_with_3()
     {

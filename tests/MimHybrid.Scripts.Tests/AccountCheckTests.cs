@@ -91,7 +91,7 @@ public sealed class AccountCheckTests : IDisposable
     [Fact]
     public void A_check_that_does_not_end_in_time_is_ended_and_has_failed()
     {
-        world.AccountCheck.Seconds = int.MaxValue;
+        world.AccountCheck.Seconds = AccountCheck.Never;
 
         var run = Undone();
 

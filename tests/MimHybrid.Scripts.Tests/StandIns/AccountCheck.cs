@@ -7,6 +7,9 @@ internal sealed class AccountCheck
 {
     public const uint Running = 0x41301;
 
+    /// <summary>It does not come to an end: it still writes.</summary>
+    public const int Never = int.MaxValue;
+
     private StandInTask? task;
     private int left;
     private uint end;
@@ -37,8 +40,10 @@ internal sealed class AccountCheck
         (left, task.Result) = (Seconds, Running);
         var code = world.NextCheck(Code ?? world.AnswerOf(WindowsWorld.VersionOf(world.Executable), "check"));
         end = Refusal ?? (uint)code;
-        if (Refusal is null && Writes && code is 0 or 3 or 4)
-            File.WriteAllLines(definition.Attribute("check")!.Value, ["ok       settings           all well", .. code == 0 ? [] : new[] { Line }]);
+        if (Refusal is not null || !Writes || code is not (0 or 3 or 4)) return;
+        File.WriteAllLines(
+            definition.Attribute("check")!.Value + (Seconds == Never ? ".part" : ""),
+            ["ok       settings           all well", .. code == 0 ? [] : new[] { Line }]);
     }
 
     public void Pass(int seconds)
