@@ -45,7 +45,7 @@ Disables the task 'MIM Scheduled Sync' without asking; -DisableOldTask:$false le
 .PARAMETER AllowFailedCheck
 Leaves everything installed, but not started, when the check finds something, for example while consent is still missing.
 .PARAMETER CheckPatience
-How long to try the check again. New-MimHybridApp.ps1 asks for five minutes when it has just made something: Entra needs a while to know it everywhere.
+How long to try the check again while Entra or Graph refuses. New-MimHybridApp.ps1 asks for five minutes when it has just made something: Entra needs a while to know it everywhere.
 .PARAMETER NoStart
 Does not start the agent, and leaves its task disabled. Run again without -NoStart, it is started.
 .INPUTS
