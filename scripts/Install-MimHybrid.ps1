@@ -135,7 +135,7 @@ process {
         $asAccount = $RunAs -eq 'Task' -and ($isNew -or $who.IsManaged -or $null -ne $Credential)
         $good = if ($asAccount) { Invoke-AccountCheck @runner -Patience $CheckPatience @common }
         else { Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Patience $CheckPatience @common }
-        if (-not $asAccount) { Write-Unproven -RunAs $RunAs -Account $who }
+        if (-not $asAccount -and -not $WhatIfPreference) { Write-Unproven -RunAs $RunAs -Account $who }
         if (-not $good -and -not $AllowFailedCheck) { throw "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started." }
         $replaced = if ($good -and $replace) { Disable-OldTask -Journal $journal @common } else { $false }
         $installed = [ordered]@{

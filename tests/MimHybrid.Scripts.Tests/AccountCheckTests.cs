@@ -238,6 +238,14 @@ public sealed class AccountCheckTests : IDisposable
         Assert.Empty(world.Changes);
     }
 
+    [Fact]
+    public void With_WhatIf_no_check_is_said_to_have_run()
+    {
+        var run = setup.Install(new() { ["WhatIf"] = true, ["RunAs"] = "Service" }).Succeeded();
+
+        Assert.DoesNotContain("The check ran as you", run.Said, StringComparison.Ordinal);
+    }
+
     /// <summary>Somebody presses Ctrl+C while the check runs.</summary>
     [Fact]
     public void Control_C_ends_and_removes_it()
