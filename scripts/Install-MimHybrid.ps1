@@ -6,6 +6,9 @@ Copies the program, makes the data folder with its rights, registers the event s
 appsettings.json if there is none, registers the scheduled task (or the Windows service), runs 'mimhybrid check', disables the task of the old
 loop, and starts the agent. Nothing is added to Administrators. If a step fails, every step before it is undone; if the power fails, the next run undoes them first.
 
+The check runs as the account, by a temporary task, so that what the account may do is shown now and not in the agent's first cycle. For a service, or
+without the password, it runs as you, and says so.
+
 Run again, it does only what is missing. The password is asked for, or taken as a credential; it is never written anywhere.
 .PARAMETER TenantId
 The tenant: its id, or one of its domains. Asked for if there are no settings yet.
@@ -24,7 +27,7 @@ Signs in with a client secret. It is written to appsettings.json, which then onl
 .PARAMETER Account
 As whom the agent runs: a local account, DOMAIN\user, or a group managed service account DOMAIN\name$.
 .PARAMETER Credential
-That account with its password, for unattended installations. Asked for otherwise; not needed for a managed account.
+That account with its password, for unattended installations. Asked for otherwise, but not where the task is there already: given then, the account is checked anew. Not needed for a managed account.
 .PARAMETER RunAs
 Task (a scheduled task, as the old loop had) or Service (a Windows service).
 .PARAMETER BootDelay
@@ -42,7 +45,7 @@ Disables the task 'MIM Scheduled Sync' without asking; -DisableOldTask:$false le
 .PARAMETER AllowFailedCheck
 Leaves everything installed, but not started, when the check finds something, for example while consent is still missing.
 .PARAMETER CheckPatience
-How long to try the check again. New-MimHybridApp.ps1 asks for five minutes when it has just made something: Entra needs a while to know it everywhere.
+How long to try the check again while Entra or Graph refuses. New-MimHybridApp.ps1 asks for five minutes when it has just made something: Entra needs a while to know it everywhere.
 .PARAMETER NoStart
 Does not start the agent, and leaves its task disabled. Run again without -NoStart, it is started.
 .INPUTS
@@ -109,7 +112,8 @@ process {
     $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
     $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
     $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record -HasSecret ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings))))
-    if (-not $WhatIfPreference -and -not (Test-RunnerInstalled -RunAs $RunAs)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
+    $isNew = -not (Test-RunnerInstalled -RunAs $RunAs)
+    if (-not $WhatIfPreference -and ($isNew -or $null -ne $Credential)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
     $replace = [bool] $DisableOldTask
     if ((Test-OldTask) -and -not $PSBoundParameters.ContainsKey('DisableOldTask')) {
         $replace = $WhatIfPreference -or $PSCmdlet.ShouldContinue("Disable the task 'MIM Scheduled Sync' at the end? Two loops must not run MIM at once; with No, the agent is installed and not started.", 'The old loop')
@@ -127,7 +131,11 @@ process {
         $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
         if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay @common } else { Install-AgentService @runner @common }
 
-        $good = Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Patience $CheckPatience @common
+        # Windows signs the account in for a task, which needs its password, if it has one; for a service, by another right, it is not to be given the one for tasks.
+        $asAccount = $RunAs -eq 'Task' -and ($isNew -or $who.IsManaged -or $null -ne $Credential)
+        $good = if ($asAccount) { Invoke-AccountCheck @runner -Patience $CheckPatience @common }
+        else { Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Patience $CheckPatience @common }
+        if (-not $asAccount -and -not $WhatIfPreference) { Write-Unproven -RunAs $RunAs -Account $who }
         if (-not $good -and -not $AllowFailedCheck) { throw "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started." }
         $replaced = if ($good -and $replace) { Disable-OldTask -Journal $journal @common } else { $false }
         $installed = [ordered]@{

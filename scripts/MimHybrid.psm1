@@ -4,6 +4,7 @@ $ErrorActionPreference = 'Stop'
 
 # The names that other parts of MimHybrid rely on, too: README, the agent's own 'task' commands, the documents.
 $script:AgentTask = 'MIM Hybrid Agent'
+$script:CheckTask = 'MIM Hybrid Check'
 $script:AgentService = 'MimHybrid'
 $script:OldTask = 'MIM Scheduled Sync'
 $script:EventSource = 'MimHybrid'
@@ -13,6 +14,6 @@ $script:RecordFile = 'install.json'
 $script:System = 'S-1-5-18'
 $script:Administrators = 'S-1-5-32-544'
 
-foreach ($part in 'Windows', 'Session', 'Journal', 'Account', 'Right', 'Folder', 'Program', 'Settings', 'Record', 'EventSource', 'Task', 'Service', 'Agent', 'Store', 'Certificate', 'SignIn', 'Entra', 'Application') {
+foreach ($part in 'Windows', 'Session', 'Journal', 'Account', 'Right', 'Folder', 'Program', 'Settings', 'Record', 'EventSource', 'Task', 'Service', 'Agent', 'AccountCheck', 'Store', 'Certificate', 'SignIn', 'Entra', 'Application') {
     . ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid', "$part.ps1"))
 }

@@ -51,6 +51,7 @@ try {
         throw
     }
     Uninstall-AgentTask @common
+    Uninstall-CheckTask @common
     Uninstall-AgentService @common
     if ($record.EventSource) { Unregister-EventSource @common }
     if ($record.GrantedRight) {

@@ -32,15 +32,44 @@ function Invoke-AgentCheck {
         Argument = @('check') + @(Get-DataArgument -DataFolder $DataFolder)
         Allowed  = 0, 3, 4
     }
-    $answer = Invoke-Native @check
-    for ($waited = 0; $answer.Code -eq 4 -and $waited -lt $Patience.TotalSeconds; $waited += 20) {
+    Show-CheckAnswer -Answer (Get-PatientAnswer -Patience $Patience -Ask { Invoke-Native @check }) -As 'you'
+}
+
+function Get-PatientAnswer {
+    <#
+    .SYNOPSIS
+    Asks for a check, and while Entra or Graph refuses, asks again for a while: what was made there a moment ago is not known everywhere at once.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [scriptblock] $Ask,
+        [Parameter(Mandatory)] [timespan] $Patience
+    )
+
+    $answer = & $Ask
+    for ($waited = 0; $waited -lt $Patience.TotalSeconds -and @($answer.Lines -match '^failed\s+(sign-in|graph)\s').Count -gt 0; $waited += 20) {
         Write-Report 'The check found something. What was made in Entra a moment ago may not be known everywhere yet: trying again in 20 seconds.'
         Start-Sleep -Seconds 20
-        $answer = Invoke-Native @check
+        $answer = & $Ask
     }
-    Write-Report 'mimhybrid check:'
-    foreach ($line in $answer.Lines) { Write-Report "  $line" }
-    $answer.Code -eq 0
+    $answer
+}
+
+function Show-CheckAnswer {
+    <#
+    .SYNOPSIS
+    Shows the lines of a check, and answers whether nothing failed.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory)] $Answer,
+        [Parameter(Mandatory)] [string] $As
+    )
+
+    Write-Report "mimhybrid check, as ${As}:"
+    foreach ($line in $Answer.Lines) { Write-Report "  $line" }
+    $Answer.Code -eq 0
 }
 
 function Test-AgentRunning {
@@ -75,7 +104,7 @@ function Start-Agent {
     Resume-Runner -RunAs $RunAs -Journal $Journal -Confirm:$false
     Add-Undo -Journal $Journal -Say 'stopped the agent' -Command 'Stop-Runner' -With @{ RunAs = $RunAs }
     Start-Runner -RunAs $RunAs -Confirm:$false
-    Write-Report 'The agent runs. The check shows what you may do: whether the account of the agent may use the data folder, the certificate and MIM shows in its first cycle. Look in some minutes: mimhybrid status'
+    Write-Report 'The agent runs. Look in some minutes: mimhybrid status'
 }
 
 function Suspend-Agent {

@@ -4,7 +4,8 @@
 # All that an entry may name. Each does nothing where there is nothing to undo: the deed may not have begun, or be undone already.
 $script:Undoing = @(
     'Enable-OldTask', 'Move-Folder', 'Remove-AgentCertificate', 'Remove-Folder', 'Remove-Program', 'Remove-SettingsFile', 'Restore-FolderRight', 'Restore-InstallRecord',
-    'Restore-Store', 'Resume-Runner', 'Revoke-LogonRight', 'Start-Runner', 'Stop-Runner', 'Suspend-Runner', 'Uninstall-AgentService', 'Uninstall-AgentTask', 'Unregister-EventSource'
+    'Restore-Store', 'Resume-Runner', 'Revoke-LogonRight', 'Start-Runner', 'Stop-Runner', 'Suspend-Runner', 'Uninstall-AgentService', 'Uninstall-AgentTask',
+    'Uninstall-CheckTask', 'Unregister-EventSource'
 )
 
 function Open-Journal {

@@ -11,13 +11,52 @@ function Find-Task {
     Get-ScheduledTask -TaskPath '\' -ErrorAction SilentlyContinue | Where-Object { $_.TaskName -eq $TaskName }
 }
 
+function Get-TaskDefinition {
+    <#
+    .SYNOPSIS
+    The definition of a task for an account, as the agent itself writes it.
+    #>
+    [CmdletBinding()]
+    [OutputType([xml])]
+    param(
+        [Parameter(Mandatory)] [string] $ProgramFolder,
+        [Parameter(Mandatory)] [string] $DataFolder,
+        [Parameter(Mandatory)] $Account,
+        [Parameter(Mandatory)] [string] $WorkFolder,
+        [Parameter(Mandatory)] [string[]] $More
+    )
+
+    $file = [IO.Path]::Combine($WorkFolder, 'task.xml')
+    $logon = if ($Account.IsManaged) { 'Gmsa' } else { 'Password' }
+    $show = @('task', 'show', '--account', $Account.Name, '--logon', $logon, '--output', $file) + $More + @(Get-DataArgument -DataFolder $DataFolder)
+    $null = Invoke-Native -Tool ([IO.Path]::Combine($ProgramFolder, $script:Executable)) -Argument $show
+    [xml] [IO.File]::ReadAllText($file)
+}
+
+function Register-TaskDefinition {
+    <#
+    .SYNOPSIS
+    Registers a task for its account.
+    .DESCRIPTION
+    A group managed service account has no password to give: its task is registered as the definition says, without -User
+    (github.com/deadlydog/AzureDevOps.WindowsScheduledTasks/issues/20, and ansible pull request 60990: logon type Password, no password).
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $TaskName,
+        [Parameter(Mandatory)] [xml] $Definition,
+        [Parameter(Mandatory)] $Account,
+        [pscredential] $Credential
+    )
+
+    if ($Account.IsManaged) { $null = Register-ScheduledTask -TaskName $TaskName -Xml $Definition.OuterXml }
+    else { Register-TaskWithPassword -TaskName $TaskName -Xml $Definition.OuterXml -Credential $Credential }
+}
+
 function Install-AgentTask {
     <#
     .SYNOPSIS
     Registers the scheduled task from the definition that the agent itself writes; it does not start anything before Resume-Runner.
-    .DESCRIPTION
-    A group managed service account has no password to give: its task is registered as the definition says, without -User
-    (github.com/deadlydog/AzureDevOps.WindowsScheduledTasks/issues/20, and ansible pull request 60990: logon type Password, no password).
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -31,16 +70,11 @@ function Install-AgentTask {
 
     if (Find-Task -TaskName $script:AgentTask) { Write-Verbose "The task '$script:AgentTask' is there already."; return }
     if (-not $PSCmdlet.ShouldProcess($script:AgentTask, "Register the scheduled task as $($Account.Name)")) { return }
-    $file = [IO.Path]::Combine($Journal.Folder, 'task.xml')
-    $logon = if ($Account.IsManaged) { 'Gmsa' } else { 'Password' }
-    $show = @('task', 'show', '--account', $Account.Name, '--logon', $logon, '--delay', $BootDelay.ToString('c'), '--output', $file) + @(Get-DataArgument -DataFolder $DataFolder)
-    $null = Invoke-Native -Tool ([IO.Path]::Combine($ProgramFolder, $script:Executable)) -Argument $show
-    $definition = [xml] [IO.File]::ReadAllText($file)
+    $definition = Get-TaskDefinition -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Account $Account -WorkFolder $Journal.Folder -More '--delay', $BootDelay.ToString('c')
     $definition.Task.Settings.Enabled = 'false' # until everything is checked: its watchdog trigger would start the agent meanwhile, beside the old loop
 
     Add-Undo -Journal $Journal -Say "removed the task '$script:AgentTask'" -Command 'Uninstall-AgentTask'
-    if ($Account.IsManaged) { $null = Register-ScheduledTask -TaskName $script:AgentTask -Xml $definition.OuterXml }
-    else { Register-TaskWithPassword -TaskName $script:AgentTask -Xml $definition.OuterXml -Credential $Credential }
+    Register-TaskDefinition -TaskName $script:AgentTask -Definition $definition -Account $Account -Credential $Credential
     Write-Report "Registered the scheduled task '$script:AgentTask': at startup, $($BootDelay.ToString('c')) later, as $($Account.Name)."
 }
 

@@ -51,6 +51,33 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_found_is_written_to_a_file_whole_in_place_of_what_was_there()
+    {
+        var file = Path.Combine(data.Path, "found.txt");
+        await File.WriteAllTextAsync(file, "of yesterday", TestContext.Current.CancellationToken);
+
+        var (code, output) = await Mimhybrid.RunAsync(["check", "--output", file, .. Nowhere]);
+
+        Assert.Equal(4, code);
+        Assert.Empty(output);
+        var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        Assert.StartsWith("ok       program", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("failed   settings", StringComparison.Ordinal));
+        Assert.StartsWith("Failed: ", lines[^1], StringComparison.Ordinal);
+        Assert.Equal(["agent.lock", "found.txt"], Directory.EnumerateFileSystemEntries(data.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_found_and_cannot_be_written_is_printed_and_counts_as_failed()
+    {
+        var (code, output) = await Mimhybrid.RunAsync(["check", "--sandbox", "--data", data.Path, "--output", Path.Combine(data.Path, "no", "where.txt")]);
+
+        Assert.Equal(4, code);
+        Assert.Contains("All is well.", output);
+        Assert.Contains(output, line => line.Contains("--output is", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_failed_ends_with_4_and_secrets_are_not_told()
     {
         var (code, output) = await Mimhybrid.RunAsync(["check", .. Nowhere], ("MIMHYBRID_Graph__ClientSecret", Planted));
@@ -58,6 +85,18 @@ public sealed class CheckTests : IDisposable
         Assert.Contains(output, line => line.StartsWith("failed   sign-in", StringComparison.Ordinal));
         Assert.Contains(output, line => line.StartsWith("failed   sync-server", StringComparison.Ordinal) && line.Contains("Windows", StringComparison.Ordinal));
         Assert.DoesNotContain(output, line => line.Contains(Planted, StringComparison.Ordinal));
+    }
+
+    /// <summary>As in a scheduled task of an account whose profile Windows could not load. The agent needs none either.</summary>
+    [Fact]
+    public async Task An_account_without_a_temporary_folder_is_checked_all_the_same()
+    {
+        var nowhere = Path.Combine(data.Path, "nowhere");
+
+        var (code, output) = await Mimhybrid.RunAsync(["check", .. Nowhere], ("MIMHYBRID_Graph__ClientSecret", Planted), ("TMPDIR", nowhere), ("TMP", nowhere), ("TEMP", nowhere));
+
+        Assert.Equal(4, code);
+        Assert.Contains(output, line => line.StartsWith("failed   sign-in", StringComparison.Ordinal));
     }
 
     [Fact]

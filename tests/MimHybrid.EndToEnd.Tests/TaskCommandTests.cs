@@ -22,6 +22,16 @@ public sealed class TaskCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_task_that_checks_once_asks_where_the_agent_would()
+    {
+        var (code, output) = await Mimhybrid.RunAsync(["task", "show", "--check", @"D:\MIM Data\found.txt", "--data", @"D:\MIM Data"]);
+        Assert.Equal(0, code);
+        var task = XDocument.Parse(string.Join('\n', output));
+        Assert.Equal(@"\MIM Hybrid Check", Value(task, "URI"));
+        Assert.Equal(@"check --output ""D:\MIM Data\found.txt"" --data ""D:\MIM Data""", Value(task, "Arguments"));
+    }
+
+    [Fact]
     public async Task A_file_is_written_as_schtasks_wants_it()
     {
         var file = Path.Combine(data.Path, "task.xml");

@@ -59,7 +59,7 @@ public sealed class OldTaskTests : IDisposable
 
         setup.Install(new() { ["RunAs"] = runAs, ["DisableOldTask"] = true, ["CheckPatience"] = TimeSpan.FromMinutes(5) }).Succeeded();
 
-        Assert.Equal(3, looks);
+        Assert.InRange(looks, 3, 20);
         Assert.True(world.AgentRuns);
     }
 

@@ -20,18 +20,19 @@ public sealed class RollbackTests
     }
 
     [Theory]
-    [InlineData("check")]
-    [InlineData("show")]
-    public void Nothing_is_left_when_the_agent_itself_refuses(string command)
+    [InlineData("show", "Task", "mimhybrid.exe ended with exit code 70")]
+    [InlineData("check", "Task", "'mimhybrid check' found something")]
+    [InlineData("check", "Service", "mimhybrid.exe ended with exit code 70")]
+    public void Nothing_is_left_when_the_agent_itself_refuses(string command, string runAs, string because)
     {
         using var world = new WindowsWorld();
         var setup = new Setup(world);
         world.AgentAnswers(command, 70);
         var before = world.Snapshot();
 
-        var run = setup.Install();
+        var run = setup.Install(new() { ["RunAs"] = runAs });
 
-        Assert.Contains("mimhybrid.exe ended with exit code 70", run.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains(because, run.Failure!.Message, StringComparison.Ordinal);
         Assert.Equal(before, world.Snapshot());
     }
 

@@ -59,6 +59,19 @@ public sealed class ExecutableTests(Wine wine) : IDisposable
     }
 
     [Fact]
+    public async Task What_a_check_found_is_written_to_a_file_as_a_scheduled_task_asks_for_it()
+    {
+        wine.Need();
+        var file = Path.Combine(folder.FullName, "found.txt");
+        await File.WriteAllTextAsync(file, "of yesterday", TestContext.Current.CancellationToken);
+
+        Assert.Equal(4, (await Wine.MimhybridAsync("check", "--data", Data, "--output", Wine.PathOf(file))).Code);
+
+        Assert.StartsWith("ok       program", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Single(folder.EnumerateFiles());
+    }
+
+    [Fact]
     public async Task Status_on_a_data_folder_that_is_not_there_says_so_and_makes_none()
     {
         wine.Need();

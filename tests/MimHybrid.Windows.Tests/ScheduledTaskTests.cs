@@ -17,11 +17,13 @@ public sealed class ScheduledTaskTests(Wine wine) : IDisposable
         Assert.NotEqual(0, (await CreateAsync()).Code);
     }
 
-    [Fact]
-    public async Task It_accepts_the_definition_that_task_show_writes()
+    [Theory]
+    [InlineData]
+    [InlineData("--check", @"C:\ProgramData\MimHybrid\found.txt")]
+    public async Task It_accepts_the_definitions_that_task_show_writes(params string[] more)
     {
         wine.Need();
-        (await Wine.MimhybridAsync("task", "show", "--account", @"CONTOSO\MIMSyncUser", "--output", Wine.PathOf(Definition))).Well();
+        (await Wine.MimhybridAsync(["task", "show", "--account", @"CONTOSO\MIMSyncUser", "--output", Wine.PathOf(Definition), .. more])).Well();
 
         (await CreateAsync()).Well();
         (await Wine.RunAsync("schtasks", "/Delete", "/TN", "MIM Hybrid Agent", "/F")).Well();

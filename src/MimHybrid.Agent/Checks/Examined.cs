@@ -82,10 +82,10 @@ internal sealed class Examined(CommonValues options, TimeProvider time) : IAsync
     {
         Hurry(settings);
 
-        // A sandbox of its own, gone afterwards: that of the data folder may be in use by an agent.
-        var folder = new ThrowawayFolder();
-        open.Push(folder);
-        var world = await SandboxWorld.StartAsync(folder.Path, settings, time, NullLoggerFactory.Instance, cancellationToken);
+        // A sandbox of its own, gone afterwards: that of the data folder may be in use by an agent. The real thing needs none, nor an account that has a temporary folder.
+        var folder = settings.SandboxTenant || settings.SandboxSyncServer ? new ThrowawayFolder() : null;
+        if (folder is not null) open.Push(folder);
+        var world = await SandboxWorld.StartAsync(folder?.Path ?? options.Data, settings, time, NullLoggerFactory.Instance, cancellationToken);
         open.Push(world);
         cim = world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer);
         Graph = new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null);

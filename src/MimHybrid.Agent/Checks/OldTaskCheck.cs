@@ -11,7 +11,7 @@ internal sealed class OldTaskCheck() : QuickCheck("old-task")
 
     public Finding Judge(ServerFacts server) => server switch
     {
-        { TaskTrouble: not null } => Skipped("the scheduled tasks cannot be looked at", "run this as an administrator"),
+        { OldTaskTrouble: { } trouble } => Skipped($"whether there is a '{TaskDefinition.OldName}' cannot be seen ({trouble.TrimEnd('.')})", "run this as an administrator"),
         { OldTaskXml: null } => Ok($"there is no '{TaskDefinition.OldName}'"),
         { OldTaskXml: { } xml } when IsEnabled(xml) => Warning(
             $"'{TaskDefinition.OldName}' is enabled, and runs all profiles every hour beside the agent", $"schtasks /Change /TN \"{TaskDefinition.OldName}\" /DISABLE, and end it"),

@@ -9,8 +9,11 @@ internal sealed record ServerFacts
     /// <summary>The task of the old loop, as XML; null when there is none.</summary>
     public string? OldTaskXml { get; init; }
 
-    /// <summary>Why the tasks could not be looked at; null when they could.</summary>
+    /// <summary>Why the task that starts the agent could not be looked at; null when it could.</summary>
     public string? TaskTrouble { get; init; }
+
+    /// <summary>The same of the old loop's task: whom it belongs to is another matter.</summary>
+    public string? OldTaskTrouble { get; init; }
 
     public ServiceFacts? Service { get; init; }
 

@@ -71,5 +71,5 @@ internal sealed class StartCheck() : QuickCheck("task")
         ? []
         : [Warning(
             $"this check ran as {Caller.Name}, the agent runs as {account}: what that account may do in the data folder, with the credential and in MIM is not shown by it",
-            $"the agent's first cycle shows it: mimhybrid status; or see with its eyes: runas /user:{account} cmd, and in that window \"{Environment.ProcessPath}\" check (a gMSA: from a task of its own)")];
+            $"the agent's first cycle shows it: mimhybrid status; or see with its eyes: runas /user:{account} cmd, and in that window \"{Environment.ProcessPath}\" check (a gMSA: by the task that mimhybrid task show --check prints)")];
 }

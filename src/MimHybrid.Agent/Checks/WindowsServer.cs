@@ -15,18 +15,35 @@ internal static class WindowsServer
 
     public static async Task<ServerFacts> LookAsync(CancellationToken cancellationToken)
     {
-        var facts = new ServerFacts { Service = FindService(), Work = FindWork(), HasEventSource = HasEventSource(), Groups = Groups(), NameOf = Schtasks.NameOf };
+        var (task, trouble) = await FindTaskAsync(TaskDefinition.Name, cancellationToken);
+        var (oldTask, oldTrouble) = await FindTaskAsync(TaskDefinition.OldName, cancellationToken);
+        return new ServerFacts
+        {
+            TaskXml = task,
+            TaskTrouble = trouble,
+            OldTaskXml = oldTask,
+            OldTaskTrouble = oldTrouble,
+            Service = FindService(),
+            Work = FindWork(),
+            HasEventSource = HasEventSource(),
+            Groups = Groups(),
+            NameOf = Schtasks.NameOf,
+        };
+    }
+
+    /// <summary>
+    /// Who is no administrator may read a task of the own account, and is refused at those of others: Task Scheduler lets the account of a task read it
+    /// (TASK_DONT_ADD_PRINCIPAL_ACE, without which it does so), and answers E_ACCESSDENIED to whom it does not (MS-TSCH 3.2.5.4.3).
+    /// </summary>
+    private static async Task<(string? Xml, string? Trouble)> FindTaskAsync(string name, CancellationToken cancellationToken)
+    {
         try
         {
-            return facts with
-            {
-                TaskXml = await Schtasks.QueryAsync(TaskDefinition.Name, cancellationToken),
-                OldTaskXml = await Schtasks.QueryAsync(TaskDefinition.OldName, cancellationToken),
-            };
+            return (await Schtasks.QueryAsync(name, cancellationToken), null);
         }
         catch (InvalidOperationException e)
         {
-            return facts with { TaskTrouble = e.Message };
+            return (null, e.Message);
         }
     }
 

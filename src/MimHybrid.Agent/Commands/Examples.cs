@@ -72,6 +72,7 @@ internal static class Examples
         Examples:
           mimhybrid check                             settings, data folder, sign-in, Graph, MIM, task: one line each, with what to do
           mimhybrid check --json                      the same for a script
+          mimhybrid check --output found.txt          the same into a file: where no console is, as in a scheduled task
           mimhybrid check --sandbox                   how it looks when all is well
           runas /user:MIMSyncUser cmd                 a window of the agent's account: check in it sees with its eyes
         """;
@@ -90,6 +91,8 @@ internal static class Examples
         Examples:
           mimhybrid task show                         the definition, for reading
           mimhybrid task show --output task.xml       the same as a file for schtasks, import or group policy
+          mimhybrid task show --account CONTOSO\svc-mim$ --check C:\ProgramData\MimHybrid\found.txt --output check.xml
+                                                      a task that checks once as that account
           mimhybrid task install                      for the local account MIMSyncUser; its password is asked for by Windows
           mimhybrid task install --account CONTOSO\svc-mim$
                                                       for a group managed service account: no password

@@ -15,9 +15,14 @@ internal static class TaskShowCommand
             HelpName = "FILE",
             Description = "Write a file instead, in UTF-16 as schtasks and Task Scheduler's import want it.",
         };
-        var command = new Command("show", "Prints the definition of the task (Task Scheduler schema 1.2).") { output };
+        var check = new Option<string?>("--check")
+        {
+            HelpName = "FILE",
+            Description = $"Instead, that of the task '{TaskDefinition.CheckName}', which never starts by itself: it runs check as its account and writes what it found to FILE (a full path).",
+        };
+        var command = new Command("show", "Prints the definition of the task (Task Scheduler schema 1.2).") { output, check };
         options.AddTo(command);
-        command.SetAction(parsed => Show(options.Read(parsed), parsed.GetValue(output)));
+        command.SetAction(parsed => Show(options.Read(parsed, parsed.GetValue(check)), parsed.GetValue(output)));
         return command;
     }
 
@@ -38,7 +43,7 @@ internal static class TaskShowCommand
             throw new SettingsException([$"--output is '{output}'; allowed is a file that {Caller.Name} may write ({e.Message.TrimEnd('.')})."]);
         }
 
-        Say.Line($"{output} is written. To register it: schtasks /Create /TN \"{TaskDefinition.Name}\" /XML \"{output}\" /RU {task.Account} /RP {(task.Logon == TaskLogon.Gmsa ? "\"\"" : "*")}");
+        Say.Line($"{output} is written. To register it: schtasks /Create /TN \"{task.Title}\" /XML \"{output}\" /RU {task.Account} /RP {(task.Logon == TaskLogon.Gmsa ? "\"\"" : "*")}");
         return ExitCode.Done;
     }
 }

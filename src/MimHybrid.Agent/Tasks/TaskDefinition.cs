@@ -10,13 +10,16 @@ internal enum TaskLogon
     Gmsa,
 }
 
-/// <summary>The scheduled task that keeps the agent running: what differs from server to server. All else is the same everywhere (TaskXml).</summary>
+/// <summary>The scheduled task that keeps the agent running, or that checks once as the agent's account: what differs from server to server. All else is the same everywhere (TaskXml).</summary>
 internal sealed record TaskDefinition
 {
     public const string Name = "MIM Hybrid Agent";
 
     /// <summary>The task of the loop that the agent replaces (seed/schedule-sync-runs.md, step 3).</summary>
     public const string OldName = "MIM Scheduled Sync";
+
+    /// <summary>The task that the installation makes, starts and removes again.</summary>
+    public const string CheckName = "MIM Hybrid Check";
 
     public const string DefaultAccount = "MIMSyncUser";
 
@@ -43,6 +46,11 @@ internal sealed record TaskDefinition
     public string Program { get; init; } = DefaultProgram;
 
     public string Arguments { get; init; } = "run";
+
+    /// <summary>Whether it runs <c>check</c> when it is told to, once, in place of the agent: what an account may do shows only as that account.</summary>
+    public bool IsCheck { get; init; }
+
+    public string Title => IsCheck ? CheckName : Name;
 
     /// <summary>Where the program lies. Windows paths on every system, since the file may be made elsewhere.</summary>
     public string WorkingDirectory => Program.LastIndexOfAny(['\\', '/']) is > 0 and var end ? Program[..end] : "";

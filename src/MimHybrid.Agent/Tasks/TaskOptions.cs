@@ -63,7 +63,8 @@ internal sealed class TaskOptions(CommonOptions common)
         });
     }
 
-    public TaskDefinition Read(ParseResult parsed)
+    /// <param name="checkInto">The file for what <c>check</c> finds; null for the agent's own task.</param>
+    public TaskDefinition Read(ParseResult parsed, string? checkInto = null)
     {
         var name = parsed.GetValue(account)!;
         return new TaskDefinition
@@ -72,7 +73,8 @@ internal sealed class TaskOptions(CommonOptions common)
             Logon = name.EndsWith('$') ? TaskLogon.Gmsa : TaskLogon.Password,
             Delay = parsed.GetValue(delay),
             Program = parsed.GetValue(program) ?? ThisProgram,
-            Arguments = TaskDefinition.CommandLine(["run", .. common.Places(parsed)]),
+            Arguments = TaskDefinition.CommandLine([.. checkInto is null ? ["run"] : new[] { "check", "--output", checkInto }, .. common.Places(parsed)]),
+            IsCheck = checkInto is not null,
         };
     }
 

@@ -13,6 +13,8 @@ internal static class TaskXml
     public static readonly XNamespace Namespace = "http://schemas.microsoft.com/windows/2004/02/mit/task";
 
     private const string Principal = "Author";
+    private const string RunsAgent = "Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Made by: mimhybrid task install. Looked after by: mimhybrid check.";
+    private const string ChecksOnce = "Checks once what the account of MimHybrid may do. Made, started and removed by: Install-MimHybrid.ps1.";
 
     /// <summary>Any moment in the past: the watchdog's intervals are counted from it, also right after the task was made.</summary>
     private const string LongAgo = "2020-01-01T00:00:00";
@@ -25,11 +27,11 @@ internal static class TaskXml
             Element(
                 "RegistrationInfo",
                 Element("Author", "MimHybrid"),
-                Element("Description", "Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Made by: mimhybrid task install. Looked after by: mimhybrid check."),
-                Element("URI", $@"\{TaskDefinition.Name}")),
-            Element("Triggers", AtStartup(task), Watchdog()),
+                Element("Description", task.IsCheck ? ChecksOnce : RunsAgent),
+                Element("URI", $@"\{task.Title}")),
+            Element("Triggers", task.IsCheck ? [] : [AtStartup(task), Watchdog()]),
             Element("Principals", RunsAs(task)),
-            Settings(),
+            Settings(task),
             Element(
                 "Actions",
                 new XAttribute("Context", Principal),
@@ -73,10 +75,10 @@ internal static class TaskXml
         Element("LogonType", "Password"),
         Element("RunLevel", "LeastPrivilege"));
 
-    private static XElement Settings() => Element(
+    private static XElement Settings(TaskDefinition task) => Element(
         "Settings",
         Element("AllowStartOnDemand", true),
-        Element("RestartOnFailure", Element("Interval", "PT1M"), Element("Count", 3)),
+        task.IsCheck ? [] : new[] { Element("RestartOnFailure", Element("Interval", "PT1M"), Element("Count", 3)) },
         Element("MultipleInstancesPolicy", "IgnoreNew"),
         Element("DisallowStartIfOnBatteries", false),
         Element("StopIfGoingOnBatteries", false),
@@ -87,7 +89,7 @@ internal static class TaskXml
         Element("Enabled", true),
         Element("Hidden", false),
         Element("IdleSettings", Element("StopOnIdleEnd", false), Element("RestartOnIdle", false)),
-        Element("ExecutionTimeLimit", "PT0S"), // the default, three days, would end the agent
+        Element("ExecutionTimeLimit", task.IsCheck ? "PT5M" : "PT0S"), // the default, three days, would end the agent
         Element("Priority", 5), // normal; the default, 7, is below normal, for disk and memory too
         Element("RunOnlyIfIdle", false));
 

@@ -105,6 +105,16 @@ public sealed class JudgementTests
         Assert.Equal(FindingState.Warning, new OldTaskCheck().Judge(new ServerFacts { OldTaskXml = "?" }).State);
     }
 
+    /// <summary>The agent's account reads its own task, and perhaps not that of the old loop, which may have run as somebody else.</summary>
+    [Fact]
+    public void A_task_that_this_account_may_not_read_is_left_out_and_the_other_is_not()
+    {
+        var facts = new ServerFacts { TaskXml = Mine, OldTaskTrouble = "ERROR: Access is denied." };
+
+        Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(facts)).State);
+        Assert.Equal(FindingState.Skipped, new OldTaskCheck().Judge(facts).State);
+    }
+
     [Fact]
     public void A_missing_event_source_is_a_warning()
     {

@@ -62,6 +62,24 @@ public sealed class TaskXmlTests
     public void What_the_page_leaves_to_defaults_is_stated(string path, string expected) =>
         Assert.Equal(expected, Value(TaskXml.Write(new TaskDefinition()), path));
 
+    /// <summary>It must not start by itself, start anew, or stay: whoever made it may have lost power.</summary>
+    [Theory]
+    [InlineData("RegistrationInfo/URI", @"\MIM Hybrid Check")]
+    [InlineData("Triggers", "")]
+    [InlineData("Principals/Principal/UserId", "MIMSyncUser")]
+    [InlineData("Principals/Principal/LogonType", "Password")]
+    [InlineData("Principals/Principal/RunLevel", "LeastPrivilege")]
+    [InlineData("Settings/AllowStartOnDemand", "true")]
+    [InlineData("Settings/RestartOnFailure", null)]
+    [InlineData("Settings/ExecutionTimeLimit", "PT5M")]
+    public void One_that_checks_runs_as_the_agent_would_and_only_when_it_is_told_to(string path, string? expected)
+    {
+        var task = TaskXml.Write(new TaskDefinition { IsCheck = true });
+
+        Assert.Equal(expected, Value(task, path));
+        Assert.Empty(Defects(task));
+    }
+
     [Fact]
     public void The_watchdog_has_no_end()
     {

@@ -20,6 +20,7 @@ internal static class KnownCommands
         ["Get-Credential"] = ["UserName", "Message"],
         ["Get-Item"] = ["LiteralPath", "Path"],
         ["Get-ScheduledTask"] = ["TaskName", "TaskPath"],
+        ["Get-ScheduledTaskInfo"] = ["TaskName", "TaskPath"],
         ["Get-Service"] = ["Name"],
         ["Import-Module"] = ["Name", "Force"],
         ["Invoke-RestMethod"] = ["Method", "Uri", "Headers", "Body", "ContentType", "Proxy", "ProxyUseDefaultCredentials", "UseBasicParsing"],

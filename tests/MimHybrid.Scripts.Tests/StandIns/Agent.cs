@@ -16,7 +16,7 @@ public sealed class AgentStandIn : ProgramStandIn
         {
             case ["check", ..]:
                 if (World.CutAtCheck) World.CutPower("check");
-                if (World.CheckFailures > 0) (World.CheckFailures, code) = (World.CheckFailures - 1, 4);
+                code = World.NextCheck(code);
                 WriteObject("ok  settings  all well");
                 if (code != 0) WriteError(new ErrorRecord(new InvalidOperationException("failed  sign-in  AADSTS700027; upload the certificate"), "StandardError", ErrorCategory.NotSpecified, null));
                 break;
@@ -24,7 +24,8 @@ public sealed class AgentStandIn : ProgramStandIn
                 if (code == 0) World.StopAgent();
                 break;
             case ["task", "show", ..]:
-                File.WriteAllText(After("--output"), $"""<Task account="{After("--account")}" logon="{After("--logon")}" delay="{After("--delay")}"><Settings><Enabled>true</Enabled></Settings></Task>""", Encoding.Unicode);
+                var deed = Argument.Contains("--check") ? $"check=\"{After("--check")}\"" : $"delay=\"{After("--delay")}\"";
+                File.WriteAllText(After("--output"), $"""<Task account="{After("--account")}" logon="{After("--logon")}" {deed}><Settings><Enabled>true</Enabled></Settings></Task>""", Encoding.Unicode);
                 break;
             default:
                 return 2;

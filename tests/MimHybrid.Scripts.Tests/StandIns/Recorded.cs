@@ -17,6 +17,9 @@ internal sealed record StandInTask
     /// <summary>Whether it runs, for tasks that are not the agent's: that one's state is the agent's.</summary>
     public bool Runs { get; set; }
 
+    /// <summary>What Task Scheduler says of its last run; that there was none yet, as long as there was none.</summary>
+    public uint Result { get; set; } = 0x41303;
+
     public static StandInTask Of(string name, string xml) => new() { TaskName = name, Xml = xml, Enabled = (bool)XDocument.Parse(xml).Root!.Element("Settings")!.Element("Enabled")! };
 
     public override string ToString() => $"{TaskName} user={User} password={HasPassword} enabled={Enabled} runs={Runs} {Xml.ReplaceLineEndings(" ")}";

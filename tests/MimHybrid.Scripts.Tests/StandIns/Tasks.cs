@@ -6,6 +6,7 @@ namespace MimHybrid.Scripts.Tests.StandIns;
 public abstract class TaskStandIn : StandIn
 {
     internal const string AgentTask = "MIM Hybrid Agent";
+    internal const string CheckTask = "MIM Hybrid Check";
 
     [Parameter]
     public string TaskName { get; set; } = "";
@@ -29,6 +30,17 @@ public sealed class GetScheduledTask : TaskStandIn
             shown.Properties.Add(new PSNoteProperty("State", !task.Enabled ? "Disabled" : runs ? "Running" : "Ready"));
             WriteObject(shown);
         }
+    }
+}
+
+[Cmdlet(VerbsCommon.Get, "ScheduledTaskInfo")]
+public sealed class GetScheduledTaskInfo : TaskStandIn
+{
+    protected override void ProcessRecord()
+    {
+        var shown = new PSObject();
+        shown.Properties.Add(new PSNoteProperty("LastTaskResult", Task.Result));
+        WriteObject(shown);
     }
 }
 
@@ -83,6 +95,7 @@ public sealed class StartScheduledTask : TaskStandIn
     {
         if (Task.TaskName == AgentTask) World.StartAgent();
         else Task.Runs = true;
+        if (Task.TaskName == CheckTask) World.AccountCheck.Start(World, Task);
     });
 }
 

@@ -48,6 +48,7 @@ public sealed class StartSleepCommand : StandIn
     protected override void ProcessRecord()
     {
         World.Entra.Pass(TimeSpan.FromSeconds(Seconds));
+        World.AccountCheck.Pass(Seconds);
         World.Meanwhile();
     }
 }

@@ -120,6 +120,16 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>How many checks fail before they go by <see cref="AgentAnswers"/>.</summary>
     public int CheckFailures { get; set; }
 
+    /// <summary>What becomes of the temporary task that checks as the account.</summary>
+    public AccountCheck AccountCheck { get; } = new();
+
+    public int NextCheck(int code)
+    {
+        if (CheckFailures == 0) return code;
+        CheckFailures--;
+        return 4;
+    }
+
     /// <summary>One change of the world: noted, made, and failed if it is its turn.</summary>
     public void Change(string what, Action make)
     {

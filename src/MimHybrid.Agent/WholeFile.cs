@@ -1,0 +1,32 @@
+namespace MimHybrid.Agent;
+
+/// <summary>A file that another program waits for: it is there whole, or as it was before.</summary>
+internal static class WholeFile
+{
+    /// <summary>Written beside its place under this ending first, and flushed, so that neither a crash nor a power cut leaves half of it.</summary>
+    public const string Unfinished = ".part";
+
+    public static void Write(string path, IEnumerable<string> lines)
+    {
+        var part = path + Unfinished;
+        try
+        {
+            using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                using (var writer = new StreamWriter(file, leaveOpen: true))
+                {
+                    foreach (var line in lines) writer.WriteLine(line);
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+}
