@@ -124,24 +124,11 @@ function Uninstall-CheckTask {
 
     $task = Find-Task -TaskName $script:CheckTask
     if ($task -and $PSCmdlet.ShouldProcess($script:CheckTask, 'Remove the scheduled task')) {
-        if ("$($task.State)" -eq 'Running') { Stop-CheckTask -Confirm:$false }
+        if ("$($task.State)" -eq 'Running') { Stop-Task -TaskName $script:CheckTask -Confirm:$false }
         Unregister-ScheduledTask -TaskName $script:CheckTask -TaskPath '\' -Confirm:$false
     }
     if (-not $Found) { return }
     foreach ($file in $Found, "$Found.part") {
         if ([IO.File]::Exists($file)) { [IO.File]::Delete($file) }
     }
-}
-
-function Stop-CheckTask {
-    <#
-    .SYNOPSIS
-    Ends the check, and waits until it has ended: a program that still ends cannot be deleted.
-    #>
-    [CmdletBinding(SupportsShouldProcess)]
-    param()
-
-    if (-not $PSCmdlet.ShouldProcess($script:CheckTask, 'End')) { return }
-    Stop-ScheduledTask -TaskName $script:CheckTask -TaskPath '\'
-    for ($waited = 0; $waited -lt 20 -and "$((Find-Task -TaskName $script:CheckTask).State)" -eq 'Running'; $waited += 2) { Start-Sleep -Seconds 2 }
 }

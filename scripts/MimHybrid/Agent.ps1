@@ -195,7 +195,7 @@ function Stop-Runner {
     param([Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs)
 
     if (-not (Test-AgentRunning -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Stop')) { return }
-    if ($RunAs -eq 'Task') { Stop-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' } else { Stop-Service -Name $script:AgentService -Confirm:$false }
+    if ($RunAs -eq 'Task') { Stop-Task -TaskName $script:AgentTask -Confirm:$false } else { Stop-Service -Name $script:AgentService -Confirm:$false }
 }
 
 function Stop-Agent {

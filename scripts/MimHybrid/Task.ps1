@@ -92,6 +92,19 @@ function Uninstall-AgentTask {
     }
 }
 
+function Stop-Task {
+    <#
+    .SYNOPSIS
+    Ends what a task runs, and waits until it has ended, for twenty seconds at most: a program that still ends can be neither moved nor deleted.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [string] $TaskName)
+
+    if (-not $PSCmdlet.ShouldProcess($TaskName, 'End')) { return }
+    Stop-ScheduledTask -TaskName $TaskName -TaskPath '\'
+    for ($waited = 0; $waited -lt 20 -and "$((Find-Task -TaskName $TaskName).State)" -eq 'Running'; $waited += 2) { Start-Sleep -Seconds 2 }
+}
+
 function Disable-OldTask {
     <#
     .SYNOPSIS

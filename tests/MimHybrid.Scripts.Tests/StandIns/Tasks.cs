@@ -104,7 +104,7 @@ public sealed class StopScheduledTask : TaskStandIn
 {
     protected override void ProcessRecord() => World.Change($"stop task {TaskName}", () =>
     {
-        if (Task.TaskName == AgentTask) World.StopAgent();
+        if (Task.TaskName == AgentTask) World.EndAgent();
         else Task.Runs = false;
     });
 }

@@ -47,6 +47,7 @@ public sealed class StartSleepCommand : StandIn
 
     protected override void ProcessRecord()
     {
+        World.PassTime();
         World.Entra.Pass(TimeSpan.FromSeconds(Seconds));
         World.AccountCheck.Pass(Seconds);
         World.Meanwhile();

@@ -28,6 +28,7 @@ internal sealed class WindowsWorld : IDisposable
     private readonly string root = Directory.CreateDirectory(Vacated.TryTake(out var vacated) ? vacated : Path.Combine(Path.GetTempPath(), $"mimhybrid-scripts-{Guid.NewGuid():N}")).FullName;
     private readonly Dictionary<string, int> agentAnswers = [];
     private int changes;
+    private bool agentEnds;
 
     public WindowsWorld()
     {
@@ -173,7 +174,15 @@ internal sealed class WindowsWorld : IDisposable
         StartAgent();
     }
 
-    public void StopAgent() => AgentRuns = false;
+    public void StopAgent() => (AgentRuns, agentEnds) = (false, false);
+
+    /// <summary>Task Scheduler answers before what it ends has ended.</summary>
+    public void EndAgent() => agentEnds = true;
+
+    public void PassTime()
+    {
+        if (agentEnds) StopAgent();
+    }
 
     /// <summary>How the agent's stand-in answers: <c>check</c>, <c>show</c>, <c>stop</c> with an exit code; <c>check-2.0</c> for one version alone.</summary>
     public void AgentAnswers(string command, int code) => agentAnswers[command] = code;
