@@ -12,12 +12,16 @@ function Open-Journal {
     .SYNOPSIS
     A journal that is written down in a folder of its own, entry by entry before each deed, and held until it is closed; with what an earlier run noted there and did not undo.
     .DESCRIPTION
-    Each line begins with a line end, so that one that was cut off half-way spoils no other; what it was to note had not begun.
+    Each line begins with a line end, so that one that was cut off half-way spoils no other; what it was to note had not begun. What a kept journal names, the next run does
+    as an administrator: nobody else may write there.
     #>
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [string] $Folder)
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        [switch] $Kept
+    )
 
-    $null = [IO.Directory]::CreateDirectory($Folder)
+    if ($Kept) { Protect-Folder -Path $Folder -Confirm:$false } else { $null = [IO.Directory]::CreateDirectory($Folder) }
     $file = [IO.Path]::Combine($Folder, 'journal')
     try { $stream = [IO.FileStream]::new($file, 'OpenOrCreate', 'ReadWrite', 'Read') }
     catch { throw "Another installation or update is at work: $file is held ($($_.Exception.Message)). Wait until it has ended. Nothing was changed." }
@@ -173,7 +177,7 @@ function Undo-Unfinished {
     $folder = Get-UnfinishedFolder -ProgramFolder $ProgramFolder
     if (-not [IO.Directory]::Exists($folder)) { return $true }
     if (-not $PSCmdlet.ShouldProcess($folder, 'Undo the installation or update that was cut off')) { return $false }
-    $journal = Open-Journal -Folder $folder
+    $journal = Open-Journal -Folder $folder -Kept
     try { Undo-Journal -Journal $journal -Because 'An installation or update before this one was cut off.' }
     finally { Close-Journal -Journal $journal }
     $true

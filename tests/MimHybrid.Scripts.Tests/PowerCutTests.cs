@@ -19,6 +19,15 @@ public sealed class PowerCutTests
     });
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void So_is_one_on_another_drive(bool afterwards) => EachCut(afterwards, (world, setup) =>
+    {
+        world.IsOnAnotherDrive();
+        return () => setup.Install();
+    });
+
+    [Theory]
     [InlineData("Task", true)]
     [InlineData("Service", false)]
     public void An_update_that_was_cut_off_is_undone_and_made_by_the_next_one(string runAs, bool afterwards) => EachCut(afterwards, (world, setup) =>
