@@ -100,7 +100,7 @@ process {
     $DataFolder = Get-FullPath -Path $DataFolder
     Assert-ProgramFolder -Path $ProgramFolder
     Assert-FolderAbove -Path $DataFolder
-    if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
+    if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
     $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
     Assert-Source -Folder $Source
     $who = Resolve-ServiceAccount -Name $Account

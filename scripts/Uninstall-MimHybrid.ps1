@@ -38,7 +38,7 @@ Assert-Elevated
 $ProgramFolder = Get-FullPath -Path $ProgramFolder
 $common = Get-CommonParameter -Bound $PSBoundParameters
 Assert-ProgramFolder -Path $ProgramFolder
-if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
+if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
 $data = if ($RemoveData) { "the data in $($record.DataFolder) included" } else { "the data in $($record.DataFolder) kept" }
 if (-not $PSCmdlet.ShouldProcess("$ProgramFolder, $data", 'Uninstall MimHybrid')) { return }

@@ -39,7 +39,7 @@ $common = Get-CommonParameter -Bound $PSBoundParameters
 $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
 $ProgramFolder = Get-FullPath -Path $ProgramFolder
 Assert-ProgramFolder -Path $ProgramFolder
-if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
+if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
 Assert-Source -Folder $Source
 if (Test-SameProgram -Left $Source -Right $ProgramFolder) {

@@ -112,7 +112,7 @@ public sealed class PowerCutTests
 
         var run = setup.Install(new() { ["WhatIf"] = true }).Succeeded();
 
-        Assert.Contains("Undo the installation or update that was cut off", run.Said, StringComparison.Ordinal);
+        Assert.Contains("Undo what was cut off", run.Said, StringComparison.Ordinal);
         Assert.Equal(before, world.Snapshot());
     }
 
@@ -152,7 +152,7 @@ public sealed class PowerCutTests
 
         var run = new Setup(world).Install();
 
-        Assert.Contains("Another installation or update is at work", run.Failure?.Message, StringComparison.Ordinal);
+        Assert.Contains("Another run is at work", run.Failure?.Message, StringComparison.Ordinal);
     }
 
     private static string Journal(WindowsWorld world) => Path.Combine(world.ProgramFolder + ".unfinished", "journal");

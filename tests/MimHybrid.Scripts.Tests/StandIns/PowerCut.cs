@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace MimHybrid.Scripts.Tests.StandIns;
 
 /// <summary>A server at the moment at which its power fails. What a script does after that moment has not happened when the power returns.</summary>
@@ -21,6 +23,12 @@ internal sealed class PowerCut
             files.Add((path, content, ModeOf(path)));
         }
 
+        List<X509Certificate2> certificates = [.. world.Certificates];
+        rest.Add(() =>
+        {
+            world.Certificates.Clear();
+            world.Certificates.AddRange(certificates);
+        });
         Keep(world.Rights, holders => [.. holders]);
         Keep(world.Registry, values => new Dictionary<string, object>(values));
         Keep(world.Tasks, task => task with { Runs = false });
@@ -58,7 +66,7 @@ internal sealed class PowerCut
     }
 
     private IEnumerable<string> Server(Func<string, string, SearchOption, IEnumerable<string>> list) =>
-        new[] { Path.GetDirectoryName(world.ProgramFolder)!, Path.GetDirectoryName(world.DataFolder)! }.SelectMany(folder => list(folder, "*", SearchOption.AllDirectories)).ToList();
+        new[] { Path.GetDirectoryName(world.ProgramFolder)!, Path.GetDirectoryName(world.DataFolder)!, world.KeyFolder }.SelectMany(folder => list(folder, "*", SearchOption.AllDirectories)).ToList();
 
     private void Keep<T>(Dictionary<string, T> all, Func<T, T> copy)
     {

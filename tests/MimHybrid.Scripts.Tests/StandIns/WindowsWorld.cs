@@ -32,7 +32,7 @@ internal sealed class WindowsWorld : IDisposable
 
     public WindowsWorld()
     {
-        foreach (var folder in new[] { StateFolder, Path.GetDirectoryName(ProgramFolder)!, Path.GetDirectoryName(DataFolder)! }) Directory.CreateDirectory(folder);
+        foreach (var folder in new[] { StateFolder, KeyFolder, Path.GetDirectoryName(ProgramFolder)!, Path.GetDirectoryName(DataFolder)! }) Directory.CreateDirectory(folder);
         Rights["SeBatchLogonRight"] = ["*S-1-5-32-544", "*S-1-5-32-551"];
         Rights["SeServiceLogonRight"] = ["*S-1-5-80-0"];
     }
