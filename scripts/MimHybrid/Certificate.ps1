@@ -19,7 +19,7 @@ function Add-AgentCertificate {
     Makes a certificate whose private key cannot be exported, and lets the agent's account use it.
     .DESCRIPTION
     The key is in the Software Key Storage Provider, because Azure.Identity signs with RSA-PSS, which the older providers cannot do. Beside the account, the system and
-    administrators can read the key file: an administrator could take that right anyway, and 'mimhybrid check' needs it. Parameters: learn.microsoft.com/powershell/module/pki/new-selfsignedcertificate.
+    administrators can read the key file: without that nobody could check, renew or remove it, and an administrator could take that right anyway. Nobody else can. Parameters: learn.microsoft.com/powershell/module/pki/new-selfsignedcertificate.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -70,9 +70,10 @@ function Grant-PrivateKey {
     )
 
     $key = Get-PrivateKeyPath -Certificate $Certificate
-    $now = @((Get-PathRight -Path $key).Rules | ForEach-Object { $_.Split(':')[0] })
+    $list = Get-PathRight -Path $key
+    $now = @($list.Rules | ForEach-Object { $_.Split(':')[0] })
     $wanted = $script:System, $script:Administrators, $Account.Sid
-    if (@(Compare-Rule -Left $now -Right $wanted).Count -eq 0) { return }
+    if ($list.Protected -and @(Compare-Rule -Left $now -Right $wanted).Count -eq 0) { return }
     if (-not $PSCmdlet.ShouldProcess($Account.Name, "Let it use the key of $($Certificate.Subject)")) { return }
     Protect-File -Path $key -Sid $Account.Sid -Confirm:$false
     foreach ($other in @($now | Where-Object { $wanted -notcontains $_ })) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $key, '/remove', "*$other" }
