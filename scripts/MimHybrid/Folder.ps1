@@ -42,7 +42,7 @@ function Initialize-DataFolder {
         $now = Get-PathRight -Path $Path
         # Everybody may make folders in ProgramData. One that an ordinary user put here in advance would stay in that user's hands.
         if (@($script:System, $script:Administrators) + $Sid -notcontains $now.Owner) {
-            throw "The data folder $Path exists and belongs to $($now.Owner), who could take back any right. Look at who made it; delete it or choose another one with -DataFolder."
+            throw "The data folder $Path exists and belongs to $($now.Owner), who could take back any right. Look at who made it. If it is yours, make administrators its owner: icacls `"$Path`" /setowner *$script:Administrators /T. Else delete it, or choose another one with -DataFolder. Nothing was changed."
         }
         if ($now.Protected -and -not (Compare-Rule -Left $now.Rules -Right (Get-WantedRule -Sid $Sid))) { Write-Verbose "$Path has its rights already."; return }
     }
