@@ -40,7 +40,17 @@ public sealed class ProgramCheckTests
         var finding = Assert.Single(Judge(Safe, [.. Safe, new("S-1-5-99", right)]));
 
         Assert.Equal(FindingState.Warning, finding.State);
-        Assert.Contains(@"S-1-5-99 may rename or delete what is in D:\Tools,", finding.Saw, StringComparison.Ordinal);
+        Assert.EndsWith(@"S-1-5-99 may rename or delete what is in D:\Tools", finding.Saw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_folders_above_make_one_line()
+    {
+        FolderRights.Held[] open = [.. Safe, new(Users, Modify)];
+
+        var finding = Assert.Single(new ProgramCheck().Judge([new(@"D:\A\B\C", Safe), new(@"D:\A\B", open), new(@"D:\A", open)], _ => "Users"));
+
+        Assert.EndsWith(@"Users may rename or delete what is in D:\A\B and Users may rename or delete what is in D:\A", finding.Saw, StringComparison.Ordinal);
     }
 
     [Fact]
