@@ -100,9 +100,11 @@ process {
     Assert-Elevated
     $common = Get-CommonParameter -Bound $PSBoundParameters
     $ProgramFolder = Get-FullPath -Path $ProgramFolder
-    if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
-    $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
     $DataFolder = Get-FullPath -Path $DataFolder
+    Assert-ProgramFolder -Path $ProgramFolder
+    Assert-FolderAbove -Path $DataFolder
+    if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
+    $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
     Assert-Source -Folder $Source
     $who = Resolve-ServiceAccount -Name $Account
     $record = Read-InstallRecord -ProgramFolder $ProgramFolder
@@ -119,10 +121,10 @@ process {
         $replace = $WhatIfPreference -or $PSCmdlet.ShouldContinue("Disable the task 'MIM Scheduled Sync' at the end? Two loops must not run MIM at once; with No, the agent is installed and not started.", 'The old loop')
     }
 
-    $journal = Open-Journal -Folder $(if ($WhatIfPreference) { Get-WorkFolder } else { Get-UnfinishedFolder -ProgramFolder $ProgramFolder })
+    $journal = if ($WhatIfPreference) { Open-Journal -Folder (Get-WorkFolder) } else { Open-Journal -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) -Kept }
     $done = $false
     try {
-        Install-Program -From $Source -To $ProgramFolder -Journal $journal @common
+        Install-Program -From $Source -To $ProgramFolder -AccountSid $who.Sid -Journal $journal @common
         Initialize-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -Journal $journal @common
         $madeSource = Register-EventSource -Journal $journal @common
         $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$RunAs]

@@ -4,7 +4,7 @@ Registers the application in Microsoft Entra that the agent signs in as, with a 
 .DESCRIPTION
 Registers an application of this tenant with exactly the application permission User.Read.All, makes a certificate in LocalMachine\My whose key cannot be exported
 and can be used by the agent's account, uploads its public part and grants consent, or prints the link for somebody who may. You sign in by a code in a browser, on any computer; no PowerShell
-module is needed. Run again, it does only what is missing.
+module is needed. Run again, it does only what is missing. If a step fails, the new certificate is removed unless it is uploaded; if the power fails or the window is closed, the next run does that first.
 
 Registering needs the role Cloud Application Administrator; granting needs Privileged Role Administrator or Global Administrator.
 .PARAMETER TenantId
@@ -35,6 +35,8 @@ A token for Microsoft Graph with Application.ReadWrite.All and AppRoleAssignment
 The public application that you sign in with. Left out: Microsoft Graph Command Line Tools. A cloud that does not have it needs one of yours.
 .PARAMETER Proxy
 A proxy, for example http://proxy:8080; it is offered your own sign-in.
+.PARAMETER ProgramFolder
+Where the program is or will be installed. Beside it, where only administrators write, this script notes what it does until it has ended.
 .OUTPUTS
 One object that Install-MimHybrid.ps1 takes: tenant, application, cloud, certificate, account; and whether consent is granted.
 .EXAMPLE
@@ -66,7 +68,8 @@ param(
     [Parameter(ParameterSetName = 'ManagedIdentity')] [string] $PrincipalId,
     [securestring] $AccessToken,
     [string] $SignInClientId = '14d82eec-204b-4c2f-b7e8-296a70dab67e',
-    [string] $Proxy
+    [string] $Proxy,
+    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid')
 )
 
 Set-StrictMode -Version Latest
@@ -74,6 +77,9 @@ $ErrorActionPreference = 'Stop'
 Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
 
 Assert-Elevated
+$unfinished = Get-UnfinishedFolder -ProgramFolder (Get-FullPath -Path $ProgramFolder) -Of 'app'
+$common = Get-CommonParameter -Bound $PSBoundParameters
+if (-not (Undo-Unfinished -Folder $unfinished @common)) { return }
 $who = Resolve-ServiceAccount -Name $Account
 $deed = @{
     Register        = "Register the application '$Name' with User.Read.All, make its certificate for $($who.Name), upload it, grant consent"
@@ -86,7 +92,7 @@ if (-not $PSCmdlet.ShouldProcess($TenantId, $deed)) { return }
 # No more is asked of whoever signs in than this form needs.
 $scope = @(if ($ManagedIdentity) { 'Application.Read.All' } else { 'Application.ReadWrite.All' }) + @(if (-not ($NoConsent -or $Renew -or $RemoveExpired)) { 'AppRoleAssignment.ReadWrite.All' })
 $context = Connect-Entra -Cloud $Cloud -TenantId $TenantId -Scope $scope -SignInClientId $SignInClientId -AccessToken $AccessToken -Proxy $Proxy
-$journal = Open-Journal -Folder (Get-WorkFolder)
+$journal = Open-Journal -Folder $unfinished -Kept
 $done = $false
 try {
     if ($ManagedIdentity) {

@@ -37,7 +37,8 @@ Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verb
 Assert-Elevated
 $ProgramFolder = Get-FullPath -Path $ProgramFolder
 $common = Get-CommonParameter -Bound $PSBoundParameters
-if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
+Assert-ProgramFolder -Path $ProgramFolder
+if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
 $data = if ($RemoveData) { "the data in $($record.DataFolder) included" } else { "the data in $($record.DataFolder) kept" }
 if (-not $PSCmdlet.ShouldProcess("$ProgramFolder, $data", 'Uninstall MimHybrid')) { return }

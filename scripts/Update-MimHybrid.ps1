@@ -38,7 +38,8 @@ Assert-Elevated
 $common = Get-CommonParameter -Bound $PSBoundParameters
 $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
 $ProgramFolder = Get-FullPath -Path $ProgramFolder
-if (-not (Undo-Unfinished -ProgramFolder $ProgramFolder @common)) { return }
+Assert-ProgramFolder -Path $ProgramFolder
+if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
 Assert-Source -Folder $Source
 if (Test-SameProgram -Left $Source -Right $ProgramFolder) {
@@ -50,7 +51,7 @@ $stamp = [DateTime]::UtcNow.ToString('yyyyMMdd-HHmmss', [Globalization.CultureIn
 $previous = "$ProgramFolder.previous-$stamp"
 $ran = Test-AgentRunning -RunAs $record.RunAs
 $wasEnabled = Test-AgentEnabled -RunAs $record.RunAs
-$journal = Open-Journal -Folder $(if ($WhatIfPreference) { Get-WorkFolder } else { Get-UnfinishedFolder -ProgramFolder $ProgramFolder })
+$journal = if ($WhatIfPreference) { Open-Journal -Folder (Get-WorkFolder) } else { Open-Journal -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) -Kept }
 $done = $false
 try {
     Stop-Agent -ProgramFolder $ProgramFolder -Record $record -StopWait $StopWait -Journal $journal @common

@@ -19,6 +19,9 @@ function Add-Certificate {
     $keys = @(Get-KeyCredential -Context $Context -Application $Application)
     $certificate = Add-AgentCertificate -Subject "CN=$Name" -Account $Account -NotBefore $NotBefore -ValidMonths $ValidMonths -Journal $Journal
     Save-KeyCredential -Context $Context -Application $Application -Key ($keys + (ConvertTo-KeyCredential -Certificate $certificate))
+    # The two belong together now. What fails from here on, the next run makes good with this certificate.
+    Complete-Journal -Journal $Journal
+    $Journal.Steps.Clear()
     Write-Report 'Uploaded the public part of the certificate.'
     $certificate
 }

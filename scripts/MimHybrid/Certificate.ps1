@@ -19,7 +19,7 @@ function Add-AgentCertificate {
     Makes a certificate whose private key cannot be exported, and lets the agent's account use it.
     .DESCRIPTION
     The key is in the Software Key Storage Provider, because Azure.Identity signs with RSA-PSS, which the older providers cannot do. Beside the account, the system and
-    administrators can read the key file: an administrator could take that right anyway, and 'mimhybrid check' needs it. Parameters: learn.microsoft.com/powershell/module/pki/new-selfsignedcertificate.
+    administrators can read the key file: without that nobody could check, renew or remove it, and an administrator could take that right anyway. Nobody else can. Parameters: learn.microsoft.com/powershell/module/pki/new-selfsignedcertificate.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -31,10 +31,12 @@ function Add-AgentCertificate {
     )
 
     if (-not $PSCmdlet.ShouldProcess($Subject, "Make a certificate in $script:CertificateStore")) { return }
+    # A name of its own, so that it can be found if it is made and this run goes no further: its thumbprint nobody knows beforehand.
+    $friendly = "MimHybrid signs in to Microsoft Entra, made $([DateTime]::UtcNow.ToString('yyyy-MM-dd HH:mm:ss.fff', [Globalization.CultureInfo]::InvariantCulture)) UTC"
     $wanted = @{
         Type              = 'Custom'
         Subject           = $Subject
-        FriendlyName      = 'MimHybrid signs in to Microsoft Entra'
+        FriendlyName      = $friendly
         CertStoreLocation = $script:CertificateStore
         Provider          = 'Microsoft Software Key Storage Provider'
         KeyAlgorithm      = 'RSA'
@@ -46,8 +48,8 @@ function Add-AgentCertificate {
         NotBefore         = $NotBefore
         NotAfter          = $NotBefore.AddMonths($ValidMonths)
     }
+    Add-Undo -Journal $Journal -Say "removed the certificate $Subject that was made" -Command 'Remove-MadeCertificate' -With @{ Subject = $Subject; FriendlyName = $friendly }
     $thumbprint = (New-SelfSignedCertificate @wanted -Confirm:$false).Thumbprint
-    Add-Undo -Journal $Journal -Say "removed the certificate $thumbprint" -Command 'Remove-AgentCertificate' -With @{ Thumbprint = $thumbprint }
 
     # Read again from the store: PowerShell 7 may run that command in Windows PowerShell and then gives a copy without a key.
     $certificate = Get-Item -LiteralPath "$script:CertificateStore\$thumbprint"
@@ -68,9 +70,10 @@ function Grant-PrivateKey {
     )
 
     $key = Get-PrivateKeyPath -Certificate $Certificate
-    $now = @((Get-PathRight -Path $key).Rules | ForEach-Object { $_.Split(':')[0] })
+    $list = Get-PathRight -Path $key
+    $now = @($list.Rules | ForEach-Object { $_.Split(':')[0] })
     $wanted = $script:System, $script:Administrators, $Account.Sid
-    if (@(Compare-Rule -Left $now -Right $wanted).Count -eq 0) { return }
+    if ($list.Protected -and @(Compare-Rule -Left $now -Right $wanted).Count -eq 0) { return }
     if (-not $PSCmdlet.ShouldProcess($Account.Name, "Let it use the key of $($Certificate.Subject)")) { return }
     Protect-File -Path $key -Sid $Account.Sid -Confirm:$false
     foreach ($other in @($now | Where-Object { $wanted -notcontains $_ })) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $key, '/remove', "*$other" }
@@ -86,4 +89,20 @@ function Remove-AgentCertificate {
     param([Parameter(Mandatory)] [string] $Thumbprint)
 
     if ($PSCmdlet.ShouldProcess($Thumbprint, 'Remove the certificate and its key')) { Remove-Item -LiteralPath "$script:CertificateStore\$Thumbprint" -DeleteKey -Confirm:$false }
+}
+
+function Remove-MadeCertificate {
+    <#
+    .SYNOPSIS
+    Removes the certificate that a run made and marked with a name of its own, if it is there.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Subject,
+        [Parameter(Mandatory)] [string] $FriendlyName
+    )
+
+    $made = @(Find-AgentCertificate -Subject $Subject | Where-Object { $_.FriendlyName -eq $FriendlyName })
+    if ($made.Count -eq 0 -or -not $PSCmdlet.ShouldProcess($Subject, 'Remove the certificate that was made')) { return }
+    foreach ($certificate in $made) { Remove-AgentCertificate -Thumbprint $certificate.Thumbprint -Confirm:$false }
 }

@@ -37,35 +37,61 @@ function Initialize-DataFolder {
         [Parameter(Mandatory)] $Journal
     )
 
-    $wanted = Get-WantedRule -Sid $Sid
     $existed = [IO.Directory]::Exists($Path)
-    $others = @()
     if ($existed) {
         $now = Get-PathRight -Path $Path
         # Everybody may make folders in ProgramData. One that an ordinary user put here in advance would stay in that user's hands.
         if (@($script:System, $script:Administrators) + $Sid -notcontains $now.Owner) {
-            throw "The data folder $Path exists and belongs to $($now.Owner), who could take back any right. Look at who made it; delete it or choose another one with -DataFolder."
+            throw "The data folder $Path exists and belongs to $($now.Owner), who could take back any right. Look at who made it. If it is yours, make administrators its owner: icacls `"$Path`" /setowner *$script:Administrators /T. Else delete it, or choose another one with -DataFolder. Nothing was changed."
         }
-        if ($now.Protected -and -not (Compare-Rule -Left $now.Rules -Right $wanted)) { Write-Verbose "$Path has its rights already."; return }
-        $kept = @($script:System, $script:Administrators) + $Sid
-        $others = @($now.Rules | ForEach-Object { $_.Split(':')[0] } | Where-Object { $kept -notcontains $_ })
+        if ($now.Protected -and -not (Compare-Rule -Left $now.Rules -Right (Get-WantedRule -Sid $Sid))) { Write-Verbose "$Path has its rights already."; return }
     }
     if (-not $PSCmdlet.ShouldProcess($Path, 'Make the data folder and set its rights')) { return }
-    if ($existed) {
-        $saved = [IO.Path]::Combine($Journal.Folder, 'data-folder.acl')
-        $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/save', $saved
-        Add-Undo -Journal $Journal -Say "gave $Path its rights back" -Command 'Restore-FolderRight' -With @{ Path = $Path; Saved = $saved }
-    }
+    if ($existed) { Backup-FolderRight -Path $Path -Name 'data-folder' -Journal $Journal }
     else {
         Add-Undo -Journal $Journal -Say "removed $Path" -Command 'Remove-Folder' -With @{ Path = $Path }
         $null = [IO.Directory]::CreateDirectory($Path)
         # Who makes a folder may own it, as a person; the next installation wants an owner that it can trust.
         $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/setowner', "*$script:Administrators"
     }
-    $grants = @("*${script:System}:(OI)(CI)F", "*${script:Administrators}:(OI)(CI)F") + @($Sid | ForEach-Object { "*${_}:(OI)(CI)M" })
-    $null = Invoke-Native -Tool 'icacls.exe' -Argument (@($Path, '/inheritance:r', '/grant:r') + $grants)
-    foreach ($other in $others) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/remove', "*$other" }
+    Set-FolderRight -Path $Path -Grant (@("*${script:System}:(OI)(CI)F", "*${script:Administrators}:(OI)(CI)F") + @($Sid | ForEach-Object { "*${_}:(OI)(CI)M" })) -Confirm:$false
     Write-Report "Data folder $Path is ready."
+}
+
+function Set-FolderRight {
+    <#
+    .SYNOPSIS
+    Gives a folder rights, as icacls writes them, and takes all others, inherited ones too.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string[]] $Grant
+    )
+
+    if (-not $PSCmdlet.ShouldProcess($Path, 'Set its rights')) { return }
+    $given = @($Grant | ForEach-Object { $_.Split(':')[0].TrimStart('*') })
+    $others = @((Get-PathRight -Path $Path).Rules | ForEach-Object { $_.Split(':')[0] } | Where-Object { $given -notcontains $_ })
+    $null = Invoke-Native -Tool 'icacls.exe' -Argument (@($Path, '/inheritance:r', '/grant:r') + $Grant)
+    foreach ($other in $others) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/remove', "*$other" }
+}
+
+function Backup-FolderRight {
+    <#
+    .SYNOPSIS
+    Notes the rights of a folder, for them to be given back.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] $Journal
+    )
+
+    if (-not $PSCmdlet.ShouldProcess($Path, 'Note its rights')) { return }
+    $saved = [IO.Path]::Combine($Journal.Folder, "$Name.acl")
+    $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/save', $saved
+    Add-Undo -Journal $Journal -Say "gave $Path its rights back" -Command 'Restore-FolderRight' -With @{ Path = $Path; Saved = $saved }
 }
 
 function Restore-FolderRight {

@@ -3,7 +3,7 @@
 
 # All that an entry may name. Each does nothing where there is nothing to undo: the deed may not have begun, or be undone already.
 $script:Undoing = @(
-    'Enable-OldTask', 'Move-Folder', 'Remove-AgentCertificate', 'Remove-Folder', 'Remove-Program', 'Remove-SettingsFile', 'Restore-FolderRight', 'Restore-InstallRecord',
+    'Enable-OldTask', 'Move-Folder', 'Remove-Folder', 'Remove-MadeCertificate', 'Remove-Program', 'Remove-SettingsFile', 'Restore-FolderRight', 'Restore-InstallRecord',
     'Restore-Store', 'Resume-Runner', 'Revoke-LogonRight', 'Start-Runner', 'Stop-Runner', 'Suspend-Runner', 'Uninstall-AgentService', 'Uninstall-AgentTask',
     'Uninstall-CheckTask', 'Unregister-EventSource'
 )
@@ -13,15 +13,19 @@ function Open-Journal {
     .SYNOPSIS
     A journal that is written down in a folder of its own, entry by entry before each deed, and held until it is closed; with what an earlier run noted there and did not undo.
     .DESCRIPTION
-    Each line begins with a line end, so that one that was cut off half-way spoils no other; what it was to note had not begun.
+    Each line begins with a line end, so that one that was cut off half-way spoils no other; what it was to note had not begun. What a kept journal names, the next run does
+    as an administrator: nobody else may write there.
     #>
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [string] $Folder)
+    param(
+        [Parameter(Mandatory)] [string] $Folder,
+        [switch] $Kept
+    )
 
-    $null = [IO.Directory]::CreateDirectory($Folder)
+    if ($Kept) { Protect-Folder -Path $Folder -Confirm:$false } else { $null = [IO.Directory]::CreateDirectory($Folder) }
     $file = [IO.Path]::Combine($Folder, 'journal')
     try { $stream = [IO.FileStream]::new($file, 'OpenOrCreate', 'ReadWrite', 'Read') }
-    catch { throw "Another installation or update is at work: $file is held ($($_.Exception.Message)). Wait until it has ended. Nothing was changed." }
+    catch { throw "Another run is at work: $file is held ($($_.Exception.Message)). Wait until it has ended. Nothing was changed." }
     try { $steps = Read-Journal -Line ([IO.StreamReader]::new($stream).ReadToEnd().Split("`n")) }
     catch {
         $stream.Dispose()
@@ -165,17 +169,16 @@ function Undo-Journal {
 function Undo-Unfinished {
     <#
     .SYNOPSIS
-    Undoes what an installation or update did that was cut off, by a power cut for example, and answers whether nothing of the kind is left.
+    Undoes what a run noted that was cut off, by a power cut for example, and answers whether nothing of the kind is left.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     [OutputType([bool])]
-    param([Parameter(Mandatory)] [string] $ProgramFolder)
+    param([Parameter(Mandatory)] [string] $Folder)
 
-    $folder = Get-UnfinishedFolder -ProgramFolder $ProgramFolder
-    if (-not [IO.Directory]::Exists($folder)) { return $true }
-    if (-not $PSCmdlet.ShouldProcess($folder, 'Undo the installation or update that was cut off')) { return $false }
-    $journal = Open-Journal -Folder $folder
-    try { Undo-Journal -Journal $journal -Because 'An installation or update before this one was cut off.' }
+    if (-not [IO.Directory]::Exists($Folder)) { return $true }
+    if (-not $PSCmdlet.ShouldProcess($Folder, 'Undo what was cut off')) { return $false }
+    $journal = Open-Journal -Folder $Folder -Kept
+    try { Undo-Journal -Journal $journal -Because 'A run before this one was cut off.' }
     finally { Close-Journal -Journal $journal }
     $true
 }
@@ -183,11 +186,14 @@ function Undo-Unfinished {
 function Get-UnfinishedFolder {
     <#
     .SYNOPSIS
-    Where an installation or update notes what it does: beside the program, where only administrators can write.
+    Where an installation or update, or with 'app' New-MimHybridApp.ps1, notes what it does: beside the program, where only administrators can write.
     #>
     [CmdletBinding()]
     [OutputType([string])]
-    param([Parameter(Mandatory)] [string] $ProgramFolder)
+    param(
+        [Parameter(Mandatory)] [string] $ProgramFolder,
+        [ValidateSet('installation', 'app')] [string] $Of = 'installation'
+    )
 
-    "$ProgramFolder.unfinished"
+    if ($Of -eq 'app') { "$ProgramFolder.app.unfinished" } else { "$ProgramFolder.unfinished" }
 }

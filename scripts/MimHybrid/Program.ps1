@@ -85,6 +85,7 @@ function Install-Program {
     param(
         [Parameter(Mandatory)] [string] $From,
         [Parameter(Mandatory)] [string] $To,
+        [Parameter(Mandatory)] [string] $AccountSid,
         [Parameter(Mandatory)] $Journal
     )
 
@@ -100,6 +101,7 @@ function Install-Program {
     if (-not $PSCmdlet.ShouldProcess($To, 'Copy the program')) { return }
     $names = @(Get-RelativeFile -Folder $From | Where-Object { $_ -ne $script:SettingsFile })
     Add-Undo -Journal $Journal -Say "removed the program from $To" -Command 'Remove-Program' -With @{ Folder = $To; Name = $names; KeepFolder = $existed }
+    Protect-Folder -Path $To -Reader $script:Users, $AccountSid -Journal $Journal -Confirm:$false
     Copy-File -From $From -To $To -Name $names
     Write-Report "Copied $($names.Count) files to $To."
 }
@@ -166,6 +168,7 @@ function Switch-Program {
     Add-Undo -Journal $Journal -Say "put the old program back to $To" -Command 'Move-Folder' -With @{ From = $Previous; To = $To }
     Move-Folder -From $To -To $Previous -Confirm:$false
     Add-Undo -Journal $Journal -Say "removed the new program" -Command 'Remove-Folder' -With @{ Path = $To }
+    Protect-Folder -Path $To -Reader $script:Users, $AccountSid -Confirm:$false
     Copy-File -From $From -To $To -Name @(Get-RelativeFile -Folder $From | Where-Object { $_ -ne $script:SettingsFile })
     Copy-File -From $Previous -To $To -Name $script:RecordFile
     Copy-SettingsFile -From $Previous -To $To -AccountSid $AccountSid -Confirm:$false

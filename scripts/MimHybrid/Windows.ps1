@@ -40,18 +40,24 @@ function ConvertTo-AccountName {
 function Get-PathRight {
     <#
     .SYNOPSIS
-    The owner of a file or folder, whether it inherits rights, and the rights that it has of its own, each as sid:mask:inheritance:kind.
+    The owner of a file or folder, whether it inherits rights, the rights that it has of its own, each as sid:mask:inheritance:kind, and all that it has, each with :propagation at the end.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $Path)
 
     $acl = Get-Acl -LiteralPath $Path
+    $all = @($acl.GetAccessRules($true, $true, [Security.Principal.SecurityIdentifier]) | ForEach-Object {
+            [pscustomobject]@{
+                Line      = '{0}:{1}:{2}:{3}' -f $_.IdentityReference.Value, [int] $_.FileSystemRights, [int] $_.InheritanceFlags, $_.AccessControlType
+                Inherited = $_.IsInherited
+                Passing   = [int] $_.PropagationFlags
+            }
+        })
     [pscustomobject]@{
         Owner     = $acl.GetOwner([Security.Principal.SecurityIdentifier]).Value
         Protected = $acl.AreAccessRulesProtected
-        Rules     = @($acl.GetAccessRules($true, $false, [Security.Principal.SecurityIdentifier]) | ForEach-Object {
-                '{0}:{1}:{2}:{3}' -f $_.IdentityReference.Value, [int] $_.FileSystemRights, [int] $_.InheritanceFlags, $_.AccessControlType
-            })
+        Rules     = @($all | Where-Object { -not $_.Inherited } | ForEach-Object { $_.Line })
+        All       = @($all | ForEach-Object { "$($_.Line):$($_.Passing)" })
     }
 }
 

@@ -96,6 +96,22 @@ public sealed class EntraTests : IDisposable
         Assert.Equal(["S-1-5-18", "S-1-5-32-544", WindowsWorld.Managed], rules.Select(rule => rule.Split(':')[0]));
     }
 
+    /// <summary>As CNG makes the file of a key, or as somebody left it: by itself or by the folder above, others could use the key.</summary>
+    [Theory]
+    [InlineData(false, "S-1-5-32-545:1179785:0", "S-1-1-0:1179785:0", "S-1-3-0:2032127:0", "S-1-5-20:1179785:0")] // Users, Everyone, CREATOR OWNER, NETWORK SERVICE
+    [InlineData(true, "S-1-5-32-545:1179785:3", "S-1-1-0:1179785:3", "S-1-3-0:2032127:3", "S-1-5-20:1179785:3")]
+    public void Nobody_else_keeps_a_right_to_the_key(bool inherited, params string[] rights)
+    {
+        setup.NewApp().Succeeded();
+        var key = Path.Combine(world.KeyFolder, Assert.Single(world.Certificates).Thumbprint);
+        world.AccessLists[key].Protected = !inherited;
+        world.AccessListOf(inherited ? world.KeyFolder : key).Rules.AddRange(rights.Select(right => right + ":Allow"));
+
+        setup.NewApp().Succeeded();
+
+        Assert.Equal(["S-1-5-18", "S-1-5-32-544", WindowsWorld.SyncUser], AccessList.All(key, world.RightsOf).Select(rule => rule.Split(':')[0]));
+    }
+
     [Fact]
     public void Somebody_who_may_not_grant_gets_the_link_for_one_who_may()
     {

@@ -19,6 +19,15 @@ public sealed class PowerCutTests
     });
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void So_is_one_on_another_drive(bool afterwards) => EachCut(afterwards, (world, setup) =>
+    {
+        world.IsOnAnotherDrive();
+        return () => setup.Install();
+    });
+
+    [Theory]
     [InlineData("Task", true)]
     [InlineData("Service", false)]
     public void An_update_that_was_cut_off_is_undone_and_made_by_the_next_one(string runAs, bool afterwards) => EachCut(afterwards, (world, setup) =>
@@ -103,7 +112,7 @@ public sealed class PowerCutTests
 
         var run = setup.Install(new() { ["WhatIf"] = true }).Succeeded();
 
-        Assert.Contains("Undo the installation or update that was cut off", run.Said, StringComparison.Ordinal);
+        Assert.Contains("Undo what was cut off", run.Said, StringComparison.Ordinal);
         Assert.Equal(before, world.Snapshot());
     }
 
@@ -143,7 +152,7 @@ public sealed class PowerCutTests
 
         var run = new Setup(world).Install();
 
-        Assert.Contains("Another installation or update is at work", run.Failure?.Message, StringComparison.Ordinal);
+        Assert.Contains("Another run is at work", run.Failure?.Message, StringComparison.Ordinal);
     }
 
     private static string Journal(WindowsWorld world) => Path.Combine(world.ProgramFolder + ".unfinished", "journal");

@@ -24,7 +24,7 @@ internal sealed class Setup(WindowsWorld world)
     public ScriptRun Uninstall(Dictionary<string, object?>? more = null, Person? person = null) =>
         Run(First, "Uninstall-MimHybrid.ps1", new() { ["ProgramFolder"] = world.ProgramFolder, ["Confirm"] = false }, more, person);
 
-    public ScriptRun NewApp(Dictionary<string, object?>? more = null) => Run(First, "New-MimHybridApp.ps1", new() { ["TenantId"] = Tenant }, more);
+    public ScriptRun NewApp(Dictionary<string, object?>? more = null) => Run(First, "New-MimHybridApp.ps1", new() { ["TenantId"] = Tenant, ["ProgramFolder"] = world.ProgramFolder }, more);
 
     /// <summary>The task of the old loop, as the guide's page makes it.</summary>
     public void HasOldTask(bool runs = false) =>

@@ -64,6 +64,7 @@ internal static partial class PowerShellText
                 .Select(given => $"{name} has no -{given.ParameterName} here");
         }
 
+        if (name.Equals("sc", StringComparison.OrdinalIgnoreCase)) return ["in Windows PowerShell sc is Set-Content; the program is sc.exe"];
         return Programs.Errors([name, .. command.CommandElements.Skip(1).Select(Text)]);
     }
 

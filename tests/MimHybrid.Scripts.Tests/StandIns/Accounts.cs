@@ -38,11 +38,12 @@ public sealed class GetPathRight : StandIn
 
     protected override void ProcessRecord()
     {
-        var list = World.AccessListOf(Path);
+        var list = World.RightsOf(Path);
         var shown = new PSObject();
         shown.Properties.Add(new PSNoteProperty("Owner", list.Owner));
         shown.Properties.Add(new PSNoteProperty("Protected", list.Protected));
         shown.Properties.Add(new PSNoteProperty("Rules", list.Rules.ToArray()));
+        shown.Properties.Add(new PSNoteProperty("All", AccessList.All(Path, World.RightsOf).ToArray()));
         WriteObject(shown);
     }
 }

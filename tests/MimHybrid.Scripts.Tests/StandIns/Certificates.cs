@@ -56,8 +56,8 @@ public sealed class NewSelfSignedCertificate : StandIn
         {
             using var key = RSA.Create(2048); // 3072 bits take their time, and nothing here depends on them
             var certificate = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(NotBefore, NotAfter);
+            PSObject.AsPSObject(certificate).Properties.Add(new PSNoteProperty(nameof(FriendlyName), FriendlyName)); // Windows keeps it in its store; elsewhere a certificate has none
             World.Certificates.Add(certificate);
-            Directory.CreateDirectory(World.KeyFolder);
             File.WriteAllText(Path.Combine(World.KeyFolder, certificate.Thumbprint), "a private key");
             WriteObject(certificate);
         });

@@ -1,9 +1,11 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace MimHybrid.Scripts.Tests.StandIns;
 
 /// <summary>A server at the moment at which its power fails. What a script does after that moment has not happened when the power returns.</summary>
 internal sealed class PowerCut
 {
-    private readonly List<string> folders;
+    private readonly List<(string Path, UnixFileMode Mode)> folders;
     private readonly List<(string Path, byte[] Content, UnixFileMode Mode)> files = [];
     private readonly List<Action> rest = [];
     private readonly WindowsWorld world;
@@ -11,16 +13,22 @@ internal sealed class PowerCut
     public PowerCut(WindowsWorld world)
     {
         this.world = world;
-        folders = [.. Server(Directory.EnumerateDirectories)];
+        folders = [.. Server(Directory.EnumerateDirectories).Select(path => (path, ModeOf(path)))];
         foreach (var path in Server(Directory.EnumerateFiles))
         {
             // Shared, because the script holds its journal.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var content = new byte[file.Length];
             file.ReadExactly(content);
-            files.Add((path, content, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path)));
+            files.Add((path, content, ModeOf(path)));
         }
 
+        List<X509Certificate2> certificates = [.. world.Certificates];
+        rest.Add(() =>
+        {
+            world.Certificates.Clear();
+            world.Certificates.AddRange(certificates);
+        });
         Keep(world.Rights, holders => [.. holders]);
         Keep(world.Registry, values => new Dictionary<string, object>(values));
         Keep(world.Tasks, task => task with { Runs = false });
@@ -32,11 +40,16 @@ internal sealed class PowerCut
     public void End()
     {
         foreach (var folder in Server(Directory.EnumerateDirectories).OrderByDescending(folder => folder.Length)) Directory.Delete(folder, recursive: true);
-        foreach (var folder in folders) Directory.CreateDirectory(folder);
+        foreach (var (path, mode) in folders)
+        {
+            Directory.CreateDirectory(path);
+            SetMode(path, mode);
+        }
+
         foreach (var (path, content, mode) in files)
         {
             File.WriteAllBytes(path, content);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+            SetMode(path, mode);
         }
 
         foreach (var put in rest) put();
@@ -45,8 +58,15 @@ internal sealed class PowerCut
         if (starts && File.Exists(world.Executable)) world.StartAgent();
     }
 
+    private static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
+
+    private static void SetMode(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+    }
+
     private IEnumerable<string> Server(Func<string, string, SearchOption, IEnumerable<string>> list) =>
-        new[] { Path.GetDirectoryName(world.ProgramFolder)!, Path.GetDirectoryName(world.DataFolder)! }.SelectMany(folder => list(folder, "*", SearchOption.AllDirectories)).ToList();
+        new[] { Path.GetDirectoryName(world.ProgramFolder)!, Path.GetDirectoryName(world.DataFolder)!, world.KeyFolder }.SelectMany(folder => list(folder, "*", SearchOption.AllDirectories)).ToList();
 
     private void Keep<T>(Dictionary<string, T> all, Func<T, T> copy)
     {

@@ -9,19 +9,19 @@ namespace MimHybrid.Scripts.Tests.StandIns;
 public sealed partial class IcaclsStandIn : ProgramStandIn
 {
     /// <summary>What a short word is as a mask of FileSystemRights.</summary>
-    private static readonly Dictionary<string, int> Masks = new() { ["F"] = 2032127, ["M"] = 1245631, ["R"] = 1179785 };
+    private static readonly Dictionary<string, int> Masks = new() { ["F"] = 2032127, ["M"] = 1245631, ["RX"] = 1179817, ["R"] = 1179785 };
 
     protected override int Run()
     {
         switch (Argument)
         {
             case [var path, "/save", var file]:
-                var saved = new Dictionary<string, AccessList> { [Path.GetFileName(path)] = World.AccessListOf(path) };
+                var saved = new Dictionary<string, AccessList> { [Path.GetFileName(path)] = World.RightsOf(path) };
                 File.WriteAllText(file, JsonSerializer.Serialize(saved), Encoding.Unicode);
                 break;
             case [var folder, "/restore", var file]:
                 foreach (var (name, list) in JsonSerializer.Deserialize<Dictionary<string, AccessList>>(File.ReadAllText(file, Encoding.Unicode))!)
-                    World.Change($"icacls restore {name}", () => World.AccessLists[Path.Combine(folder, name)] = list);
+                    World.Change($"icacls restore {name}", () => World.Restore(Path.Combine(folder, name), list));
                 break;
             case [var path, "/inheritance:r", "/grant:r", .. var grants]:
                 World.Change($"icacls grant {Path.GetFileName(path)}", () => Grant(path, grants));
@@ -50,13 +50,18 @@ public sealed partial class IcaclsStandIn : ProgramStandIn
             list.Grant(parts.Groups["sid"].Value, $"{Masks[parts.Groups["mask"].Value]}:{(parts.Groups["inherit"].Success ? 3 : 0)}");
         }
 
-        if (!File.Exists(path)) return;
+        if (!File.Exists(path))
+        {
+            WindowsWorld.Mark(path, own: true);
+            return;
+        }
+
         // A file must be closed to others before anything is in it.
         if (Path.GetFileName(path) == "appsettings.json" && new FileInfo(path).Length > 0) throw new InvalidOperationException($"{path} was readable with its secret in it.");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    [GeneratedRegex(@"^\*(?<sid>S-[\d-]+):(?<inherit>\(OI\)\(CI\))?(?<mask>F|M|R)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\*(?<sid>S-[\d-]+):(?<inherit>\(OI\)\(CI\))?(?<mask>F|M|RX?)$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
 

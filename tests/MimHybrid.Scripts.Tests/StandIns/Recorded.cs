@@ -49,23 +49,3 @@ internal sealed record StandInService
 
     public override string ToString() => $"{Name} [{DisplayName}] {Line} as={Account} password={HasPassword} start={Start} depends={DependsOn} failure={Failure} flag={FailureFlag}";
 }
-
-/// <summary>An access list as <c>Get-PathRight</c> reads it: the owner, whether rights are inherited, and own rights as sid:mask:inheritance:kind.</summary>
-internal sealed record AccessList
-{
-    public string Owner { get; set; } = "S-1-5-32-544";
-
-    public bool Protected { get; set; }
-
-    public List<string> Rules { get; init; } = [];
-
-    public bool IsOwn => Protected || Rules.Count > 0 || Owner != "S-1-5-32-544";
-
-    public void Grant(string sid, string rule)
-    {
-        Rules.RemoveAll(one => one.StartsWith(sid + ":", StringComparison.Ordinal));
-        Rules.Add($"{sid}:{rule}:Allow");
-    }
-
-    public override string ToString() => $"{Owner} {(Protected ? "protected" : "inherits")} {string.Join(' ', Rules.Order(StringComparer.Ordinal))}";
-}

@@ -50,7 +50,11 @@ public sealed class InvokeRestMethodCommand : StandIn
         {
             var json = body is string text ? JsonNode.Parse(text) : null;
             if (json is not null && !ContentType.EndsWith("charset=utf-8", StringComparison.Ordinal)) throw new NotSupportedException("Windows PowerShell would send Latin-1.");
-            WriteObject(Json.Value(World.Entra.Answer(Method, Uri, form, json, Headers["Authorization"]?.ToString())));
+            object? answer = null;
+            void Ask() => answer = Json.Value(World.Entra.Answer(Method, Uri, form, json, Headers["Authorization"]?.ToString()));
+            if (json is null) Ask();
+            else World.Change($"{Method} {Uri.AbsolutePath.Split('/')[^1]}", Ask);
+            WriteObject(answer);
         }
         catch (WebFailureException e)
         {

@@ -17,6 +17,7 @@ internal sealed class WindowsWorld : IDisposable
     public const string SyncUser = "S-1-5-21-1000-1000-1000-1001";
     public const string Managed = "S-1-5-21-2000-2000-2000-1105";
     public const string Operators = "S-1-5-21-1000-1000-1000-1200";
+    public const string Users = "S-1-5-32-545";
     public const string Stranger = "S-1-5-21-1000-1000-1000-1666";
 
     /// <summary>The password that must never be seen in any stream or file.</summary>
@@ -32,7 +33,7 @@ internal sealed class WindowsWorld : IDisposable
 
     public WindowsWorld()
     {
-        foreach (var folder in new[] { StateFolder, Path.GetDirectoryName(ProgramFolder)!, Path.GetDirectoryName(DataFolder)! }) Directory.CreateDirectory(folder);
+        foreach (var folder in new[] { StateFolder, KeyFolder, Path.GetDirectoryName(ProgramFolder)!, Path.GetDirectoryName(DataFolder)! }) Directory.CreateDirectory(folder);
         Rights["SeBatchLogonRight"] = ["*S-1-5-32-544", "*S-1-5-32-551"];
         Rights["SeServiceLogonRight"] = ["*S-1-5-80-0"];
     }
@@ -55,6 +56,7 @@ internal sealed class WindowsWorld : IDisposable
         [@"CONTOSO\svc-mim$"] = Managed,
         [@"SERVER\MimOperators"] = Operators,
         [@"SERVER\Stranger"] = Stranger,
+        [@"BUILTIN\Users"] = Users,
     };
 
     public Dictionary<string, List<string>> Rights { get; } = [];
@@ -101,6 +103,9 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>What happens while a script waits.</summary>
     public Action Meanwhile { get; set; } = () => { };
 
+    /// <summary>What somebody else does just before a change.</summary>
+    public Action<string> Before { get; set; } = _ => { };
+
     public Action Interrupt { get; set; } = () => { };
 
     /// <summary>Set when Ctrl+C has reached the command that runs.</summary>
@@ -134,6 +139,7 @@ internal sealed class WindowsWorld : IDisposable
     /// <summary>One change of the world: noted, made, and failed if it is its turn.</summary>
     public void Change(string what, Action make)
     {
+        Before(what);
         Changes.Add(what);
         if (++changes == CutAt && !FailAfterwards) CutPower(what);
         var fails = changes == FailAt;
@@ -197,6 +203,26 @@ internal sealed class WindowsWorld : IDisposable
         return AccessLists.TryGetValue(path, out var list) ? list : AccessLists[path] = new AccessList();
     }
 
+    /// <summary>The rights of a path as they are now: own rights go with a folder that is moved, and a new one of its name has none.</summary>
+    public AccessList RightsOf(string path) => AccessListOf(path) is { Protected: true } list && Directory.Exists(path) && !IsMarked(path) ? new AccessList() : AccessLists[path];
+
+    public void Restore(string path, AccessList list)
+    {
+        AccessLists[path] = list;
+        Mark(path, list.Protected);
+    }
+
+    /// <summary>The folder above the program as Windows Server makes those of a drive: Users may make folders in it, and in these folders and files.</summary>
+    public void IsOnAnotherDrive() => AccessListOf(Path.GetDirectoryName(ProgramFolder)!).Rules.AddRange([$"{Users}:4:1:Allow", $"{Users}:2:1:Allow:2"]);
+
+    /// <summary>That a folder has rights of its own is kept where the file system keeps it through a move.</summary>
+    public static void Mark(string folder, bool own)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var mode = File.GetUnixFileMode(folder);
+        File.SetUnixFileMode(folder, own ? mode | UnixFileMode.StickyBit : mode & ~UnixFileMode.StickyBit);
+    }
+
     /// <summary>Everything that an installation could leave behind, as text to compare.</summary>
     public string Snapshot()
     {
@@ -230,8 +256,10 @@ internal sealed class WindowsWorld : IDisposable
     }
 
     private string Describe(string path) => Directory.Exists(path)
-        ? $"folder {Path.GetRelativePath(root, path)}"
+        ? $"folder {Path.GetRelativePath(root, path)}{(IsMarked(path) ? " with rights of its own" : "")}"
         : $"file {Path.GetRelativePath(root, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))[..12]} {(IsPrivate(path) ? "private" : "readable")}";
+
+    private static bool IsMarked(string folder) => OperatingSystem.IsWindows() || File.GetUnixFileMode(folder).HasFlag(UnixFileMode.StickyBit);
 
     /// <summary>The one right of a file that must survive a move with its folder, so it is kept where the file system keeps it.</summary>
     private static bool IsPrivate(string path) => !OperatingSystem.IsWindows() && !File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherRead);

@@ -1,0 +1,199 @@
+using MimHybrid.Scripts.Tests.StandIns;
+
+namespace MimHybrid.Scripts.Tests;
+
+/// <summary>What lies in the program folder is run with an administrator's rights and with the agent's. Nobody else may change it, on a drive of any rights.</summary>
+public sealed class ProtectionTests : IDisposable
+{
+    private const string Modify = "1245631";
+    private const string DeleteWhatIsInside = "64";
+
+    private readonly WindowsWorld world = new();
+    private readonly Setup setup;
+
+    public ProtectionTests() => setup = new Setup(world);
+
+    private string Above => Path.GetDirectoryName(world.ProgramFolder)!;
+
+    private string Unfinished => world.ProgramFolder + ".unfinished";
+
+    public void Dispose() => world.Dispose();
+
+    [Fact]
+    public void On_another_drive_the_program_folder_has_the_rights_that_Program_Files_would_give_it()
+    {
+        world.IsOnAnotherDrive();
+
+        var run = setup.Install().Succeeded();
+
+        AssertOnlyAdministratorsMayChange(world.ProgramFolder);
+        Assert.Contains($"{world.ProgramFolder} inherits no rights: only administrators can change what is in it", run.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Below_Program_Files_it_keeps_the_rights_that_it_inherits()
+    {
+        setup.Install().Succeeded();
+
+        Assert.DoesNotContain(world.Changes, change => change.StartsWith("icacls", StringComparison.Ordinal) && change.Contains("MimHybrid.", StringComparison.Ordinal));
+        Assert.False(world.RightsOf(world.ProgramFolder).IsOwn);
+    }
+
+    [Fact]
+    public void A_folder_that_was_made_for_it_is_closed_too()
+    {
+        world.IsOnAnotherDrive();
+        Directory.CreateDirectory(world.ProgramFolder);
+        world.AccessListOf(world.ProgramFolder).Grant(WindowsWorld.Stranger, Modify + ":3");
+
+        setup.Install().Succeeded();
+
+        AssertOnlyAdministratorsMayChange(world.ProgramFolder);
+    }
+
+    [Fact]
+    public void So_is_the_new_folder_of_an_update()
+    {
+        world.IsOnAnotherDrive();
+        setup.Install().Succeeded();
+        var changes = world.Changes.Count;
+
+        setup.Update(new UnzippedFolder(world, "2.0")).Succeeded();
+
+        AssertOnlyAdministratorsMayChange(world.ProgramFolder);
+        Assert.Contains("icacls grant MimHybrid", world.Changes.Skip(changes));
+    }
+
+    /// <summary>The next run does what is noted there.</summary>
+    [Fact]
+    public void So_is_the_folder_of_the_journal_before_anything_is_noted()
+    {
+        world.IsOnAnotherDrive();
+        var seen = "";
+        world.Before = change => seen = change == "icacls grant MimHybrid" ? world.RightsOf(Unfinished).ToString() : seen;
+
+        setup.Install().Succeeded();
+
+        Assert.Equal("S-1-5-32-544 protected S-1-5-18:2032127:3:Allow S-1-5-32-544:2032127:3:Allow", seen);
+    }
+
+    [Theory]
+    [InlineData(WindowsWorld.Users, Modify + ":3:Allow")] // the folder above itself can be renamed
+    [InlineData("S-1-5-11", DeleteWhatIsInside + ":0:Allow")]
+    [InlineData("S-1-1-0", "262144:0:Allow")] // change rights
+    [InlineData("S-1-5-4", "524288:0:Allow")] // take ownership
+    [InlineData("S-1-5-21-1000-1000-1000-513", "268435456:0:Allow")] // the generic right to all, for Domain Users
+    public void Where_ordinary_users_could_put_another_folder_in_its_place_nothing_is_installed(string who, string right)
+    {
+        world.AccessListOf(Above).Rules.Add($"{who}:{right}");
+
+        Refused(() => setup.Install(), "could put something else in the place of " + world.ProgramFolder);
+    }
+
+    [Fact]
+    public void A_folder_above_that_is_still_to_be_made_would_inherit()
+    {
+        world.AccessListOf(Above).Rules.Add($"{WindowsWorld.Users}:{Modify}:3:Allow:2");
+
+        Refused(() => setup.Install(new() { ["ProgramFolder"] = Path.Combine(Above, "New", "MimHybrid") }), "could put something else in the place of");
+    }
+
+    [Fact]
+    public void What_the_folder_above_only_passes_on_does_no_harm()
+    {
+        world.AccessListOf(Above).Rules.Add($"{WindowsWorld.Users}:{Modify}:3:Allow:2");
+
+        setup.Install().Succeeded();
+
+        AssertOnlyAdministratorsMayChange(world.ProgramFolder);
+    }
+
+    [Fact]
+    public void The_data_folder_is_seen_to_likewise()
+    {
+        world.AccessListOf(Path.GetDirectoryName(world.DataFolder)!).Rules.Add($"{WindowsWorld.Users}:{DeleteWhatIsInside}:0:Allow");
+
+        Refused(() => setup.Install(), "could put something else in the place of " + world.DataFolder);
+    }
+
+    [Fact]
+    public void A_single_account_that_could_is_pointed_out()
+    {
+        world.AccessListOf(Above).Rules.Add($"{WindowsWorld.Operators}:{Modify}:0:Allow");
+
+        var run = setup.Install().Succeeded();
+
+        Assert.Contains(@"SERVER\MimOperators may rename or delete what is in", run.Said, StringComparison.Ordinal);
+    }
+
+    /// <summary>All three run what is in it, as an administrator.</summary>
+    [Theory]
+    [InlineData("install", "2:3")] // make files
+    [InlineData("update", "4:3")] // make folders
+    [InlineData("uninstall", "1073741824:3")] // the generic right to write
+    public void What_somebody_else_may_have_changed_is_not_run(string script, string right)
+    {
+        setup.Install().Succeeded();
+        world.AccessListOf(world.ProgramFolder).Grant(WindowsWorld.Stranger, right);
+        var newer = new UnzippedFolder(world, "2.0");
+        var asked = world.AgentAsked.Count;
+
+        Refused(() => script switch { "install" => setup.Install(), "update" => setup.Update(newer), _ => setup.Uninstall() }, @"SERVER\Stranger may change what is in");
+
+        Assert.Equal(asked, world.AgentAsked.Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".unfinished")]
+    public void A_folder_that_a_stranger_made_in_advance_is_not_taken(string ending)
+    {
+        Directory.CreateDirectory(world.ProgramFolder + ending);
+        world.AccessListOf(world.ProgramFolder + ending).Owner = WindowsWorld.Stranger;
+
+        Refused(() => setup.Install(), @"belongs to SERVER\Stranger");
+    }
+
+    [Fact]
+    public void A_journal_that_somebody_else_could_write_is_not_obeyed()
+    {
+        world.IsOnAnotherDrive();
+        Directory.CreateDirectory(Unfinished);
+        File.WriteAllText(Path.Combine(Unfinished, "journal"), """{"Say":"removed the data","Command":"Remove-Folder","With":{"Path":"C:\\Windows"}}""");
+
+        Refused(() => setup.Install(), @"BUILTIN\Users may change what is in " + Unfinished);
+    }
+
+    [Fact]
+    public void What_somebody_puts_into_a_folder_while_it_is_made_is_seen()
+    {
+        world.IsOnAnotherDrive();
+        world.Before = change =>
+        {
+            if (change == "icacls grant MimHybrid") File.WriteAllText(Path.Combine(world.ProgramFolder, "version.dll"), "planted");
+        };
+
+        var run = setup.Install();
+
+        Assert.Contains("Somebody put something into", run.Failure?.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(world.Executable));
+    }
+
+    private void AssertOnlyAdministratorsMayChange(string folder)
+    {
+        var list = world.RightsOf(folder);
+        Assert.True(list.Protected);
+        Assert.Equal(["S-1-5-18:2032127:3:Allow", "S-1-5-32-544:2032127:3:Allow", "S-1-5-32-545:1179817:3:Allow", WindowsWorld.SyncUser + ":1179817:3:Allow"], list.Rules);
+    }
+
+    private void Refused(Func<ScriptRun> script, string because)
+    {
+        var before = world.Snapshot();
+
+        var run = script();
+
+        Assert.Contains(because, run.Failure?.Message, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was changed.", run.Failure!.Message, StringComparison.Ordinal);
+        Assert.Equal(before, world.Snapshot());
+    }
+}
