@@ -133,11 +133,7 @@ process {
         $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
         if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay @common } else { Install-AgentService @runner @common }
 
-        # Windows signs the account in for a task, which needs its password, if it has one; for a service, by another right, it is not to be given the one for tasks.
-        $asAccount = $RunAs -eq 'Task' -and ($isNew -or $who.IsManaged -or $null -ne $Credential)
-        $good = if ($asAccount) { Invoke-AccountCheck @runner -Patience $CheckPatience @common }
-        else { Invoke-AgentCheck -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Patience $CheckPatience @common }
-        if (-not $asAccount -and -not $WhatIfPreference) { Write-Unproven -RunAs $RunAs -Account $who }
+        $good = Invoke-InstallationCheck @runner -RunAs $RunAs -IsNew $isNew -Patience $CheckPatience -Common $common
         if (-not $good -and -not $AllowFailedCheck) { throw "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started." }
         $replaced = if ($good -and $replace) { Disable-OldTask -Journal $journal @common } else { $false }
         $installed = [ordered]@{

@@ -2,6 +2,33 @@
 
 $script:MayLogOn = 'see that the account may log on as a batch job, that no policy denies it (secpol.msc, User Rights Assignment), and that it may read the program folder'
 
+function Invoke-InstallationCheck {
+    <#
+    .SYNOPSIS
+    Runs the agent's check as the account where Windows signs it in for that, else as the administrator, and says so.
+    .DESCRIPTION
+    For a task Windows signs the account in by its password, if it has one. For a service it does by another right; the one for tasks is not given only for this.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory)] [string] $ProgramFolder,
+        [Parameter(Mandatory)] [string] $DataFolder,
+        [Parameter(Mandatory)] $Account,
+        [pscredential] $Credential,
+        [Parameter(Mandatory)] $Journal,
+        [Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs,
+        [Parameter(Mandatory)] [bool] $IsNew,
+        [timespan] $Patience = [timespan]::Zero,
+        [hashtable] $Common = @{} # -WhatIf and its kin, as the script was given them
+    )
+
+    $place = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Patience = $Patience }
+    if ($RunAs -eq 'Task' -and ($IsNew -or $Account.IsManaged -or $null -ne $Credential)) { return Invoke-AccountCheck @place -Account $Account -Credential $Credential -Journal $Journal @Common }
+    Invoke-AgentCheck @place @Common
+    if (-not $Common['WhatIf']) { Write-Unproven -RunAs $RunAs -Account $Account }
+}
+
 function Invoke-AccountCheck {
     <#
     .SYNOPSIS
