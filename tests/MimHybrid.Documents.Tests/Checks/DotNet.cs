@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace MimHybrid.Documents.Tests.Checks;
 
-/// <summary><c>dotnet run</c>, <c>test</c>, <c>publish</c> and <c>build</c>: of a project that is there, with switches that they have.</summary>
+/// <summary><c>dotnet run</c>, <c>test</c>, <c>publish</c>, <c>build</c> and <c>tool</c>: of a project that is there, with switches that they have.</summary>
 internal static partial class DotNet
 {
     private static readonly Dictionary<string, string[]> Switches = new()
@@ -12,6 +12,7 @@ internal static partial class DotNet
         ["restore"] = [],
         ["run"] = ["--project", "-c", "--no-build"],
         ["test"] = ["--project", "-c", "--no-build", "--filter-class", "--filter-method", "--filter-namespace"],
+        ["tool"] = ["--version", "--tool-path"],
     };
 
     public static IEnumerable<string> Errors(string[] words)

@@ -12,6 +12,7 @@ internal static class Native
     {
         ["cd"] = ["*"],
         ["cmd"] = [""],
+        ["dotnet-stryker"] = [@"-t mtp -p [\w.]+\.csproj -m * -r ClearText -O *"],
         ["fsutil"] = ["file createnew * *"],
         ["git"] = ["diff"],
         ["icacls"] = ["*", @"* /grant [^:]+:(\((OI|CI|IO|NP|I)\))*(F|M|RX|R|W|D)"],
