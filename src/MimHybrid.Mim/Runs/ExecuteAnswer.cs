@@ -11,6 +11,9 @@ internal sealed record ExecuteAnswer(ResultWord Word, bool Lost)
     /// <summary>The run outlasted the longest duration and we asked MIM to stop it.</summary>
     public bool StoppedByDeadline { get; init; }
 
+    /// <summary>The run outlived our Stop as well: it is left to itself, and nobody waits for its end.</summary>
+    public bool LeftToItself { get; init; }
+
     /// <summary>Nothing was started: whatever the history shows, it is not our run.</summary>
     public bool Refused =>
         !Lost && (Word.AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Is(ResultTable.AccessDenied));

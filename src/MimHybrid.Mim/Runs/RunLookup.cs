@@ -30,7 +30,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
                     return WithoutRun(start, answer, look.Missing);
             }
 
-            if (answer.Lost || answer.Word.Class == ResultClass.StillRunning)
+            if (answer.Lost || (answer.Word.Class == ResultClass.StillRunning && !answer.LeftToItself))
                 look = await WaitForEndAsync(look, start, answer, tell, cancellationToken);
             if (answer.Lost && look.Result is null)
             {
