@@ -129,20 +129,28 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
 
     private async Task<Look> FindAsync(RunStart start, CancellationToken cancellationToken)
     {
-        var stranger = "";
+        var none = new Look { Missing = "the history shows no run that began after the start was asked for" };
         var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - start.ClockSlack, cancellationToken);
         foreach (var record in records.Where(record => CouldBe(start, record)))
         {
             var details = await history.ReadDetailsAsync(record, settings.ErrorsKept, cancellationToken);
-            if (string.IsNullOrEmpty(settings.Account) || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase))
+            if (IsOurs(record, details))
                 return new Look { Record = record, Details = details };
-            stranger = details.Caller;
+            none = NotOurs(record, details);
         }
 
-        return stranger.Length > 0
-            ? new Look { Foreign = true, Missing = $"the run was started by {stranger}, not by SyncServer:Account {settings.Account}" }
-            : new Look { Missing = "the history shows no run that began after the start was asked for" };
+        return none;
     }
+
+    /// <summary>What the details of a running run hold was never seen on a real server (8.5): where they do not name the caller, those of its end will.</summary>
+    private bool IsOurs(RunRecord record, RunDetails details) =>
+        string.IsNullOrEmpty(settings.Account)
+        || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase)
+        || (details.Caller.Length == 0 && record.Status.Class == ResultClass.StillRunning);
+
+    private Look NotOurs(RunRecord record, RunDetails details) => details.Caller.Length > 0
+        ? new() { Foreign = true, Missing = $"the run was started by {details.Caller}, not by SyncServer:Account {settings.Account}" }
+        : new() { Missing = FormattableString.Invariant($"the details of run {record.RunNumber} do not tell who started it, so that it cannot be told from somebody else's") };
 
     private static bool CouldBe(RunStart start, RunRecord record) =>
         record.RunNumber > start.LastRunNumber

@@ -105,6 +105,21 @@ public sealed class LostConnectionTests : IDisposable
         Assert.Equal(3, report.Counters.Staged);
     }
 
+    /// <summary>What the details of a running run hold was never seen on a real server (reference/mim-sync-engine.md 8.5).</summary>
+    [Fact]
+    public async Task A_run_whose_connection_broke_is_followed_even_if_a_running_run_does_not_tell_who_started_it()
+    {
+        scene.Wire.RunDetails = details => details.Contains("in-progress", StringComparison.Ordinal) ? "<run-history/>" : details;
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromHours(1) });
+        var run = await StartAsync();
+
+        scene.Wire.Break(CimFailure.Unreachable);
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal(("success", 1, 3L), (report.Result.Raw, report.RunNumber, report.Counters.Staged));
+    }
+
     [Fact]
     public async Task A_run_whose_connection_broke_is_stopped_all_the_same_when_it_takes_too_long()
     {
