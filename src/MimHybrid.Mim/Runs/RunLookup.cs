@@ -60,7 +60,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     private async Task<RunReport> ReportRefusalAsync(
         RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
     {
-        var look = answer.Word.NeverStarted ? await LookAsync(start, cancellationToken) : new Look();
+        var look = await LookAsync(start, cancellationToken);
         return look.Details.Result?.Is(answer.Word.Raw) == true
             ? Report(start, answer, look, tell)
             : WithoutRun(start, answer, "the start was refused");

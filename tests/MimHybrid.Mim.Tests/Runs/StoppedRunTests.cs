@@ -129,6 +129,7 @@ public sealed class StoppedRunTests : IDisposable
         var report = await scene.RunAsync(ImportOfAdma);
 
         Assert.Equal((ResultClass.StillRunning, true), (report.Result.Class, report.StoppedByDeadline));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Wire.Executing);
         Assert.Equal(["MIM could not be asked to stop the run: CIM answered AccessDenied.", LeftToItself], scene.Told.Skip(1).Take(2));
     }
 
