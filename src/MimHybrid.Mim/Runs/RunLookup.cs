@@ -27,7 +27,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
                 look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, start, cancellationToken);
                 tell(Found(look));
                 if (look.Record is null)
-                    return WithoutRun(start, answer, look.Missing);
+                    return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent };
             }
 
             if (answer.Lost || (answer.Word.Class == ResultClass.StillRunning && !answer.LeftToItself))
@@ -129,7 +129,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
 
     private async Task<Look> FindAsync(RunStart start, CancellationToken cancellationToken)
     {
-        var none = new Look { Missing = "the history shows no run that began after the start was asked for" };
+        var none = new Look { Absent = true, Missing = "the history shows no run that began after the start was asked for" };
         var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - start.ClockSlack, cancellationToken);
         foreach (var record in records.Where(record => CouldBe(start, record)))
         {
@@ -149,7 +149,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         || (details.Caller.Length == 0 && record.Status.Class == ResultClass.StillRunning);
 
     private Look NotOurs(RunRecord record, RunDetails details) => details.Caller.Length > 0
-        ? new() { Foreign = true, Missing = $"the run was started by {details.Caller}, not by SyncServer:Account {settings.Account}" }
+        ? new() { Absent = true, Foreign = true, Missing = $"the run was started by {details.Caller}, not by SyncServer:Account {settings.Account}" }
         : new() { Missing = FormattableString.Invariant($"the details of run {record.RunNumber} do not tell who started it, so that it cannot be told from somebody else's") };
 
     private static bool CouldBe(RunStart start, RunRecord record) =>
@@ -170,7 +170,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         if (look.Record is not { } record)
         {
             tell($"MIM's history does not tell what it did ({look.Missing}): the steps that follow take it that it did something.");
-            return WithoutRun(start, answer, look.Missing);
+            return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent };
         }
 
         var details = look.Details;

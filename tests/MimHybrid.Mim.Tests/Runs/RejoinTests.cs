@@ -84,6 +84,22 @@ public sealed class RejoinTests : IDisposable
         Assert.Equal(["It is not to be found: the history shows no run that began after the start was asked for."], scene.Told);
     }
 
+    /// <summary>As of one with so many errors that the provider gives up: it may have exported, and somebody has to look at that.</summary>
+    [Theory]
+    [InlineData("call-failure", "the server does not answer (Other)")]
+    [InlineData("<run-history/>", "the details of run 1 do not tell who started it, so that it cannot be told from somebody else's")]
+    public async Task A_run_whose_details_cannot_be_read_is_not_taken_for_one_that_was_never_started(string details, string missing)
+    {
+        scene.Wire.Answers = (target, method) => target.ClassName == "MIIS_RunHistory" && method == "RunDetails" ? details : null;
+        var asked = scene.Time.GetUtcNow();
+        StartUnheard(new RunPlan());
+
+        var report = await RejoinAsync(ImportOfAdma, asked);
+
+        Assert.Equal(("cim-unreachable", missing), (report?.Result.Raw, report?.CountersMissing));
+        Assert.Equal([$"It is not to be found: {missing}."], scene.Told);
+    }
+
     public void Dispose() => scene.Dispose();
 
     private Task<RunReport?> RejoinAsync(RunRequest request, DateTimeOffset askedAt) =>
