@@ -59,6 +59,7 @@ public sealed class ForeignRunTests : IDisposable
     [Fact]
     public async Task An_import_does_not_mind_an_import_on_another_agent()
     {
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromMinutes(1) });
         var foreign = scene.StartForeign("AADMA", "Export", TimeSpan.FromMinutes(10));
 
         var report = await scene.RunAsync(ImportOfAdma);
