@@ -100,7 +100,8 @@ public sealed class SyncServer
 
     /// <summary>
     /// Finds a run of ours that this program lost sight of when it ended, waits for its end and says what it came to. It has no more time
-    /// than any other: what is left of the longest duration, then it is stopped. Null: the history shows no such run.
+    /// than any other: what is left of the longest duration, then it is stopped. Null: the history shows no such run. A report without a
+    /// number: the history has it but cannot tell what it did, so that it may have done anything.
     /// </summary>
     /// <param name="request">What had been asked for.</param>
     /// <param name="lastRunNumber">The number of the agent's last run known before; 0 if none is.</param>
@@ -119,7 +120,7 @@ public sealed class SyncServer
 
         // Not found is only known if the server answered; where it is away this throws, and whoever asks comes again.
         await Agent(request.ManagementAgent).ReadRunNumberAsync(cancellationToken);
-        return null;
+        return report.Absent ? null : report;
     }
 
     private async Task<RunReport> RunOnceIdleAsync(

@@ -33,6 +33,28 @@ public sealed class SyncServerTests : IDisposable
         Assert.Equal((3, 0), (pending.Imports, pending.Exports));
     }
 
+    [Fact]
+    public async Task Objects_are_counted_and_those_among_them_that_are_linked_to_the_metaverse()
+    {
+        scene.CreateAccounts(3);
+        await scene.RunAsync(ImportOfAdma);
+        Assert.Equal((3, 0), (await scene.Server.CountObjectsAsync("ADMA", TestEnd), await scene.Server.CountConnectorsAsync("ADMA", TestEnd)));
+
+        scene.Wire.Answers = (_, method) => method == "NumTotalConnectors" ? "2" : null;
+        Assert.Equal((3, 2), (await scene.Server.CountObjectsAsync("ADMA", TestEnd), await scene.Server.CountConnectorsAsync("ADMA", TestEnd)));
+    }
+
+    /// <summary>Without it nobody could tell our run from an older one.</summary>
+    [Fact]
+    public async Task Where_the_last_run_s_number_is_none_nothing_is_started()
+    {
+        scene.Wire.Answers = (_, method) => method == "RunNumber" ? "many" : null;
+
+        Assert.Equal("cim-failed", (await scene.RunAsync(ImportOfAdma)).Result.Raw);
+        Assert.Equal(["MIM could not be asked, so nothing was started: RunNumber of 'ADMA' answered 'many'."], scene.Told);
+        Assert.Null(await scene.LastRunAsync());
+    }
+
     [Theory]
     [InlineData("connection-failure", CimFailure.Unreachable)]
     [InlineData("access-denied", CimFailure.AccessDenied)]

@@ -22,6 +22,9 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
     /// <summary>What is answered in the server's place to a method of a target; null: the server answers.</summary>
     public Func<CimTarget, string, string?> Answers { get; set; } = static (_, _) => null;
 
+    /// <summary>The last call of Execute; it has ended when nobody waits for it any more.</summary>
+    public Task Executing => executing;
+
     /// <summary>Execute fails while it waits, as it does when the server restarts; the run goes on without anybody listening.</summary>
     public void Break(CimFailure failure) => breaking.TrySetException(new CimConnectionException(failure, "The wire broke."));
 

@@ -11,9 +11,12 @@ internal sealed record ExecuteAnswer(ResultWord Word, bool Lost)
     /// <summary>The run outlasted the longest duration and we asked MIM to stop it.</summary>
     public bool StoppedByDeadline { get; init; }
 
+    /// <summary>The run outlived our Stop as well: it is left to itself, and nobody waits for its end.</summary>
+    public bool LeftToItself { get; init; }
+
     /// <summary>Nothing was started: whatever the history shows, it is not our run.</summary>
     public bool Refused =>
-        !Lost && (Word.AnotherSynchronizationRuns || Begins("no-start-") || Begins("cim-") || Word.Is(ResultTable.AccessDenied));
+        !Lost && (Word.AnotherSynchronizationRuns || Begins(Word, "no-start-") || Begins(Word, "cim-") || Word.Is(ResultTable.AccessDenied));
 
     /// <summary>Somebody else was faster between our look and our call; worth waiting for.</summary>
     public bool SlippedIn => Word.AnotherSynchronizationRuns || Word.Is(ResultTable.AlreadyRunning);
@@ -21,14 +24,14 @@ internal sealed record ExecuteAnswer(ResultWord Word, bool Lost)
     /// <summary>The provider has words of its own for a broken call: its connection to the service, not ours to it, is lost.</summary>
     public static ExecuteAnswer Of(string raw)
     {
-        var answer = new ExecuteAnswer(ResultWords.Judge(raw), Lost: false);
-        var broken = answer.Begins(ResultTable.CallFailure) || answer.Word.Is(ResultTable.ConnectionFailure);
-        return answer with { Lost = broken && !answer.Word.AnotherSynchronizationRuns };
+        var word = ResultWords.Judge(raw);
+        var broken = Begins(word, ResultTable.CallFailure) || word.Is(ResultTable.ConnectionFailure);
+        return new(word, Lost: broken && !word.AnotherSynchronizationRuns);
     }
 
     /// <summary>Only a server that went away may have begun the run; every other failure comes before anything starts.</summary>
     public static ExecuteAnswer Of(CimFailure failure) =>
         new(ResultWords.Judge(failure), Lost: failure is CimFailure.Unreachable or CimFailure.Other);
 
-    private bool Begins(string prefix) => Word.Raw.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+    private static bool Begins(ResultWord word, string prefix) => word.Raw.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 }

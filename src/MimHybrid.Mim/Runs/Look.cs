@@ -16,6 +16,9 @@ internal sealed record Look
     /// <summary>Why there is no row.</summary>
     public string Missing { get; init; } = "";
 
+    /// <summary>The history was read and has no run of ours. False without a row: nobody knows.</summary>
+    public bool Absent { get; init; }
+
     /// <summary>Looking again will not help: a row that could be ours was started by somebody else.</summary>
     public bool Foreign { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed class RunErrorReader(XmlReader xml)
     {
         switch (name)
         {
-            case "dn" or "display-name" or "displayName": dn = xml.ReadText(); break;
+            case "dn": dn = xml.ReadText(); break;
             case "anchor": anchor = xml.ReadText(); break;
             case "entry-number": entry = $"entry {xml.ReadText()}"; break;
             case "line-number" when entry.Length == 0: entry = $"line {xml.ReadText()}"; break;

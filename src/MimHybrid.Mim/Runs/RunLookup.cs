@@ -27,10 +27,10 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
                 look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, start, cancellationToken);
                 tell(Found(look));
                 if (look.Record is null)
-                    return WithoutRun(start, answer, look.Missing);
+                    return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent };
             }
 
-            if (answer.Lost || answer.Word.Class == ResultClass.StillRunning)
+            if (answer.Lost || (answer.Word.Class == ResultClass.StillRunning && !answer.LeftToItself))
                 look = await WaitForEndAsync(look, start, answer, tell, cancellationToken);
             if (answer.Lost && look.Result is null)
             {
@@ -60,7 +60,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     private async Task<RunReport> ReportRefusalAsync(
         RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
     {
-        var look = answer.Word.NeverStarted ? await LookAsync(start, cancellationToken) : new Look();
+        var look = await LookAsync(start, cancellationToken);
         return look.Details.Result?.Is(answer.Word.Raw) == true
             ? Report(start, answer, look, tell)
             : WithoutRun(start, answer, "the start was refused");
@@ -129,20 +129,28 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
 
     private async Task<Look> FindAsync(RunStart start, CancellationToken cancellationToken)
     {
-        var stranger = "";
+        var none = new Look { Absent = true, Missing = "the history shows no run that began after the start was asked for" };
         var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - start.ClockSlack, cancellationToken);
         foreach (var record in records.Where(record => CouldBe(start, record)))
         {
             var details = await history.ReadDetailsAsync(record, settings.ErrorsKept, cancellationToken);
-            if (string.IsNullOrEmpty(settings.Account) || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase))
+            if (IsOurs(record, details))
                 return new Look { Record = record, Details = details };
-            stranger = details.Caller;
+            none = NotOurs(record, details);
         }
 
-        return stranger.Length > 0
-            ? new Look { Foreign = true, Missing = $"the run was started by {stranger}, not by SyncServer:Account {settings.Account}" }
-            : new Look { Missing = "the history shows no run that began after the start was asked for" };
+        return none;
     }
+
+    /// <summary>What the details of a running run hold was never seen on a real server (8.5): where they do not name the caller, those of its end will.</summary>
+    private bool IsOurs(RunRecord record, RunDetails details) =>
+        string.IsNullOrEmpty(settings.Account)
+        || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase)
+        || (details.Caller.Length == 0 && record.Status.Class == ResultClass.StillRunning);
+
+    private Look NotOurs(RunRecord record, RunDetails details) => details.Caller.Length > 0
+        ? new() { Absent = true, Foreign = true, Missing = $"the run was started by {details.Caller}, not by SyncServer:Account {settings.Account}" }
+        : new() { Missing = FormattableString.Invariant($"the details of run {record.RunNumber} do not tell who started it, so that it cannot be told from somebody else's") };
 
     private static bool CouldBe(RunStart start, RunRecord record) =>
         record.RunNumber > start.LastRunNumber
@@ -162,7 +170,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         if (look.Record is not { } record)
         {
             tell($"MIM's history does not tell what it did ({look.Missing}): the steps that follow take it that it did something.");
-            return WithoutRun(start, answer, look.Missing);
+            return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent };
         }
 
         var details = look.Details;

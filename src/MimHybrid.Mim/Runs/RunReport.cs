@@ -11,6 +11,9 @@ public sealed record RunReport
     /// <summary>Null: the start was refused and left no row, or no run in the history could be identified as ours.</summary>
     public int? RunNumber { get; init; }
 
+    /// <summary>MIM's history was read and has no run that could be this one. False without a number: the history does not tell.</summary>
+    public bool Absent { get; init; }
+
     /// <summary>UTC; from the run details where they are known, else from our clock.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

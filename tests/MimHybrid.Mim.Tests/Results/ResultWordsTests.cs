@@ -50,24 +50,47 @@ public sealed class ResultWordsTests
     }
 
     [Theory]
-    [InlineData("completed-with-something-new", ResultClass.Findings)]
-    [InlineData("completing-something-new", ResultClass.StillRunning)]
-    [InlineData("no-start-something-new", ResultClass.NeedsPerson)]
-    [InlineData("stopped-something-new", ResultClass.NeedsPerson)]
-    [InlineData("call-failure:0x80070005", ResultClass.TryAgain)]
-    [InlineData("something-new", ResultClass.NeedsPerson)]
-    [InlineData("", ResultClass.NeedsPerson)]
-    public void An_unknown_word_is_judged_by_its_family_and_keeps_its_text(string word, ResultClass expected)
+    [InlineData("completed-with-something-new", ResultClass.Findings, "The run completed with a finding that is not known here; ")]
+    [InlineData("completing-something-new", ResultClass.StillRunning, "MIM is still completing the run; ")]
+    [InlineData("no-start-something-new", ResultClass.NeedsPerson, "MIM refused to start the run for a cause that is not known here; ")]
+    [InlineData("stopped-something-new", ResultClass.NeedsPerson, "MIM stopped the run for a cause that is not known here; ")]
+    [InlineData("call-failure:0x80070005", ResultClass.TryAgain, "MIM's provider failed; ")]
+    [InlineData("something-new", ResultClass.NeedsPerson, "MIM answered with a word that is not known here; ")]
+    [InlineData("", ResultClass.NeedsPerson, "MIM answered nothing at all; ")]
+    public void An_unknown_word_is_judged_by_its_family_and_keeps_its_text(string word, ResultClass expected, string cause)
     {
         var judged = ResultWords.Judge(word);
 
-        Assert.Equal(expected, judged.Class);
-        Assert.Equal(word, judged.Raw);
-        Assert.NotEmpty(judged.Advice);
+        Assert.Equal((word, expected), (judged.Raw, judged.Class));
+        Assert.StartsWith(cause, judged.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void No_answer_at_all_needs_a_person() => Assert.Equal(ResultClass.NeedsPerson, ResultWords.Judge(null).Class);
+    public void No_answer_at_all_is_an_empty_one() => Assert.Equal(ResultWords.Judge(""), ResultWords.Judge(null));
+
+    /// <summary>Of a run that never started nothing is expected afterwards; to take another for one would forget what it did.</summary>
+    [Theory]
+    [InlineData("no-start-credentials", true)]
+    [InlineData("No-Start-Something-New", true)]
+    [InlineData("not-started-foreign-run", true)]
+    [InlineData("not-started-held", true)]
+    [InlineData("success", false)]
+    [InlineData("in-progress", false)]
+    [InlineData("stopped-deadlocked", false)]
+    [InlineData("call-failure", false)]
+    [InlineData("cim-unreachable", false)]
+    [InlineData("", false)]
+    public void A_refused_start_is_told_from_a_run_that_may_have_done_something(string word, bool neverStarted) =>
+        Assert.Equal(neverStarted, ResultWords.Judge(word).NeverStarted);
+
+    [Theory]
+    [InlineData("call-failure", true)]
+    [InlineData("Call-Failure:0x80070005", true)]
+    [InlineData("call-failure:0x8023063D", false)]
+    [InlineData("connection-failure", false)]
+    [InlineData("stopped-deadlocked", false)]
+    public void A_failure_that_nobody_can_name_needs_a_person_if_it_stays(string word, bool needsPerson) =>
+        Assert.Equal(needsPerson, ResultWords.Judge(word).NeedsPersonIfItStays);
 
     [Theory]
     [InlineData("call-failure:0x8023063D")]

@@ -1,3 +1,4 @@
+using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;
@@ -31,15 +32,41 @@ public sealed class ForeignRunTests : IDisposable
             scene.Told);
     }
 
+    [Theory]
+    [InlineData("", "ADMA waits: on ADMA the run profile 'Full Import (Stage Only)' runs, started by somebody at 2026-11-22 08:00:00.000 UTC. "
+        + "It is waited for up to 00:30:00 (SyncServer:ForeignRunDeadline).")]
+    [InlineData("call-failure", "ADMA waits: ADMA runs; who started it cannot be read (Other).")]
+    public async Task A_run_of_whom_nobody_knows_is_waited_for_all_the_same(string details, string told)
+    {
+        scene.Wire.Answers = (target, method) => target.ClassName == "MIIS_ManagementAgent" && method == "RunDetails" ? details : null;
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal((true, 2), (foreign.IsCompleted, report.RunNumber));
+        Assert.Equal(told, scene.Told.First());
+    }
+
+    [Fact]
+    public async Task An_agent_that_is_deleted_between_the_list_and_the_look_is_in_nobody_s_way()
+    {
+        scene.Wire.Answers = (target, method) => target.KeyValue == "AADMA" && method == "RunStatus" ? throw new CimConnectionException(CimFailure.NotFound, "There is none.") : null;
+
+        Assert.Equal(ResultClass.Success, (await scene.RunAsync(SynchronizationOfAdma)).Result.Class);
+        Assert.Empty(scene.Told);
+    }
+
     [Fact]
     public async Task An_import_does_not_mind_an_import_on_another_agent()
     {
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromMinutes(1) });
         var foreign = scene.StartForeign("AADMA", "Export", TimeSpan.FromMinutes(10));
 
         var report = await scene.RunAsync(ImportOfAdma);
 
         Assert.False(foreign.IsCompleted);
         Assert.Equal(1, report.RunNumber);
+        Assert.Empty(scene.Told);
     }
 
     [Fact]
@@ -66,10 +93,12 @@ public sealed class ForeignRunTests : IDisposable
         Assert.StartsWith($"ADMA waits: on AADMA the run profile '{Synchronization}' runs", scene.Told.First(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_import_that_synchronizes_what_it_has_read_counts_as_a_synchronization_whatever_its_name()
+    [Theory]
+    [InlineData("<import-subtype>to-cs</import-subtype>", "")]
+    [InlineData("</step-details>", "</step-details><step-details step-number=\"2\"><step-description><step-type type=\"apply-rules\"/></step-description></step-details>")]
+    public async Task An_import_that_synchronizes_what_it_has_read_counts_as_a_synchronization_whatever_its_name(string part, string instead)
     {
-        scene.Wire.RunDetails = details => details.Replace("<import-subtype>to-cs</import-subtype>", "", StringComparison.Ordinal);
+        scene.Wire.RunDetails = details => details.Replace(part, instead, StringComparison.Ordinal);
         var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
 
         await scene.RunAsync(new RunRequest("AADMA", "Export", Synchronizes: false));
@@ -94,21 +123,6 @@ public sealed class ForeignRunTests : IDisposable
         Assert.Null(await scene.LastRunAsync());
     }
 
-    /// <summary>MIM lets it, and no look can prevent it: two agents on two machines meet like this.</summary>
-    [Fact]
-    public async Task An_import_that_somebody_starts_elsewhere_while_we_synchronize_is_told_afterwards()
-    {
-        scene.Script.Plan("ADMA", Synchronization, new RunPlan { Duration = TimeSpan.FromMinutes(2), SlipsIn = new ForeignRun("AADMA", "Export", TimeSpan.FromMinutes(1), Somebody) });
-
-        var report = await scene.RunAsync(SynchronizationOfAdma);
-
-        Assert.Equal(ResultClass.Success, report.Result.Class);
-        Assert.Equal(
-            $"While it ran, 'Export' ran on AADMA too (run 1, started by {Somebody}). "
-                + "Nothing should run beside a synchronization: look for another program or person that drives this server.",
-            Assert.Single(scene.Told));
-    }
-
     [Fact]
     public async Task A_run_that_outlasts_the_deadline_is_a_result_and_nothing_was_started()
     {
@@ -119,6 +133,8 @@ public sealed class ForeignRunTests : IDisposable
         Assert.Equal("not-started-foreign-run", report.Result.Raw);
         Assert.Equal(ResultClass.TryAgain, report.Result.Class);
         Assert.Null(report.RunNumber);
+        Assert.Equal("the run was not started", report.CountersMissing);
+        Assert.Equal(scene.Settings.ForeignRunDeadline, report.EndedAt - report.StartedAt);
         Assert.Equal("ADMA still runs, longer than SyncServer:ForeignRunDeadline (00:30:00) allows: nothing is started.", scene.Told.Last());
         Assert.Equal("1", (await scene.LastRunAsync())?["RunNumber"]);
     }
@@ -132,7 +148,7 @@ public sealed class ForeignRunTests : IDisposable
         var report = await scene.PlayAsync(scene.Begin(() => scene.Server.RunAsync(ImportOfAdma, scene.Told.Enqueue, TestContext.Current.CancellationToken, MayStart)));
 
         Assert.True(hadWaited);
-        Assert.Equal(("not-started-held", null, true), (report.Result.Raw, report.RunNumber, report.Result.NeverStarted));
+        Assert.Equal(("not-started-held", null, "the run was not started"), (report.Result.Raw, report.RunNumber, report.CountersMissing));
         Assert.Equal("1", (await scene.LastRunAsync())?["RunNumber"]);
 
         Task<bool> MayStart(CancellationToken cancellationToken)
@@ -189,10 +205,39 @@ public sealed class ForeignRunTests : IDisposable
 
         var report = await scene.RunAsync(SynchronizationOfAdma);
 
-        Assert.Equal(word, report.Result.Raw);
-        Assert.Null(report.RunNumber);
-        Assert.Single(scene.Telling(SlippedIn));
-        Assert.InRange(report.EndedAt, report.StartedAt, DateTimeOffset.MaxValue);
+        Assert.Equal((word, null, "the start was refused"), (report.Result.Raw, report.RunNumber, report.CountersMissing));
+        Assert.Equal([$"{SlippedIn}{word}): it is waited for, and this is tried again."], scene.Told);
+    }
+
+    [Fact]
+    public async Task A_start_that_is_refused_again_and_again_is_tried_ever_more_rarely_down_to_once_a_minute()
+    {
+        var tries = new List<DateTimeOffset>();
+        scene.Wire.Answers = (_, method) =>
+        {
+            if (method != "Execute") return null;
+            tries.Add(scene.Time.GetUtcNow());
+            return "no-start-ma-already-running";
+        };
+
+        await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal([2, 4, 8, 16, 32, 60, 60], tries.Zip(tries.Skip(1), (one, next) => (next - one).TotalSeconds).Take(7));
+    }
+
+    /// <summary>Between the last question and the start, too.</summary>
+    [Fact]
+    public async Task Cancelled_at_the_last_moment_nothing_is_started()
+    {
+        using var cancel = new CancellationTokenSource();
+        scene.Wire.Answers = (_, method) =>
+        {
+            if (method == "RunNumber") cancel.Cancel();
+            return method == "RunNumber" ? "0" : null;
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.PlayAsync(scene.Start(ImportOfAdma, cancel.Token)));
+        Assert.Null(await scene.LastRunAsync());
     }
 
     [Fact]

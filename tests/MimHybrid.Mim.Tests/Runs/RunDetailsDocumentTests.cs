@@ -109,6 +109,16 @@ public sealed class RunDetailsDocumentTests
     }
 
     [Fact]
+    public void A_text_without_end_is_cut_however_many_pieces_it_comes_in()
+    {
+        var piece = new string('x', 1_500);
+
+        var run = Parse(Whole.Replace(@"FABRIKAM\svc-guestsync", $"<![CDATA[{piece}]]><b>{piece}</b>", StringComparison.Ordinal));
+
+        Assert.Equal(2_000, run.Caller.Length);
+    }
+
+    [Fact]
     public void Two_hundred_thousand_errors_are_counted_and_the_first_are_kept_in_little_memory()
     {
         using var document = new PiecewiseReader(RunDetailsXml.WithErrors(200_000));

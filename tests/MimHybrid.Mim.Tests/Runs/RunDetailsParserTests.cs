@@ -163,6 +163,19 @@ public sealed class RunDetailsParserTests
     }
 
     [Theory]
+    [InlineData("<attribute-name>manager</attribute-name>", "attribute manager")]
+    [InlineData("<algorithm-step ma-id=\"{A}\" dn=\"CN=b\">import-flow</algorithm-step><rules-error-info><context ma-name=\"AADMA\" dn=\"CN=b\">"
+        + "<attribute-mapping dest-attr=\"mail\" context-id=\"{C}\"><direct-mapping><src-attribute>otherMails</src-attribute></direct-mapping></attribute-mapping>"
+        + "</context></rules-error-info>", "at import-flow; attribute mail")]
+    public void The_attribute_at_which_an_object_failed_is_named(string findings, string detail)
+    {
+        var error = Assert.Single(Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "completed-sync-errors",
+            $"<synchronization-errors><import-error dn=\"CN=b\">{findings}<error-type>flow-multi-values-to-single-value</error-type></import-error></synchronization-errors>"))).Errors);
+
+        Assert.Equal(("CN=b", "flow-multi-values-to-single-value", detail), (error.Dn, error.Type, error.Detail));
+    }
+
+    [Theory]
     [InlineData("<step-type type=\"delta-import\"><import-subtype>to-cs</import-subtype></step-type>", false, false)]
     [InlineData("<step-type type=\"full-import\"><import-subtype>to-cs</import-subtype></step-type>", false, false)]
     [InlineData("<step-type type=\"delta-import\"/>", true, false)]
@@ -194,6 +207,7 @@ public sealed class RunDetailsParserTests
     [InlineData("<connection-log><incident><connection-result>failed-search</connection-result><server>dc6</server><cd-error><error-code>81</error-code>"
         + "<error-literal>Server Down</error-literal><server-error-detail>DSID-7</server-error-detail></cd-error></incident></connection-log>",
         "dropped-connection dc7.fabrikam.test:389 (81 Server Down DSID-7)")]
+    [InlineData("<connection-log><incident><connection-result>dropped-connection</connection-result></incident></connection-log>", "dropped-connection dc7.fabrikam.test:389")]
     public void A_failed_connection_is_told_with_its_server_and_its_own_text(string log, string expected)
     {
         var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "stopped-connectivity",
@@ -202,12 +216,33 @@ public sealed class RunDetailsParserTests
         Assert.Equal(expected, run.ConnectionProblem);
     }
 
+    /// <summary>A missing watermark has its own result word, <c>no-start-full-import-required</c>.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("success")]
+    [InlineData("warning-no-watermark")]
+    public void A_connection_that_stood_is_no_problem(string result) => Assert.Empty(Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "success",
+        $"<ma-connection><connection-result>{result}</connection-result><server>dc7.fabrikam.test:389</server></ma-connection>"))).ConnectionProblem);
+
     [Theory]
     [InlineData("success", "completed-export-errors", "completed-export-errors")]
     [InlineData("completed-discovery-errors", "completed-sync-errors", "completed-discovery-errors")]
+    [InlineData("completed-sync-errors", "completed-discovery-errors", "completed-discovery-errors")]
+    [InlineData("completed-sync-errors", "completed-export-errors", "completed-sync-errors")]
     [InlineData("completed-warnings", "stopped-server", "stopped-server")]
     public void The_worst_step_speaks_for_the_run(string first, string second, string worst) =>
         Assert.Equal(worst, Parse(RunDetailsXml.Of(RunDetailsXml.Step(2, second), RunDetailsXml.Step(1, first))).Result?.Raw);
+
+    /// <summary>As of a run that has just begun: no word is not the word that nobody knows.</summary>
+    [Fact]
+    public void A_step_that_says_nothing_yet_says_nothing_for_the_run()
+    {
+        var run = Parse(RunDetailsXml.Of("<step-details step-number=\"1\"/>"));
+
+        Assert.Equal(new RunStep(1, "", ResultWords.Judge(""), StartedAt: null, EndedAt: null), Assert.Single(run.Steps));
+        Assert.Null(run.Result);
+        Assert.Null(run.EndedAt);
+    }
 
     [Fact]
     public void A_run_s_word_keeps_its_raw_text_even_if_nobody_knows_it()

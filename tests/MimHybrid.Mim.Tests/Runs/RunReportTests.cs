@@ -227,11 +227,16 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal("success", report.Result.Raw);
         Assert.Equal(begin + TimeSpan.FromMinutes(10), report.EndedAt);
         Assert.Equal(3, report.Counters.Staged);
+        Assert.Equal("The run is not over (completing-referential-updates): its end is waited for, up to 02:00:00.", scene.Told.First());
+        Assert.Matches(@"^It ended 6\d\d s later: success\.$", scene.Told.Last());
     }
 
     [Fact]
     public async Task A_run_that_goes_on_has_its_word_from_the_status_where_the_history_does_not_show_it()
     {
+        // An empty status is no word: it says that there is no history (2.1).
+        var soon = scene.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
+        scene.Wire.Answers = (_, method) => method == "RunStatus" && scene.Time.GetUtcNow() < soon ? "" : null;
         scene.Wire.HidesHistory = true;
         scene.CreateAccounts(3);
         scene.Script.Plan("ADMA", Import, new RunPlan { ReturnsEarlyBy = TimeSpan.FromMinutes(10) });

@@ -1,3 +1,4 @@
+using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;
@@ -9,6 +10,8 @@ namespace MimHybrid.Mim.Tests.Runs;
 public sealed class StoppedRunTests : IDisposable
 {
     private const string StopAnswered = "MIM was asked to stop the run and answered ";
+    private const string BeingStopped = "The agent is being stopped: the run may end by itself within SyncServer:StopGrace (00:00:30).";
+    private const string LeftToItself = "It goes on although MIM was asked to stop it, and is left to itself: see Synchronization Service Manager, Operations.";
 
     private readonly SyncServerScene scene = new();
     private readonly CancellationTokenSource cancel = new();
@@ -28,7 +31,7 @@ public sealed class StoppedRunTests : IDisposable
         Assert.Equal(ResultClass.StoppedByPerson, report.Result.Class);
         Assert.Equal(1, report.RunNumber);
         Assert.False(report.StoppedByDeadline);
-        Assert.Contains("success", Assert.Single(scene.Telling(StopAnswered)), StringComparison.Ordinal);
+        Assert.Equal([BeingStopped, $"{StopAnswered}'success'."], scene.Told);
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class StoppedRunTests : IDisposable
 
         Assert.Equal("success", report.Result.Raw);
         Assert.Equal(3, report.Counters.Staged);
-        Assert.Empty(scene.Telling(StopAnswered));
+        Assert.Equal([BeingStopped], scene.Told);
     }
 
     [Fact]
@@ -106,7 +109,28 @@ public sealed class StoppedRunTests : IDisposable
         Assert.True(report.StoppedByDeadline);
         Assert.Equal(1, report.RunNumber);
         Assert.False(report.CountersKnown);
-        Assert.Contains("MIM was asked to stop the run and did not answer within SyncServer:StopGrace (00:00:30).", scene.Told);
+        Assert.Equal(
+            [
+                "It runs longer than SyncServer:LongestRun (00:05:00) allows.",
+                "MIM was asked to stop the run and did not answer within SyncServer:StopGrace (00:00:30).",
+                LeftToItself,
+                "Its counters cannot be trusted (the history does not show the end of the run): the steps that follow take it that it did something.",
+            ],
+            scene.Told);
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_even_be_asked_to_stop_the_run_is_told_with_its_reason()
+    {
+        scene.Wire.Answers = (_, method) => method == "Stop" ? throw new CimConnectionException(CimFailure.AccessDenied, "CIM answered AccessDenied.") : null;
+        scene.Settings.LongestRun = TimeSpan.FromMinutes(5);
+        scene.Script.Plan("ADMA", Import, new RunPlan { HangsUntilStopped = true });
+
+        var report = await scene.RunAsync(ImportOfAdma);
+
+        Assert.Equal((ResultClass.StillRunning, true), (report.Result.Class, report.StoppedByDeadline));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Wire.Executing);
+        Assert.Equal(["MIM could not be asked to stop the run: CIM answered AccessDenied.", LeftToItself], scene.Told.Skip(1).Take(2));
     }
 
     [Fact]

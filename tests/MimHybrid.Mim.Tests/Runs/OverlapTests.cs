@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Results;
+using MimHybrid.Sandbox.SyncServer;
+using static MimHybrid.Mim.Tests.SyncServerScene;
+
+namespace MimHybrid.Mim.Tests.Runs;
+
+/// <summary>Runs of others beside a synchronization: MIM lets them, and no look can prevent it, as two agents on two machines would meet.</summary>
+public sealed class OverlapTests : IDisposable
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly SyncServerScene scene = new();
+
+    [Theory]
+    [InlineData("", Somebody)]
+    [InlineData("<security-id>.*?</security-id>", "somebody")]
+    public async Task An_import_that_somebody_starts_elsewhere_while_we_synchronize_is_told_afterwards(string lost, string who)
+    {
+        scene.Settings.Account = null;
+        scene.Wire.RunDetails = details => Regex.Replace(details, lost, "");
+        SlipInElsewhere();
+
+        var report = await scene.RunAsync(SynchronizationOfAdma);
+
+        Assert.Equal(ResultClass.Success, report.Result.Class);
+        Assert.Equal(
+            $"While it ran, 'Export' ran on AADMA too (run 1, started by {who}). "
+                + "Nothing should run beside a synchronization: look for another program or person that drives this server.",
+            Assert.Single(scene.Told));
+    }
+
+    [Fact]
+    public async Task Who_ran_beside_us_is_worth_a_question_and_no_failure()
+    {
+        var aadma = (await scene.Server.ListManagementAgentsAsync(TestContext.Current.CancellationToken)).Single(agent => agent.Name == "AADMA").Guid;
+        scene.Wire.Answers = (target, method) => method == "RunDetails" && target.KeyValue.StartsWith(aadma, StringComparison.OrdinalIgnoreCase)
+            ? throw new CimConnectionException(CimFailure.Other, "No.") : null;
+        SlipInElsewhere();
+
+        Assert.Equal(ResultClass.Success, (await scene.RunAsync(SynchronizationOfAdma)).Result.Class);
+        Assert.Empty(scene.Told);
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_before_ours_or_began_as_ours_ended_was_not_beside_it()
+    {
+        await scene.PlayAsync(scene.StartForeign("AADMA", "Export", Minute));
+        scene.Wire.RunDetails = details =>
+        {
+            // The first look into the history, when our run has just ended and the clock stands.
+            _ = scene.StartForeign("AADMA", "Export", Minute);
+            return details;
+        };
+
+        await scene.RunAsync(SynchronizationOfAdma);
+
+        Assert.Equal("2", (await scene.LastRunAsync("AADMA"))?["RunNumber"]);
+        Assert.Empty(scene.Told);
+    }
+
+    public void Dispose() => scene.Dispose();
+
+    private void SlipInElsewhere() => scene.Script.Plan(
+        "ADMA", Synchronization, new RunPlan { Duration = 2 * Minute, SlipsIn = new ForeignRun("AADMA", "Export", Minute, Somebody) });
+}
