@@ -101,10 +101,13 @@ public sealed class CrashTests
         Assert.True(world.Mim.IsSettled);
     }
 
-    [Fact]
-    public async Task An_export_that_outlived_the_agent_and_left_no_counters_is_confirmed_as_well()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_export_that_outlived_the_agent_and_left_nothing_that_can_be_read_is_confirmed_as_well(bool isTorn)
     {
-        var (world, _) = await CrashAsync("Export", new RunPlan(), "ADMA", server => ChangedDetails.Torn(server, "Export"));
+        var (world, _) = await CrashAsync(
+            "Export", new RunPlan(), "ADMA", server => isTorn ? ChangedDetails.Torn(server, "Export") : new ChangedDetails(server, "Export", _ => "call-failure"));
         await using var __ = world;
 
         Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);
