@@ -76,7 +76,7 @@ function Grant-PrivateKey {
     if ($list.Protected -and @(Compare-Rule -Left $now -Right $wanted).Count -eq 0) { return }
     if (-not $PSCmdlet.ShouldProcess($Account.Name, "Let it use the key of $($Certificate.Subject)")) { return }
     Protect-File -Path $key -Sid $Account.Sid -Confirm:$false
-    foreach ($other in @($now | Where-Object { $wanted -notcontains $_ })) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $key, '/remove', "*$other" }
+    Remove-OtherRight -Path $key -Sid $Account.Sid -Confirm:$false
     Write-Report "$($Account.Name) may use the key of $($Certificate.Subject)."
 }
 

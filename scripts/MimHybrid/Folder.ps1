@@ -54,25 +54,42 @@ function Initialize-DataFolder {
         # Who makes a folder may own it, as a person; the next installation wants an owner that it can trust.
         $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/setowner', "*$script:Administrators"
     }
-    Set-FolderRight -Path $Path -Grant (@("*${script:System}:(OI)(CI)F", "*${script:Administrators}:(OI)(CI)F") + @($Sid | ForEach-Object { "*${_}:(OI)(CI)M" })) -Confirm:$false
+    Set-FolderRight -Path $Path -Sid $Sid -Right 'M' -Confirm:$false
     Write-Report "Data folder $Path is ready."
 }
 
 function Set-FolderRight {
     <#
     .SYNOPSIS
-    Gives a folder rights, as icacls writes them, and takes all others, inherited ones too.
+    Gives the system and administrators all rights to a folder and some accounts one, as icacls writes it, and takes all others, inherited ones too.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
         [Parameter(Mandatory)] [string] $Path,
-        [Parameter(Mandatory)] [string[]] $Grant
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Sid,
+        [Parameter(Mandatory)] [string] $Right
     )
 
     if (-not $PSCmdlet.ShouldProcess($Path, 'Set its rights')) { return }
-    $given = @($Grant | ForEach-Object { $_.Split(':')[0].TrimStart('*') })
-    $others = @((Get-PathRight -Path $Path).Rules | ForEach-Object { $_.Split(':')[0] } | Where-Object { $given -notcontains $_ })
-    $null = Invoke-Native -Tool 'icacls.exe' -Argument (@($Path, '/inheritance:r', '/grant:r') + $Grant)
+    $grant = @("*${script:System}:(OI)(CI)F", "*${script:Administrators}:(OI)(CI)F") + @($Sid | ForEach-Object { "*${_}:(OI)(CI)$Right" })
+    $null = Invoke-Native -Tool 'icacls.exe' -Argument (@($Path, '/inheritance:r', '/grant:r') + $grant)
+    Remove-OtherRight -Path $Path -Sid $Sid -Confirm:$false
+}
+
+function Remove-OtherRight {
+    <#
+    .SYNOPSIS
+    Takes the rights of its own that a file or folder gives anybody but the system, administrators and some accounts.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Sid
+    )
+
+    if (-not $PSCmdlet.ShouldProcess($Path, 'Take the rights of others')) { return }
+    $kept = @($script:System, $script:Administrators) + $Sid
+    $others = @((Get-PathRight -Path $Path).Rules | ForEach-Object { $_.Split(':')[0] } | Where-Object { $kept -notcontains $_ })
     foreach ($other in $others) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/remove', "*$other" }
 }
 

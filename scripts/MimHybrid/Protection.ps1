@@ -117,10 +117,9 @@ function Protect-Folder {
     $null = [IO.Directory]::CreateDirectory($Path)
     if (@(Find-Other -Path $Path -Right $script:ChangeRight -Below).Count -eq 0) { return }
     if ($existed -and $Journal) { Backup-FolderRight -Path $Path -Name 'program-folder' -Journal $Journal }
-    $grant = @("*${script:System}:(OI)(CI)F", "*${script:Administrators}:(OI)(CI)F") + @($Reader | ForEach-Object { "*${_}:(OI)(CI)RX" })
     try {
         if (-not $existed) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/setowner', "*$script:Administrators" }
-        Set-FolderRight -Path $Path -Grant $grant -Confirm:$false
+        Set-FolderRight -Path $Path -Sid $Reader -Right 'RX' -Confirm:$false
         if (@([IO.Directory]::GetFileSystemEntries($Path)).Count -gt 0) { throw "Somebody put something into $Path while it was made. Look at what is there and who put it there." }
     }
     catch {

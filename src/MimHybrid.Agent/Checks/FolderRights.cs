@@ -45,8 +45,9 @@ internal sealed partial record FolderRights(string Path, IReadOnlyList<FolderRig
                     .Select(rule => new Held(rule.IdentityReference.Value, (int)rule.FileSystemRights, rule.PropagationFlags.HasFlag(PropagationFlags.InheritOnly))),
             ];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SystemException)
+        catch (SystemException)
         {
+            // Not to be looked at by this account, or not there any more.
             return [];
         }
     }

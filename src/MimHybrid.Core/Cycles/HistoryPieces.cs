@@ -28,9 +28,7 @@ internal sealed class HistoryPieces
     /// <summary>How long MIM took over the piece.</summary>
     public void Took(TimeSpan taken)
     {
-        if (taken < Fast) length = Shorter(length * 2, Longest);
+        if (taken < Fast) length = length * 2 < Longest ? length * 2 : Longest;
         if (taken > Slow) length = length / 2 > Shortest ? length / 2 : Shortest;
     }
-
-    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

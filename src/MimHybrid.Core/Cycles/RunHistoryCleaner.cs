@@ -33,12 +33,12 @@ public sealed partial class RunHistoryCleaner(
         if (settings.KeepRunsDays is not (> 0 and var days)) return false;
 
         var (now, last) = (time.GetUtcNow(), store.ReadRunHistoryCleanup());
-        if (IsDue(last, now)) Log.Clearing(logger, now - TimeSpan.FromDays(days));
-        else if (!last!.GoesOn) return false;
-
         var cleanup = IsDue(last, now) ? new RunHistoryCleanup(now, last?.ClearedThrough, GoesOn: true) : last!;
+        if (!cleanup.GoesOn) return false;
+
         var all = cleanup.BegunAt - TimeSpan.FromDays(days);
         var piece = pieces.Next(cleanup.ClearedThrough, all);
+        if (cleanup != last) Log.Clearing(logger, all);
 
         // Written down before it is tried: what hangs or fails is not met again at each restart, but tomorrow.
         store.RecordRunHistoryCleanup(cleanup with { GoesOn = false });

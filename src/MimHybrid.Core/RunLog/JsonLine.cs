@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace MimHybrid.Core.RunLog;
 
-/// <summary>JSON as it is printed and sent: one line, names of people with their letters, since a terminal is not HTML.</summary>
+/// <summary>JSON as it is printed, sent and stored: one line, names of people with their letters, since a terminal is not HTML.</summary>
 public static class JsonLine
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

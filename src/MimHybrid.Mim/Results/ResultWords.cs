@@ -26,11 +26,11 @@ public static class ResultWords
     public static ResultWord Judge(CimFailure failure) => Judge(ResultTable.WordFor(failure));
 
     /// <summary>What stands behind a word by which a method says that it could not do what it was asked for; null for any other answer.</summary>
-    internal static CimFailure? FailureOf(string answer) => answer.Trim() switch
+    internal static CimFailure? FailureOf(ReadOnlySpan<char> answer) => answer.Trim() switch // run details are answers too, and may be very long
     {
         ResultTable.AccessDenied => CimFailure.AccessDenied,
         ResultTable.ConnectionFailure => CimFailure.Unreachable,
-        var word when IsCallFailure(word) => CimFailure.Other,
+        var word when word.StartsWith(ResultTable.CallFailure, StringComparison.OrdinalIgnoreCase) => CimFailure.Other,
         _ => null,
     };
 

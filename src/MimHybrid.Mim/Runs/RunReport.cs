@@ -12,7 +12,7 @@ public sealed record RunReport
     public int? RunNumber { get; init; }
 
     /// <summary>MIM's history was read and has no run that could be this one. False without a number: the history does not tell.</summary>
-    public bool Absent { get; init; }
+    internal bool Absent { get; init; }
 
     /// <summary>UTC; from the run details where they are known, else from our clock.</summary>
     public required DateTimeOffset StartedAt { get; init; }
