@@ -1,5 +1,5 @@
 using MimHybrid.Agent.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
 
 namespace MimHybrid.Agent;
 
@@ -61,13 +61,20 @@ internal sealed class DataFolder : IDisposable
     /// Whether the folder is a sandbox's in both halves, so that a command about it means the sandbox without saying so. One that begins
     /// an agent has to say it: settings made for the real thing must not end in a pretence that nobody asked for.
     /// </summary>
-    public static bool IsSandbox(AgentStore? store) => store?.ReadClaim() == Sandbox;
+    public static bool IsSandbox(AgentReader? store) => store?.ReadClaim() == Sandbox;
 
-    /// <inheritdoc cref="IsSandbox(AgentStore?)"/>
+    /// <inheritdoc cref="IsSandbox(AgentReader?)"/>
     public static bool IsSandbox(string path)
     {
-        using var store = AgentStore.Exists(path) ? AgentStore.Open(path) : null;
-        return IsSandbox(store);
+        try
+        {
+            using var store = AgentReader.TryOpen(path);
+            return IsSandbox(store);
+        }
+        catch (StoreException)
+        {
+            return false; // whoever opens it next says what is wrong with it
+        }
     }
 
     /// <summary>Takes hold of the folder, making it where it is missing. Null when another process holds it.</summary>

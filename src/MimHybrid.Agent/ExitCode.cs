@@ -9,6 +9,7 @@ internal static class ExitCode
     public const int SettingsInvalid = 3;
     public const int CheckFailed = 4;
     public const int DataFolderHeld = 5;
+    public const int StoreUnusable = 6;
     public const int Fatal = 70;
     public const int Cancelled = 130;
 
@@ -21,6 +22,7 @@ internal static class ExitCode
             3  the settings are invalid
             4  a check failed
             5  refused: another agent holds the data folder, or drives the same sync server
+            6  the store cannot be used: it cannot be read or written, is damaged, or is of another version
            70  fatal: something that should not happen, told on standard error
           130  cancelled (Ctrl+C)
         """;

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using System.Net.Http.Headers;
 using Azure.Identity;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Failures;
 using MimHybrid.Graph.Polling;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph;
 

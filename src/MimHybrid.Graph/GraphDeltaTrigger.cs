@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Polling;
 using MimHybrid.Graph.SignIn;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph;
 
@@ -14,7 +14,7 @@ namespace MimHybrid.Graph;
 public sealed partial class GraphDeltaTrigger
 {
     private readonly GraphConnection graph;
-    private readonly AgentStore store;
+    private readonly GuestStore store;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly ResyncGuard resyncs;
@@ -27,7 +27,7 @@ public sealed partial class GraphDeltaTrigger
     private PollFailure? standingFailure;
 
     public GraphDeltaTrigger(
-        GraphConnection graph, AgentStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger, IProgress<Enumeration>? progress = null)
+        GraphConnection graph, GuestStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger, IProgress<Enumeration>? progress = null)
     {
         (this.graph, this.store, this.time, this.logger) = (graph, store, time, logger);
         resyncs = new ResyncGuard(store, time);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Graph;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Graph;
 

@@ -3,8 +3,8 @@ using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Authentication.Azure;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.SignIn;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph;
 

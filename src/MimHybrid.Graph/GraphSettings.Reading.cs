@@ -1,4 +1,4 @@
-using MimHybrid.Core.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph;
 

@@ -1,4 +1,4 @@
-using MimHybrid.Core.Changes;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph;
 
@@ -15,14 +15,8 @@ public abstract record PollResult
     /// <summary>A complete round; so many changes are pending now in addition.</summary>
     public sealed record Changed(int Added, int Updated, int Removed, int Restored) : PollResult
     {
-        internal static readonly Changed None = new(0, 0, 0, 0);
-
-        public static Changed Of(IReadOnlyCollection<GuestChange> changes)
-        {
-            return new Changed(Count(ChangeKind.Added), Count(ChangeKind.Updated), Count(ChangeKind.Removed), Count(ChangeKind.Restored));
-
-            int Count(ChangeKind kind) => changes.Count(change => change.Kind == kind);
-        }
+        public static Changed Of(CommittedChanges committed) => new(
+            committed.Of(ChangeKind.Added), committed.Of(ChangeKind.Updated), committed.Of(ChangeKind.Removed), committed.Of(ChangeKind.Restored));
 
         internal Changed And(Changed more) => new(Added + more.Added, Updated + more.Updated, Removed + more.Removed, Restored + more.Restored);
     }

@@ -1,19 +1,19 @@
 using System.Diagnostics;
-using MimHybrid.Core.Store;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Store;
+using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Graph;
 
 /// <summary>A poll as telemetry sees it: the root of its requests' spans, one measurement, and the changes that it found.</summary>
 internal sealed class PollSpan : IDisposable
 {
-    private readonly AgentStore store;
+    private readonly GuestStore store;
     private readonly TimeProvider time;
     private readonly long startedAt;
     private readonly long changesBefore;
     private readonly Activity? span;
 
-    public PollSpan(AgentStore store, TimeProvider time)
+    public PollSpan(GuestStore store, TimeProvider time)
     {
         (this.store, this.time, startedAt) = (store, time, time.GetTimestamp());
         changesBefore = GraphMeter.Changes.Enabled ? store.ReadLastChange() : long.MaxValue;

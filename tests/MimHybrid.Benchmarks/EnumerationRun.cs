@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Benchmarks;
 
@@ -14,7 +14,7 @@ internal static class EnumerationRun
         var settings = access.Settings(Enum.Parse<BaselineKind>(kind));
         using var store = AgentStore.Open(folder);
         using var graph = new GraphConnection(settings, TimeProvider.System, access.CreateHandler);
-        var trigger = new GraphDeltaTrigger(graph, store, TimeProvider.System, NullLogger<GraphDeltaTrigger>.Instance, new Pages());
+        var trigger = new GraphDeltaTrigger(graph, store.Guests, TimeProvider.System, NullLogger<GraphDeltaTrigger>.Instance, new Pages());
 
         var result = await trigger.PollAsync(CancellationToken.None);
         Say($"{result}");

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
-using MimHybrid.Core.Telemetry;
 using MimHybrid.Graph;
+using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Benchmarks;
 

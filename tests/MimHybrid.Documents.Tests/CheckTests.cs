@@ -90,7 +90,7 @@ public sealed class CheckTests
     [InlineData("Graph:TenentId")]
     [InlineData("MIMHYBRID_Graph__TenentId")]
     [InlineData("\"Telemetry\": { \"Otlp\": \"http://localhost:4318\" }")]
-    [InlineData("src/MimHybrid.Core/Nothing.cs")]
+    [InlineData("src/MimHybrid.Cycles/Nothing.cs")]
     public void A_wrong_word_within_a_sentence_is_seen(string code) => Assert.NotEmpty(Document.Of($"See `{code}`.").Spans.SelectMany(Spans.Errors));
 
     [Theory]

@@ -1,6 +1,6 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -13,35 +13,35 @@ public sealed class ApprovalTests
     public async Task What_was_removed_after_the_list_was_shown_is_not_approved_with_it()
     {
         await using var world = await HeldAsync(guests: 20, removed: 3);
-        var shown = world.Store.ReadHeldRemovals(most: 50)!;
+        var shown = world.Store.Reader.ReadHeldRemovals(most: 50)!;
         Assert.Equal((3L, 3), (shown.Removals, shown.Guests.Count));
         world.DeleteGuests(3);
         await world.PollAsync();
 
-        Assert.Equal(3, world.Store.ApproveRemovals(shown, "ada", world.Clock.GetUtcNow())!.Removals);
+        Assert.Equal(3, world.Store.Requests.ApproveRemovals(shown, "ada", world.Clock.GetUtcNow())!.Removals);
 
         world.Pass(TimeSpan.FromMinutes(5));
         Assert.Contains("3 guests were removed", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
         Assert.Equal(20, world.Accounts.Count());
-        Assert.Equal(3, world.Store.ReadHeldRemovals(most: 50)!.Removals);
+        Assert.Equal(3, world.Store.Reader.ReadHeldRemovals(most: 50)!.Removals);
     }
 
     [Fact]
     public async Task A_list_that_somebody_else_has_approved_meanwhile_approves_nothing()
     {
         await using var world = await HeldAsync(guests: 20, removed: 3);
-        var shown = world.Store.ReadHeldRemovals(most: 50)!;
-        world.Store.ApproveRemovals("eve", world.Clock.GetUtcNow());
+        var shown = world.Store.Reader.ReadHeldRemovals(most: 50)!;
+        world.Store.Requests.ApproveRemovals("eve", world.Clock.GetUtcNow());
 
-        Assert.Null(world.Store.ApproveRemovals(shown, "ada", world.Clock.GetUtcNow()));
-        Assert.Null(world.Store.ReadHeldRemovals(most: 50));
+        Assert.Null(world.Store.Requests.ApproveRemovals(shown, "ada", world.Clock.GetUtcNow()));
+        Assert.Null(world.Store.Reader.ReadHeldRemovals(most: 50));
     }
 
     [Fact]
     public async Task An_approval_outlives_a_restart_of_the_agent()
     {
         await using var world = await HeldAsync(guests: 10, removed: 3);
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
         world.Restart();
         world.Pass(TimeSpan.FromMinutes(5));
 
@@ -56,7 +56,7 @@ public sealed class ApprovalTests
         await world.InviteAsync(20);
         world.DeleteGuests(4); // and no poll: the agent does not know
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
-        Assert.Equal(4, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
+        Assert.Equal(4, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
 
         foreach (var account in world.Mim.Directory.Accounts.TakeLast(4).ToArray()) world.Mim.Directory.DeleteByHand(account.DistinguishedName);
         var held = await world.ForceAsync();
@@ -72,9 +72,9 @@ public sealed class ApprovalTests
         await world.InviteAsync(20);
         world.DeleteGuests(5);
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
-        Assert.Equal(5, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
+        Assert.Equal(5, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
-        Assert.Equal(5, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.ExportDeletes);
+        Assert.Equal(5, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.ExportDeletes);
 
         Assert.Equal(CycleOutcome.Succeeded, (await world.ForceAsync()).Outcome);
         Assert.Equal(15, world.Accounts.Count());
@@ -87,7 +87,7 @@ public sealed class ApprovalTests
         await world.InviteAsync(20);
         world.DeleteGuests(3);
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync()).Outcome);
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
         world.Mim.Script.Answer("ADMA", DeltaImport, "stopped-ma");
         Assert.Equal(CycleOutcome.Failed, (await world.ForceAsync()).Outcome);
         Assert.Equal(17, world.Accounts.Count());
@@ -101,7 +101,7 @@ public sealed class ApprovalTests
     public async Task Removals_that_graph_named_have_had_their_export_as_well_even_if_the_cycle_fails_after_it()
     {
         await using var world = await HeldAsync(guests: 20, removed: 3);
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
         world.Mim.Script.Answer("ADMA", DeltaImport, "stopped-ma");
         world.Pass(TimeSpan.FromMinutes(5));
         Assert.Equal(CycleOutcome.Failed, Assert.Single(await world.RunAllAsync()).Outcome);

@@ -1,5 +1,5 @@
-using MimHybrid.Core.RunLog;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 

@@ -1,7 +1,7 @@
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -225,9 +225,9 @@ public sealed class ArrivalTests
     }
 
     /// <summary>A guest whom Graph shows the agent and will never show MIM.</summary>
-    private static void AddGhost(World world) => world.Store.CommitRound(new DeltaRound
+    private static void AddGhost(World world) => world.Store.Guests.CommitRound(new DeltaRound
     {
-        Cursor = world.Store.ReadCursor()!,
+        Cursor = world.Store.Guests.ReadCursor()!,
         Remembered = [new Guest("ghost", GuestState.Live, "digest", "Ghost", null, world.Clock.GetUtcNow())],
         Changes = [new GuestChange("ghost", ChangeKind.Added, "Ghost", null, world.Clock.GetUtcNow())],
     });

@@ -1,6 +1,7 @@
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -21,7 +22,7 @@ public sealed class CrashTests
 
         Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
         Assert.True(cycle.EndedAt >= crashedAt.AddMinutes(5));
-        var cut = world.Store.ReadCycle(dead)!.Steps[^1];
+        var cut = world.Store.Reader.ReadCycle(dead)!.Steps[^1];
         Assert.Equal(("success", true), (cut.Result, cut.RunNumber > 0));
         Assert.Equal(
             [
@@ -47,7 +48,7 @@ public sealed class CrashTests
 
         Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
         Assert.InRange(cycle.EndedAt!.Value - cycle.StartedAt, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5) + world.ServerSettings.StopGrace);
-        Assert.Equal("stopped-user-termination-from-wmi-or-ui", world.Store.ReadCycle(dead)!.Steps[^1].Result);
+        Assert.Equal("stopped-user-termination-from-wmi-or-ui", world.Store.Reader.ReadCycle(dead)!.Steps[^1].Result);
         Assert.Equal(
             ["It runs longer than SyncServer:LongestRun (00:05:00) allows.", "MIM was asked to stop the run and answered 'success'."],
             cycle.Decisions.TakeLast(2).Select(decision => decision.Text));
@@ -64,12 +65,12 @@ public sealed class CrashTests
         var first = Assert.Single(await Task.Run(world.RunAllAsync, TestContext.Current.CancellationToken));
 
         Assert.Equal((CycleOutcome.Failed, "not-started-foreign-run"), (first.Outcome, Assert.Single(first.Steps).Result));
-        Assert.Null(world.Store.ReadCycle(dead)!.Steps[^1].Result);
+        Assert.Null(world.Store.Reader.ReadCycle(dead)!.Steps[^1].Result);
 
         await world.Mim.RestartServiceAsync();
         world.Pass(TimeSpan.FromMinutes(1));
         await Task.Run(world.RunAllAsync, TestContext.Current.CancellationToken);
-        Assert.Equal("stopped-service-shutdown", world.Store.ReadCycle(dead)!.Steps[^1].Result);
+        Assert.Equal("stopped-service-shutdown", world.Store.Reader.ReadCycle(dead)!.Steps[^1].Result);
         Assert.Equal(["Lena Brandt"], world.Accounts);
     }
 
@@ -81,7 +82,7 @@ public sealed class CrashTests
 
         var cycle = Assert.Single(await world.RunAllAsync());
 
-        Assert.Equal((CycleOutcome.Abandoned, CycleOutcome.Succeeded), (world.Store.ReadCycle(dead)!.Outcome, cycle.Outcome));
+        Assert.Equal((CycleOutcome.Abandoned, CycleOutcome.Succeeded), (world.Store.Reader.ReadCycle(dead)!.Outcome, cycle.Outcome));
         Assert.Equal((0L, "1 may have come with an earlier synchronization"), (cycle.Arrival!.Missing, cycle.Arrival.Explanation));
         Assert.Equal(["Lena Brandt"], world.Accounts);
     }
@@ -124,7 +125,7 @@ public sealed class CrashTests
 
         await world.PollAndRunAsync();
 
-        var step = Assert.Single(world.Store.ReadCycle(dead)!.Steps);
+        var step = Assert.Single(world.Store.Reader.ReadCycle(dead)!.Steps);
         Assert.Equal((null, "the agent ended before MIM had started it"), (step.Result, step.SkippedBecause));
     }
 
@@ -145,10 +146,10 @@ public sealed class CrashTests
     /// <summary>The agent dies between writing the step down and starting it.</summary>
     private static long BeginAndDie(World world)
     {
-        var run = new Core.Planning.Decision.Run("GuestChanges", Core.Settings.TriggerKind.GraphDelta, "ChangeDriven", null, "test");
-        var cycle = world.Store.BeginCycle(run, world.Clock.GetUtcNow());
-        var step = Core.Cycles.ShippedSequences.Find("ChangeDriven")!.Steps[0];
-        world.Store.BeginStep(cycle, 1, step, firstImport: true, world.Clock.GetUtcNow());
+        var run = new CycleStart("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "test", null);
+        var cycle = world.Store.Cycles.BeginCycle(run, world.Clock.GetUtcNow());
+        var step = ShippedSequences.Find("ChangeDriven")!.Steps[0];
+        world.Store.Cycles.BeginStep(cycle, step.At(1), firstImport: true, world.Clock.GetUtcNow());
         world.Restart();
         return cycle;
     }

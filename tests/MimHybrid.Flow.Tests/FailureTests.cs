@@ -1,8 +1,8 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Graph;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -26,7 +26,7 @@ public sealed class FailureTests
 
         Assert.Equal((CycleOutcome.Failed, steps), (failed.Outcome, failed.Steps.Count));
         Assert.Contains(word, failed.Failure, StringComparison.Ordinal);
-        Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
+        Assert.Equal(1, world.Store.Reader.ReadSnapshot(default).Pending.Count);
         var wait = Assert.IsType<Decision.Wait>(world.Decide());
         Assert.Equal(WaitCause.Backoff, wait.Cause);
 

@@ -1,6 +1,5 @@
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -135,9 +134,9 @@ public sealed class MainJobTests
         world.Mim.Directory.AccountChanged += (_, _) =>
         {
             if (late++ > 0) return;
-            world.Store.CommitRound(new DeltaRound
+            world.Store.Guests.CommitRound(new DeltaRound
             {
-                Cursor = world.Store.ReadCursor()!,
+                Cursor = world.Store.Guests.ReadCursor()!,
                 Changes = [.. new[] { "Max", "Ida" }.Select(name => new GuestChange(name, ChangeKind.Added, name, null, world.Clock.GetUtcNow()))],
             });
         };

@@ -26,7 +26,7 @@ public sealed class PollFaultTests
         world.Store.Committing = Break;
 
         var told = new Told();
-        using var poller = new GuestChangePoller(world.Trigger, world.Store, world.Settings, world.Waits, told);
+        using var poller = new GuestChangePoller(world.Trigger, world.Store.Guests, world.Settings, world.Waits, told);
         await poller.StartAsync(TestContext.Current.CancellationToken);
         await done.Task.WaitAsync(TestContext.Current.CancellationToken);
         await poller.StopAsync(TestContext.Current.CancellationToken);

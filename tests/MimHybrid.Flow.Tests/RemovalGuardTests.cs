@@ -1,7 +1,8 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
+using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -23,7 +24,7 @@ public sealed class RemovalGuardTests
         Assert.Empty(await world.RunAllAsync()); // the due fallback would carry them as well
         Assert.Equal(10, world.Accounts.Count());
 
-        Assert.Equal(3, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.Removals);
+        Assert.Equal(3, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.Removals);
         var cycles = await world.RunAllAsync();
         Assert.All(cycles, cycle => Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome));
         Assert.Equal(7, world.Accounts.Count());
@@ -60,7 +61,7 @@ public sealed class RemovalGuardTests
         await world.InviteAsync(20);
         world.DeleteGuests(3);
         await world.PollAsync();
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
         world.DeleteGuests(3);
         await world.PollAsync();
         world.Pass(TimeSpan.FromMinutes(5));
@@ -83,7 +84,7 @@ public sealed class RemovalGuardTests
         Assert.Equal(10, world.Accounts.Count());
         Assert.Contains("3 deletions wait for export", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
 
-        Assert.Equal(3, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.ExportDeletes);
+        Assert.Equal(3, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.ExportDeletes);
         var passed = Assert.Single(await world.RunAllAsync());
         Assert.Equal((CycleOutcome.Succeeded, "ada", 3L), (passed.Outcome, passed.Approval!.By, passed.Approval.ExportDeletes));
         Assert.Equal(7, world.Accounts.Count());
@@ -99,7 +100,7 @@ public sealed class RemovalGuardTests
         world.Pass(TimeSpan.FromHours(1));
         Assert.Equal(CycleOutcome.Stopped, Assert.Single(await world.RunAllAsync()).Outcome);
 
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
         Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.RunAllAsync()).Outcome);
         Assert.Equal(6, world.Accounts.Count());
     }
@@ -109,7 +110,7 @@ public sealed class RemovalGuardTests
     {
         await using var world = await World.StartSettledAsync(AllowTwo);
         await world.InviteAsync(10);
-        world.Store.RequestForcedRun("Full", "ada", pastWindow: false, world.Clock.GetUtcNow());
+        world.Store.Requests.RequestForcedRun("Full", "ada", pastWindow: false, world.Clock.GetUtcNow());
         var run = Assert.IsType<Decision.Run>(world.Decide());
         world.DeleteGuests(3);
         await world.PollAsync();
@@ -158,7 +159,7 @@ public sealed class RemovalGuardTests
         Assert.Contains("4 deletions are staged among 20 objects", held.Steps[^1].SkippedBecause, StringComparison.Ordinal);
         Assert.Contains("4 deletions are staged by an import on AADMA", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
 
-        Assert.Equal(4, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
+        Assert.Equal(4, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
         var passed = await world.ForceAsync("ChangeDriven");
         Assert.Equal((CycleOutcome.Succeeded, "ada", 4L), (passed.Outcome, passed.Approval!.By, passed.Approval.StagedDeletes));
         Assert.StartsWith("4 deletions staged on AADMA pass the removal guard: ada approved", Assert.Single(passed.Decisions).Text, StringComparison.Ordinal);
@@ -171,11 +172,11 @@ public sealed class RemovalGuardTests
         await AddMembersAsync(world, 30);
         DeleteMembers(world, 4);
         await world.ForceAsync("ChangeDriven");
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
 
         DeleteMembers(world, 1); // a fifth, which nobody has seen
         Assert.Equal(CycleOutcome.Stopped, (await world.ForceAsync("ChangeDriven")).Outcome);
-        Assert.Equal(5, world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
+        Assert.Equal(5, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);
         Assert.Equal(CycleOutcome.Succeeded, (await world.ForceAsync("ChangeDriven")).Outcome);
 
         DeleteMembers(world, 4);
@@ -193,7 +194,7 @@ public sealed class RemovalGuardTests
         await world.InviteAsync(20);
         world.DeleteGuests(5);
         await world.PollAsync();
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
 
         Assert.Equal(CycleOutcome.Succeeded, Assert.Single(await world.PollAndRunAsync()).Outcome);
         Assert.Equal(15, world.Accounts.Count());
@@ -207,7 +208,7 @@ public sealed class RemovalGuardTests
         world.DeleteGuests(3);
         world.Pass(TimeSpan.FromHours(1));
         await world.RunAllAsync();
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
         await world.RunAllAsync();
         Assert.Equal(17, world.Accounts.Count());
 

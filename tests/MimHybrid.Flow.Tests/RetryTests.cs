@@ -1,7 +1,7 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -52,7 +52,7 @@ public sealed class RetryTests
         Assert.EndsWith("It was tried 4 times.", cycle.Failure, StringComparison.Ordinal);
         Assert.Equal("The retries are used up; the cycle ends.", cycle.Decisions[^1].Text);
         Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(world.Decide()).Cause);
-        Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
+        Assert.Equal(1, world.Store.Reader.ReadSnapshot(default).Pending.Count);
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class RetryTests
 
         Assert.Equal((CycleOutcome.Failed, 3), (cycle.Outcome, cycle.Decisions.Count));
         Assert.StartsWith("ADMA Export:", cycle.Failure, StringComparison.Ordinal);
-        Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
+        Assert.Equal(1, world.Store.Reader.ReadSnapshot(default).Pending.Count);
     }
 
     [Fact]
@@ -135,6 +135,6 @@ public sealed class RetryTests
         var cycle = await world.ForceUntilAsync("ChangeDriven", stopping.Token);
 
         Assert.Equal((CycleOutcome.Stopped, null, 1), (cycle.Outcome, cycle.Failure, cycle.Steps.Count));
-        Assert.Equal(1, world.Store.ReadSnapshot(default).Pending.Count);
+        Assert.Equal(1, world.Store.Reader.ReadSnapshot(default).Pending.Count);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Cycles;
+using MimHybrid.Cycles.Upkeep;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 
@@ -23,7 +23,7 @@ public sealed class RunHistoryPiecesTests
         using var door = new Door(world.Mim);
         var cleaner = Cleaner(world, door);
 
-        while (await cleaner.CleanIfDueAsync(Token)) Assert.True(world.Store.ReadRunHistoryCleanup()!.GoesOn);
+        while (await cleaner.CleanIfDueAsync(Token)) Assert.True(world.Store.Cycles.ReadRunHistoryCleanup()!.GoesOn);
 
         Assert.Equal(world.Clock.GetUtcNow() - (ADay * 30), door.Pieces[^1]);
         Assert.InRange(door.Pieces[0], DateTimeOffset.MinValue, new DateTimeOffset(2011, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -124,7 +124,7 @@ public sealed class RunHistoryPiecesTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var cleaner = Cleaner(world, door);
         var (loop, before) = (world.Loop.RunAsync(cleaner.CleanIfDueAsync, stop.Token), world.RunLog.Count);
-        world.Store.RequestForcedRun("Full", "ada", pastWindow: false, world.Clock.GetUtcNow());
+        world.Store.Requests.RequestForcedRun("Full", "ada", pastWindow: false, world.Clock.GetUtcNow());
 
         world.Pass(TimeSpan.FromMinutes(5));
         Assert.Single(log, line => line.StartsWith("MIM has been clearing a piece of its run history for 00:05:00; no cycle starts before it ends", StringComparison.Ordinal));
@@ -168,11 +168,11 @@ public sealed class RunHistoryPiecesTests
 
         if (ends) Assert.True(await clearing);
         else await Assert.ThrowsAnyAsync<OperationCanceledException>(() => clearing);
-        Assert.Equal(ends, world.Store.ReadRunHistoryCleanup()!.GoesOn);
+        Assert.Equal(ends, world.Store.Cycles.ReadRunHistoryCleanup()!.GoesOn);
     }
 
     internal static RunHistoryCleaner Cleaner(World world, SyncServerSettings settings, ICimConnection door, List<string>? log = null) =>
-        new(world.Store, new SyncServer(door, settings, world.Clock), settings, world.Clock, new Lines(log ?? []));
+        new(world.Store.Cycles, new SyncServer(door, settings, world.Clock), settings, world.Clock, new Lines(log ?? []));
 
     private RunHistoryCleaner Cleaner(World world, Door door) => Cleaner(world, new SyncServerSettings { KeepRunsDays = 30 }, door, log);
 

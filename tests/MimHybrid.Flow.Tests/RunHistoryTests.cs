@@ -1,7 +1,7 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -46,13 +46,13 @@ public sealed class RunHistoryTests
         world.Pass(ADay * 30);
         await CleanAsync(world, days: 7);
         await world.ForceAsync();
-        var (young, cleared) = ((await RunsAsync(world)).Count, world.Store.ReadRunHistoryCleanup());
+        var (young, cleared) = ((await RunsAsync(world)).Count, world.Store.Cycles.ReadRunHistoryCleanup());
         Assert.NotEqual(0, young);
 
         world.Restart();
         world.Pass(ADay - TimeSpan.FromSeconds(1));
         await CleanAsync(world, days: 1);
-        Assert.Equal((young, cleared), ((await RunsAsync(world)).Count, world.Store.ReadRunHistoryCleanup()));
+        Assert.Equal((young, cleared), ((await RunsAsync(world)).Count, world.Store.Cycles.ReadRunHistoryCleanup()));
 
         world.Pass(TimeSpan.FromSeconds(1));
         await CleanAsync(world, days: 1);
@@ -81,7 +81,7 @@ public sealed class RunHistoryTests
     public async Task A_clock_that_was_set_back_does_not_put_it_off_for_ever()
     {
         await using var world = await World.StartSettledAsync();
-        world.Store.RecordRunHistoryCleanup(new RunHistoryCleanup(world.Clock.GetUtcNow() + (ADay * 300), world.Clock.GetUtcNow() + (ADay * 293), GoesOn: false));
+        world.Store.Cycles.RecordRunHistoryCleanup(new RunHistoryCleanup(world.Clock.GetUtcNow() + (ADay * 300), world.Clock.GetUtcNow() + (ADay * 293), GoesOn: false));
         world.Pass(ADay * 30);
 
         await CleanAsync(world, days: 7);

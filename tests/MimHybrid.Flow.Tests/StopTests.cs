@@ -1,6 +1,6 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -63,20 +63,20 @@ public sealed class StopTests
     {
         await using var world = await World.StartSettledAsync();
         var first = Ask(world);
-        world.Store.WithdrawStop(first, world.Clock.GetUtcNow());
-        Assert.Null(world.Store.ReadStopRequest());
+        world.Store.Requests.WithdrawStop(first, world.Clock.GetUtcNow());
+        Assert.Null(world.Store.Requests.ReadStopRequest());
 
         var second = Ask(world);
-        Assert.Equal((false, true), (world.Store.IsStopOpen(first), world.Store.IsStopOpen(second)));
-        Assert.Equal(1, world.Store.WithdrawOpenStops(world.Clock.GetUtcNow()));
-        Assert.False(world.Store.IsStopOpen(second));
+        Assert.Equal((false, true), (world.Store.Requests.IsStopOpen(first), world.Store.Requests.IsStopOpen(second)));
+        Assert.Equal(1, world.Store.Requests.WithdrawOpenStops(world.Clock.GetUtcNow()));
+        Assert.False(world.Store.Requests.IsStopOpen(second));
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         await stop.CancelAsync();
         Assert.Null(await world.Loop.RunAsync(World.NothingToDo, stop.Token));
     }
 
-    private static long Ask(World world) => world.Store.RequestStop("ada", world.Clock.GetUtcNow());
+    private static long Ask(World world) => world.Store.Requests.RequestStop("ada", world.Clock.GetUtcNow());
 
     /// <summary>Hears the first run profile begin.</summary>
     private sealed class Ear(ICimConnection server, Action heard) : ICimConnection

@@ -35,7 +35,7 @@ public sealed class ThrottlingTests
         world.Tenant.Throttling.Limit = null;
         await poller.PollAsync(TestContext.Current.CancellationToken);
         Assert.Null(poller.LastFailure);
-        Assert.Equal(Guests + 6, world.Store.CountLiveGuests());
+        Assert.Equal(Guests + 6, world.Store.Reader.CountLiveGuests());
     }
 
     [Fact]
@@ -54,5 +54,5 @@ public sealed class ThrottlingTests
     }
 
     private static GuestChangePoller NewPoller(World world) =>
-        new(world.Trigger, world.Store, world.Settings, world.Clock, NullLogger<GuestChangePoller>.Instance);
+        new(world.Trigger, world.Store.Guests, world.Settings, world.Clock, NullLogger<GuestChangePoller>.Instance);
 }

@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Running;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -29,7 +29,7 @@ internal sealed class World : IAsyncDisposable
         Waits = new PassingWaits(clock);
         this.door = door ?? (connection => connection);
         Mim = new SandboxSyncServer(new SyncServerOptions { Graph = GraphAccess.To(tenant) }, clock, NullLogger<SandboxSyncServer>.Instance);
-        (Store, graph, Trigger, Loop, Planner) = Compose();
+        (Store, graph, Trigger, Decider, Loop, Planner) = Compose();
     }
 
     public FakeTimeProvider Clock { get; }
@@ -49,6 +49,8 @@ internal sealed class World : IAsyncDisposable
 
     public GraphDeltaTrigger Trigger { get; private set; }
 
+    public CycleDecider Decider { get; private set; }
+
     public CycleLoop Loop { get; private set; }
 
     public CyclePlanner Planner { get; private set; }
@@ -58,7 +60,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The names of the accounts in the directory, sorted.</summary>
     public IEnumerable<string?> Accounts => Mim.Directory.Accounts.Select(account => account.DisplayName).Order(StringComparer.Ordinal);
 
-    public IReadOnlyList<CycleRecord> RunLog => [.. Store.ReadLog(new RunLogQuery())];
+    public IReadOnlyList<CycleRecord> RunLog => [.. Store.Reader.ReadLog(new RunLogQuery())];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -87,7 +89,7 @@ internal sealed class World : IAsyncDisposable
 
     public Task<PollResult> PollAsync() => Trigger.PollAsync(Token);
 
-    public Decision Decide() => Loop.Decide();
+    public Decision Decide() => Decider.Decide();
 
     /// <summary>Polls, lets the changes settle, and runs what the planner says until it says wait. Answers with the cycles that ran.</summary>
     public async Task<IReadOnlyList<CycleRecord>> PollAndRunAsync()
@@ -121,7 +123,7 @@ internal sealed class World : IAsyncDisposable
 
     public Task<CycleRecord> ForceUntilAsync(string sequence, CancellationToken stopping)
     {
-        Store.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
+        Store.Requests.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
         return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), stopping);
     }
 
@@ -143,7 +145,7 @@ internal sealed class World : IAsyncDisposable
     {
         graph.Dispose();
         Store.Dispose();
-        (Store, graph, Trigger, Loop, Planner) = Compose();
+        (Store, graph, Trigger, Decider, Loop, Planner) = Compose();
         Loop.AbandonRunningCycles();
     }
 
@@ -156,7 +158,7 @@ internal sealed class World : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private (AgentStore, GraphConnection, GraphDeltaTrigger, CycleLoop, CyclePlanner) Compose()
+    private (AgentStore, GraphConnection, GraphDeltaTrigger, CycleDecider, CycleLoop, CyclePlanner) Compose()
     {
         var store = AgentStore.Open(folder);
         var connection = new GraphConnection(
@@ -172,8 +174,11 @@ internal sealed class World : IAsyncDisposable
             Tenant.CreateTrustingHandler);
         var server = new SyncServer(door(Mim), ServerSettings, Waits);
         var planner = new CyclePlanner(Settings, TimeZoneInfo.Utc);
-        var runner = new CycleRunner(store, server, Settings, Waits, NullLogger<CycleRunner>.Instance);
-        var loop = new CycleLoop(store, planner, runner, Clock.GetUtcNow().AddDays(-1), Clock, NullLogger<CycleLoop>.Instance);
-        return (store, connection, new GraphDeltaTrigger(connection, store, Clock, NullLogger<GraphDeltaTrigger>.Instance), loop, planner);
+        var bootedAt = Clock.GetUtcNow().AddDays(-1);
+        var decider = new CycleDecider(
+            () => store.Reader.ReadSnapshot(bootedAt), planner, store.Cycles, store.Requests, Clock, NullLogger<CycleDecider>.Instance);
+        var runner = new CycleRunner(store.Cycles, server, Settings, Waits, NullLogger<CycleRunner>.Instance);
+        var loop = new CycleLoop(decider, runner, store.Reader, store.Requests, Clock, NullLogger<CycleLoop>.Instance);
+        return (store, connection, new GraphDeltaTrigger(connection, store.Guests, Clock, NullLogger<GraphDeltaTrigger>.Instance), decider, loop, planner);
     }
 }

@@ -15,8 +15,8 @@ public sealed partial class RulesOfTheHouse
     {
         ["Azure.Identity"] = "MimHybrid.Graph",
         ["Azure.Monitor.OpenTelemetry.Exporter"] = "MimHybrid.Agent",
-        ["Cronos"] = "MimHybrid.Core",
-        ["Microsoft.Data.Sqlite"] = "MimHybrid.Core",
+        ["Cronos"] = "MimHybrid.Cycles",
+        ["Microsoft.Data.Sqlite"] = "MimHybrid.Store",
         ["Microsoft.Extensions.Hosting"] = "MimHybrid.Agent",
         ["Microsoft.Extensions.Hosting.WindowsServices"] = "MimHybrid.Agent",
         ["Microsoft.Extensions.Logging.EventLog"] = "MimHybrid.Agent",
@@ -30,7 +30,7 @@ public sealed partial class RulesOfTheHouse
     /// <summary>Event ids come in bands: whoever reads an id knows the room.</summary>
     private static readonly (string Project, int From, int To)[] Bands =
     [
-        ("MimHybrid.Core", 1000, 1999),
+        ("MimHybrid.Cycles", 1000, 1999),
         ("MimHybrid.Graph", 2000, 2999),
         ("MimHybrid.Mim", 3000, 3999),
         ("MimHybrid.Agent", 4000, 4999),

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Store.Rows;
+using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Infra.Tests;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Infra.Tests;
 

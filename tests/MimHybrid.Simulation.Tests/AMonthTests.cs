@@ -1,6 +1,6 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
+using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 

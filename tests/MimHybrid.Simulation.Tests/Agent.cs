@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Running;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
+using MimHybrid.Store;
 
 namespace MimHybrid.Simulation.Tests;
 
@@ -30,11 +30,13 @@ internal sealed class Agent : IDisposable
             },
             world.Clock,
             tenant.CreateTrustingHandler);
-        Trigger = new GraphDeltaTrigger(graph, Store, time, NullLogger<GraphDeltaTrigger>.Instance);
+        Trigger = new GraphDeltaTrigger(graph, Store.Guests, time, NullLogger<GraphDeltaTrigger>.Instance);
         var server = new SyncServer(world.Setup.Door(world.Mim), new SyncServerSettings(), time);
-        var runner = new CycleRunner(Store, server, settings, time, NullLogger<CycleRunner>.Instance);
+        var runner = new CycleRunner(Store.Cycles, server, settings, time, NullLogger<CycleRunner>.Instance);
         Planner = new CyclePlanner(settings, TimeZoneInfo.Utc);
-        Loop = new CycleLoop(Store, Planner, runner, bootedAt, time, NullLogger<CycleLoop>.Instance);
+        Decider = new CycleDecider(
+            () => Store.Reader.ReadSnapshot(bootedAt), Planner, Store.Cycles, Store.Requests, time, NullLogger<CycleDecider>.Instance);
+        Loop = new CycleLoop(Decider, runner, Store.Reader, Store.Requests, time, NullLogger<CycleLoop>.Instance);
     }
 
     public AgentStore Store { get; }
@@ -42,6 +44,8 @@ internal sealed class Agent : IDisposable
     public GraphDeltaTrigger Trigger { get; }
 
     public CyclePlanner Planner { get; }
+
+    public CycleDecider Decider { get; }
 
     public CycleLoop Loop { get; }
 

@@ -1,6 +1,5 @@
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 
@@ -17,13 +16,13 @@ internal static class Claims
     public static void TheAgentKnowsEveryGuestAndNobodyElse(World world)
     {
         var guests = world.People.Guests.ToDictionary(guest => guest.Id);
-        var known = world.Store.FindGuests(guests.Keys);
-        Assert.Equal(guests.Count, world.Store.CountLiveGuests());
+        var known = world.Store.Guests.FindGuests(guests.Keys);
+        Assert.Equal(guests.Count, world.Store.Reader.CountLiveGuests());
         Assert.All(guests.Values, guest =>
             Assert.Equal((GuestState.Live, guest.DisplayName, guest.Mail), (known[guest.Id].State, known[guest.Id].Name, known[guest.Id].Mail)));
     }
 
-    public static void NothingIsPending(AgentStore store) => Assert.Empty(store.ReadPendingChanges(most: 10));
+    public static void NothingIsPending(AgentStore store) => Assert.Empty(store.Reader.ReadPendingChanges(most: 10));
 
     /// <summary>Statement 5: nothing follows a failed step but the same step, tried again, and a cycle that failed says at which.</summary>
     public static void NoStepFollowsAFailedOne(IReadOnlyList<CycleRecord> log) => Assert.All(

@@ -1,6 +1,6 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Graph;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 
@@ -127,14 +127,14 @@ internal sealed class EventfulWorld : IAsyncDisposable
         await PollUntilReadAsync();
         world.Pass(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(20));
         await PollUntilReadAsync();
-        if (world.Store.ReadHeldReading() is { } held)
+        if (world.Store.Guests.ReadHeldReading() is { } held)
         {
             // A list without anybody, where somebody is known, is believed when it comes again.
             world.Clock.SetUtcNow(held.RetryAt);
             await PollUntilReadAsync();
         }
 
-        var compared = world.Store.ReadDrift();
+        var compared = world.Store.Guests.ReadDrift();
         Assert.True(world.Clock.GetUtcNow() - compared!.ReconciledAt < TimeSpan.FromHours(1), $"{compared}");
     }
 
@@ -164,7 +164,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
             else if (cycle.Outcome == CycleOutcome.Succeeded && !conditions.HideThings) Claims.EveryGuestHasAnAccountAndNobodyElse(world);
         }
 
-        Assert.Fail($"The agent does not come to rest: {world.Store.ReadDecision()}");
+        Assert.Fail($"The agent does not come to rest: {world.Store.Reader.ReadDecision()}");
     }
 
     private async Task<CycleRecord?> RunOnceAsync() => world.Decide() is Decision.Run run
@@ -176,11 +176,11 @@ internal sealed class EventfulWorld : IAsyncDisposable
     {
         for (var asked = 0; ; asked++)
         {
-            Assert.True(asked < Patience, $"{world.Store.ReadDecision()}");
+            Assert.True(asked < Patience, $"{world.Store.Reader.ReadDecision()}");
             await RunAsync();
             switch (world.Decide())
             {
-                case Decision.Wait { Cause: WaitCause.Idle } when world.Store.ReadPendingChanges(most: 1) is []:
+                case Decision.Wait { Cause: WaitCause.Idle } when world.Store.Reader.ReadPendingChanges(most: 1) is []:
                     return;
                 case Decision.Wait wait:
                     world.Clock.SetUtcNow(wait.Until);
@@ -189,7 +189,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
                     world.Clock.SetUtcNow(retry);
                     break;
                 case Decision.Hold hold:
-                    Assert.True(world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow()) is not null, hold.Reason);
+                    Assert.True(world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow()) is not null, hold.Reason);
                     break;
             }
         }

@@ -1,7 +1,7 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 
@@ -71,7 +71,7 @@ public sealed class Month : IAsyncLifetime
         Trouble("MIM's service is down", start.AddDays(4.9), hours: 4, backoff, () => _ = world.Mim.StopServiceAsync(), world.Mim.StartService);
         Trouble("Graph is away", start.AddDays(9.1), hours: 5, backoff, () => GraphIs(away: true), () => GraphIs(away: false));
         Trouble("the server restarts", start.AddDays(12.8), hours: 0.3, world.Settings.BootDelay, () => isOff = true, SwitchOn);
-        Trouble("a mass removal", start.AddDays(19.9), hours: 1.5, TimeSpan.Zero, RemoveMany, () => world.Store.ApproveRemovals("ada", Now));
+        Trouble("a mass removal", start.AddDays(19.9), hours: 1.5, TimeSpan.Zero, RemoveMany, () => world.Store.Requests.ApproveRemovals("ada", Now));
         for (var sunday = start.Date.AddDays(7); sunday < start.AddDays(30); sunday = sunday.AddDays(7))
             Excuses.Add(new Excuse("a maintenance window", new DateTimeOffset(sunday.AddHours(2), TimeSpan.Zero), new DateTimeOffset(sunday.AddHours(5), TimeSpan.Zero)));
 

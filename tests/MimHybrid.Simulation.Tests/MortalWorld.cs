@@ -1,7 +1,7 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Graph;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 
@@ -126,18 +126,18 @@ internal sealed class MortalWorld : IAsyncDisposable
                 case Decision.Run run:
                     await RunAsync(run);
                     break;
-                case Decision.Wait { Cause: WaitCause.Idle } when world.Store.ReadPendingChanges(most: 1) is []:
+                case Decision.Wait { Cause: WaitCause.Idle } when world.Store.Reader.ReadPendingChanges(most: 1) is []:
                     return;
                 case Decision.Wait wait:
                     world.Clock.SetUtcNow(wait.Until);
                     break;
                 case Decision.Hold:
-                    world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+                    world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
                     break;
             }
         }
 
-        Assert.Fail($"The agent does not come to rest: {world.Store.ReadDecision()}");
+        Assert.Fail($"The agent does not come to rest: {world.Store.Reader.ReadDecision()}");
     }
 
     private async Task PollAsync()

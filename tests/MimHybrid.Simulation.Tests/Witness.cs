@@ -1,7 +1,6 @@
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 
@@ -40,7 +39,7 @@ internal sealed class Witness(TenantDirectory people)
         });
     }
 
-    private Dictionary<string, string> DigestsOf(AgentStore store) => store.FindGuests(everybody).Values
+    private Dictionary<string, string> DigestsOf(AgentStore store) => store.Guests.FindGuests(everybody).Values
         .Where(guest => guest.State == GuestState.Live)
         .ToDictionary(guest => guest.Id, guest => guest.Digest);
 }

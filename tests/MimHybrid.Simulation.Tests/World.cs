@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Running;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 
@@ -55,7 +55,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The names of the accounts in the directory, sorted.</summary>
     public IEnumerable<string?> Accounts => Mim.Directory.Accounts.Select(account => account.DisplayName).Order(StringComparer.Ordinal);
 
-    public IReadOnlyList<CycleRecord> RunLog => [.. Store.ReadLog(new RunLogQuery())];
+    public IReadOnlyList<CycleRecord> RunLog => [.. Store.Reader.ReadLog(new RunLogQuery())];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -92,7 +92,7 @@ internal sealed class World : IAsyncDisposable
 
     public Task<PollResult> PollAsync(CancellationToken stop) => Trigger.PollAsync(stop).InTimeAsync("a poll");
 
-    public Decision Decide() => Loop.Decide();
+    public Decision Decide() => agent.Decider.Decide();
 
     /// <summary>Polls, lets the changes settle, and runs what the planner says until it says wait. Answers with the cycles that ran.</summary>
     public async Task<IReadOnlyList<CycleRecord>> PollAndRunAsync()
@@ -111,7 +111,7 @@ internal sealed class World : IAsyncDisposable
 
     public Task<CycleRecord> ForceAsync(string sequence = "Full")
     {
-        Store.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
+        Store.Requests.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
         return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), Token).InTimeAsync("a forced cycle");
     }
 

@@ -1,4 +1,4 @@
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.Tenant;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Store.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;

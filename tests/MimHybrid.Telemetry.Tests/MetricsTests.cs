@@ -1,4 +1,4 @@
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Agent.Telemetry;
 using MimHybrid.Flow.Tests;
 using MimHybrid.Sandbox.Tenant;
 
@@ -134,5 +134,5 @@ public sealed class MetricsTests
         });
     }
 
-    private static AgentGauges Gauges(World world) => new(world.Store, world.Planner, world.Clock.GetUtcNow().AddDays(-1), world.Clock);
+    private static AgentGauges Gauges(World world) => new(world.Store.Reader, world.Planner, world.Clock.GetUtcNow().AddDays(-1), world.Clock);
 }

@@ -2,11 +2,9 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Agent.Telemetry;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
 using MimHybrid.Flow.Tests;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Store.Rows;
 using OpenTelemetry.Logs;
 
 namespace MimHybrid.Telemetry.Tests;
@@ -82,7 +80,7 @@ public sealed class RunLogTests
     public async Task A_cycle_that_a_crash_cut_off_is_sent_by_the_next_agent()
     {
         await using var world = await World.StartSettledAsync();
-        world.Store.BeginCycle(new Decision.Run("FallbackCycle", TriggerKind.Timer, "Full", null, "a test"), world.Clock.GetUtcNow());
+        world.Store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Full", "a test", null), world.Clock.GetUtcNow());
         Follow(world);
         world.Loop.AbandonRunningCycles();
 
@@ -117,7 +115,7 @@ public sealed class RunLogTests
         await world.PollAndRunAsync();
         world.People.Delete(lena.Id);
         await world.PollAndRunAsync();
-        world.Store.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
         await world.RunAllAsync();
         await world.ForceAsync();
     }

@@ -6,7 +6,7 @@ namespace MimHybrid.Windows.Tests;
 public sealed class SymbolTests
 {
     [Theory]
-    [InlineData("MimHybrid.Core", "MimHybrid.Core.dll")]
+    [InlineData("MimHybrid.Cycles", "MimHybrid.Cycles.dll")]
     [InlineData("MimHybrid.Graph", "MimHybrid.Graph.dll")]
     [InlineData("MimHybrid.Mim", "MimHybrid.Mim.dll")]
     [InlineData("MimHybrid.Sandbox", "MimHybrid.Sandbox.dll")]

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
 
 namespace MimHybrid.Agent.Checks;
 
@@ -17,8 +17,8 @@ internal sealed class AgentCheck() : QuickCheck("agent")
     /// <summary>The checks after this one ask with the settings of now; what the agent itself meets, with those of its start, it wrote down.</summary>
     private Finding LookAtRunning(string folder)
     {
-        if (!AgentStore.Exists(folder) || !AgentStore.Inspect(folder).IsCurrent) return Ok("runs (another version)");
-        using var store = AgentStore.Open(folder);
+        if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return Ok("runs (another version)");
+        using var store = AgentReader.Open(folder);
         return store.ReadPollHealth() is { FailingSince: { } since, Error: { } error }
             ? Warning(
                 $"runs ({store.ReadHolder()}), and could read no guest changes since {since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {error.TrimEnd('.')}",

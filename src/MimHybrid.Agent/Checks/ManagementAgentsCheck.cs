@@ -1,5 +1,6 @@
-using MimHybrid.Core.Cycles;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Mim;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Checks;
 

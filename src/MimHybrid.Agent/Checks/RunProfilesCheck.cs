@@ -1,5 +1,5 @@
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Checks;
 
@@ -43,8 +43,8 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
     /// <summary>What the agent ran lately, oldest first.</summary>
     private static IReadOnlyList<StepRecord> OwnSteps(string folder)
     {
-        if (!AgentStore.Exists(folder) || !AgentStore.Inspect(folder).IsCurrent) return [];
-        using var store = AgentStore.Open(folder);
+        if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return [];
+        using var store = AgentReader.Open(folder);
         return [.. store.ReadLog(new RunLogQuery { Last = Cycles }).SelectMany(cycle => cycle.Steps)];
     }
 }

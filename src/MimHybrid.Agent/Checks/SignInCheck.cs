@@ -1,6 +1,6 @@
 using System.Globalization;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Checks;
 

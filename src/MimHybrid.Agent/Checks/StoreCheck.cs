@@ -1,4 +1,4 @@
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
 
 namespace MimHybrid.Agent.Checks;
 
@@ -12,14 +12,14 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
     protected override IEnumerable<Finding> Look(Examined examined)
     {
         var folder = examined.Options.Data;
-        return [AgentStore.Exists(folder) ? Judge(folder, examined) : Ok("none yet: the first start makes it and reads the tenant as a whole")];
+        return [AgentReader.Exists(folder) ? Judge(folder, examined) : Ok("none yet: the first start makes it and reads the tenant as a whole")];
     }
 
     private Finding Judge(string folder, Examined examined)
     {
         try
         {
-            return AgentStore.Inspect(folder) switch
+            return AgentReader.Inspect(folder) switch
             {
                 { Damage: { } damage } => Failed($"the store is damaged: {damage}", $"stop the agent and move agent.db away from {folder}: the agent then reads the tenant again"),
                 { IsCurrent: true } state => OfWhom(folder, examined) ?? Ok($"version {state.Version}, intact"),
@@ -36,7 +36,7 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
     /// <summary>A sandbox and a real tenant never share a folder.</summary>
     private Finding? OfWhom(string folder, Examined examined)
     {
-        using var store = AgentStore.Open(folder);
+        using var store = AgentReader.Open(folder);
         return examined.Settings is { } settings && !DataFolder.Fits(store.ReadClaim(), settings)
             ? Failed(
                 settings.SandboxTenant ? "it holds the guests of a real tenant, and the settings say sandbox" : "it holds the guests of the sandbox, and the settings say a real tenant",

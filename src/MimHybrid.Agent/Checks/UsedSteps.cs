@@ -1,5 +1,4 @@
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Agent.Checks;
 

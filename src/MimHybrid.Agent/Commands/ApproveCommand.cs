@@ -1,6 +1,6 @@
 using System.CommandLine;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
 using Spectre.Console;
 
 namespace MimHybrid.Agent.Commands;
@@ -22,27 +22,28 @@ internal static class ApproveCommand
 
     private static int Approve(string data, bool confirmed, TimeProvider time)
     {
-        if (!AgentStore.Exists(data))
+        if (AgentReader.TryOpen(data) is not { } reader)
         {
             Say.Line($"No agent has run on the data folder {data} yet: there is nothing to approve.");
             return ExitCode.Done;
         }
 
-        using var store = AgentStore.Open(data);
-        if (store.ReadHeldRemovals(GuestsShown) is not { } held)
+        using var _ = reader;
+        if (reader.ReadHeldRemovals(GuestsShown) is not { } held)
         {
             Say.Line("No removal is pending: there is nothing to approve.");
             return ExitCode.Done;
         }
 
-        Say.Line(new HeldRemovalsText(time.LocalTimeZone).Of(held, store.CountLiveGuests()));
+        Say.Line(new HeldRemovalsText(time.LocalTimeZone).Of(held, reader.CountLiveGuests()));
         if (!confirmed && !Confirms())
         {
             Say.Line("Nothing was approved.");
             return ExitCode.CycleFailed;
         }
 
-        Say.Line(store.ApproveRemovals(held, Caller.Name, time.GetUtcNow()) is { } approved
+        using var requests = RequestStore.Open(data);
+        Say.Line(requests.ApproveRemovals(held, Caller.Name, time.GetUtcNow()) is { } approved
             ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle carries them; what came after this list still has to be approved."
             : "Somebody else has approved them meanwhile, or they were taken back: there is nothing left to approve.");
         return ExitCode.Done;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 

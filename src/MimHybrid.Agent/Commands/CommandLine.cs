@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -60,7 +60,7 @@ internal static partial class CommandLine
     private static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
     {
         SettingsException settings => (ExitCode.SettingsInvalid, settings.Errors),
-        StoreException store => (ExitCode.Fatal, [store.Message]),
+        StoreException store => (ExitCode.StoreUnusable, [store.Message]),
         UnauthorizedAccessException denied => (ExitCode.Fatal, [$"{denied.Message} Give {Caller.Name} the right to modify it."]),
         _ => (ExitCode.Fatal, [$"Something failed that should not: {exception}"]),
     };

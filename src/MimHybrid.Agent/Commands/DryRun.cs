@@ -1,8 +1,8 @@
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -13,7 +13,7 @@ internal static class DryRun
     public static async Task<int> RunAsync(AgentHost agent, RunValues options, CancellationToken cancellationToken)
     {
         await agent.Poller.PollAsync(cancellationToken);
-        Preview(agent.Store.ReadSnapshot(agent.BootedAt), agent.Planner, agent.Settings.Agent, options, agent.Time.GetUtcNow());
+        Preview(agent.Look(), agent.Planner, agent.Settings.Agent, options, agent.Time.GetUtcNow());
         return OneRound.ExitCodeOf(agent.Poller);
     }
 
@@ -29,6 +29,9 @@ internal static class DryRun
                 break;
             case Decision.Wait wait:
                 Say.Line($"Nothing would run now: {wait.Reason}");
+                break;
+            case Decision.Refuse refuse:
+                Say.Line($"It could not be run: {refuse.Reason}");
                 break;
             case Decision.Hold hold:
                 Say.Line($"The agent would hold: {hold.Reason}");

@@ -1,67 +1,78 @@
 using System.Globalization;
-using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
 /// <summary>
-/// A forced run that the agent of another process serves: this process writes a row, reads the rows that follow, and says what they say.
+/// A forced run that the agent of another process serves: this process writes a row, reads the agent's answer on it and the rows that follow,
+/// and says what they say. It needs no settings, so that whoever may use it need not be let read them.
 /// </summary>
-internal sealed class ForcedRunElsewhere(AgentStore store, AgentSettings settings, TimeProvider time)
+internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader reader, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>An agent that runs no cycle answers within a second.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
 
     /// <summary>The exit code; null when that agent ended without serving the request, so that this process may.</summary>
     public async Task<int?> RunAsync(RunValues options, CancellationToken cancellationToken)
     {
-        var request = store.RequestForcedRun(options.Sequence, Caller.Name, options.PastWindow, time.GetUtcNow());
-        Say.Line($"The agent ({store.ReadHolder()}) is asked to run {options.Sequence ?? "a cycle"} now.");
+        var request = requests.RequestForcedRun(options.Sequence, Caller.Name, options.PastWindow, time.GetUtcNow());
+        Say.Line($"The agent ({reader.ReadHolder()}) is asked to run {options.Sequence ?? "a cycle"} now.");
         try
         {
-            return await WaitForCycleAsync(request, cancellationToken) switch
+            return await WaitForCycleAsync(request, options.Common.Data, cancellationToken) switch
             {
-                (null, null) => null,
-                (null, { } held) => Held(held),
-                ({ } cycle, _) => await FollowAsync(cycle, options.Common.Data, cancellationToken),
+                { Cycle: { } cycle } => await FollowAsync(cycle, options.Common.Data, cancellationToken),
+                var served => served.Code,
             };
         }
         finally
         {
-            store.WithdrawForcedRun(request, time.GetUtcNow());
+            requests.WithdrawForcedRun(request, time.GetUtcNow());
         }
     }
 
-    /// <summary>
-    /// The cycle that serves the request, or why none will until a person acts, or neither when nobody is there to serve it. The planner is
-    /// a pure function of the rows, so what it tells the agent it tells this process as well.
-    /// </summary>
-    private async Task<(long? Cycle, string? Held)> WaitForCycleAsync(long request, CancellationToken cancellationToken)
+    /// <summary>The cycle that serves the request, or the exit code where none will, or neither where nobody is there to serve it.</summary>
+    private async Task<(long? Cycle, int? Code)> WaitForCycleAsync(long request, string data, CancellationToken cancellationToken)
     {
-        var planner = new CyclePlanner(settings, time.LocalTimeZone);
-        var said = "";
+        var (said, heardAt) = ("", time.GetUtcNow());
         while (true)
         {
-            if (store.FindCycleOfRequest(request) is { } cycle) return (cycle, null);
-            if (store.IsWithdrawn(request) || !DataFolder.IsHeld(System.IO.Path.GetDirectoryName(store.Path)!)) return (null, null);
+            var state = requests.ReadForcedRun(request);
+            if (state is { Cycle: { } cycle }) return (cycle, null);
+            if (state is null or { IsWithdrawn: true } || !DataFolder.IsHeld(data)) return (null, null);
 
-            var running = store.ReadProgress() is { Outcome: CycleOutcome.Running } now ? $"cycle {now.Id} ({now.Sequence}) is running" : null;
-            var decision = planner.Decide(store.ReadSnapshot(BootClock.BootedAt(time)), time.GetUtcNow());
-            if (running is null && decision is Decision.Hold { RetryAt: null }) return (null, decision.Reason);
+            var running = reader.ReadProgress() is { Outcome: CycleOutcome.Running } now ? $"cycle {now.Id} ({now.Sequence}) is running" : null;
+            if (running is not null || state.Answer is not null) heardAt = time.GetUtcNow();
+            if (CodeOf(running is null ? state.Answer : null) is { } code) return (null, code);
+            if (time.GetUtcNow() - heardAt > LongestSilence)
+            {
+                Say.Error($"The agent ({reader.ReadHolder()}) has not answered for a minute. The request is taken back. To see how it is: mimhybrid status");
+                return (null, ExitCode.CycleFailed);
+            }
 
-            var waiting = running ?? (decision is Decision.Run ? "the agent is about to begin" : decision.Reason);
-            if (waiting != said) Say.Line($"Waiting: {said = waiting}");
+            if ((running ?? state.Answer?.Reason) is { } waiting && waiting != said) Say.Line($"Waiting: {said = waiting}");
             await Task.Delay(Look, time, cancellationToken);
         }
     }
 
-    private static int Held(string reason)
+    /// <summary>Null where it may still be served by waiting.</summary>
+    private static int? CodeOf(ForcedAnswer? answer)
     {
-        Say.Error($"The agent holds: {reason}");
-        return ExitCode.CycleFailed;
+        switch (answer)
+        {
+            case { Kind: ForcedAnswerKind.Refused }:
+                Say.Error($"The agent refuses: {answer.Reason}.");
+                return ExitCode.Usage;
+            case { Kind: ForcedAnswerKind.Held, Until: null }:
+                Say.Error($"The agent holds: {answer.Reason}");
+                return ExitCode.CycleFailed;
+            default:
+                return null;
+        }
     }
 
     private async Task<int?> FollowAsync(long cycle, string data, CancellationToken cancellationToken)
@@ -69,9 +80,9 @@ internal sealed class ForcedRunElsewhere(AgentStore store, AgentSettings setting
         var shown = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            var record = store.ReadProgress(cycle)!;
-            foreach (var line in StepLines(record).Where(shown.Add)) Say.Line(line);
-            if (record.Outcome != CycleOutcome.Running) return OneRound.Report(store.ReadCycle(cycle)!, cancellationToken);
+            var record = reader.ReadProgress(cycle)!;
+            foreach (var line in record.Steps.Select(StepLine).Where(shown.Add)) Say.Line(line);
+            if (record.Outcome != CycleOutcome.Running) return OneRound.Report(reader.ReadCycle(cycle)!, cancellationToken);
             if (!DataFolder.IsHeld(data))
             {
                 Say.Error($"The agent ended during cycle {cycle}. Its changes stay pending; the next start carries them.");
@@ -82,14 +93,14 @@ internal sealed class ForcedRunElsewhere(AgentStore store, AgentSettings setting
         }
     }
 
-    private IEnumerable<string> StepLines(CycleRecord cycle)
+    private static string StepLine(StepRecord step)
     {
-        var steps = settings.FindSequence(cycle.Sequence)?.Steps.Count ?? cycle.Steps.Count;
-        foreach (var step in cycle.Steps)
+        var name = string.Create(CultureInfo.InvariantCulture, $"  {step.Position}  {step.ManagementAgent} {step.RunProfile}");
+        return step switch
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"  {step.Position} of {Math.Max(steps, step.Position)}  {step.ManagementAgent} {step.RunProfile}");
-            if (step.SkippedBecause is not null) yield return $"{name}: skipped, {step.SkippedBecause}";
-            else yield return step.Result is null ? $"{name} ..." : $"{name}: {step.Result}{RunLogText.Run(step.RunNumber)}";
-        }
+            { SkippedBecause: { } because } => $"{name}: skipped, {because}",
+            { Result: { } result } => $"{name}: {result}{RunLogText.Run(step.RunNumber)}",
+            _ => $"{name} ...",
+        };
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -48,13 +48,13 @@ internal static class LogCommand
 
     private static int Show(string data, RunLogQuery query, bool json, CancellationToken cancellationToken)
     {
-        if (!AgentStore.Exists(data))
+        if (AgentReader.TryOpen(data) is not { } store)
         {
             if (!json) Say.Line($"No agent has run on the data folder {data} yet.");
             return ExitCode.Done;
         }
 
-        using var store = AgentStore.Open(data);
+        using var _ = store;
         var text = new RunLogText(TimeZoneInfo.Local);
         var any = false;
         foreach (var cycle in store.ReadLog(query))

@@ -1,7 +1,7 @@
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -10,17 +10,17 @@ internal static class OneRound
 {
     public static async Task<int> ForceAsync(AgentHost agent, RunValues options, CancellationToken cancellationToken)
     {
-        var request = agent.Store.RequestForcedRun(options.Sequence, Caller.Name, options.PastWindow, agent.Time.GetUtcNow());
+        var request = agent.Requests.RequestForcedRun(options.Sequence, Caller.Name, options.PastWindow, agent.Time.GetUtcNow());
         try
         {
-            var decision = agent.Loop.Decide();
+            var decision = agent.Decider.Decide();
             if (decision is Decision.Run run) return Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
 
             return NothingWasRun(decision);
         }
         finally
         {
-            agent.Store.WithdrawForcedRun(request, agent.Time.GetUtcNow());
+            agent.Requests.WithdrawForcedRun(request, agent.Time.GetUtcNow());
         }
     }
 
@@ -30,7 +30,7 @@ internal static class OneRound
         await agent.WithProgressAsync(() => agent.Poller.PollAsync(cancellationToken));
         while (true)
         {
-            switch (agent.Loop.Decide())
+            switch (agent.Decider.Decide())
             {
                 case Decision.Run run:
                     var code = Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);

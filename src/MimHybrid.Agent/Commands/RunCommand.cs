@@ -2,9 +2,10 @@ using System.CommandLine;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -29,9 +30,15 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunValues options, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
+        if (options is { Force: true, DryRun: false } && await ForceElsewhereAsync(options, time, cancellationToken) is { } served) return served;
         if (options.Force && DataFolder.IsSandbox(options.Common.Data)) options = options with { Common = options.Common with { Sandbox = true } };
         var settings = SettingsLoader.Load(options.Common);
-        CheckSequence(options.Sequence, settings);
+        if (FindUnknownSequence(options.Sequence, settings.Agent) is { } unknown)
+        {
+            Say.Error(unknown);
+            return ExitCode.Usage;
+        }
+
         using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);
         if (folder is null) return await BesideAnotherAgentAsync(options, settings, time, cancellationToken);
 
@@ -58,21 +65,29 @@ internal static class RunCommand
         };
     }
 
+    /// <summary>Null where no agent runs on the data folder, or it ended without serving the request: then this process may.</summary>
+    private static async Task<int?> ForceElsewhereAsync(RunValues options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!DataFolder.IsHeld(options.Common.Data) || AgentReader.TryOpen(options.Common.Data) is not { } reader) return null;
+
+        using var _ = reader;
+        using var requests = RequestStore.Open(options.Common.Data);
+        return await new ForcedRunElsewhere(requests, reader, time).RunAsync(options, cancellationToken);
+    }
+
     private static async Task<int> BesideAnotherAgentAsync(RunValues options, LoadedSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var store = AgentStore.Open(options.Common.Data);
-        if (options.DryRun)
-        {
-            Say.Line($"An agent runs on this data folder ({store.ReadHolder()}).");
-            if (store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) Say.Line($"Cycle {cycle.Id} ({cycle.Sequence}) is running.");
-            DryRun.Preview(store.ReadSnapshot(BootClock.BootedAt(time)), new CyclePlanner(settings.Agent, time.LocalTimeZone), settings.Agent, options, time.GetUtcNow());
-            return ExitCode.Done;
-        }
+        if (options is { Force: true, DryRun: false }) return await RunAsync(options, cancellationToken); // it came in between
 
-        if (options.Force && await new ForcedRunElsewhere(store, settings.Agent, time).RunAsync(options, cancellationToken) is { } served) return served;
-        if (options.Force) return await RunAsync(options, cancellationToken);
+        using var reader = AgentReader.Open(options.Common.Data);
+        if (!options.DryRun)
+            return Refuse($"Another agent holds the data folder {options.Common.Data} ({reader.ReadHolder()}). To run a cycle through it: mimhybrid --force. To see how it is: mimhybrid status");
 
-        return Refuse($"Another agent holds the data folder {options.Common.Data} ({store.ReadHolder()}). To run a cycle through it: mimhybrid --force. To see how it is: mimhybrid status");
+        Say.Line($"An agent runs on this data folder ({reader.ReadHolder()}).");
+        if (reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) Say.Line($"Cycle {cycle.Id} ({cycle.Sequence}) is running.");
+        var planner = new CyclePlanner(settings.Agent, time.LocalTimeZone);
+        DryRun.Preview(reader.ReadSnapshot(BootClock.BootedAt(time)), planner, settings.Agent, options, time.GetUtcNow());
+        return ExitCode.Done;
     }
 
     private static int Refuse(string reason)
@@ -82,9 +97,7 @@ internal static class RunCommand
         return ExitCode.DataFolderHeld;
     }
 
-    private static void CheckSequence(string? name, LoadedSettings settings)
-    {
-        if (name is not null && settings.Agent.FindSequence(name) is null)
-            throw new SettingsException([$"--sequence is '{name}'; allowed is the name of a shipped sequence (ChangeDriven, Full) or of one under Sequences."]);
-    }
+    private static string? FindUnknownSequence(string? name, AgentSettings settings) => name is null || settings.FindSequence(name) is not null
+        ? null
+        : $"--sequence is '{name}'; allowed is {string.Join(" or ", settings.SequenceNames)}.";
 }

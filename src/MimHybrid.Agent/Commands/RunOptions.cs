@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using MimHybrid.Core.Cycles;
+using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Agent.Commands;
 

@@ -2,8 +2,9 @@ using System.CommandLine;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -24,7 +25,7 @@ internal static class StatusCommand
     private static int Show(CommonValues options, bool json)
     {
         // Looking must not make a data folder: a mistyped name would leave one behind.
-        using var store = AgentStore.Exists(options.Data) ? AgentStore.Open(options.Data) : null;
+        using var store = AgentReader.TryOpen(options.Data);
         if (store is null) Say.Note($"No agent has run on the data folder {options.Data} yet. To see what one would do: mimhybrid run --dry-run");
         if (store is null && !json) return ExitCode.Done;
 
@@ -33,7 +34,7 @@ internal static class StatusCommand
         return ExitCode.Done;
     }
 
-    private static StatusReport Read(AgentStore? store, CommonValues options)
+    private static StatusReport Read(AgentReader? store, CommonValues options)
     {
         var time = TimeProvider.System;
         var booted = BootClock.BootedAt(time);
@@ -46,7 +47,7 @@ internal static class StatusCommand
             Snapshot = snapshot,
             Next = (held ? store?.ReadDecision() : null) ?? Decide(snapshot, options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(store) }, time),
             LastCycle = store?.ReadLastCycle(),
-            CursorObtainedAt = store?.ReadCursor()?.ObtainedAt,
+            CursorObtainedAt = store?.ReadCursorTime(),
             Reading = store?.ReadEnumeration(),
             Polls = store?.ReadPollHealth(),
             Credential = store?.ReadCredential(),
@@ -61,7 +62,7 @@ internal static class StatusCommand
         var now = time.GetUtcNow();
         try
         {
-            return AgentStore.Describe(new CyclePlanner(SettingsLoader.Load(options).Agent, time.LocalTimeZone).Decide(snapshot, now), now);
+            return new CyclePlanner(SettingsLoader.Load(options).Agent, time.LocalTimeZone).Decide(snapshot, now).ToRecord(now);
         }
         catch (SettingsException e)
         {

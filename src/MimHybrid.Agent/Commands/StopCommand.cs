@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using MimHybrid.Agent.Show;
 using MimHybrid.Agent.Tasks;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
@@ -43,9 +43,10 @@ internal static class StopCommand
             return ExitCode.Done;
         }
 
-        using var store = AgentStore.Open(data);
-        var request = store.RequestStop(Caller.Name, time.GetUtcNow());
-        Say.Line($"The agent ({store.ReadHolder()}) is asked to end after the cycle in progress.");
+        using var reader = AgentReader.Open(data);
+        using var requests = RequestStore.Open(data);
+        var request = requests.RequestStop(Caller.Name, time.GetUtcNow());
+        Say.Line($"The agent ({reader.ReadHolder()}) is asked to end after the cycle in progress.");
         try
         {
             for (var (until, said) = (time.GetUtcNow() + wait, ""); time.GetUtcNow() < until; await Task.Delay(Look, time, cancellationToken))
@@ -53,20 +54,20 @@ internal static class StopCommand
                 if (!DataFolder.IsHeld(data)) return Ended();
 
                 // An agent that starts takes old requests back; one that came in between is asked again.
-                if (!store.IsStopOpen(request)) request = store.RequestStop(Caller.Name, time.GetUtcNow());
-                if (Waiting(store) is { } waiting && waiting != said) Say.Line($"Waiting: {said = waiting}");
+                if (!requests.IsStopOpen(request)) request = requests.RequestStop(Caller.Name, time.GetUtcNow());
+                if (Waiting(reader) is { } waiting && waiting != said) Say.Line($"Waiting: {said = waiting}");
             }
 
-            Say.Error($"The agent did not end within {wait:c}: {Waiting(store)}. The request is taken back and the agent goes on; to wait longer: mimhybrid stop --wait 04:00:00");
+            Say.Error($"The agent did not end within {wait:c}: {Waiting(reader)}. The request is taken back and the agent goes on; to wait longer: mimhybrid stop --wait 04:00:00");
             return ExitCode.CycleFailed;
         }
         finally
         {
-            store.WithdrawStop(request, time.GetUtcNow());
+            requests.WithdrawStop(request, time.GetUtcNow());
         }
     }
 
-    private static string Waiting(AgentStore store) => store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle
+    private static string Waiting(AgentReader reader) => reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle
         ? string.Create(CultureInfo.InvariantCulture, $"cycle {cycle.Id} ({cycle.Sequence}) is running{(cycle.Steps is [.., var step] ? $", {step.ManagementAgent} {step.RunProfile}" : "")}")
         : "the agent is ending";
 

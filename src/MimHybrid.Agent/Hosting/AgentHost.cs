@@ -4,13 +4,14 @@ using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Telemetry;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Running;
+using MimHybrid.Cycles.Upkeep;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Hosting;
 
@@ -29,7 +30,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     public DateTimeOffset BootedAt { get; }
 
-    public AgentStore Store => host.Services.GetRequiredService<AgentStore>();
+    public RequestStore Requests => host.Services.GetRequiredService<RequestStore>();
+
+    public CycleDecider Decider => host.Services.GetRequiredService<CycleDecider>();
+
+    /// <summary>Reads the planner's snapshot, as of now.</summary>
+    public Func<AgentSnapshot> Look => host.Services.GetRequiredService<Func<AgentSnapshot>>();
 
     public CyclePlanner Planner => host.Services.GetRequiredService<CyclePlanner>();
 
@@ -41,15 +47,14 @@ internal sealed partial class AgentHost : IAsyncDisposable
     public static async Task<AgentHost> StartAsync(
         DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
-        var store = AgentStore.Open(folder.Path);
+        var store = AgentStore.Open(folder.Path, settings.Agent.ChosenChanges);
         DataFolder.Claim(store, settings);
-        store.On = settings.Agent.ChosenChanges;
         store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
 
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
-        if (store.WithdrawOpenRequests(time.GetUtcNow()) is > 0 and var withdrawn) Log.Withdrawn(loggers.CreateLogger<AgentHost>(), withdrawn);
-        store.WithdrawOpenStops(time.GetUtcNow());
+        if (store.Requests.WithdrawOpenForcedRuns(time.GetUtcNow()) is > 0 and var withdrawn) Log.Withdrawn(loggers.CreateLogger<AgentHost>(), withdrawn);
+        store.Requests.WithdrawOpenStops(time.GetUtcNow());
         var world = await SandboxWorld.StartAsync(folder.Path, settings, time, loggers, cancellationToken);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -57,7 +62,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
         if (settings is not { SandboxTenant: true, SandboxSyncServer: true } && EventLogLines.OfThisServer() is { } events) builder.Logging.AddProvider(events);
         builder.Services
             .AddSingleton(time)
-            .AddSingleton(_ => store)
+            .AddSingleton(_ => store) // for the container to dispose of; everybody else gets a part
+            .AddSingleton(_ => store.Guests)
+            .AddSingleton(_ => store.Cycles)
+            .AddSingleton(_ => store.Requests)
+            .AddSingleton(_ => store.Reader)
+            .AddSingleton<Func<AgentSnapshot>>(() => store.Reader.ReadSnapshot(bootedAt))
             .AddSingleton(settings.Agent)
             .AddSingleton(settings.SyncServer)
             .AddSingleton(new CyclePlanner(settings.Agent, time.LocalTimeZone))
@@ -67,7 +77,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton<CycleRunner>()
             .AddSingleton<RunHistoryCleaner>()
             .AddSingleton<RunLogTrimmer>()
-            .AddSingleton(services => ActivatorUtilities.CreateInstance<CycleLoop>(services, bootedAt))
+            .AddSingleton<CycleDecider>()
+            .AddSingleton<CycleLoop>()
             .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
             .AddSingleton<GuestChangePoller>()
             .AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
@@ -93,7 +104,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
 
         using var told = cancelled.Register(() => Log.Stopping(host.Services.GetRequiredService<ILogger<AgentHost>>()));
-        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name, Store.Path, Settings.Watched, Settings.Served);
+        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name, host.Services.GetRequiredService<AgentStore>().Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
         await host.WaitForShutdownAsync(ended.Token);
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Cycles.Running;
+using MimHybrid.Cycles.Upkeep;
 
 namespace MimHybrid.Agent.Hosting;
 

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Hosting;
 
@@ -11,7 +12,7 @@ namespace MimHybrid.Agent.Hosting;
 /// The function with the trigger GraphDelta: polls the tenant for ever. What it finds are rows; who acts on them is not its business.
 /// </summary>
 internal sealed partial class GuestChangePoller(
-    GraphDeltaTrigger trigger, AgentStore store, AgentSettings settings, TimeProvider time, ILogger<GuestChangePoller> logger) : BackgroundService
+    GraphDeltaTrigger trigger, GuestStore store, AgentSettings settings, TimeProvider time, ILogger<GuestChangePoller> logger) : BackgroundService
 {
     private readonly TaskCompletionSource firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int failures;

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store;
 using Spectre.Console;
 
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>On a terminal: one moving line below the log that says what is going on. Redirected output gets the log lines alone.</summary>
-internal sealed class ProgressLine(AgentStore store, AgentSettings settings, TimeProvider time) : BackgroundService
+internal sealed class ProgressLine(AgentReader store, AgentSettings settings, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 

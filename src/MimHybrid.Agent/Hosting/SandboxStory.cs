@@ -1,17 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
 using MimHybrid.Sandbox.Rehearsals;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>While the agent runs, guests come and go in the pretend tenant; first, where one is asked for, a rehearsal is played.</summary>
 internal sealed partial class SandboxStory(
-    SandboxWorld world, LoadedSettings settings, AgentStore store, TimeProvider time, ILogger<SandboxStory> logger) : BackgroundService
+    SandboxWorld world, LoadedSettings settings, AgentReader reader, RequestStore requests, TimeProvider time, ILogger<SandboxStory> logger) : BackgroundService
 {
     /// <summary>Who approves what the rehearsal of a mass removal lets the agent hold.</summary>
     private const string Administrator = @"SANDBOX\administrator";
@@ -38,8 +38,8 @@ internal sealed partial class SandboxStory(
         Guests = guests,
         Time = time,
         Report = act => Log.Act(logger, act),
-        ApproveRemovals = () => store.ApproveRemovals(Administrator, time.GetUtcNow()) is not null,
-        CycleRuns = () => store.ReadProgress() is { Outcome: CycleOutcome.Running },
+        ApproveRemovals = () => requests.ApproveRemovals(Administrator, time.GetUtcNow()) is not null,
+        CycleRuns = () => reader.ReadProgress() is { Outcome: CycleOutcome.Running },
     };
 
     private static partial class Log

@@ -2,8 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Agent.Settings;
 

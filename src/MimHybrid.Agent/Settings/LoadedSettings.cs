@@ -1,5 +1,5 @@
 using MimHybrid.Agent.Telemetry;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
 using MimHybrid.Sandbox.Rehearsals;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Telemetry;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
 

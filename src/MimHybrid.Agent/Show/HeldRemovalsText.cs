@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
 

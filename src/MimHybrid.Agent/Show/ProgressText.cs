@@ -1,14 +1,14 @@
 using System.Globalization;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
 
 /// <summary>What is going on now, in one line, read from the store: the same in the agent's process and in any other.</summary>
 internal static class ProgressText
 {
-    public static string Of(AgentStore store, AgentSettings settings, DateTimeOffset now)
+    public static string Of(AgentReader store, AgentSettings settings, DateTimeOffset now)
     {
         if (store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) return OfCycle(cycle, settings, now);
         if (store.ReadEnumeration() is { } reading)

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
 

@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Cycles.Running;
 using MimHybrid.Graph;
+using MimHybrid.Store.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;

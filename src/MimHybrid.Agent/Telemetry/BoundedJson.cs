@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Telemetry;
 

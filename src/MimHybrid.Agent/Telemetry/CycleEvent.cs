@@ -1,7 +1,7 @@
 using System.Globalization;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Agent.Show;
+using MimHybrid.Store.Rows;
+using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Agent.Telemetry;
 

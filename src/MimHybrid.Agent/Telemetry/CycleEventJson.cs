@@ -1,6 +1,5 @@
 using System.Text.Json;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Telemetry;
 

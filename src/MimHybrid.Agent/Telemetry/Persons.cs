@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Telemetry;
 

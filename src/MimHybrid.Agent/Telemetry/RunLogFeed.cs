@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Cycles.Running;
+using MimHybrid.Store.Rows;
+using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Agent.Telemetry;
 

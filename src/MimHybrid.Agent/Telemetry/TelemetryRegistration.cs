@@ -2,11 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.Store;
-using MimHybrid.Core.Telemetry;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Running;
 using MimHybrid.Graph.SignIn;
+using MimHybrid.Store;
 
 namespace MimHybrid.Agent.Telemetry;
 
@@ -36,7 +35,7 @@ internal static partial class TelemetryRegistration
     private static AgentTelemetry Create(IServiceProvider services, LoadedSettings loaded, string dataFolder, DateTimeOffset bootedAt)
     {
         var (settings, time, logger) = (loaded.Telemetry, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<AgentTelemetry>>());
-        var gauges = new AgentGauges(services.GetRequiredService<AgentStore>(), services.GetRequiredService<CyclePlanner>(), bootedAt, time);
+        var gauges = new AgentGauges(services.GetRequiredService<AgentReader>(), services.GetRequiredService<CyclePlanner>(), bootedAt, time);
         var credential = settings.AzureMonitorSignIn ? new SharedCredential(loaded.Graph, time) : null;
         var exporters = new Exporters(settings, Path.Combine(dataFolder, "telemetry"), credential, new DeliveryWatch(logger));
         var telemetry = new AgentTelemetry(exporters, settings, logger, credential is null ? [gauges] : [gauges, credential]);

@@ -1,4 +1,4 @@
-using MimHybrid.Core.Changes;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Delta;
 

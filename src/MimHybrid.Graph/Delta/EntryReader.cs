@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using MimHybrid.Core.Changes;
 using MimHybrid.Graph.Guests;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Delta;
 

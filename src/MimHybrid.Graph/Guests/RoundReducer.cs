@@ -1,5 +1,5 @@
-using MimHybrid.Core.Changes;
 using MimHybrid.Graph.Delta;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Guests;
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>The end of every baseline: the new set takes over, unless so many guests are missing that it is read again first.</summary>
-internal sealed partial class BaselineEnd(GraphConnection graph, AgentStore store, ILogger logger)
+internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore store, ILogger logger)
 {
     public PollResult Complete(EnumerationPage lastPage, DeltaCursor cursor)
     {

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>One delta round from the cursor: read whole, reduced, committed in one transaction with the new cursor.</summary>
-internal sealed partial class ChangeRound(GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
+internal sealed partial class ChangeRound(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
     /// <summary>How the reading of a round's pages ended.</summary>
     private abstract record Reading
@@ -64,23 +64,21 @@ internal sealed partial class ChangeRound(GraphConnection graph, AgentStore stor
             return new PollResult.Failed(failure);
 
         var round = RoundReducer.Reduce(reading.Ledger, known, new DeltaCursor(reading.DeltaLink, graph.Fingerprint, time.GetUtcNow()));
-        store.CommitRound(round);
+        var committed = store.CommitRound(round);
         Log.RoundRead(logger, reading.Ledger.Count, reading.Ledger.Entries.Count(entry => entry.Kind == EntryKind.TypeAbsent));
-        var pending = round.Changes.Where(change => store.On.Contains(change.Kind)).ToList();
-        LogIgnored(round);
-        if (pending.Count == 0) return new PollResult.Unchanged();
+        LogIgnored(committed);
+        if (committed.Count == 0) return new PollResult.Unchanged();
 
-        var changed = PollResult.Changed.Of(pending);
+        var changed = PollResult.Changed.Of(committed);
         Log.GuestsChanged(logger, changed.Added, changed.Updated, changed.Removed, changed.Restored);
         return changed;
     }
 
-    private void LogIgnored(DeltaRound round)
+    private void LogIgnored(CommittedChanges committed)
     {
-        var ignored = round.Changes.Where(change => !store.On.Contains(change.Kind))
-            .CountBy(change => IgnoredReasons.NotChosen(change.Kind)).Concat(round.Ignored)
-            .OrderBy(reason => reason.Key).Select(reason => $"{reason.Value} {reason.Key.Describe()}");
-        if (ignored.Any()) Log.Ignored(logger, string.Join("; ", ignored));
+        if (committed.Ignored.Count == 0) return;
+        var ignored = committed.Ignored.OrderBy(reason => reason.Key).Select(reason => $"{reason.Value} {reason.Key.Describe()}");
+        Log.Ignored(logger, string.Join("; ", ignored));
     }
 
     /// <summary>Shared with the enumeration: the words for a chain of pages that leads nowhere.</summary>

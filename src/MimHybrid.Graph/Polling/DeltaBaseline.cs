@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
@@ -10,7 +10,7 @@ namespace MimHybrid.Graph.Polling;
 /// that it goes on after a crash.
 /// </summary>
 internal sealed partial class DeltaBaseline(
-    GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
+    GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
 {
     private const int PagesPerLogLine = 100;
     private readonly BaselineEnd end = new(graph, store, logger);

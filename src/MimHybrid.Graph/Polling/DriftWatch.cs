@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
@@ -7,7 +8,7 @@ namespace MimHybrid.Graph.Polling;
 /// Decides when the guests known are compared with a list of them: at a slow pace, and earlier when two counts in a row disagree, for one
 /// may be told by a replica that lags (reference/graph-delta.md 2.5). What keeps it from its answer never spoils the poll.
 /// </summary>
-internal sealed partial class DriftWatch(GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
+internal sealed partial class DriftWatch(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
     private const int DisagreementsBeforeReconcile = 2;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(15);

@@ -1,7 +1,7 @@
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
@@ -9,7 +9,7 @@ namespace MimHybrid.Graph.Polling;
 /// Makes pages for the store out of pages of Graph. Guests and removals seen so far are remembered, since an id may come again on any
 /// later page and neither order nor uniqueness is promised; members are not, for there may be a million of them.
 /// </summary>
-internal sealed class EnumerationPages(GraphConnection graph, AgentStore store)
+internal sealed class EnumerationPages(GraphConnection graph, GuestStore store)
 {
     private readonly Dictionary<string, DeltaEntry> seen = new(StringComparer.Ordinal);
 

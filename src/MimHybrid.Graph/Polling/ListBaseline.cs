@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
@@ -10,7 +10,7 @@ namespace MimHybrid.Graph.Polling;
 /// list; the rounds start at the link. Whatever happens meanwhile is told again rather than lost (reference/graph-delta.md 2.4.3).
 /// </summary>
 internal sealed partial class ListBaseline(
-    GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
+    GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
 {
     private readonly ListReading list = new(graph, store, deadTokens, time, logger, progress);
     private readonly BaselineEnd end = new(graph, store, logger);

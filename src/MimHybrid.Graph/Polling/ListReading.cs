@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>Reads the list of guests into the store, page by page, so that it goes on after a crash.</summary>
 internal sealed partial class ListReading(
-    GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
+    GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
 {
     /// <summary>The last page, which the caller commits, and where it was read.</summary>
     internal readonly record struct LastPage(EnumerationPage Page, string Link);

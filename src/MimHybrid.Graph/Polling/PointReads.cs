@@ -1,6 +1,6 @@
-using MimHybrid.Core.Changes;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
@@ -10,7 +10,7 @@ namespace MimHybrid.Graph.Polling;
 /// Compares the guests known with a list of them and takes over what delta did not tell: silent restores, missed deletions, bugs
 /// (reference/graph-delta.md 2.5). The cursor stays.
 /// </summary>
-internal sealed partial class Reconcile(GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
+internal sealed partial class Reconcile(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
     /// <summary>So many differences are confirmed by a read of the user each; beyond, list and brake have to do.</summary>
     private const int MostPointReads = 100;
@@ -63,18 +63,20 @@ internal sealed partial class Reconcile(GraphConnection graph, AgentStore store,
 
         var now = time.GetUtcNow();
         var reduced = RoundReducer.Reduce(ledger, store.FindGuests(ledger.Ids), store.ReadCursor()! with { ObtainedAt = now });
-        store.FinishReconcile(reduced, now);
+        var committed = store.FinishReconcile(reduced, now);
 
-        var found = PollResult.Changed.Of(reduced.Changes);
         if (reduced.Changes.Count == 0)
         {
             Log.Agreed(logger, differences.Count);
             return (round, null);
         }
 
-        Log.Drifted(logger, found.Added, found.Updated, found.Removed, found.Restored);
-        var pending = PollResult.Changed.Of([.. reduced.Changes.Where(change => store.On.Contains(change.Kind))]);
-        return (round is PollResult.Changed changed ? changed.And(pending) : pending == PollResult.Changed.None ? round : pending, null);
+        var found = reduced.Changes.CountBy(change => change.Kind).ToDictionary();
+        Log.Drifted(logger, Of(ChangeKind.Added), Of(ChangeKind.Updated), Of(ChangeKind.Removed), Of(ChangeKind.Restored));
+        var pending = PollResult.Changed.Of(committed);
+        return (round is PollResult.Changed changed ? changed.And(pending) : committed.Count == 0 ? round : pending, null);
+
+        int Of(ChangeKind kind) => found.GetValueOrDefault(kind);
     }
 
     /// <summary>What differs, as entries of a round: as a read of the user shows it or, of too many, as the list does.</summary>

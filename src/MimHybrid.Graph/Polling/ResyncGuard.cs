@@ -1,4 +1,5 @@
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
@@ -9,12 +10,12 @@ namespace MimHybrid.Graph.Polling;
 /// </summary>
 internal sealed class ResyncGuard
 {
-    private readonly AgentStore store;
+    private readonly GuestStore store;
     private readonly TimeProvider time;
     private DateTimeOffset allowedFrom;
     private TimeSpan pause;
 
-    public ResyncGuard(AgentStore store, TimeProvider time)
+    public ResyncGuard(GuestStore store, TimeProvider time)
     {
         (this.store, this.time) = (store, time);
         (allowedFrom, pause) = store.ReadResync() ?? (DateTimeOffset.MinValue, RepetitionPause.First);

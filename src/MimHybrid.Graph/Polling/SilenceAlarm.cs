@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
 
 namespace MimHybrid.Graph.Polling;
 
@@ -7,7 +7,7 @@ namespace MimHybrid.Graph.Polling;
 /// Raises an alert, once, when no round succeeded for long: a delta link that nobody renews dies, documented after seven days
 /// (reference/graph-delta.md 1.4, 2.5).
 /// </summary>
-internal sealed partial class SilenceAlarm(GraphConnection graph, AgentStore store, TimeProvider time, ILogger logger)
+internal sealed partial class SilenceAlarm(GraphConnection graph, GuestStore store, TimeProvider time, ILogger logger)
 {
     private bool isRaised;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
@@ -9,7 +9,7 @@ namespace MimHybrid.Graph.Polling;
 /// serve until the new set stands (reference/graph-delta.md 2.4).
 /// </summary>
 internal sealed class TenantBaseline(
-    GraphConnection graph, AgentStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
+    GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
 {
     /// <summary>The delta link that a list is read on top of must have a life before it; documented are seven days (1.4).</summary>
     private static readonly TimeSpan LongestListReading = TimeSpan.FromDays(3);

@@ -1,5 +1,5 @@
 using Azure.Core;
-using MimHybrid.Core.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.SignIn;
 

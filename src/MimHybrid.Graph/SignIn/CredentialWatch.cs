@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Store;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.SignIn;
 
 /// <summary>Keeps the store's note of the credential right, and warns once a day of its end.</summary>
-internal sealed partial class CredentialWatch(AgentStore store, TimeProvider time, ILogger logger)
+internal sealed partial class CredentialWatch(GuestStore store, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan WarnEvery = TimeSpan.FromDays(1);
 

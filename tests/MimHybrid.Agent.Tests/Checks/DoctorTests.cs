@@ -1,7 +1,8 @@
 using MimHybrid.Agent.Checks;
-using MimHybrid.Core.Store;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Tests.Checks;
 
@@ -63,7 +64,7 @@ public sealed class DoctorTests
         {
             var now = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
             store.RecordHolder(new Holder(4711, @"CONTOSO\MIMSyncUser", now));
-            store.RecordPollFailure("Sign-in failed with AADSTS7000215: the client secret is wrong.", now);
+            store.Guests.RecordPollFailure("Sign-in failed with AADSTS7000215: the client secret is wrong.", now);
         }
 
         var findings = await patient.ExamineAsync();
@@ -199,7 +200,7 @@ public sealed class DoctorTests
         AgentStore.Open(patient.Data).Dispose();
         SetVersion(Path.Combine(patient.Data, "agent.db"), 1);
         Assert.Contains("the next start of this program brings it to", Only(await patient.ExamineAsync(), "store").Saw, StringComparison.Ordinal);
-        Assert.Equal(1, AgentStore.Inspect(patient.Data).Version);
+        Assert.Equal(1, AgentReader.Inspect(patient.Data).Version);
     }
 
     [Fact]

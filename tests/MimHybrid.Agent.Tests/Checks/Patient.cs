@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Settings;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
 using MimHybrid.Sandbox.SyncServer;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MimHybrid.Agent.Settings;
+using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Agent.Tests.Settings;
 
@@ -27,9 +28,9 @@ internal sealed class SettingsSchema
         var schema = new SettingsSchema();
         var properties = new JsonObject { ["$schema"] = new JsonObject { ["type"] = "string" } };
         var owners = topLevel.Values.Distinct().ToDictionary(type => type, type => SettingsShape.IsScalar(type) ? null : New(type));
-        var agent = new Core.Settings.AgentSettings();
+        var agent = new AgentSettings();
         foreach (var (name, type) in topLevel)
-            properties[name] = typeof(Core.Settings.AgentSettings).GetProperty(name) is { } property
+            properties[name] = typeof(AgentSettings).GetProperty(name) is { } property
                 ? schema.Describe(property, agent)
                 : schema.Describe(type, owners[type], schema.documentation.Of(type));
         return new JsonObject

@@ -1,9 +1,5 @@
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Tests.Show;
 

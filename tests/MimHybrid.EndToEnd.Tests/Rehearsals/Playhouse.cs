@@ -2,9 +2,9 @@ using MimHybrid.Agent;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Store;
 using MimHybrid.Sandbox.Rehearsals;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.EndToEnd.Tests.Rehearsals;
 
@@ -29,7 +29,7 @@ internal static class Playhouse
         var said = new SaidLines();
         await RunAsync(data.Path, Rehearsal.Find(name)!, new FastClock(speed), said);
         using var store = AgentStore.Open(data.Path);
-        return (said.All, [.. store.ReadLog(new RunLogQuery())]);
+        return (said.All, [.. store.Reader.ReadLog(new RunLogQuery())]);
     }
 
     private static async Task RunAsync(string data, Rehearsal rehearsal, FastClock clock, SaidLines said)

@@ -1,4 +1,4 @@
-using MimHybrid.Core.RunLog;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.EndToEnd.Tests.Rehearsals;
 

@@ -1,5 +1,5 @@
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Planning;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 
@@ -197,9 +197,9 @@ public sealed class ServerStories
     /// <summary>What <c>mimhybrid approve removals</c> shows and does, and a full cycle after it.</summary>
     private static async Task ApproveAsync(World world, Story story)
     {
-        var held = world.Store.ReadHeldRemovals(most: 50)!;
-        story.Happens("mimhybrid approve removals").Show(new HeldRemovalsText(TimeZoneInfo.Utc).Of(held, world.Store.CountLiveGuests()));
-        Assert.NotNull(world.Store.ApproveRemovals(held, "ada", world.Clock.GetUtcNow()));
+        var held = world.Store.Reader.ReadHeldRemovals(most: 50)!;
+        story.Happens("mimhybrid approve removals").Show(new HeldRemovalsText(TimeZoneInfo.Utc).Of(held, world.Store.Reader.CountLiveGuests()));
+        Assert.NotNull(world.Store.Requests.ApproveRemovals(held, "ada", world.Clock.GetUtcNow()));
         await Task.Run(() => world.ForceAsync(), TestEnd);
     }
 

@@ -20,7 +20,7 @@ internal static class BadAnswer
         var transcript = await Transcript.OfPollAsync(watched);
         Assert.Equal("round", transcript.Requested);
         Assert.Equal((false, false), (transcript.CursorMoved, transcript.CausesCycle));
-        Assert.Equal(0, watched.Store.CountLiveGuests());
+        Assert.Equal(0, watched.Store.Reader.CountLiveGuests());
         Assert.StartsWith($"No guest changes can be read: {transcript.Failure.Sentence}", transcript.Read, StringComparison.Ordinal);
         Assert.DoesNotContain(Planted, transcript.Read, StringComparison.OrdinalIgnoreCase);
 

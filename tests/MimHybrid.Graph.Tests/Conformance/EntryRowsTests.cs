@@ -1,6 +1,6 @@
-using MimHybrid.Core.Changes;
 using MimHybrid.Graph.Tests.Polling;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Conformance;
 
@@ -113,7 +113,7 @@ public sealed class EntryRowsTests
     }
 
     private static string StateOf(WatchedTenant watched, string id) =>
-        watched.Store.FindGuests([id]).TryGetValue(id, out var guest) ? guest.State.ToString() : "unknown";
+        watched.Store.Guests.FindGuests([id]).TryGetValue(id, out var guest) ? guest.State.ToString() : "unknown";
 
     private static string Json(string entry, TenantUser guest)
     {

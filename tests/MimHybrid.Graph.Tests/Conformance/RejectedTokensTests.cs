@@ -44,7 +44,7 @@ public sealed class RejectedTokensTests
         var transcript = await Transcript.OfPollAsync(watched);
         Assert.Equal("round count first", transcript.Requested);
         Assert.Equal((true, true), (transcript.CursorMoved, transcript.CausesCycle));
-        Assert.Equal(1, watched.Store.CountLiveGuests());
+        Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
         Assert.Contains("The whole tenant is read again", transcript.Read, StringComparison.Ordinal);
     }
 

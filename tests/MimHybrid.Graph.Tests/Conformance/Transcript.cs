@@ -1,4 +1,4 @@
-using MimHybrid.Core.Planning;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Graph.Tests.Polling;
 using MimHybrid.Sandbox.Tenant;
 
@@ -14,14 +14,14 @@ internal sealed record Transcript(PollResult Result, string Requested, bool Curs
 
     public static async Task<Transcript> OfPollAsync(WatchedTenant watched)
     {
-        var before = watched.Store.ReadCursor()?.Link;
+        var before = watched.Store.Guests.ReadCursor()?.Link;
         var lines = watched.Logs.Lines.Count;
         watched.Tenant.Requests.Clear();
         var result = await watched.PollAsync();
         return new Transcript(
             result,
             string.Join(' ', watched.Tenant.Requests.All.Select(Name)),
-            watched.Store.ReadCursor()?.Link != before,
+            watched.Store.Guests.ReadCursor()?.Link != before,
             watched.Decide() is Decision.Run,
             string.Join('\n', watched.Logs.Lines.Skip(lines).Select(line => line.Text)));
     }

@@ -1,5 +1,5 @@
-using MimHybrid.Core.Changes;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
@@ -27,7 +27,7 @@ public sealed class BrakeTests
         var failure = await watched.PollInVainAsync();
         Assert.Equal((PollFailureClass.Doubtful, false, pause), (failure.Class, failure.NeedsPerson, failure.RetryAfter));
         Assert.Empty(watched.TakeChanges());
-        Assert.Equal(Guests, watched.Store.CountLiveGuests());
+        Assert.Equal(Guests, watched.Store.Reader.CountLiveGuests());
         return failure;
     }
 
@@ -44,7 +44,7 @@ public sealed class BrakeTests
         watched.Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal(60, Assert.IsType<PollResult.Enumerated>(await watched.PollAsync()).Changes);
         Assert.Equal(60, watched.TakeChanges().Count(change => change.Kind == ChangeKind.Removed));
-        Assert.Null(watched.Store.ReadHeldReading());
+        Assert.Null(watched.Store.Guests.ReadHeldReading());
     }
 
     [Fact]
@@ -66,14 +66,14 @@ public sealed class BrakeTests
     public async Task A_second_reading_that_finds_them_again_removes_nobody()
     {
         await using var watched = await StartWithGuestsAsync();
-        watched.Store.ForgetCursor();
+        watched.Store.Guests.ForgetCursor();
         watched.AnswerDeltaWith("", nextLink: null, deltaLink: watched.Tenant.GraphBaseUrl + "/users/delta?$deltatoken=odd");
         var failure = await AssertHeldAsync(watched, TimeSpan.FromMinutes(15));
         Assert.Contains("200 of 200", failure.Sentence, StringComparison.Ordinal);
 
         watched.Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal(new PollResult.Enumerated(Guests, Guests, 0), await watched.PollAsync());
-        Assert.Null(watched.Store.ReadHeldReading());
+        Assert.Null(watched.Store.Guests.ReadHeldReading());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class BrakeTests
         await AssertHeldAsync(watched, TimeSpan.FromMinutes(15));
         foreach (var minutes in new[] { 30, 60 })
         {
-            watched.Clock.SetUtcNow(watched.Store.ReadHeldReading()!.RetryAt);
+            watched.Clock.SetUtcNow(watched.Store.Guests.ReadHeldReading()!.RetryAt);
             watched.People.Restore(watched.People.DeletedItems[0].Id);
             await AssertHeldAsync(watched, TimeSpan.FromMinutes(minutes));
         }

@@ -1,6 +1,6 @@
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Planning;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
@@ -16,7 +16,7 @@ public sealed class ChosenGuestsTests
     }
 
     private static IEnumerable<(IgnoredBecause, long)> Ignored(WatchedTenant watched) =>
-        watched.Store.ReadIgnored().Select(ignored => (ignored.Reason, ignored.Count));
+        watched.Store.Reader.ReadIgnored().Select(ignored => (ignored.Reason, ignored.Count));
 
     [Fact]
     public async Task A_guest_who_accepts_later_is_added_at_that_moment()
@@ -31,7 +31,7 @@ public sealed class ChosenGuestsTests
         watched.People.Update(lena.Id, UserProperties.ExternalUserState, "Accepted");
         Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
         Assert.Equal([(ChangeKind.Added, "Lena Brandt")], watched.TakeChanges().Select(change => (change.Kind, change.Name!)));
-        Assert.Equal(1, watched.Store.CountLiveGuests());
+        Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ChosenGuestsTests
 
         watched.People.Update(lena.Id, "mail", "lena@wingtip.example");
         Assert.Equal(new PollResult.Changed(0, 0, 1, 0), await watched.PollAsync());
-        Assert.Empty(watched.Store.ReadIgnored());
+        Assert.Empty(watched.Store.Reader.ReadIgnored());
 
         watched.People.Update(lena.Id, "displayName", "Lena Meyer");
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
@@ -78,7 +78,7 @@ public sealed class ChosenGuestsTests
         watched.People.Restore(lena.Id);
         watched.People.Update(lena.Id, "mail", "lena@wingtip.example");
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
-        Assert.Empty(watched.Store.FindGuests([lena.Id]));
+        Assert.Empty(watched.Store.Guests.FindGuests([lena.Id]));
     }
 
     [Fact]
@@ -104,14 +104,14 @@ public sealed class ChosenGuestsTests
         watched.Restart(settings => settings.Guests.InvitedOnly = true);
         Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
         Assert.Equal((ChangeKind.Removed, "Omar Haddad"), watched.TakeChanges().Select(change => (change.Kind, change.Name!)).Last());
-        Assert.Equal([lena.Id], watched.Store.FindGuests([.. watched.People.Guests.Select(guest => guest.Id)]).Keys);
+        Assert.Equal([lena.Id], watched.Store.Guests.FindGuests([.. watched.People.Guests.Select(guest => guest.Id)]).Keys);
     }
 
     [Fact]
     public async Task A_kind_that_is_not_chosen_starts_nothing_but_is_remembered()
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();
-        watched.Store.On = [ChangeKind.Updated, ChangeKind.Removed];
+        watched.Choose(ChangeKind.Updated, ChangeKind.Removed);
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
         Assert.IsNotType<Decision.Run>(watched.Decide());
@@ -127,14 +127,14 @@ public sealed class ChosenGuestsTests
     public async Task Removals_that_start_nothing_are_still_seen_by_the_removal_guard_and_carried_by_the_next_cycle()
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();
-        watched.Store.On = [ChangeKind.Added];
+        watched.Choose(ChangeKind.Added);
         for (var number = 0; number < 8; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example");
         await watched.PollAsync();
         watched.TakeChanges();
 
         watched.People.Delete(watched.People.Guests[0].Id);
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
-        Assert.Equal((0, 1), watched.Store.ReadSnapshot(default).Pending is var one ? (one.Count, one.UnapprovedRemovals) : default);
+        Assert.Equal((0, 1), watched.Store.Reader.ReadSnapshot(default).Pending is var one ? (one.Count, one.UnapprovedRemovals) : default);
         Assert.IsType<Decision.Wait>(watched.Decide());
 
         foreach (var guest in watched.People.Guests) watched.People.Delete(guest.Id);
@@ -142,7 +142,7 @@ public sealed class ChosenGuestsTests
         Assert.Contains("8 guests were removed", Assert.IsType<Decision.Hold>(watched.Decide()).Reason, StringComparison.Ordinal);
 
         Assert.Equal(8, watched.TakeChanges().Count);
-        Assert.Equal(0, watched.Store.ReadSnapshot(default).Pending.UnapprovedRemovals);
+        Assert.Equal(0, watched.Store.Reader.ReadSnapshot(default).Pending.UnapprovedRemovals);
         Assert.Equal([(IgnoredBecause.RemovedNotChosen, 8L)], Ignored(watched));
     }
 
@@ -150,7 +150,7 @@ public sealed class ChosenGuestsTests
     public async Task The_choice_holds_for_an_enumeration_too()
     {
         await using var watched = await WatchedTenant.StartAsync();
-        watched.Store.On = [ChangeKind.Updated];
+        watched.Choose(ChangeKind.Updated);
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         Assert.Equal(new PollResult.Enumerated(Users: 1, Guests: 1, Changes: 0), await watched.PollAsync());
         Assert.Empty(watched.TakeChanges());

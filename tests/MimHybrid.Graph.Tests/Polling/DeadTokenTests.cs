@@ -1,5 +1,5 @@
-using MimHybrid.Core.Changes;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 

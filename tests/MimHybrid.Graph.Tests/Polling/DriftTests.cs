@@ -1,7 +1,7 @@
 using System.Globalization;
-using MimHybrid.Core.Changes;
-using MimHybrid.Sandbox.Tenant;
 using Microsoft.Extensions.Logging;
+using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
@@ -39,9 +39,9 @@ public sealed class DriftTests
     }
 
     /// <summary>The agent knows guests who are not there, as if delta had missed their deletion.</summary>
-    private static void KnowToo(WatchedTenant watched, params IEnumerable<string> ids) => watched.Store.CommitRound(new DeltaRound
+    private static void KnowToo(WatchedTenant watched, params IEnumerable<string> ids) => watched.Store.Guests.CommitRound(new DeltaRound
     {
-        Cursor = watched.Store.ReadCursor()!,
+        Cursor = watched.Store.Guests.ReadCursor()!,
         Remembered = [.. ids.Select(id => new Guest(id, GuestState.Live, "digest", "Gone", null, watched.Clock.GetUtcNow()))],
     });
 
@@ -90,7 +90,7 @@ public sealed class DriftTests
         watched.Clock.Advance(Day);
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
-        Assert.Equal((4, 0), (watched.Store.CountLiveGuests(), watched.Logs.Count(2063)));
+        Assert.Equal((4, 0), (watched.Store.Reader.CountLiveGuests(), watched.Logs.Count(2063)));
     }
 
     [Fact]
@@ -173,11 +173,11 @@ public sealed class DriftTests
         KnowToo(watched, Enumerable.Range(0, 120).Select(number => number.ToString("D36", CultureInfo.InvariantCulture)));
         watched.Clock.Advance(Day);
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
-        Assert.Equal((1, 123), (watched.Logs.Count(2064), watched.Store.CountLiveGuests()));
+        Assert.Equal((1, 123), (watched.Logs.Count(2064), watched.Store.Reader.CountLiveGuests()));
 
         watched.Clock.Advance(TimeSpan.FromMinutes(15));
         Assert.Equal(new PollResult.Changed(0, 0, 120, 0), await watched.PollAsync());
-        Assert.Equal(3, watched.Store.CountLiveGuests());
+        Assert.Equal(3, watched.Store.Reader.CountLiveGuests());
     }
 
     [Fact]

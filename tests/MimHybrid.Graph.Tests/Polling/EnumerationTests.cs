@@ -1,5 +1,5 @@
-using MimHybrid.Core.Changes;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
@@ -23,7 +23,7 @@ public sealed class EnumerationTests
         await using var watched = await StartWithSevenGuestsAsync();
         watched.Tenant.Faults.Next(new Fault.Reset(), when: Page(watched, 3));
         Assert.Equal(PollFailureClass.Unreachable, (await watched.PollInVainAsync()).Class);
-        Assert.Equal((2, 4), (watched.Store.ReadEnumeration()!.Pages, watched.Store.ReadEnumeration()!.Guests));
+        Assert.Equal((2, 4), (watched.Store.Guests.ReadEnumeration()!.Pages, watched.Store.Guests.ReadEnumeration()!.Guests));
 
         watched.Tenant.Requests.Clear();
         watched.Restart();
@@ -62,7 +62,7 @@ public sealed class EnumerationTests
         watched.FailLaterPage(Fault.Error(400, "Directory_ExpiredPageToken", ""), count: 2);
         var (failureClass, needsPerson, _) = await watched.PollInVainAsync();
         Assert.Equal((PollFailureClass.ServerError, false), (failureClass, needsPerson));
-        Assert.Null(watched.Store.ReadEnumeration());
+        Assert.Null(watched.Store.Guests.ReadEnumeration());
         Assert.Equal(new PollResult.Enumerated(7, 7, 7), await watched.PollAsync());
     }
 
@@ -109,7 +109,7 @@ public sealed class EnumerationTests
         await using var watched = await StartWithSevenGuestsAsync();
         await watched.PollAsync();
         var (guest, link) = (watched.People.Guests[0], watched.CursorLink);
-        watched.Store.ForgetCursor();
+        watched.Store.Guests.ForgetCursor();
 
         watched.AnswerDeltaWith($$"""{"id":"{{guest.Id}}","userType":"Guest"}""", nextLink: link);
         watched.AnswerDeltaWith($$$"""{"id":"{{{guest.Id}}}","@removed":{"reason":"changed"}}""", nextLink: link + "1");
@@ -124,7 +124,7 @@ public sealed class EnumerationTests
         await using var watched = await StartWithSevenGuestsAsync();
         await watched.PollAsync();
         var (guest, link) = (watched.People.Guests[0], watched.CursorLink);
-        watched.Store.ForgetCursor();
+        watched.Store.Guests.ForgetCursor();
 
         watched.FailDelta(Fault.Page($$"""{"value":[{"id":"{{guest.Id}}"},{"id":"a stranger"}],"@odata.deltaLink":"{{link}}"}"""));
         Assert.Equal((2, 1), await watched.PollAsync() is PollResult.Enumerated found ? (found.Users, found.Guests) : default);

@@ -53,11 +53,11 @@ public sealed class FailureTests
     {
         await using var watched = await WatchedTenant.StartEnumeratedAsync();
         var link = watched.CursorLink;
-        watched.Store.ForgetCursor();
+        watched.Store.Guests.ForgetCursor();
         watched.AnswerDeltaWith("", nextLink: link);
         watched.AnswerDeltaWith("", nextLink: link);
         Assert.Equal(PollFailureClass.Malformed, (await watched.PollInVainAsync()).Class);
-        Assert.Null(watched.Store.ReadEnumeration());
+        Assert.Null(watched.Store.Guests.ReadEnumeration());
         Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
     }
 

@@ -1,5 +1,5 @@
-using MimHybrid.Core.Changes;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
@@ -106,7 +106,7 @@ public sealed class ListBaselineTests
         await using var watched = await StartLargeAsync(DoNotSettle);
         FailListPage(watched, new Fault.Reset(), page);
         await watched.PollInVainAsync();
-        Assert.Equal((EnumerationKind.List, guestsKept), (watched.Store.ReadEnumeration()!.Kind, watched.Store.ReadEnumeration()!.Guests));
+        Assert.Equal((EnumerationKind.List, guestsKept), (watched.Store.Guests.ReadEnumeration()!.Kind, watched.Store.Guests.ReadEnumeration()!.Guests));
 
         watched.Tenant.Requests.Clear();
         watched.Restart();
@@ -203,7 +203,7 @@ public sealed class ListBaselineTests
         await using var watched = await StartLargeAsync(DoNotSettle);
         await watched.PollAsync();
         watched.TakeChanges();
-        watched.Store.ForgetCursor();
+        watched.Store.Guests.ForgetCursor();
         watched.Restart(settings => settings.Baseline = BaselineKind.Delta);
         Assert.Equal(0, Assert.IsType<PollResult.Enumerated>(await watched.PollAsync()).Changes);
     }

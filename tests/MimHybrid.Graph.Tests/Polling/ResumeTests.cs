@@ -64,7 +64,7 @@ public sealed class ResumeTests
         Assert.Equal(Guests, await watched.PollAsync() is PollResult.Enumerated found ? found.Changes : 0);
         var asked = watched.Tenant.Requests.All.Where(IsPage).Select(request => request.PathAndQuery).ToList();
         Assert.Equal((requests, askedAgain), (asked.Count, asked.Count - asked.Distinct(StringComparer.Ordinal).Count()));
-        Assert.Equal(Guests, watched.Store.CountLiveGuests());
+        Assert.Equal(Guests, watched.Store.Reader.CountLiveGuests());
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
     }
 

@@ -1,5 +1,5 @@
-using MimHybrid.Core.Changes;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
@@ -78,12 +78,12 @@ public sealed class RoundTests
         watched.Clock.Advance(TimeSpan.FromDays(45));
         watched.People.Invite("Omar Haddad", "omar@fabrikam.example");
         await watched.PollAsync();
-        Assert.Equal(GuestState.SoftDeleted, watched.Store.FindGuests([lena.Id])[lena.Id].State);
+        Assert.Equal(GuestState.SoftDeleted, watched.Store.Guests.FindGuests([lena.Id])[lena.Id].State);
 
         watched.Clock.Advance(TimeSpan.FromDays(1));
         watched.People.Invite("Ida Sommer", "ida@fabrikam.example");
         await watched.PollAsync();
-        Assert.Empty(watched.Store.FindGuests([lena.Id]));
+        Assert.Empty(watched.Store.Guests.FindGuests([lena.Id]));
         Assert.All(watched.TakeChanges(), change => Assert.Equal(ChangeKind.Added, change.Kind));
     }
 
@@ -164,7 +164,7 @@ public sealed class RoundTests
         {
             // Not found once may be a replica that lags; not found again, half a minute later, is deleted.
             Assert.Equal(TimeSpan.FromSeconds(30), (await watched.PollInVainAsync()).RetryAfter);
-            Assert.Equal(1, watched.Store.CountLiveGuests());
+            Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
             watched.AnswerDeltaWith(contradiction);
             await watched.PollInVainAsync();
             watched.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -187,7 +187,7 @@ public sealed class RoundTests
         var link = watched.CursorLink;
         Assert.Equal(PollFailureClass.ServerError, (await watched.PollInVainAsync()).Class);
         Assert.Equal(link, watched.CursorLink);
-        Assert.Equal(1, watched.Store.CountLiveGuests());
+        Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class RoundTests
         watched.Tenant.Faults.Next(Fault.Page("""{"id":"another","userType":"Member"}"""), when: request => request.Path.EndsWith(lena.Id, StringComparison.Ordinal));
 
         Assert.Contains("about another user", (await watched.PollInVainAsync()).Sentence, StringComparison.Ordinal);
-        Assert.Equal(1, watched.Store.CountLiveGuests());
+        Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed partial class SecretsTests
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.People.Invite("Omar Haddad", "omar@fabrikam.example");
         watched.FailSignIn(new Fault.Answer(400, $$"""{"error":"invalid_client","error_description":"AADSTS7000215: {{Planted}}"}"""));
-        watched.Store.RecordPollFailure((await watched.PollInVainAsync()).ToString(), watched.Clock.GetUtcNow());
+        watched.Store.Guests.RecordPollFailure((await watched.PollInVainAsync()).ToString(), watched.Clock.GetUtcNow());
         watched.FailLaterPage(Fault.Error(500, "InternalServerError", Planted));
         await watched.PollInVainAsync();
         AssertNothingTold(watched);

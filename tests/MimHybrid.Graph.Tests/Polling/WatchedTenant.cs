@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
@@ -39,7 +37,7 @@ public sealed class WatchedTenant : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    public AgentStore Store { get; }
+    public AgentStore Store { get; private set; }
 
     public GraphSettings Settings { get; }
 
@@ -71,6 +69,14 @@ public sealed class WatchedTenant : IAsyncDisposable
         (connection, trigger) = Connect();
     }
 
+    /// <summary>As <see cref="Restart"/>, with these kinds of change as the setting <c>On</c>.</summary>
+    public void Choose(params ChangeKind[] kinds)
+    {
+        Store.Dispose();
+        Store = AgentStore.Open(folder, kinds);
+        Restart();
+    }
+
     public Task<PollResult> PollAsync() => PollUnlessStoppedAsync(TestContext.Current.CancellationToken);
 
     public Task<PollResult> PollUnlessStoppedAsync(CancellationToken stop) => trigger.PollAsync(stop);
@@ -81,10 +87,10 @@ public sealed class WatchedTenant : IAsyncDisposable
     public IReadOnlyList<GuestChange> TakeChanges()
     {
         var now = Clock.GetUtcNow();
-        var cycle = Store.BeginCycle(new Decision.Run("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", null, "a test"), now);
-        Store.BeginStep(cycle, 0, new Step("AADMA", "Delta Import (Stage Only)", StepKind.Import), firstImport: true, now);
-        var changes = Store.ReadCycle(cycle)!.Changes;
-        Store.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded), now);
+        var cycle = Store.Cycles.BeginCycle(new CycleStart("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "a test", null), now);
+        Store.Cycles.BeginStep(cycle, new PlannedStep(0, "AADMA", "Delta Import (Stage Only)", StepKind.Import), firstImport: true, now);
+        var changes = Store.Reader.ReadCycle(cycle)!.Changes;
+        Store.Cycles.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded), now);
         return changes;
     }
 
@@ -94,10 +100,10 @@ public sealed class WatchedTenant : IAsyncDisposable
         var settings = new AgentSettings { BootDelay = TimeSpan.Zero };
         settings.Functions["FallbackCycle"].Enabled = false;
         settings.Functions["GuestChanges"].SettleTime = TimeSpan.Zero;
-        return new CyclePlanner(settings, TimeZoneInfo.Utc).Decide(Store.ReadSnapshot(Clock.GetUtcNow()), Clock.GetUtcNow());
+        return new CyclePlanner(settings, TimeZoneInfo.Utc).Decide(Store.Reader.ReadSnapshot(Clock.GetUtcNow()), Clock.GetUtcNow());
     }
 
-    public string CursorLink => Store.ReadCursor()!.Link;
+    public string CursorLink => Store.Guests.ReadCursor()!.Link;
 
     /// <summary>Lets the next page of users/delta be this one.</summary>
     public void AnswerDeltaWith(string entries, string? nextLink = null, string? deltaLink = null) => Tenant.Faults.Next(
@@ -125,7 +131,7 @@ public sealed class WatchedTenant : IAsyncDisposable
     private (GraphConnection, GraphDeltaTrigger) Connect()
     {
         var graph = new GraphConnection(Settings, Clock, Tenant.CreateTrustingHandler);
-        return (graph, new GraphDeltaTrigger(graph, Store, Clock, Logs, new Reporter(Progress)));
+        return (graph, new GraphDeltaTrigger(graph, Store.Guests, Clock, Logs, new Reporter(Progress)));
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/> it reports at once.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Tests.Polling;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.SignIn;
 
@@ -15,7 +15,7 @@ public sealed class ExpiryTests
     {
         await using var watched = await WatchedTenant.StartAsync();
         await watched.PollAsync();
-        Assert.Equal(new CredentialNote("ClientSecret", null, null), watched.Store.ReadCredential());
+        Assert.Equal(new CredentialNote("ClientSecret", null, null), watched.Store.Reader.ReadCredential());
         Assert.Empty(Warnings(watched));
     }
 
@@ -44,7 +44,7 @@ public sealed class ExpiryTests
         var (level, text) = Assert.Single(Warnings(watched));
         Assert.Equal(LogLevel.Error, level);
         Assert.StartsWith("The client secret expired on 2026-11-22; ", text, StringComparison.Ordinal);
-        Assert.Equal(text, watched.Store.ReadCredential()!.Warning(watched.Clock.GetUtcNow()));
+        Assert.Equal(text, watched.Store.Reader.ReadCredential()!.Warning(watched.Clock.GetUtcNow()));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using MimHybrid.Core.Store;
 using MimHybrid.Graph.Tests.Polling;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.SignIn;
 
@@ -30,7 +30,7 @@ public sealed class ManagedIdentityTests
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
         Assert.Equal((1, 1, "https://graph.microsoft.com"), (arc.Challenges, arc.Given, arc.Resource));
         Assert.All(proxy.Tunnels, target => Assert.StartsWith("localhost:", target, StringComparison.Ordinal));
-        Assert.Equal(new CredentialNote("ManagedIdentity", null, null), watched.Store.ReadCredential());
+        Assert.Equal(new CredentialNote("ManagedIdentity", null, null), watched.Store.Reader.ReadCredential());
     }
 
     /// <summary>As Entra would give it to the Arc agent.</summary>

@@ -1,0 +1,71 @@
+using System.Diagnostics.Metrics;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
+using MimHybrid.Store.Telemetry;
+
+namespace MimHybrid.Agent.Telemetry;
+
+/// <summary>
+/// How the agent is, read from the store each time somebody collects: what is pending and since when, how old the cursor is, whether
+/// the agent holds, how long the last good cycle is ago. It exists only where telemetry is on.
+/// </summary>
+public sealed class AgentGauges : IDisposable
+{
+    private readonly Meter meter = new("MimHybrid.Agent");
+    private readonly AgentReader store;
+    private readonly CyclePlanner planner;
+    private readonly TimeProvider time;
+    private readonly DateTimeOffset bootedAt;
+
+    /// <param name="bootedAt">When the operating system started, UTC.</param>
+    public AgentGauges(AgentReader store, CyclePlanner planner, DateTimeOffset bootedAt, TimeProvider time)
+    {
+        (this.store, this.planner, this.bootedAt, this.time) = (store, planner, bootedAt, time);
+        meter.CreateObservableUpDownCounter(
+            TelemetryNames.Metric.ChangesPending, () => Observe(Pending), "{change}", "Guest changes that no good cycle has carried yet, by kind.");
+        meter.CreateObservableGauge(TelemetryNames.Metric.OldestPending, () => Observe(OldestPending), "s", "Age of the oldest pending guest change; 0 when none is pending.");
+        meter.CreateObservableUpDownCounter(TelemetryNames.Metric.Guests, () => Observe(Guests), "{guest}", "Guests in the tenant, as the agent knows them.");
+        meter.CreateObservableGauge(TelemetryNames.Metric.CursorAge, () => Observe(CursorAge), "s", "Age of the delta link from which the next poll reads.");
+        meter.CreateObservableGauge(TelemetryNames.Metric.AgentHeld, () => Observe(Held), "1", "1 while the agent holds until a person acts, else 0.");
+        meter.CreateObservableGauge(TelemetryNames.Metric.LastGoodAge, () => Observe(LastGoodAge), "s", "Time since a cycle last ended well; nothing before the first.");
+    }
+
+    public void Dispose() => meter.Dispose();
+
+    /// <summary>A store that cannot be read now has nothing to show now; the agent itself says what is wrong with it.</summary>
+    private static IEnumerable<T> Observe<T>(Func<IEnumerable<T>> read)
+    {
+        try
+        {
+            return [.. read()];
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+    }
+
+    private AgentSnapshot Snapshot() => store.ReadSnapshot(bootedAt);
+
+    /// <summary>Each kind every time: a series that ends is not one that fell to zero.</summary>
+    private IEnumerable<Measurement<long>> Pending()
+    {
+        var counts = Snapshot().Pending.Counts;
+        return Enum.GetValues<ChangeKind>().Select(kind => new Measurement<long>(
+            counts.GetValueOrDefault(kind), new KeyValuePair<string, object?>(TelemetryNames.Key.ChangeKind, TelemetryWords.Snake(kind))));
+    }
+
+    private IEnumerable<Measurement<double>> OldestPending() => [Snapshot().Pending is { Count: > 0, Oldest: var oldest } ? Age(oldest) : new Measurement<double>(0)];
+
+    private IEnumerable<Measurement<long>> Guests() => [new Measurement<long>(store.CountLiveGuests())];
+
+    private IEnumerable<Measurement<double>> CursorAge() => store.ReadCursorTime() is { } obtained ? [Age(obtained)] : [];
+
+    private IEnumerable<Measurement<int>> Held() => [new Measurement<int>(planner.Decide(Snapshot(), time.GetUtcNow()) is Decision.Hold ? 1 : 0)];
+
+    private IEnumerable<Measurement<double>> LastGoodAge() => Snapshot().LastSuccess is { Count: > 0 } good ? [Age(good.Values.Max())] : [];
+
+    /// <summary>Never below zero: after a clock was set back, something may be of the future.</summary>
+    private Measurement<double> Age(DateTimeOffset since) => new(Math.Max(0, (time.GetUtcNow() - since).TotalSeconds));
+}

@@ -1,7 +1,0 @@
-namespace MimHybrid.Core.Cycles.Arrivals;
-
-/// <summary>What earlier synchronizations brought beyond what was expected of them; null: cannot be told, it may be anything.</summary>
-internal sealed record EarlierArrivals(long? Added, long? Updated, long? Removed)
-{
-    public static EarlierArrivals None { get; } = new(0, 0, 0);
-}

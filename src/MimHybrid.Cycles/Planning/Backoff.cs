@@ -1,0 +1,27 @@
+using MimHybrid.Cycles.Settings;
+
+namespace MimHybrid.Cycles.Planning;
+
+/// <summary>How long to wait after failures: doubling from the first wait, capped, with jitter.</summary>
+public static class Backoff
+{
+    /// <summary>The share of a wait that jitter may take away: many servers that failed together come back apart.</summary>
+    private const double JitterShare = 0.2;
+
+    public static TimeSpan After(BackoffSettings settings, int failures, long seed) => After(settings.First, settings.Longest, failures, seed);
+
+    /// <param name="first">The wait after one failure.</param>
+    /// <param name="longest">The longest wait.</param>
+    /// <param name="failures">How many in a row; at least one.</param>
+    /// <param name="seed">The same seed gives the same wait, so that a decision does not change by being asked twice.</param>
+    public static TimeSpan After(TimeSpan first, TimeSpan longest, int failures, long seed)
+    {
+        // Doubling stops at 30: 2^30 times any wait is beyond every cap, and a double holds it exactly.
+        var doubled = first * Math.Pow(2, Math.Min(failures - 1, 30));
+        var capped = doubled < longest ? doubled : longest;
+        return capped * (1 - (JitterShare * Fraction(seed)));
+    }
+
+    /// <summary>A fraction in [0, 1) that neighbouring seeds do not share (Fibonacci hashing).</summary>
+    private static double Fraction(long seed) => (((ulong)seed * 11400714819323198485UL) >> 11) / (double)(1UL << 53);
+}

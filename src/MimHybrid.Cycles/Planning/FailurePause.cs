@@ -1,0 +1,43 @@
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Planning;
+
+/// <summary>A sequence that waits after failures of its own.</summary>
+/// <param name="Sequence">Its name.</param>
+/// <param name="Failed">What failed.</param>
+/// <param name="Until">When it may run again.</param>
+internal sealed record Pause(string Sequence, FailureStreak Failed, DateTimeOffset Until);
+
+/// <summary>
+/// Which sequences wait after failures. Each waits for its own: a Full that can never end well must not keep guest changes from
+/// ChangeDriven (shared/DESIGN.md, statement 1), nor a ChangeDriven that cannot the fallback, which carries the changes too.
+/// </summary>
+internal sealed class FailurePause(AgentSettings settings)
+{
+    /// <summary>First what needs a person, then what ends soonest.</summary>
+    public IReadOnlyList<Pause> Of(AgentSnapshot snapshot, DateTimeOffset now) =>
+    [
+        .. snapshot.Failures
+            .Where(failed => Counts(failed.Key, failed.Value, snapshot, now))
+            .Select(failed => new Pause(failed.Key, failed.Value, failed.Value.LastEndedAt + WaitAfter(failed.Value)))
+            .Where(pause => pause.Until > now)
+            .OrderByDescending(pause => pause.Failed.NeedsPerson).ThenBy(pause => pause.Until),
+    ];
+
+    private bool Counts(string sequence, FailureStreak failed, AgentSnapshot snapshot, DateTimeOffset now)
+    {
+        // A failure in the future means that the clock was set back since: waiting for it could take for ever.
+        if (failed.LastEndedAt > now) return false;
+
+        // The sequence of a timer does all that others do and more: once it has ended well, what had failed is over. Not the other
+        // way round: what a delta import can do proves nothing for a full one, which would be tried again after each guest.
+        return !settings.FunctionsTriggeredBy(TriggerKind.Timer)
+            .Select(timer => timer.Value.Sequence)
+            .Any(timed => !timed.Equals(sequence, StringComparison.OrdinalIgnoreCase)
+                && snapshot.LastSuccess.TryGetValue(timed, out var good) && good >= failed.LastEndedAt);
+    }
+
+    private TimeSpan WaitAfter(FailureStreak failed) =>
+        failed.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failed.Count, failed.LastCycle);
+}

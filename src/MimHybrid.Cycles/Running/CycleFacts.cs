@@ -1,0 +1,41 @@
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Mim.Runs;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Running;
+
+/// <summary>What the steps of a cycle have done so far: the conditions of later steps look at it.</summary>
+internal sealed class CycleFacts
+{
+    private readonly HashSet<string> staged = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> exported = new(StringComparer.OrdinalIgnoreCase);
+
+    public bool AnyImportBegun { get; set; }
+
+    public bool AnyFindings { get; set; }
+
+    public bool Staged(string managementAgent) => staged.Contains(managementAgent);
+
+    public bool Exported(string managementAgent) => exported.Contains(managementAgent);
+
+    /// <summary>Whether a run of an export sent something, failures included. One that was cut off has counters of what it came to.</summary>
+    public static bool MayHaveExported(RunReport report) => report.CountersKnown
+        ? report.Counters.Exported + report.Counters.ExportFailures > 0
+        : !report.Result.NeverStarted;
+
+    /// <summary>A run without counters to trust may have done something: better one step too many than a guest forgotten.</summary>
+    public void Learn(Step step, RunReport report)
+    {
+        AnyFindings |= report.Result.Class == Mim.Results.ResultClass.Findings || report.ErrorCount > 0;
+        var counters = report.Counters;
+        switch (step.Kind)
+        {
+            case StepKind.Import when counters.Staged > 0 || !report.CountersKnown:
+                staged.Add(step.ManagementAgent);
+                break;
+            case StepKind.Export when MayHaveExported(report):
+                exported.Add(step.ManagementAgent);
+                break;
+        }
+    }
+}

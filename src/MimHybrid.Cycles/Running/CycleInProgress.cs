@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Cycles.Arrivals;
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Running;
+
+/// <summary>A cycle while it runs: what it has done so far, and its page in the run log.</summary>
+/// <param name="id">Its number.</param>
+/// <param name="source">The steps that bring the guests; null where nothing can be compared.</param>
+internal sealed partial class CycleInProgress(long id, SourceProfiles? source, CycleStore cycles, TimeProvider time, ILogger logger)
+{
+    public long Id => id;
+
+    public CycleFacts Facts { get; } = new();
+
+    /// <summary>What the guests' management agent showed in the synchronizations so far.</summary>
+    public SeenArrivals Seen { get; private set; } = SeenArrivals.Nothing;
+
+    /// <summary>The step that is at hand, for whoever has to say where it failed.</summary>
+    public Step? Current { get; private set; }
+
+    /// <summary>The position of the last step written down; 0 before any.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>Gives a step its position in the run log.</summary>
+    public int Enter(Step step)
+    {
+        Current = step;
+        return ++Position;
+    }
+
+    public void Approach(Step step) => Current = step;
+
+    /// <summary>Writes down what was decided about the last step and why, or what it waits for.</summary>
+    public void Decide(string text)
+    {
+        cycles.NoteDecision(id, Decision(text));
+        Log.Decided(logger, id, text);
+    }
+
+    /// <summary>Writes down something that people have to look into, while the cycle goes on.</summary>
+    public void Find(string finding)
+    {
+        cycles.NoteDecision(id, Finding(finding));
+        TellFinding(finding);
+    }
+
+    /// <summary>The guests' synchronization begins: until it has been seen, nobody knows what it brought.</summary>
+    public void BeginArrival(Step step)
+    {
+        if (source?.Synchronizes(step) == true) cycles.BeginArrival(id);
+    }
+
+    /// <summary>Writes down how a step ended, with all that follows from it: a crash leaves all of it or nothing.</summary>
+    /// <param name="step">The step, as it was run.</param>
+    /// <param name="position">Its position in the run log.</param>
+    /// <param name="report">How it ended.</param>
+    /// <param name="verdict">What follows from that.</param>
+    /// <param name="finding">Something in it that people have to look into; null where there is nothing.</param>
+    public void EndStep(Step step, int position, Mim.Runs.RunReport report, Verdict verdict, string? finding)
+    {
+        // Also where it did not end well: what the guests' synchronization brought, it brought.
+        var seen = source?.Synchronizes(step) == true ? Seen.With(report, source.IsFull(step)) : null;
+        Seen = seen ?? Seen;
+        cycles.EndStep(id, RunReportRecord.ToEnd(step.At(position), report, verdict is Verdict.GoOn) with
+        {
+            Seen = seen?.Counts,
+            Decisions = [.. finding is null ? [] : new[] { Finding(finding) }, .. verdict.Note is { } note ? new[] { Decision(note) } : []],
+        });
+
+        if (finding is not null) TellFinding(finding);
+        Log.StepEnded(logger, id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
+        if (verdict.Note is { } decided) Log.Decided(logger, id, decided);
+        if (verdict is Verdict.GoOn) Facts.Learn(step, report);
+    }
+
+    private CycleDecision Decision(string text) => new(time.GetUtcNow(), Position, text);
+
+    private CycleDecision Finding(string finding) => Decision($"Finding: {finding}");
+
+    private void TellFinding(string finding)
+    {
+        Facts.AnyFindings = true;
+        Log.Found(logger, id, finding);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1002, LogLevel.Information, "Cycle {Cycle}: {Step}: {Result}{Run}")]
+        public static partial void StepEnded(ILogger logger, long cycle, Step step, string result, string run);
+
+        [LoggerMessage(1006, LogLevel.Information, "Cycle {Cycle}: {Decision}")]
+        public static partial void Decided(ILogger logger, long cycle, string decision);
+
+        [LoggerMessage(1007, LogLevel.Warning, "Cycle {Cycle}: {Finding}")]
+        public static partial void Found(ILogger logger, long cycle, string finding);
+    }
+}

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Running;
+
+/// <summary>
+/// The only place that starts cycles while an agent runs: ask the planner, obey, and sleep until the answer can be another one. One
+/// loop, one cycle at a time; that is why nothing here is locked.
+/// </summary>
+public sealed partial class CycleLoop(
+    CycleDecider decider, CycleRunner runner, AgentReader reader, RequestStore requests, TimeProvider time, ILogger<CycleLoop> logger)
+{
+    /// <summary>How often the store is asked whether anybody wrote: a forced run from another process waits no longer than this.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The pause after a fault of our own, such as a full disk. Nothing is started meanwhile.</summary>
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the run log says of a cycle that has ended, also of one that a crash had cut off. Whoever listens must not throw.</summary>
+    public event EventHandler<CycleEndedEventArgs>? CycleEnded;
+
+    /// <summary>Runs until stopped. A fault never ends it: the agent has to be there when the disk has room again.</summary>
+    /// <param name="whenIdle">
+    /// What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it. True: it has more to do, and is
+    /// asked again at once if still no cycle is in sight.
+    /// </param>
+    /// <param name="stopping">The agent is to stop, now: a cycle in progress is cut short.</param>
+    /// <returns>Who asked for the end between two cycles; null when the token did.</returns>
+    public async Task<StopRequest?> RunAsync(Func<CancellationToken, Task<bool>> whenIdle, CancellationToken stopping)
+    {
+        var faulted = true;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (faulted) AbandonRunningCycles();
+                faulted = false;
+                if (await TurnAsync(whenIdle, stopping) is { } request) return request;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+            catch (Exception e)
+            {
+                faulted = true;
+                Log.Faulted(logger, e, AfterFault);
+                await Task.Delay(AfterFault, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Closes what a crash cut off. Only whoever holds the data folder may.</summary>
+    public void AbandonRunningCycles()
+    {
+        foreach (var cycle in runner.AbandonRunningCycles())
+        {
+            Log.Abandoned(logger, cycle);
+            Tell(cycle);
+        }
+    }
+
+    /// <summary>Runs a cycle and notes beside it what the planner decided afterwards.</summary>
+    public async Task<CycleRecord> RunCycleAsync(Decision.Run run, CancellationToken stopping)
+    {
+        var cycle = await runner.RunAsync(run, stopping);
+        decider.DecideAfter(cycle);
+        return Tell(cycle);
+    }
+
+    private CycleRecord Tell(long cycle)
+    {
+        var record = reader.ReadCycle(cycle)!;
+        CycleEnded?.Invoke(this, new CycleEndedEventArgs(record));
+        return record;
+    }
+
+    /// <summary>One turn: look, decide, obey, and sleep until a row or the clock can change the answer.</summary>
+    private async Task<StopRequest?> TurnAsync(Func<CancellationToken, Task<bool>> whenIdle, CancellationToken stopping)
+    {
+        var version = reader.Version();
+        if (requests.ReadStopRequest() is { } request)
+        {
+            Log.StopRequested(logger, request.RequestedBy);
+            return request;
+        }
+
+        switch (decider.Decide())
+        {
+            case Decision.Run run:
+                await RunCycleAsync(run, stopping);
+                break;
+            case Decision.Wait wait:
+                if (wait.Cause == WaitCause.Idle && await whenIdle(stopping)) break;
+                await SleepAsync(wait.Until, version, stopping);
+                break;
+            case Decision.Hold hold:
+                await SleepAsync(hold.RetryAt ?? DateTimeOffset.MaxValue, version, stopping);
+                break;
+        }
+
+        return null;
+    }
+
+    private async Task SleepAsync(DateTimeOffset until, long version, CancellationToken stopping)
+    {
+        while (reader.Version() == version && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+            await Task.Delay(left < Look ? left : Look, time, stopping);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1023, LogLevel.Warning, "Cycle {Cycle} was cut off when the agent ended; its changes are still pending")]
+        public static partial void Abandoned(ILogger logger, long cycle);
+
+        [LoggerMessage(1024, LogLevel.Critical, "Something failed that should not; nothing is started for {Pause}")]
+        public static partial void Faulted(ILogger logger, Exception exception, TimeSpan pause);
+
+        [LoggerMessage(1025, LogLevel.Information, "{Account} asked the agent to end; no cycle is in progress")]
+        public static partial void StopRequested(ILogger logger, string account);
+    }
+}

@@ -1,0 +1,77 @@
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Mim.Results;
+using MimHybrid.Mim.Runs;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Running;
+
+/// <summary>Says what follows from how a step ended (mim-sync-engine.md 2.5 and the stop conditions of 3). No step follows a failed one.</summary>
+internal sealed class StepJudge(AgentSettings settings)
+{
+    private readonly RetryPolicy retries = new(settings.Retries);
+
+    /// <param name="step">The step as it was run.</param>
+    /// <param name="report">How it ended.</param>
+    /// <param name="retried">How often it has been tried again already.</param>
+    /// <param name="seed">Of the waits' jitter.</param>
+    /// <param name="shuttingDown">Our own shutdown is stopping the run, and not a person.</param>
+    public Verdict Judge(Step step, RunReport report, int retried, long seed, bool shuttingDown)
+    {
+        if (report.StoppedByDeadline)
+            return Fail(
+                $"{step} ran longer than {(step.LongestRun is null ? "SyncServer:LongestRun" : "its LongestRun")} allows and was stopped ({report.Result.Raw}).",
+                "It ran too long and was stopped; the cycle ends.");
+
+        return report.Result.Class switch
+        {
+            ResultClass.Success => new Verdict.GoOn(),
+            ResultClass.Findings => JudgeFindings(step, report.Result),
+            ResultClass.TryAgain when !shuttingDown => JudgePassing(step, report.Result, retried, seed),
+            ResultClass.RunFullImport when step.ToFullImport() is { } full => new Verdict.Instead(
+                full, $"MIM wants a full import ({report.Result.Raw}): {full.RunProfile} runs instead, once."),
+            ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
+            ResultClass.StoppedByPerson => new Verdict.End(
+                new CycleEnd(CycleOutcome.Stopped, Said(step, report.Result)) { StoppedBy = StoppedBy.Person },
+                "Somebody stopped it, and is not fought: the cycle ends, its changes stay pending, and the agent keeps away for a while."),
+            ResultClass.StillRunning => Fail(Said(step, report.Result), "It was not over when the time for it was; the cycle ends."),
+            _ => new Verdict.End(
+                new CycleEnd(CycleOutcome.Failed, Said(step, report.Result), NeedsPerson: true),
+                "Trying again would change nothing; a person is needed."),
+        };
+    }
+
+    private Verdict JudgePassing(Step step, ResultWord word, int retried, long seed)
+    {
+        if (retries.WaitBeforeNext(word, retried, seed) is { } wait)
+            return new Verdict.Again(wait, FormattableString.Invariant(
+                $"{word.Raw} may pass: waits {wait.TotalSeconds:0.#} s and tries again ({retried + 1} of {retries.MostFor(word)})."));
+
+        var tried = retried == 0 ? "" : FormattableString.Invariant($" It was tried {retried + 1} times.");
+        return Fail(
+            $"{Said(step, word)}{tried}",
+            retried == 0 ? "It is not tried again within this cycle; the cycle ends." : "The retries are used up; the cycle ends.",
+            word.NeedsPersonIfItStays);
+    }
+
+    private Verdict JudgeFindings(Step step, ResultWord word) => (step.Kind, word) switch
+    {
+        (StepKind.Import, { ImportIncomplete: true }) when !settings.SynchronizeIncompleteImports => new Verdict.End(
+            new CycleEnd(
+                CycleOutcome.Failed,
+                $"{Said(step, word)} No synchronization followed, because removals cannot be trusted (SynchronizeIncompleteImports allows it).",
+                NeedsPerson: true),
+            "Not everything could be read, so removals cannot be trusted: nothing is synchronized."),
+        (StepKind.Import, { ImportIncomplete: true }) => new Verdict.GoOn(
+            "Not everything could be read; it is synchronized all the same, as SynchronizeIncompleteImports says."),
+        (StepKind.Import, { Raw: "completed-transient-objects" }) => new Verdict.GoOn(
+            "Some objects are left transient, which is often harmless; the next full import clears them. Goes on."),
+        (StepKind.Export, { Raw: "completed-export-errors" }) => new Verdict.GoOn(
+            "The directory refused some objects; what it took is confirmed all the same."),
+        _ => new Verdict.GoOn(),
+    };
+
+    private static Verdict.End Fail(string failure, string note, bool needsPerson = false) =>
+        new(new CycleEnd(CycleOutcome.Failed, failure, needsPerson), note);
+
+    private static string Said(Step step, ResultWord word) => $"{step}: {word.Raw}. {word.Advice}".TrimEnd();
+}

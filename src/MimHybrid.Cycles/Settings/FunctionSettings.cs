@@ -1,0 +1,31 @@
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Settings;
+
+/// <summary>As in Azure Functions: one trigger and what it starts. Each trigger reads the settings that concern it.</summary>
+public sealed class FunctionSettings
+{
+    public TriggerKind Trigger { get; set; }
+
+    public bool Enabled { get; set; } = true;
+
+    public string Sequence { get; set; } = "";
+
+    /// <summary>GraphDelta: the pause between two polls.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>GraphDelta: how long it must be quiet before pending changes start a cycle.</summary>
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>GraphDelta: the longest that a pending change waits for quiet.</summary>
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// GraphDelta: the kinds of change that start a cycle, all when left out or empty. The others are counted, and the next cycle carries them
+    /// like anything else that MIM's import finds; removals are never hidden from the removal guard.
+    /// </summary>
+    public ChangeKind[]? On { get; set; }
+
+    /// <summary>Timer: how long after the last success of its sequence it is due.</summary>
+    public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,55 @@
+using MimHybrid.Store.Rows;
+using MimHybrid.Store.Sql;
+
+namespace MimHybrid.Store;
+
+/// <summary>
+/// Everything the agent must not forget, in one SQLite file. The process that runs the agent opens it, migrates it and hands each part of the
+/// program the rows that are its business: nobody but the composition has the whole.
+/// </summary>
+/// <remarks>There is no interface, because there is no second implementation: production and tests both run on SQLite.</remarks>
+public sealed class AgentStore : IDisposable
+{
+    private readonly StoreFile file;
+
+    private AgentStore(StoreFile file, IReadOnlyCollection<ChangeKind> chosen)
+    {
+        this.file = file;
+        Guests = new GuestStore(file, chosen);
+        Cycles = new CycleStore(file);
+        Requests = new RequestStore(file);
+        Reader = new AgentReader(file);
+    }
+
+    public GuestStore Guests { get; }
+
+    public CycleStore Cycles { get; }
+
+    public RequestStore Requests { get; }
+
+    public AgentReader Reader { get; }
+
+    public string Path => file.Path;
+
+    /// <inheritdoc cref="StoreFile.Committing"/>
+    internal Action? Committing
+    {
+        get => file.Committing;
+        set => file.Committing = value;
+    }
+
+    /// <summary>Opens the store in a data folder, making the folder and the file where they are missing, and migrates it.</summary>
+    /// <param name="dataFolder">The data folder; one process at a time may run an agent on it.</param>
+    /// <param name="chosen">The kinds of change that start a cycle (the setting <c>On</c>); null for all.</param>
+    /// <exception cref="StoreException">The folder cannot be written, the file is no store, or a newer version wrote it.</exception>
+    public static AgentStore Open(string dataFolder, IReadOnlyCollection<ChangeKind>? chosen = null) =>
+        new(StoreFile.OpenForAgent(dataFolder), chosen ?? Enum.GetValues<ChangeKind>());
+
+    /// <summary>Writes down whose guests these are, once; returns what was written down first.</summary>
+    public string ClaimFor(string tenant) => file.Write(connection => AgentSql.Claim(connection, tenant));
+
+    /// <summary>Writes down which process runs the agent now.</summary>
+    public void RecordHolder(Holder holder) => file.Write(connection => AgentSql.RecordHolder(connection, holder));
+
+    public void Dispose() => file.Dispose();
+}

@@ -1,0 +1,159 @@
+using MimHybrid.Store.Rows;
+using MimHybrid.Store.Sql;
+
+namespace MimHybrid.Store;
+
+/// <summary>
+/// What was read from the tenant: cursor, guests known, enumeration in progress, changes. The only one that inserts changes; it knows nothing
+/// of cycles.
+/// </summary>
+public sealed class GuestStore
+{
+    private readonly StoreFile file;
+    private readonly IReadOnlyCollection<ChangeKind> chosen;
+
+    /// <param name="chosen">The kinds of change that start a cycle (the setting <c>On</c>).</param>
+    internal GuestStore(StoreFile file, IReadOnlyCollection<ChangeKind> chosen) => (this.file, this.chosen) = (file, chosen);
+
+    public DeltaCursor? ReadCursor() => file.Read(CursorSql.Read);
+
+    /// <summary>The cursor is dead or was made under other settings. The guests stay: the next enumeration is compared with them.</summary>
+    public void ForgetCursor() => file.Write(CursorSql.Forget);
+
+    /// <summary>
+    /// The cursor died: it is forgotten, and the next resynchronisation has to wait. One transaction, or an agent that crashed in between
+    /// would wait with a dead cursor for a reading that never began.
+    /// </summary>
+    public void ForgetCursor(DateTimeOffset allowedFrom, TimeSpan pause) => file.Write(connection =>
+    {
+        CursorSql.SaveResync(connection, allowedFrom, pause);
+        CursorSql.Forget(connection);
+    });
+
+    /// <summary>Before when the tenant is not read again although the cursor died, and how long the next pause is.</summary>
+    public (DateTimeOffset AllowedFrom, TimeSpan Pause)? ReadResync() => file.Read(CursorSql.ReadResync);
+
+    public void SaveResync(DateTimeOffset allowedFrom, TimeSpan pause) => file.Write(connection => CursorSql.SaveResync(connection, allowedFrom, pause));
+
+    /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
+    public IReadOnlyDictionary<string, Guest> FindGuests(IReadOnlyCollection<string> ids) => file.Read(connection => GuestSql.Find(connection, ids));
+
+    public long CountLiveGuests() => file.Read(GuestSql.CountLive);
+
+    /// <summary>Commits a whole round, guests, changes and the new cursor, in one transaction: after a crash either all of it happened or nothing.</summary>
+    public CommittedChanges CommitRound(DeltaRound round) => file.Write(connection =>
+    {
+        GuestSql.Apply(connection, round);
+
+        // What a round shows happened after the cursor it began with was obtained, and MIM may have seen it in the meantime.
+        var found = ChangeSql.Insert(connection, round.Changes, chosen, "(SELECT after_cycle FROM cursor)");
+        CursorSql.Set(connection, round.Cursor, CursorSql.LastEndedCycle);
+        return ChangeSql.Tally(connection, found, chosen, round.Ignored, round.Cursor.ObtainedAt);
+    });
+
+    /// <summary>The enumeration in progress, or null.</summary>
+    public Enumeration? ReadEnumeration() => file.Read(EnumerationSql.Read);
+
+    /// <summary>Begins a reading by list, in place of any other. A crash after this goes on with the same delta link.</summary>
+    public void BeginListEnumeration(Enumeration beginning) => file.Write(connection => EnumerationSql.Begin(connection, beginning));
+
+    /// <summary>The list's page token died: its pages are read again from the first, on top of the same delta link.</summary>
+    public Enumeration RestartListEnumeration(string firstLink) => file.Write(connection =>
+    {
+        EnumerationSql.Restart(connection, firstLink);
+        return EnumerationSql.Read(connection)!;
+    });
+
+    /// <summary>Keeps a page that is not the last: a crash after this goes on at <paramref name="nextLink"/>.</summary>
+    public Enumeration CommitEnumerationPage(EnumerationPage page, string nextLink) => file.Write(connection =>
+    {
+        EnumerationSql.KeepPage(connection, page, nextLink);
+        return EnumerationSql.Read(connection)!;
+    });
+
+    /// <summary>
+    /// The last page: the shadow table becomes the guests, and whoever is new, different or missing becomes a pending change,
+    /// all in one transaction with the cursor.
+    /// </summary>
+    /// <param name="lastPage">The page with the delta link, or the list's last.</param>
+    /// <param name="cursor">Where the rounds start.</param>
+    /// <param name="brake">When a reading is not believed; null believes all.</param>
+    public EnumerationResult CompleteEnumeration(EnumerationPage lastPage, DeltaCursor cursor, ReadingBrake? brake = null) => file.Write(connection =>
+    {
+        EnumerationSql.StagePage(connection, lastPage);
+        var users = connection.Number("SELECT users FROM enumeration") + lastPage.Users;
+        if (brake is not null && BrakeSql.Judge(connection, brake, lastPage.ReadAt, lastPage.ReadAt) is { } held)
+        {
+            EnumerationSql.Clear(connection);
+            return new EnumerationResult(users, held.Known - held.Vanished, 0) { Held = held };
+        }
+
+        // Nobody knows when they happened: MIM may have seen them before.
+        var found = ChangeSql.Insert(connection, EnumerationSql.Differences(connection, lastPage.ReadAt), chosen, "NULL");
+        var changes = ChangeSql.Tally(connection, found, chosen, [], lastPage.ReadAt);
+        EnumerationSql.TakeOver(connection, lastPage.ReadAt);
+        var guests = connection.Number("SELECT count(*) FROM enumerated_guest");
+        CursorSql.Set(connection, cursor, $"coalesce((SELECT after_cycle FROM enumeration), {CursorSql.LastEndedCycle})");
+        EnumerationSql.Clear(connection);
+        DriftSql.Save(connection, DriftState.ComparedAt(lastPage.ReadAt));
+        return new EnumerationResult(users, guests, changes.Count);
+    });
+
+    /// <summary>The page token died or the settings changed: the next enumeration starts at the first page.</summary>
+    public void AbandonEnumeration() => file.Write(EnumerationSql.Clear);
+
+    /// <summary>The last reading that was not believed; null when there is none, or another one has settled it.</summary>
+    public HeldReading? ReadHeldReading() => file.Read(BrakeSql.Read);
+
+    /// <summary>Judges the guests found by a list that was read to compare: null when it can be believed.</summary>
+    /// <param name="brake">When not to believe it.</param>
+    /// <param name="settledBefore">Guests younger than this may be missing, because lists lag behind; UTC.</param>
+    /// <param name="now">UTC.</param>
+    public HeldReading? Judge(ReadingBrake brake, DateTimeOffset settledBefore, DateTimeOffset now) =>
+        file.Write(connection => BrakeSql.Judge(connection, brake, settledBefore, now));
+
+    /// <summary>Null before the tenant was read for the first time.</summary>
+    public DriftState? ReadDrift() => file.Read(DriftSql.Read);
+
+    public void SaveDrift(DriftState state) => file.Write(connection => DriftSql.Save(connection, state));
+
+    /// <summary>All guests on whom list and memory differ, but those who came or went so lately that the list may not know.</summary>
+    public IReadOnlyList<GuestDifference> FindDifferences(DateTimeOffset settledBefore) =>
+        file.Read(connection => DriftSql.FindDifferences(connection, settledBefore));
+
+    /// <summary>
+    /// The end of a comparison: what it found becomes guests and pending changes, in one transaction; the cursor stays. What Graph
+    /// counts differently although nothing more was found is accepted from now on.
+    /// </summary>
+    public CommittedChanges FinishReconcile(DeltaRound findings, DateTimeOffset now) => file.Write(connection =>
+    {
+        GuestSql.Apply(connection, findings);
+        var found = ChangeSql.Insert(connection, findings.Changes, chosen, "NULL"); // delta never told of them: they may be old
+        EnumerationSql.Clear(connection);
+        var before = DriftSql.Read(connection) ?? DriftState.ComparedAt(now);
+        var offset = before is { Disagreements: > 0, Counted: { } counted } ? counted - GuestSql.CountLive(connection) : before.AcceptedOffset;
+        DriftSql.Save(connection, DriftState.ComparedAt(now) with { AcceptedOffset = offset });
+        return ChangeSql.Tally(connection, found, chosen, findings.Ignored, findings.Cursor.ObtainedAt);
+    });
+
+    /// <summary>The number of the last change committed; 0 before any.</summary>
+    public long ReadLastChange() => file.Read(ChangeSql.Last);
+
+    /// <summary>How many changes that start a cycle were committed after that one, by kind.</summary>
+    public IReadOnlyDictionary<ChangeKind, long> CountChangesAfter(long change) => file.Read(connection => connection
+        .Sql("SELECT kind, count(*) FROM change WHERE seq > $change AND wakes GROUP BY kind", ("$change", change))
+        .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1)))
+        .ToDictionary(kind => kind.Kind, kind => kind.Count));
+
+    public PollHealth? ReadPollHealth() => file.Read(PollSql.Read);
+
+    public void RecordPollSuccess(DateTimeOffset now) => file.Write(connection => PollSql.RecordSuccess(connection, now));
+
+    /// <summary>A poll that was good as far as it came: neither a success nor a failure, but something to show.</summary>
+    public void RecordPollWait(string waitingFor, DateTimeOffset now) => file.Write(connection => PollSql.RecordWait(connection, waitingFor, now));
+
+    public void RecordPollFailure(string error, DateTimeOffset now) => file.Write(connection => PollSql.RecordFailure(connection, error, now));
+
+    /// <summary>What the running agent signs in with, for whoever asks from another process.</summary>
+    public void RecordCredential(CredentialNote credential) => file.Write(connection => PollSql.RecordCredential(connection, credential));
+}

@@ -1,0 +1,7 @@
+namespace MimHybrid.Store.Rows;
+
+/// <summary>Something the agent decided during a cycle, and why, for people.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Step">The position of the step it is about; 0 before any.</param>
+/// <param name="Text">What and why.</param>
+public sealed record CycleDecision(DateTimeOffset At, int Step, string Text);

@@ -1,0 +1,99 @@
+namespace MimHybrid.Store.Rows;
+
+/// <summary>How a cycle ended.</summary>
+public enum CycleOutcome
+{
+    Running,
+    Succeeded,
+
+    /// <summary>Every step finished; some objects have errors or warnings.</summary>
+    SucceededWithFindings,
+
+    /// <summary>A step failed; no step followed it, and the changes stay pending.</summary>
+    Failed,
+
+    /// <summary>Somebody stopped it, or the removal guard held it; the changes stay pending.</summary>
+    Stopped,
+
+    /// <summary>The agent died during it; the changes stay pending.</summary>
+    Abandoned,
+}
+
+/// <summary>One cycle as the run log keeps it.</summary>
+public sealed record CycleRecord
+{
+    public required long Id { get; init; }
+
+    public required string Function { get; init; }
+
+    public required TriggerKind Trigger { get; init; }
+
+    public required string Sequence { get; init; }
+
+    /// <summary>Why it ran, for people.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Who forced it; null otherwise.</summary>
+    public string? ForcedBy { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public required CycleOutcome Outcome { get; init; }
+
+    /// <summary>Why it did not end well; null otherwise.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>What the planner decided when it had ended.</summary>
+    public string? NextDecision { get; init; }
+
+    /// <summary>The guest changes that it carries, or tried to.</summary>
+    public IReadOnlyList<GuestChange> Changes { get; init; } = [];
+
+    public IReadOnlyList<StepRecord> Steps { get; init; } = [];
+
+    /// <summary>What the agent decided on its way, oldest first.</summary>
+    public IReadOnlyList<CycleDecision> Decisions { get; init; } = [];
+
+    /// <summary>Expected guests and those MIM showed; null where there was nothing to compare.</summary>
+    public ArrivalRecord? Arrival { get; init; }
+
+    /// <summary>The approval without which the removal guard would have held this cycle; null where it needed none.</summary>
+    public RemovalApproval? Approval { get; init; }
+
+    public bool EndedWell => Outcome is CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings;
+}
+
+/// <summary>One step as the run log keeps it: it ran, or it was skipped and says why.</summary>
+public sealed record StepRecord
+{
+    public required int Position { get; init; }
+
+    public required string ManagementAgent { get; init; }
+
+    public required string RunProfile { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>MIM's own word, raw; null while the step runs, and when it was skipped.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>What the word means and what to do; empty for plain success.</summary>
+    public string? Advice { get; init; }
+
+    public int? RunNumber { get; init; }
+
+    public string? SkippedBecause { get; init; }
+
+    /// <summary>MIM's counters that are not zero, as JSON; null when the step did not run.</summary>
+    public string? Counters { get; init; }
+
+    /// <summary>The first errors with their objects, as a JSON array; null when there are none.</summary>
+    public string? Errors { get; init; }
+
+    /// <summary>All errors, kept or not.</summary>
+    public long ErrorCount { get; init; }
+}

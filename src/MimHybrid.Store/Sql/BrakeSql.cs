@@ -1,0 +1,67 @@
+using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Store.Sql;
+
+/// <summary>
+/// What keeps one bad reading from becoming mass removals. Stored, so that a restart does not forget it
+/// (MimHybrid.Graph/README.md#reading-the-tenant-anew).
+/// </summary>
+internal static class BrakeSql
+{
+    public const string Vanished =
+        """
+        FROM guest AS known
+        WHERE known.state = 'Live' AND known.since <= $before
+          AND NOT EXISTS (SELECT 1 FROM enumerated_guest AS found WHERE found.id = known.id)
+        """;
+
+    /// <summary>
+    /// A second reading is believed when all who were missing are missing again and hardly anybody else: whoever is deleted between the
+    /// two must not keep them from agreeing for ever.
+    /// </summary>
+    public static HeldReading? Judge(SqliteConnection connection, ReadingBrake brake, DateTimeOffset settledBefore, DateTimeOffset now)
+    {
+        var known = GuestSql.CountLive(connection);
+        var vanished = connection.Number("SELECT count(*) " + Vanished, ("$before", settledBefore));
+        var isEmpty = vanished > 0 && connection.Number("SELECT count(*) FROM enumerated_guest") == 0;
+        var before = Read(connection);
+        if (!(isEmpty || brake.Trips(known, vanished)) || (before is not null && Agrees(connection, brake, known, settledBefore)))
+        {
+            Release(connection);
+            return null;
+        }
+
+        var pause = before is null ? RepetitionPause.First : RepetitionPause.After(before.Pause);
+        var held = new HeldReading(known, vanished, now + pause, pause);
+        Hold(connection, held, settledBefore);
+        return held;
+    }
+
+    private static bool Agrees(SqliteConnection connection, ReadingBrake brake, long known, DateTimeOffset settledBefore)
+    {
+        var back = connection.Number("SELECT count(*) FROM held_guest WHERE id IN (SELECT id FROM enumerated_guest)");
+        var further = connection.Number(
+            $"SELECT count(*) {Vanished} AND NOT EXISTS (SELECT 1 FROM held_guest WHERE held_guest.id = known.id)", ("$before", settledBefore));
+        return back == 0 && !brake.Trips(known, further);
+    }
+
+    private static void Hold(SqliteConnection connection, HeldReading held, DateTimeOffset settledBefore)
+    {
+        Release(connection);
+        connection.Run(
+            "INSERT INTO held_reading (id, known, vanished, retry_at, pause_seconds) VALUES (1, $known, $vanished, $at, $pause)",
+            ("$known", held.Known), ("$vanished", held.Vanished), ("$at", held.RetryAt), ("$pause", (long)held.Pause.TotalSeconds));
+        connection.Run("INSERT INTO held_guest (id) SELECT known.id " + Vanished, ("$before", settledBefore));
+    }
+
+    private static void Release(SqliteConnection connection)
+    {
+        connection.Run("DELETE FROM held_reading");
+        connection.Run("DELETE FROM held_guest");
+    }
+
+    public static HeldReading? Read(SqliteConnection connection) => connection
+        .Sql("SELECT known, vanished, retry_at, pause_seconds FROM held_reading")
+        .Row(row => new HeldReading(row.GetInt64(0), row.GetInt64(1), row.Time(2), TimeSpan.FromSeconds(row.GetInt64(3))));
+}

@@ -1,0 +1,107 @@
+using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Store.Sql;
+
+/// <summary>Cycles as they begin and end, and what a crash left of them.</summary>
+internal static class CycleSql
+{
+    public static long Begin(SqliteConnection connection, CycleStart start, DateTimeOffset now)
+    {
+        var id = connection.Number(
+            """
+            INSERT INTO cycle (function, trigger, sequence, reason, forced_by, started_at, outcome)
+            VALUES ($function, $trigger, $sequence, $reason, $by, $now, 'Running') RETURNING id
+            """,
+            ("$function", start.Function), ("$trigger", start.Trigger), ("$sequence", start.Sequence), ("$reason", start.Reason),
+            ("$by", start.Request?.RequestedBy), ("$now", now));
+
+        if (start.Request is { } request)
+            connection.Run(
+                """
+                UPDATE forced_request SET cycle_id = $cycle
+                WHERE cycle_id IS NULL AND withdrawn_at IS NULL AND (id = $request OR sequence IS $sequence)
+                """,
+                ("$cycle", id), ("$request", request.Id), ("$sequence", request.Sequence));
+        return id;
+    }
+
+    /// <summary>
+    /// Settles which changes a cycle carries: those committed before its first import, since only they were there before the import looked
+    /// (src/README.md#statement-1).
+    /// </summary>
+    public static void SettleCauses(SqliteConnection connection, long cycle) => connection.Run(
+        """
+        UPDATE cycle SET through_change = (SELECT coalesce(max(seq), 0) FROM change),
+                         after_change = (SELECT coalesce(max(through_change), 0) FROM good_cycle)
+        WHERE id = $cycle
+        """,
+        ("$cycle", cycle));
+
+    public static void End(SqliteConnection connection, long cycle, CycleEnd end, DateTimeOffset now)
+    {
+        connection.Run(
+            """
+            UPDATE cycle SET ended_at = $now, outcome = $outcome, failure = $failure, needs_person = $person, stopped_by = $by,
+                             held_on = $on, held_deletes = $held, held_staged = $staged
+            WHERE id = $cycle
+            """,
+            ("$cycle", cycle), ("$now", now), ("$outcome", end.Outcome), ("$failure", end.Failure), ("$person", end.NeedsPerson),
+            ("$by", end.StoppedBy), ("$on", end.HeldOn), ("$held", end.HeldDeletes), ("$staged", end.HeldStagedDeletes));
+        connection.Run(
+            """
+            UPDATE change SET carried_by = $cycle
+            WHERE carried_by IS NULL AND seq <= (SELECT through_change FROM good_cycle WHERE id = $cycle)
+            """,
+            ("$cycle", cycle));
+    }
+
+    public static void NoteDecision(SqliteConnection connection, long cycle, CycleDecision decision) => connection.Run(
+        "INSERT INTO cycle_decision (cycle_id, step, at, text) VALUES ($cycle, $step, $at, $text)",
+        ("$cycle", cycle), ("$step", decision.Step), ("$at", decision.At), ("$text", decision.Text));
+
+    public static List<long> AbandonRunning(SqliteConnection connection, DateTimeOffset now) => connection
+        .Sql(
+            """
+            UPDATE cycle SET outcome = 'Abandoned', ended_at = $now, failure = 'The agent ended during this cycle; its changes stay pending.'
+            WHERE outcome = 'Running' RETURNING id
+            """,
+            ("$now", now))
+        .Rows(row => row.GetInt64(0));
+
+    public static List<CutOffStep> ReadCutOffSteps(SqliteConnection connection) => connection
+        .Sql(
+            """
+            SELECT cycle_id, sequence, position, management_agent, run_profile, step.started_at,
+                   (SELECT coalesce(max(run_number), 0) FROM step AS before WHERE before.management_agent = step.management_agent)
+            FROM cycle JOIN step ON step.cycle_id = cycle.id
+            WHERE outcome = 'Abandoned' AND result IS NULL AND skipped_because IS NULL
+            ORDER BY cycle_id, position
+            """)
+        .Rows(row => new CutOffStep(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.Time(5), row.GetInt32(6)));
+
+    public static RunHistoryCleanup? ReadRunHistoryCleanup(SqliteConnection connection) => connection
+        .Sql("SELECT asked_at, cleared_through, goes_on FROM run_history_cleanup")
+        .Row(row => new RunHistoryCleanup(row.Time(0), row.OptionalTime(1), row.GetBoolean(2)));
+
+    /// <summary>Removes cycles that nothing counts from any more, with all that belongs to them.</summary>
+    public static int Trim(SqliteConnection connection, DateTimeOffset endedBefore, int most)
+    {
+        connection.Run("CREATE TEMP TABLE IF NOT EXISTS trimmed (id INTEGER PRIMARY KEY)");
+        connection.Run("DELETE FROM temp.trimmed");
+        var found = connection.Run(
+            $"""
+            INSERT INTO temp.trimmed
+            SELECT id FROM cycle
+            WHERE ended_at < $before AND id < {ApprovalSql.LastGood}
+              AND id NOT IN (SELECT max(id) FROM good_cycle GROUP BY sequence COLLATE NOCASE)
+            ORDER BY id LIMIT $most
+            """,
+            ("$before", endedBefore), ("$most", most));
+        if (found == 0) return 0;
+
+        connection.Run("DELETE FROM forced_request WHERE cycle_id IN (SELECT id FROM temp.trimmed)");
+        connection.Run("DELETE FROM change WHERE carried_by IN (SELECT id FROM temp.trimmed)");
+        return connection.Run("DELETE FROM cycle WHERE id IN (SELECT id FROM temp.trimmed)");
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Store.Sql;
+
+/// <summary>
+/// The comparison of the guests known with a list of them, read into the shadow table (MimHybrid.Graph/README.md#comparing-with-a-list).
+/// </summary>
+internal static class DriftSql
+{
+    /// <summary>All guests on whom list and memory differ, but those who came or went so lately that the list may not know.</summary>
+    public static List<GuestDifference> FindDifferences(SqliteConnection connection, DateTimeOffset settledBefore) => connection
+        .Sql(
+            $"""
+            SELECT found.id, found.digest, found.name, found.mail
+            FROM enumerated_guest AS found LEFT JOIN guest AS known ON known.id = found.id
+            WHERE known.id IS NULL OR (known.state = 'Live' AND known.digest <> found.digest)
+               OR (known.state = 'SoftDeleted' AND known.since <= $before)
+            UNION ALL
+            SELECT known.id, NULL, NULL, NULL {BrakeSql.Vanished}
+            """,
+            ("$before", settledBefore))
+        .Rows(row => new GuestDifference(row.GetString(0), row.IsDBNull(1) ? null : (row.GetString(1), row.OptionalText(2), row.OptionalText(3))));
+
+    public static DriftState? Read(SqliteConnection connection) => connection
+        .Sql("SELECT reconciled_at, counted_at, disagreements, counted, accepted_offset FROM drift")
+        .Row(row => new DriftState(row.Time(0), row.Time(1))
+        {
+            Disagreements = row.GetInt32(2),
+            Counted = row.IsDBNull(3) ? null : row.GetInt64(3),
+            AcceptedOffset = row.GetInt64(4),
+        });
+
+    public static void Save(SqliteConnection connection, DriftState state) => connection.Run(
+        """
+        INSERT OR REPLACE INTO drift (id, reconciled_at, counted_at, disagreements, counted, accepted_offset)
+        VALUES (1, $reconciled, $countedAt, $disagreements, $counted, $offset)
+        """,
+        ("$reconciled", state.ReconciledAt), ("$countedAt", state.CountedAt), ("$disagreements", state.Disagreements),
+        ("$counted", state.Counted), ("$offset", state.AcceptedOffset));
+}

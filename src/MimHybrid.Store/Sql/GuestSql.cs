@@ -1,0 +1,56 @@
+using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Store.Sql;
+
+/// <summary>The guests known.</summary>
+internal static class GuestSql
+{
+    /// <summary>How many ids go into one statement: well under SQLite's limit of parameters.</summary>
+    private const int IdsPerStatement = 500;
+
+    /// <summary>
+    /// Entra keeps a deleted user for 30 days, then the purge is told; half of that again is slack. A purge that was told while the cursor
+    /// was dead is never told again, and nobody's name may stay here for ever because of that (MimHybrid.Graph/README.md#deleted-users).
+    /// </summary>
+    private static readonly TimeSpan DeletedGuestsKept = TimeSpan.FromDays(45);
+
+    public static long CountLive(SqliteConnection connection) => connection.Number("SELECT count(*) FROM guest WHERE state = 'Live'");
+
+    /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
+    public static Dictionary<string, Guest> Find(SqliteConnection connection, IReadOnlyCollection<string> ids)
+    {
+        var found = new Dictionary<string, Guest>(StringComparer.Ordinal);
+        foreach (var chunk in ids.Chunk(IdsPerStatement))
+            foreach (var guest in FindChunk(connection, chunk))
+                found[guest.Id] = guest;
+        return found;
+    }
+
+    public static void Apply(SqliteConnection connection, DeltaRound round)
+    {
+        using (var remember = connection.Sql(
+            """
+            INSERT INTO guest (id, state, digest, name, mail, since) VALUES ($id, $state, $digest, $name, $mail, $since)
+            ON CONFLICT (id) DO UPDATE SET state = excluded.state, digest = excluded.digest, name = excluded.name, mail = excluded.mail, since = excluded.since
+            """))
+        {
+            foreach (var guest in round.Remembered)
+                remember.RunAgain(("$id", guest.Id), ("$state", guest.State), ("$digest", guest.Digest), ("$name", guest.Name), ("$mail", guest.Mail), ("$since", guest.Since));
+        }
+
+        foreach (var id in round.Forgotten) connection.Run("DELETE FROM guest WHERE id = $id", ("$id", id));
+        if (round.Changes.Count > 0) ForgetLongDeleted(connection, round.Cursor.ObtainedAt); // a quiet tenant is polled every minute, and has nobody more to forget
+    }
+
+    public static void ForgetLongDeleted(SqliteConnection connection, DateTimeOffset now) => connection.Run(
+        "DELETE FROM guest WHERE state = 'SoftDeleted' AND since < $before", ("$before", now - DeletedGuestsKept));
+
+    private static List<Guest> FindChunk(SqliteConnection connection, string[] ids)
+    {
+        var names = string.Join(',', ids.Select((_, index) => $"$p{index}"));
+        var command = connection.Sql($"SELECT id, state, digest, name, mail, since FROM guest WHERE id IN ({names})");
+        for (var index = 0; index < ids.Length; index++) command.Parameters.AddWithValue($"$p{index}", ids[index]);
+        return command.Rows(row => new Guest(row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5)));
+    }
+}

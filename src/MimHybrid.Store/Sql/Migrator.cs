@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
+namespace MimHybrid.Store.Sql;
+
+/// <summary>Brings a store to this program's version: numbered scripts, each in a transaction of its own, never edited after a release.</summary>
+internal static class Migrator
+{
+    private static readonly (int Version, string Resource)[] Scripts = [.. Assembly.GetExecutingAssembly()
+        .GetManifestResourceNames()
+        .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+        .Select(name => (VersionOf(name), name))
+        .Order()];
+
+    /// <summary>The version that this program brings a store to.</summary>
+    public static long KnownVersion => Scripts[^1].Version;
+
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        if (VersionOf(connection) == KnownVersion) return; // the ordinary case, and without waiting for whoever writes
+
+        connection.Run("PRAGMA journal_mode = WAL"); // kept in the file; outside a transaction by SQLite's rule
+        while (true)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var version = VersionOf(connection);
+            if (version > KnownVersion) throw new StoreException(OtherVersion(path, version));
+            if (version == KnownVersion) return;
+
+            var (next, resource) = Scripts.First(script => script.Version > version);
+            connection.Run(Text(resource));
+            connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {next}"));
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Only the agent brings a store to another version: whoever looks at it, or asks something of the agent, leaves it as it is.</summary>
+    /// <exception cref="StoreException">The store is of another version.</exception>
+    public static void RequireKnownVersion(SqliteConnection connection, string path)
+    {
+        if (VersionOf(connection) is var version && version != KnownVersion) throw new StoreException(OtherVersion(path, version));
+    }
+
+    public static long VersionOf(SqliteConnection connection) => connection.Number("PRAGMA user_version");
+
+    private static string OtherVersion(string path, long version)
+    {
+        var versions = string.Create(CultureInfo.InvariantCulture, $"version {version} of the store, this program knows {KnownVersion}");
+        return version > KnownVersion
+            ? $"The store {path} was written by a newer MimHybrid ({versions}). Update MimHybrid."
+            : $"The store {path} was written by an older MimHybrid ({versions}). The agent brings it up to date when it starts: mimhybrid run.";
+    }
+
+    private static string Text(string resource)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    private static int VersionOf(string resource)
+    {
+        var file = resource[(resource.IndexOf(".Migrations.", StringComparison.Ordinal) + ".Migrations.".Length)..];
+        return int.Parse(file.AsSpan(0, file.IndexOf('-', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Store.Sql;
+
+/// <summary>Reading the run log.</summary>
+internal static class RunLogSql
+{
+    public static List<long> Find(SqliteConnection connection, RunLogQuery query)
+    {
+        // SQLite's own lower() knows ASCII alone; guests are called Özlem, too.
+        connection.CreateFunction("contains_text", (string? text, string? wanted) => wanted is null || (text is not null && Contains(text, wanted)), isDeterministic: true);
+        return connection.Sql(
+            """
+            SELECT id FROM (
+                SELECT id FROM cycle
+                WHERE ($cycle IS NULL OR id = $cycle)
+                  AND ($since IS NULL OR started_at >= $since)
+                  AND ($guest IS NULL OR EXISTS (
+                      SELECT 1 FROM change
+                      WHERE change.seq > cycle.after_change AND change.seq <= cycle.through_change
+                        AND (contains_text(change.guest_id, $guest) OR contains_text(change.name, $guest) OR contains_text(change.mail, $guest))))
+                ORDER BY id DESC LIMIT $last)
+            ORDER BY id
+            """,
+            ("$cycle", query.Cycle), ("$since", query.Since), ("$guest", query.Guest), ("$last", query.Last ?? -1))
+        .Rows(row => row.GetInt64(0));
+    }
+
+    /// <summary>A cycle with its steps and without its causes: cheap, even if fifty thousand guests are the cause.</summary>
+    public static CycleRecord? ReadHead(SqliteConnection connection, long id) =>
+        FindCycle(connection, id) is { } cycle ? cycle with { Steps = ReadSteps(connection, id) } : null;
+
+    public static CycleRecord? ReadNewestHead(SqliteConnection connection) => ReadHead(connection, connection.Number("SELECT max(id) FROM cycle"));
+
+    public static CycleRecord? ReadCycle(SqliteConnection connection, long id) => ReadHead(connection, id) is { } cycle
+        ? cycle with
+        {
+            Changes = ReadCauses(connection, id),
+            Decisions = ReadDecisions(connection, id),
+            Arrival = ArrivalSql.Read(connection, id),
+            Approval = ApprovalSql.ReadOf(connection, id),
+        }
+        : null;
+
+    /// <summary>Whatever the case and the width of the letters.</summary>
+    private static bool Contains(string text, string wanted) =>
+        text.Normalize(NormalizationForm.FormKC).Contains(wanted.Normalize(NormalizationForm.FormKC), StringComparison.OrdinalIgnoreCase);
+
+    private static CycleRecord? FindCycle(SqliteConnection connection, long id) => connection
+        .Sql(
+            """
+            SELECT id, function, trigger, sequence, reason, forced_by, started_at, ended_at, outcome, failure, next_decision
+            FROM cycle WHERE id = $cycle
+            """,
+            ("$cycle", id))
+        .Row(row => new CycleRecord
+        {
+            Id = row.GetInt64(0),
+            Function = row.GetString(1),
+            Trigger = row.Name<TriggerKind>(2),
+            Sequence = row.GetString(3),
+            Reason = row.GetString(4),
+            ForcedBy = row.OptionalText(5),
+            StartedAt = row.Time(6),
+            EndedAt = row.OptionalTime(7),
+            Outcome = row.Name<CycleOutcome>(8),
+            Failure = row.OptionalText(9),
+            NextDecision = row.OptionalText(10),
+        });
+
+    private static List<GuestChange> ReadCauses(SqliteConnection connection, long cycle) => connection
+        .Sql($"SELECT guest_id, kind, change.name, mail, detected_at {ChangeSql.CausesOfCycle} ORDER BY seq", ("$cycle", cycle))
+        .Rows(ChangeSql.Read);
+
+    private static List<CycleDecision> ReadDecisions(SqliteConnection connection, long cycle) => connection
+        .Sql("SELECT at, step, text FROM cycle_decision WHERE cycle_id = $cycle ORDER BY id", ("$cycle", cycle))
+        .Rows(row => new CycleDecision(row.Time(0), row.GetInt32(1), row.GetString(2)));
+
+    private static List<StepRecord> ReadSteps(SqliteConnection connection, long cycle) => connection
+        .Sql(
+            """
+            SELECT position, management_agent, run_profile, started_at, ended_at, result, advice, run_number, skipped_because, counters, errors, error_count
+            FROM step WHERE cycle_id = $cycle ORDER BY position
+            """,
+            ("$cycle", cycle))
+        .Rows(row => new StepRecord
+        {
+            Position = row.GetInt32(0),
+            ManagementAgent = row.GetString(1),
+            RunProfile = row.GetString(2),
+            StartedAt = row.OptionalTime(3),
+            EndedAt = row.OptionalTime(4),
+            Result = row.OptionalText(5),
+            Advice = row.OptionalText(6),
+            RunNumber = row.OptionalNumber(7),
+            SkippedBecause = row.OptionalText(8),
+            Counters = row.OptionalText(9),
+            Errors = row.OptionalText(10),
+            ErrorCount = row.GetInt64(11),
+        });
+}

@@ -1,0 +1,58 @@
+using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Store.Sql;
+
+/// <summary>What the planner reads, all in one transaction.</summary>
+internal static class SnapshotSql
+{
+    public static AgentSnapshot Read(SqliteConnection connection, DateTimeOffset bootedAt) => new()
+    {
+        BootedAt = bootedAt,
+        Pending = ReadPending(connection),
+        Guests = GuestSql.CountLive(connection),
+        Forced = RequestSql.ReadNextForced(connection),
+        Failures = ReadFailures(connection),
+        PersonsStop = ReadPersonsStop(connection),
+        HeldStaged = ApprovalSql.ReadHeldStaged(connection),
+        HeldExport = ApprovalSql.ReadHeldExport(connection),
+        LastSuccess = ReadLastSuccess(connection),
+    };
+
+    private static PendingChanges ReadPending(SqliteConnection connection)
+    {
+        var kinds = connection
+            .Sql("SELECT kind, count(*), min(detected_at), max(detected_at) FROM change WHERE carried_by IS NULL AND wakes GROUP BY kind")
+            .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1), Oldest: row.Time(2), Newest: row.Time(3)));
+        var unapproved = ApprovalSql.CountUnapproved(connection);
+        if (kinds.Count == 0) return PendingChanges.None with { UnapprovedRemovals = unapproved };
+        return new PendingChanges(kinds.ToDictionary(kind => kind.Kind, kind => kind.Count), unapproved, kinds.Min(kind => kind.Oldest), kinds.Max(kind => kind.Newest));
+    }
+
+    /// <summary>
+    /// Each sequence's own. Cycles that our own shutdown, a crash, a person or the removal guard ended say nothing about the sync server
+    /// and do not count.
+    /// </summary>
+    private static Dictionary<string, FailureStreak> ReadFailures(SqliteConnection connection) => connection
+        .Sql(
+            """
+            WITH good AS (SELECT sequence, max(id) AS id FROM good_cycle GROUP BY sequence COLLATE NOCASE)
+            SELECT cycle.sequence, count(*), max(cycle.id), ended_at, failure, needs_person -- the columns beside max() are those of its row
+            FROM cycle LEFT JOIN good ON good.sequence = cycle.sequence COLLATE NOCASE
+            WHERE outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND stopped_by IS NULL AND cycle.id > coalesce(good.id, 0)
+            GROUP BY cycle.sequence COLLATE NOCASE
+            """)
+        .Rows(row => (Sequence: row.GetString(0), Streak: new FailureStreak(row.GetInt32(1), row.GetInt64(2), row.Time(3), row.GetString(4), row.GetBoolean(5))))
+        .ToDictionary(failed => failed.Sequence, failed => failed.Streak, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Only while nothing has run since: whoever forced a run has settled it.</summary>
+    private static PersonsStop? ReadPersonsStop(SqliteConnection connection) => connection
+        .Sql("SELECT id, ended_at, failure FROM cycle WHERE id = (SELECT max(id) FROM cycle) AND stopped_by = 'Person'")
+        .Row(row => new PersonsStop(row.GetInt64(0), row.Time(1), row.GetString(2)));
+
+    /// <summary>The last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is reached.</summary>
+    private static Dictionary<string, DateTimeOffset> ReadLastSuccess(SqliteConnection connection) => connection
+        .Sql("SELECT sequence, ended_at FROM cycle WHERE id IN (SELECT max(id) FROM good_cycle GROUP BY sequence COLLATE NOCASE)")
+        .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
+        .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
+}

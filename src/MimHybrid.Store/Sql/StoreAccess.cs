@@ -1,0 +1,55 @@
+using Microsoft.Data.Sqlite;
+
+namespace MimHybrid.Store.Sql;
+
+/// <summary>How one kind of user opens the file.</summary>
+/// <remarks>WAL with <c>synchronous=FULL</c>: a committed transaction outlives a power cut (https://sqlite.org/pragma.html#pragma_synchronous).</remarks>
+internal sealed class StoreAccess
+{
+    /// <summary>How long a writer waits for another process's write before it fails, in seconds.</summary>
+    private const int BusySeconds = 30;
+
+    private readonly SqliteConnectionStringBuilder connectionString;
+    private readonly string pragma;
+
+    private StoreAccess(string dataFolder, SqliteOpenMode mode, bool pooling, string pragma)
+    {
+        Path = PathIn(dataFolder);
+        connectionString = new() { DataSource = Path, Mode = mode, ForeignKeys = true, DefaultTimeout = BusySeconds, Pooling = pooling };
+        this.pragma = pragma;
+    }
+
+    public string Path { get; }
+
+    public static StoreAccess Agent(string dataFolder) => new(dataFolder, SqliteOpenMode.ReadWriteCreate, pooling: true, "PRAGMA synchronous = FULL");
+
+    public static StoreAccess Requests(string dataFolder) => new(dataFolder, SqliteOpenMode.ReadWrite, pooling: true, "PRAGMA synchronous = FULL");
+
+    public static StoreAccess Reading(string dataFolder) => new(dataFolder, SqliteOpenMode.ReadOnly, pooling: false, "PRAGMA query_only = ON");
+
+    public static string PathIn(string dataFolder) => System.IO.Path.Combine(dataFolder, "agent.db");
+
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(LeavesNothingBehind() ? Immutable() : connectionString.ToString());
+        connection.Open();
+        connection.Run(pragma);
+        return connection;
+    }
+
+    public void ClearPool()
+    {
+        using var pooled = new SqliteConnection(connectionString.ToString());
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    /// <summary>
+    /// While nobody has the store open for writing, its write-ahead log is gone, and even a reader would make a new one. What is said to be
+    /// immutable is read as it is (https://sqlite.org/uri.html#uriimmutable); the next call looks again whether somebody writes by now.
+    /// </summary>
+    private bool LeavesNothingBehind() =>
+        connectionString.Mode == SqliteOpenMode.ReadOnly && File.Exists(Path) && !File.Exists(Path + "-wal") && !new Uri(Path).IsUnc;
+
+    private string Immutable() =>
+        new SqliteConnectionStringBuilder(connectionString.ToString()) { DataSource = new Uri(Path).AbsoluteUri + "?immutable=1" }.ToString();
+}

@@ -1,0 +1,75 @@
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Store.Rows;
+using static MimHybrid.Cycles.Tests.Planning.Given;
+
+namespace MimHybrid.Cycles.Tests.Planning;
+
+/// <summary>What the planner says to administrators, whole: these sentences are in the run log, in <c>status</c> and in the event log.</summary>
+public sealed class CyclePlannerReasonTests
+{
+    private const string Approve = "Nothing runs until somebody looks at them and runs: mimhybrid approve removals";
+
+    public static TheoryData<string, Decision> Answers => new()
+    {
+        {
+            $"51 guests were removed in the tenant and 100 remain; that is more than the removal guard allows (50, or 10 percent of the guests). {Approve}",
+            Quiet.With(removed: 51).Decide()
+        },
+        {
+            $"1 guest was removed in the tenant and 100 remain; that is more than the removal guard allows (0, or 10 percent of the guests). {Approve}",
+            Quiet.With(removed: 1).Decide(SettingsWith(s => s.RemovalGuard.Count = 0))
+        },
+        {
+            $"800 deletions are staged by an import on AADMA (found by cycle 12), more than the removal guard allows (500, or 25 percent of the connector space). {Approve}",
+            (Quiet with { HeldStaged = new HeldDeletes(12, "AADMA", 800) }).Decide()
+        },
+        {
+            $"80 deletions wait for export to ADMA (found by cycle 12), more than the removal guard allows (50, or 10 percent of the guests). {Approve}",
+            (Quiet with { HeldExport = new HeldDeletes(12, "ADMA", 80) }).Decide()
+        },
+        {
+            "the operating system started at 11:46:00; nothing runs before 12:01:00 (BootDelay 00:15:00). Pending: 1 guest change (1 added)",
+            (Quiet.With(added: 1) with { BootedAt = Noon.AddMinutes(-14) }).Decide()
+        },
+        {
+            "a maintenance window is open until 14:00:00; pending: no guest changes",
+            Quiet.Decide(SettingsWith(s => s.WindowFrom("0 11 * * SUN", hours: 3)))
+        },
+        {
+            "a maintenance window is open until 2026-11-23 11:00:00; pending: no guest changes; a forced run waits too, because it was not asked to run past the window (--past-window)",
+            Quiet.Forced().Decide(SettingsWith(s => s.WindowFrom("0 11 * * SUN", hours: 24)))
+        },
+        {
+            "somebody stopped a run of cycle 7 at 11:50:00, so the agent keeps away until 12:20:00 (Backoff:Longest). To go on at once: mimhybrid --force. Pending: no guest changes",
+            (Quiet with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10), "AADMA Delta Import") }).Decide()
+        },
+        {
+            "the last Full cycle ended well at 2026-11-21 11:00:00; one is due every 01:00:00",
+            Quiet.LastFull(secondsAgo: 25 * 3600).Decide()
+        },
+        {
+            "1 guest change (1 added) pending; they run at 12:00:20 unless further ones come",
+            Quiet.With(added: 1, secondsAgo: 10).Decide()
+        },
+        {
+            "the last ChangeDriven cycle did not end well: AADMA Delta Import: stopped-server-down. It is tried again at 12:00:23",
+            Quiet.With(added: 1).Failed(times: 1, secondsAgo: 5, sequence: "ChangeDriven").Decide()
+        },
+        {
+            "the last 3 Full cycles did not end well, and a person is needed: AADMA Delta Import: stopped-server-down. It is tried again at 12:29:00; guest changes do not wait for it",
+            Quiet.LastFull(secondsAgo: 90_000).Failed(times: 3, secondsAgo: 60, needsPerson: true, sequence: "Full").Decide()
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers), DisableDiscoveryEnumeration = true)]
+    public void An_answer_says_what_happened_when_it_goes_on_and_what_a_person_can_do(string reason, Decision answer) => Assert.Equal(reason, answer.Reason);
+
+    [Fact]
+    public void A_person_is_told_once_of_one_trouble_however_often_it_is_tried() =>
+        Assert.Equal(
+            Hold(times: 3).Trouble,
+            Hold(times: 4).Trouble);
+
+    private static Decision.Hold Hold(int times) => Assert.IsType<Decision.Hold>(Quiet.LastFull(secondsAgo: 90_000).Failed(times, secondsAgo: 60, needsPerson: true, sequence: "Full").Decide());
+}

@@ -1,0 +1,276 @@
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Store.Tests;
+
+public sealed class AgentStoreTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly PlannedStep Import = new(1, "AADMA", "Delta Import (Stage Only)", StepKind.Import);
+    private static readonly PlannedStep Export = new(2, "ADMA", "Export", StepKind.Export);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-store-").FullName;
+    private readonly AgentStore store;
+
+    public AgentStoreTests() => store = AgentStore.Open(folder);
+
+    [Fact]
+    public void A_round_is_kept_whole_across_a_restart()
+    {
+        store.Guests.CommitRound(Round("one", Change("a"), Change("b", ChangeKind.Removed)));
+        using var again = AgentStore.Open(folder);
+        Assert.Equal(new DeltaCursor("one", "f", Noon), again.Guests.ReadCursor());
+        Assert.Equal(2, again.Reader.ReadSnapshot(Noon).Pending.Count);
+        Assert.Equal(GuestState.Live, again.Guests.FindGuests(["a", "b", "c"])["a"].State);
+    }
+
+    [Fact]
+    public void A_round_that_fails_on_its_way_leaves_nothing_behind()
+    {
+        store.Guests.CommitRound(Round("one", Change("a")));
+        var broken = Round("two", Change("b"), Change("c", (ChangeKind)99));
+        Assert.ThrowsAny<Exception>(() => store.Guests.CommitRound(broken));
+        Assert.Equal("one", store.Guests.ReadCursor()!.Link);
+        Assert.Equal(1, store.Reader.ReadSnapshot(Noon).Pending.Count);
+        Assert.Empty(store.Guests.FindGuests(["b"]));
+    }
+
+    [Fact]
+    public void A_change_is_carried_only_by_a_good_cycle_whose_first_import_began_after_it()
+    {
+        store.Guests.CommitRound(Round("one", Change("early")));
+        var cycle = store.Cycles.BeginCycle(Start(), Noon);
+        store.Cycles.BeginStep(cycle, Import, firstImport: true, Noon);
+        store.Guests.CommitRound(Round("two", Change("late")));
+        store.Cycles.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded), Noon);
+
+        Assert.Equal("early", Assert.Single(store.Reader.ReadCycle(cycle)!.Changes).Id);
+        Assert.Equal("late", Assert.Single(store.Reader.ReadPendingChanges(10)).Id);
+    }
+
+    [Theory]
+    [InlineData(CycleOutcome.Failed)]
+    [InlineData(CycleOutcome.Stopped)]
+    public void A_cycle_that_did_not_end_well_carries_nothing_and_the_next_has_the_same_causes(CycleOutcome outcome)
+    {
+        store.Guests.CommitRound(Round("one", Change("a")));
+        var first = ImportAndEnd(outcome);
+        var second = ImportAndEnd(CycleOutcome.Succeeded);
+        var third = ImportAndEnd(CycleOutcome.Succeeded);
+        Assert.Equal(store.Reader.ReadCycle(first)!.Changes, store.Reader.ReadCycle(second)!.Changes);
+        Assert.Single(store.Reader.ReadCycle(second)!.Changes);
+        Assert.Empty(store.Reader.ReadCycle(third)!.Changes);
+    }
+
+    [Fact]
+    public void What_a_crash_cut_off_is_closed_as_abandoned_and_its_changes_stay()
+    {
+        store.Guests.CommitRound(Round("one", Change("a")));
+        var cycle = store.Cycles.BeginCycle(Start(), Noon);
+        store.Cycles.BeginStep(cycle, Import, firstImport: true, Noon);
+
+        using var afterCrash = AgentStore.Open(folder);
+        Assert.Equal([cycle], afterCrash.Cycles.AbandonRunningCycles(Noon.AddHours(1)));
+        Assert.Empty(afterCrash.Cycles.AbandonRunningCycles(Noon.AddHours(1)));
+        Assert.Equal(CycleOutcome.Abandoned, afterCrash.Reader.ReadCycle(cycle)!.Outcome);
+        Assert.Equal((1L, 0), (afterCrash.Reader.ReadSnapshot(Noon).Pending.Count, afterCrash.Reader.ReadSnapshot(Noon).Failures.Count));
+    }
+
+    [Fact]
+    public void Failures_in_a_row_are_counted_from_the_last_success()
+    {
+        ImportAndEnd(CycleOutcome.Failed);
+        ImportAndEnd(CycleOutcome.Succeeded);
+        Assert.Empty(store.Reader.ReadSnapshot(Noon).Failures);
+        ImportAndEnd(CycleOutcome.Failed);
+        ImportAndEnd(CycleOutcome.Failed);
+        var (sequence, failed) = Assert.Single(store.Reader.ReadSnapshot(Noon).Failures);
+        Assert.Equal((Start().Sequence, 2, "why"), (sequence, failed.Count, failed.Why));
+    }
+
+    [Fact]
+    public void A_sequence_is_the_same_however_its_name_was_typed()
+    {
+        foreach (var (name, outcome) in new[] { ("Full", CycleOutcome.Succeeded), ("full", CycleOutcome.Succeeded), ("FULL", CycleOutcome.Failed) })
+            store.Cycles.EndCycle(store.Cycles.BeginCycle(Start() with { Sequence = name }, Noon), new CycleEnd(outcome, outcome == CycleOutcome.Failed ? "why" : null), Noon);
+
+        var snapshot = store.Reader.ReadSnapshot(Noon);
+        Assert.Equal((Noon, 1), (Assert.Single(snapshot.LastSuccess).Value, Assert.Single(snapshot.Failures).Value.Count));
+    }
+
+    [Fact]
+    public void A_forced_request_is_served_once_and_those_for_the_same_sequence_together()
+    {
+        var first = store.Requests.RequestForcedRun("Full", "ada", false, Noon);
+        var second = store.Requests.RequestForcedRun("Full", "bob", false, Noon);
+        var other = store.Requests.RequestForcedRun("ChangeDriven", "eve", false, Noon);
+        var cycle = store.Cycles.BeginCycle(Start() with { Request = store.Reader.ReadSnapshot(Noon).Forced }, Noon);
+        Assert.Equal((cycle, cycle, null), (store.Requests.ReadForcedRun(first)!.Cycle, store.Requests.ReadForcedRun(second)!.Cycle, store.Requests.ReadForcedRun(other)!.Cycle));
+        Assert.Equal("eve", store.Reader.ReadSnapshot(Noon).Forced!.RequestedBy);
+        store.Requests.WithdrawForcedRun(other, Noon);
+        Assert.Null(store.Reader.ReadSnapshot(Noon).Forced);
+    }
+
+    [Fact]
+    public void A_write_by_anybody_else_changes_the_version()
+    {
+        using var other = AgentStore.Open(folder);
+        var before = store.Reader.Version();
+        Assert.Equal(before, store.Reader.Version());
+        other.Requests.RequestForcedRun(null, "ada", false, Noon);
+        Assert.NotEqual(before, store.Reader.Version());
+    }
+
+    [Fact]
+    public void An_enumeration_is_resumed_where_it_was_and_its_end_is_the_difference_to_before()
+    {
+        store.Guests.CommitRound(Round("old", Change("stays"), Change("changes"), Change("goes")));
+        ImportAndEnd(CycleOutcome.Succeeded);
+        store.Guests.ForgetCursor();
+        store.Guests.CommitEnumerationPage(Page(Guest("stays"), Guest("taken back")), "page 2");
+
+        using var afterCrash = AgentStore.Open(folder);
+        Assert.Equal(("page 2", 1, 2L, 2L), afterCrash.Guests.ReadEnumeration() is { } e ? (e.NextLink, e.Pages, e.Users, e.Guests) : default);
+        var result = afterCrash.Guests.CompleteEnumeration(Page(Guest("changes", "other"), Guest("new")) with { NotGuests = ["taken back"] }, new DeltaCursor("new", "f", Noon));
+
+        Assert.Equal(new EnumerationResult(4, 3, 3), result);
+        Assert.Equal(
+            [("changes", ChangeKind.Updated), ("goes", ChangeKind.Removed), ("new", ChangeKind.Added)],
+            afterCrash.Reader.ReadPendingChanges(10).Select(change => (change.Id, change.Kind)).Order());
+        Assert.Null(afterCrash.Guests.ReadEnumeration());
+        Assert.Equal(3, afterCrash.Reader.CountLiveGuests());
+    }
+
+    [Fact]
+    public void A_soft_deleted_guest_who_turns_up_in_an_enumeration_is_restored()
+    {
+        store.Guests.CommitRound(Round("old") with { Remembered = [Guest("back") with { State = GuestState.SoftDeleted }] });
+        store.Guests.CompleteEnumeration(Page(Guest("back")), new DeltaCursor("new", "f", Noon));
+        Assert.Equal(ChangeKind.Restored, Assert.Single(store.Reader.ReadPendingChanges(10)).Kind);
+    }
+
+    [Fact]
+    public void The_run_log_is_found_by_guest_time_and_number()
+    {
+        store.Guests.CommitRound(Round("one", Change("a") with { Name = "Lena Brandt", Mail = "Lena@Fabrikam.example" }));
+        var lena = ImportAndEnd(CycleOutcome.Succeeded);
+        store.Guests.CommitRound(Round("two", Change("b")));
+        var other = ImportAndEnd(CycleOutcome.Succeeded, Noon.AddHours(1));
+
+        Assert.Equal([lena], Ids(new RunLogQuery { Guest = "fabrikam" }));
+        Assert.Equal([lena], Ids(new RunLogQuery { Guest = "LENA b" }));
+        Assert.Equal([other], Ids(new RunLogQuery { Since = Noon.AddMinutes(30) }));
+        Assert.Equal([other], Ids(new RunLogQuery { Last = 1 }));
+        Assert.Equal([lena, other], Ids(new RunLogQuery()));
+    }
+
+    [Theory]
+    [InlineData("özlem")]
+    [InlineData("ÖZLEM")]
+    [InlineData("AK@fabrikam")]
+    public void A_guest_is_found_whatever_the_letters_their_case_and_their_width(string text)
+    {
+        store.Guests.CommitRound(Round("one", Change("a") with { Name = "Özlem Ａｋ", Mail = "ａｋ@fabrikam.example" }));
+        Assert.Equal([ImportAndEnd(CycleOutcome.Succeeded)], Ids(new RunLogQuery { Guest = text }));
+    }
+
+    [Fact]
+    public void A_success_in_the_future_counts_only_until_the_next_one()
+    {
+        ImportAndEnd(CycleOutcome.Succeeded, Noon.AddYears(1)); // and then the clock was set right
+        ImportAndEnd(CycleOutcome.Succeeded, Noon);
+        Assert.Equal(Noon, store.Reader.ReadSnapshot(Noon).LastSuccess["ChangeDriven"]);
+    }
+
+    [Fact]
+    public void A_good_cycle_without_the_guests_import_carries_nothing_and_hides_nothing_from_the_next()
+    {
+        store.Guests.CommitRound(Round("one", Change("a")));
+        ImportAndEnd(CycleOutcome.Failed);
+        var other = store.Cycles.BeginCycle(Start(), Noon);
+        store.Cycles.BeginStep(other, Import with { ManagementAgent = "ADMA" }, firstImport: false, Noon);
+        store.Cycles.EndCycle(other, new CycleEnd(CycleOutcome.Succeeded), Noon);
+        var next = ImportAndEnd(CycleOutcome.Succeeded);
+
+        Assert.Empty(store.Reader.ReadCycle(other)!.Changes);
+        Assert.Equal("a", Assert.Single(store.Reader.ReadCycle(next)!.Changes).Id);
+        Assert.Equal(0, store.Reader.ReadSnapshot(Noon).Pending.Count);
+    }
+
+    [Fact]
+    public void A_request_that_may_enter_a_window_is_not_kept_waiting_by_an_older_one_that_may_not()
+    {
+        store.Requests.RequestForcedRun(null, "ada", pastWindow: false, Noon);
+        store.Requests.RequestForcedRun(null, "bob", pastWindow: true, Noon);
+        Assert.Equal("bob", store.Reader.ReadSnapshot(Noon).Forced!.RequestedBy);
+    }
+
+    [Fact]
+    public void A_guest_who_was_removed_and_is_back_is_no_removal_any_more()
+    {
+        store.Guests.CommitRound(Round("one", Change("a", ChangeKind.Removed), Change("b", ChangeKind.Removed)));
+        store.Guests.CommitRound(Round("two", Change("a", ChangeKind.Restored)));
+        Assert.Equal(1, store.Reader.ReadSnapshot(Noon).Pending.UnapprovedRemovals);
+    }
+
+    [Fact]
+    public void Whose_guests_a_folder_holds_is_written_once()
+    {
+        Assert.Equal("Sandbox", store.ClaimFor("Sandbox"));
+        Assert.Equal("Sandbox", store.ClaimFor("Tenant"));
+    }
+
+    [Fact]
+    public void A_store_of_a_newer_version_is_refused_in_words()
+    {
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.Path}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 999";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Contains("Update MimHybrid", Assert.Throws<StoreException>(() => AgentStore.Open(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_store_is_refused_in_words()
+    {
+        var damaged = Directory.CreateTempSubdirectory("mimhybrid-store-").FullName;
+        File.WriteAllText(Path.Combine(damaged, "agent.db"), new string('x', 10_000));
+        Assert.Contains("cannot be opened", Assert.Throws<StoreException>(() => AgentStore.Open(damaged)).Message, StringComparison.Ordinal);
+        Directory.Delete(damaged, recursive: true);
+    }
+
+    public void Dispose()
+    {
+        store.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static CycleStart Start() => new("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "test", null);
+
+    private static GuestChange Change(string id, ChangeKind kind = ChangeKind.Added) => new(id, kind, id, null, Noon);
+
+    private static Guest Guest(string id, string digest = "digest") => new(id, GuestState.Live, digest, id, null, Noon);
+
+    private static DeltaRound Round(string link, params GuestChange[] changes) => new()
+    {
+        Cursor = new DeltaCursor(link, "f", Noon),
+        Remembered = [.. changes.Select(change => Guest(change.Id))],
+        Changes = changes,
+    };
+
+    private static EnumerationPage Page(params Guest[] guests) => new() { Fingerprint = "f", ReadAt = Noon, Users = guests.Length, Guests = guests };
+
+    private IEnumerable<long> Ids(RunLogQuery query) => store.Reader.ReadLog(query).Select(cycle => cycle.Id);
+
+    private long ImportAndEnd(CycleOutcome outcome, DateTimeOffset? at = null)
+    {
+        var cycle = store.Cycles.BeginCycle(Start(), at ?? Noon);
+        store.Cycles.BeginStep(cycle, Import, firstImport: true, at ?? Noon);
+        store.Cycles.SkipStep(cycle, Export, "nothing to export");
+        store.Cycles.EndCycle(cycle, new CycleEnd(outcome, outcome == CycleOutcome.Succeeded ? null : "why"), at ?? Noon);
+        return cycle;
+    }
+}
