@@ -27,7 +27,7 @@ public sealed class AgentStoreTests : IDisposable
     public void A_round_that_fails_on_its_way_leaves_nothing_behind()
     {
         store.Guests.CommitRound(Round("one", Change("a")));
-        var broken = Round("two", Change("b"), Change("c", (ChangeKind)99));
+        var broken = Round("two", Change("b"), Change("c") with { Id = null! });
         Assert.ThrowsAny<Exception>(() => store.Guests.CommitRound(broken));
         Assert.Equal("one", store.Guests.ReadCursor()!.Link);
         Assert.Equal(1, store.Reader.ReadSnapshot(Noon).Pending.Count);
