@@ -5,7 +5,7 @@ namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
 /// A service that does not come up: it meets the service control manager only to say so. A process that ends without a word is reported
-/// there as error 1053, "did not respond in a timely fashion", and is not started again (README.md#a-service-that-does-not-start).
+/// there as error 1053, "did not respond in a timely fashion", and may not be started again (README.md#a-service-that-does-not-start).
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class ServiceRefusal : ServiceBase
