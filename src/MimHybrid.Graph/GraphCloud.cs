@@ -1,6 +1,6 @@
 namespace MimHybrid.Graph;
 
-/// <summary>The Microsoft clouds that have users/delta (reference/graph-delta.md 1.7).</summary>
+/// <summary>The Microsoft clouds that have users/delta (README.md#clouds-and-tenants).</summary>
 public enum GraphCloud
 {
     /// <summary>The public cloud, GCC included.</summary>

@@ -10,8 +10,8 @@ namespace MimHybrid.Graph;
 
 /// <summary>
 /// One tenant's Graph: asks for a page or a user, once per call, and reads the answer strictly, because the SDK's models hide null,
-/// absence and protocol violations (reference/graph-delta.md 4.3). No retries: the loop that polls does all waiting (4.5).
-/// Expected failures are values; only the caller's own cancellation is thrown.
+/// absence and protocol violations (README.md#the-parser-of-the-sdk). No retries: the loop that polls does all waiting
+/// (README.md#waiting-and-retries). Expected failures are values; only the caller's own cancellation is thrown.
 /// </summary>
 /// <remarks>One request at a time; not safe for two threads at once.</remarks>
 public sealed class GraphConnection : IDisposable
@@ -70,7 +70,7 @@ public sealed class GraphConnection : IDisposable
         reader.Dispose();
     }
 
-    /// <summary>Signs in and asks nothing: answers with the end of the access token.</summary>
+    /// <summary>Signs in and asks nothing: returns the end of the access token.</summary>
     public async Task<GraphReply<DateTimeOffset>> SignInAsync(CancellationToken cancellationToken)
     {
         using var patience = new Patience(settings, time, cancellationToken);

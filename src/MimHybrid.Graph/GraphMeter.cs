@@ -8,7 +8,7 @@ namespace MimHybrid.Graph;
 
 /// <summary>
 /// What polls and Graph's requests are measured by, and what Graph says of load: resource units, and how near the limit is
-/// (reference/graph-delta.md 1.5). Never a link, a tenant or a user: attributes are templates, statuses and the first words of Graph's headers.
+/// (README.md#throttling). Never a link, a tenant or a user: attributes are templates, statuses and the first words of Graph's headers.
 /// </summary>
 public static class GraphMeter
 {

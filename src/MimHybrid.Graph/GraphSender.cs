@@ -9,8 +9,9 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Graph;
 
 /// <summary>
-/// The SDK's part of a request: sign-in, CAE challenges, pipeline, headers. Its retries and redirects are off, and the answer is
-/// handed on as it came: the SDK's error mapping loses the status of an html answer (reference/graph-delta.md 4.4, 4.5).
+/// The SDK's part of a request: sign-in, CAE challenges, pipeline, headers. Its retries and redirects are off
+/// (README.md#waiting-and-retries), and the answer is handed on as it came: the SDK loses the status of an answer in HTML
+/// (README.md#the-errors-of-the-sdk).
 /// </summary>
 internal sealed class GraphSender : IDisposable
 {
@@ -45,7 +46,7 @@ internal sealed class GraphSender : IDisposable
 
     /// <summary>
     /// A client for the credential in force. Scope and host are stated, because the SDK would silently send no token at all to a host it
-    /// does not know (reference/platform.md 10).
+    /// does not know (README.md#hosts-that-get-a-token).
     /// </summary>
     /// <returns>Why there is no credential, or null.</returns>
     public PollFailure? PrepareSignIn()
@@ -71,7 +72,9 @@ internal sealed class GraphSender : IDisposable
         return (token.ExpiresOn, null);
     }
 
-    /// <summary>After a plain 401 or a 403: the credential would send the cached token again until it nears its end (reference/graph-delta.md 5).</summary>
+    /// <summary>
+    /// After a plain 401 or a 403: the credential would send the cached token again until it nears its end (README.md#refused-tokens).
+    /// </summary>
     public void ForgetSignIn() => credentials.Forget();
 
     /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>
@@ -79,7 +82,7 @@ internal sealed class GraphSender : IDisposable
     {
         var request = new RequestInformation { HttpMethod = Method.GET, URI = new Uri(url, ByteForByte) };
         AddForm(request, url);
-        request.Headers.Add("x-ms-throttle-priority", "Low"); // a background agent yields (reference/graph-delta.md 1.5)
+        request.Headers.Add("x-ms-throttle-priority", "Low"); // a background agent yields (README.md#throttling)
         request.AddRequestOptions(
         [
             new RetryHandlerOption { MaxRetry = 0 },
@@ -94,7 +97,7 @@ internal sealed class GraphSender : IDisposable
         return (HttpResponseMessage)answer.Value!;
     }
 
-    /// <summary>A count is an advanced query, which Entra answers as plain text to those only who accept an eventual answer.</summary>
+    /// <summary>A count is an advanced query: plain text, and only with this consistency (README.md#counting-users).</summary>
     private static void AddForm(RequestInformation request, string url)
     {
         var counts = url.Contains("/$count", StringComparison.Ordinal);

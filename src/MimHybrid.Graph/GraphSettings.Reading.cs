@@ -15,7 +15,9 @@ public enum BaselineKind
     List,
 }
 
-/// <content>Reading the tenant as a whole, and noticing when memory and tenant drift apart (reference/graph-delta.md 2.4, 2.5).</content>
+/// <content>
+/// Reading the tenant as a whole, and noticing when memory and tenant drift apart (README.md#reading-the-whole-tenant, README.md#drift).
+/// </content>
 public sealed partial class GraphSettings
 {
     public BaselineKind Baseline { get; set; } = BaselineKind.Auto;

@@ -29,7 +29,7 @@ public sealed partial class GraphSettings
 
     /// <summary>
     /// The properties of a guest whose changes matter: what MIM imports, plus id and userType. Null means the default. Each further
-    /// property wakes the agent more often (reference/graph-delta.md 1.8).
+    /// property wakes the agent more often (README.md#selected-properties).
     /// </summary>
     public string[]? Select { get; set; }
 
@@ -48,8 +48,8 @@ public sealed partial class GraphSettings
     public IReadOnlyList<string> SelectedProperties => Guests.Complete(Select is { Length: > 0 } ? Select : DefaultSelect);
 
     /// <summary>
-    /// What a cursor depends on, in readable text: another fingerprint means another set of tracked guests (reference/graph-delta.md 2.1).
-    /// The leading number changes when the digest of a guest is computed otherwise.
+    /// What a cursor depends on, in readable text: another fingerprint means another set of tracked guests
+    /// (README.md#the-cursor-and-its-settings). The leading number changes when the digest of a guest is computed otherwise.
     /// </summary>
     public string Fingerprint => string.Join('|', "1", TenantId.ToLowerInvariant(), GraphEndpoints.From(this).Root.ToLowerInvariant(),
         ClientId.ToLowerInvariant(), string.Join(',', SelectedProperties) + Guests.Fingerprint);

@@ -13,7 +13,7 @@ internal static partial class GraphSettingsRules
 
     /// <summary>
     /// Properties that users/delta refuses or does not track, or (manager) delivers in a shape that says what differs rather than what is
-    /// (reference/graph-delta.md 1.2, 1.3, 1.8).
+    /// (README.md#selected-properties, README.md#how-a-user-appears-on-a-page).
     /// </summary>
     private static readonly string[] Untracked =
         ["signInActivity", "birthday", "skills", "aboutMe", "photo", "mailboxSettings", "manager", "licenseAssignmentStates"];

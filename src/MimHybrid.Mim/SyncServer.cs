@@ -52,7 +52,9 @@ public sealed class SyncServer
     public Task<string> ReadStatusAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).ReadStatusAsync(cancellationToken);
 
-    /// <summary>The names of the run profiles that began after a time: WMI lists no others (reference/mim-sync-engine.md 2.1).</summary>
+    /// <summary>
+    /// The names of the run profiles that ran since a time; others cannot be known (README.md#run-profiles-cannot-be-listed).
+    /// </summary>
     /// <exception cref="CimConnectionException">The provider could not be asked.</exception>
     public async Task<IReadOnlySet<string>> ListRunProfilesSeenAsync(string managementAgent, DateTimeOffset since, CancellationToken cancellationToken) =>
         (await new MiisRunHistory(provider).ReadSinceAsync(managementAgent, since, cancellationToken))

@@ -8,7 +8,7 @@ public sealed class SyncServerSettings
     /// <summary>The server that runs the synchronization service, asked over WS-Man; empty for this one, asked locally.</summary>
     public string? ComputerName { get; set; }
 
-    /// <summary>Where MIM's WMI provider registers its classes (reference/mim-sync-engine.md 2).</summary>
+    /// <summary>Where MIM's WMI provider registers its classes (README.md#everything-is-text).</summary>
     public string Namespace { get; set; } = @"root\MicrosoftIdentityIntegrationServer";
 
     /// <summary>Our account as <c>DOMAIN\user</c>: a run started by another is not ours. Empty: callers are not compared.</summary>

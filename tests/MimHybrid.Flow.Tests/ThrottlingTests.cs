@@ -4,7 +4,10 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Flow.Tests;
 
-/// <summary>The agent's polls against a Graph that counts resource units and remembers who was told to wait (reference/graph-delta.md 1.5).</summary>
+/// <summary>
+/// The agent's polls against a Graph that counts resource units and remembers who was told to wait
+/// (MimHybrid.Graph/README.md#throttling).
+/// </summary>
 public sealed class ThrottlingTests
 {
     private const int Guests = 7;

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace MimHybrid.House.Tests;
 
-/// <summary>The rules of shared/DESIGN.md that a compiler does not check.</summary>
+/// <summary>The rules of this house that a compiler does not check.</summary>
 public sealed partial class RulesOfTheHouse
 {
     private const int LongestFile = 300;

@@ -4,7 +4,9 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 
-/// <summary>What a month of operation leaves in the run log (shared/DESIGN.md, "What must always hold").</summary>
+/// <summary>
+/// What a month of operation leaves in the run log: the statements that a log can show, from src/README.md#statement-1 on.
+/// </summary>
 public sealed class AMonthTests(Month month) : IClassFixture<Month>
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

@@ -24,7 +24,9 @@ internal static class Claims
 
     public static void NothingIsPending(AgentStore store) => Assert.Empty(store.Reader.ReadPendingChanges(most: 10));
 
-    /// <summary>Statement 5: nothing follows a failed step but the same step, tried again, and a cycle that failed says at which.</summary>
+    /// <summary>
+    /// Nothing follows a failed step but the same step, tried again; a failed cycle says at which (src/README.md#statement-5).
+    /// </summary>
     public static void NoStepFollowsAFailedOne(IReadOnlyList<CycleRecord> log) => Assert.All(
         log.Where(cycle => cycle.Outcome == CycleOutcome.Failed),
         cycle => Assert.All(cycle.Steps.Zip(cycle.Steps.Skip(1)), pair => Assert.True(

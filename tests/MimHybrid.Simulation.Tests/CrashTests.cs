@@ -70,7 +70,8 @@ public sealed class CrashTests
 
         var deaths = await DieAtEachMomentAsync(world, moment => moment + (moment < Reading ? 1 : Effort.Stride(25)), moment =>
         {
-            world.Sleep(TimeSpan.FromDays(2)); // a dead cursor has the whole tenant read again only so often (graph-delta.md 2.4)
+            // A dead cursor has the whole tenant read again only so often (MimHybrid.Graph/README.md#reading-the-whole-tenant).
+            world.Sleep(TimeSpan.FromDays(2));
             world.Tenant.ExpireDeltaTokens();
             world.Tenant.Directory.Delete(world.Tenant.Directory.Guests[0].Id);
             Invite(world, 10 + moment);

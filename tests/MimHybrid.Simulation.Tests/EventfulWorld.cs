@@ -121,7 +121,9 @@ internal sealed class EventfulWorld : IAsyncDisposable
         world.Restart();
     }
 
-    /// <summary>Delta and replicas that lag have caught up, and what they hid meanwhile is found by the daily comparison (reference/graph-delta.md 2.5).</summary>
+    /// <summary>
+    /// Delta and replicas that lag have caught up, and the daily comparison finds what they hid (MimHybrid.Graph/README.md#drift).
+    /// </summary>
     private async Task CompareWithTheListAsync()
     {
         await PollUntilReadAsync();

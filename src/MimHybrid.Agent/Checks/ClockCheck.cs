@@ -1,6 +1,9 @@
 namespace MimHybrid.Agent.Checks;
 
-/// <summary>This server's clock beside Graph's: a sign-in with a certificate is refused when they differ by some minutes (reference/graph-delta.md 5).</summary>
+/// <summary>
+/// This server's clock beside Graph's: a sign-in with a certificate is refused when they differ by some minutes
+/// (MimHybrid.Graph/README.md#sign-in-codes).
+/// </summary>
 internal sealed class ClockCheck() : QuickCheck("clock")
 {
     private static readonly TimeSpan Tolerable = TimeSpan.FromMinutes(1);

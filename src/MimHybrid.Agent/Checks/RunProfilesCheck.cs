@@ -4,8 +4,9 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Agent.Checks;
 
 /// <summary>
-/// Whether the run profiles exist, as far as that can be known: WMI cannot list them (reference/mim-sync-engine.md 2.1). One that ran is there;
-/// one that MIM did not know when the agent last asked for it is not.
+/// Whether the run profiles exist, as far as that can be known, since they cannot be listed
+/// (MimHybrid.Mim/README.md#run-profiles-cannot-be-listed). One that ran is there; one that MIM did not know when
+/// the agent last asked for it is not.
 /// </summary>
 internal sealed class RunProfilesCheck() : Check("run-profiles")
 {

@@ -32,8 +32,8 @@ internal static class WindowsServer
     }
 
     /// <summary>
-    /// Who is no administrator may read a task of the own account, and is refused at those of others: Task Scheduler lets the account of a task read it
-    /// (TASK_DONT_ADD_PRINCIPAL_ACE, without which it does so), and answers E_ACCESSDENIED to whom it does not (MS-TSCH 3.2.5.4.3).
+    /// Whoever is no administrator may read a task that runs as the own account, and is refused at those of others
+    /// (README.md#who-may-read-a-task).
     /// </summary>
     private static async Task<(string? Xml, string? Trouble)> FindTaskAsync(string name, CancellationToken cancellationToken)
     {

@@ -20,7 +20,9 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
     /// </summary>
     private static readonly HashSet<int> Milestones = [1025, 4010, 4011, 4013, 4301, 1009, 2001, 2091, 4304];
 
-    /// <summary>The event log of this server; null where there is none. Without the source, the framework leaves a note under ".NET Runtime" and is silent.</summary>
+    /// <summary>
+    /// The event log of this server; null where there is none. Without its source nothing is written (README.md#the-event-log).
+    /// </summary>
     public static EventLogLines? OfThisServer() => OperatingSystem.IsWindows()
         ? new EventLogLines(new EventLogLoggerProvider(new EventLogSettings { LogName = LogName, SourceName = Source }))
         : null;

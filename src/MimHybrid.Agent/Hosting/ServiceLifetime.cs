@@ -8,7 +8,7 @@ namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
 /// The life of the agent as a Windows service. The package's own lifetime waits at a stop for HostOptions.ShutdownTimeout, but it tells the
-/// service control manager neither that this takes long nor how it ended (dotnet/runtime, WindowsServiceLifetime.OnStop, 10.0).
+/// service control manager neither that this takes long nor how it ended (README.md#how-long-a-stop-may-take).
 /// </summary>
 /// <remarks>
 /// A stop by <c>sc stop</c> or the console may take as long as we ask for: nobody kills the process, whoever waits only stops waiting. At a

@@ -4,8 +4,8 @@ using System.ServiceProcess;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
-/// A service that does not come up: it meets the service control manager only to say so. A process that ends without a word is told there as error
-/// 1053, "did not respond in a timely fashion", and its recovery settings act on an end that was reported (SERVICE_FAILURE_ACTIONS_FLAG): it would stay away.
+/// A service that does not come up: it meets the service control manager only to say so. A process that ends without a word is reported
+/// there as error 1053, "did not respond in a timely fashion", and may not be started again (README.md#a-service-that-does-not-start).
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class ServiceRefusal : ServiceBase

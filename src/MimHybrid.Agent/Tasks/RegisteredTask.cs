@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace MimHybrid.Agent.Tasks;
 
-/// <summary>A task as Task Scheduler gives it back. What is left out there has the default of the schema (MS-TSCH 2.5.4), not ours.</summary>
+/// <summary>
+/// A task as Task Scheduler gives it back. What is left out there has the schema's default, not ours (README.md#the-tasks-definition).
+/// </summary>
 internal sealed class RegisteredTask
 {
     private readonly XElement task;

@@ -6,7 +6,7 @@ namespace MimHybrid.Agent.Tasks;
 
 /// <summary>
 /// Task Scheduler's own command line tool, which every Windows Server has. It asks for the account's password by itself, on its console: the
-/// password never passes through this process (schtasks /Create /?: "To prompt for the password, the value must be either "*" or none").
+/// password never passes through this process (README.md#schtasks).
 /// </summary>
 [SupportedOSPlatform("windows")]
 internal static class Schtasks

@@ -15,7 +15,7 @@ internal sealed record TaskDefinition
 {
     public const string Name = "MIM Hybrid Agent";
 
-    /// <summary>The task of the loop that the agent replaces (seed/schedule-sync-runs.md, step 3).</summary>
+    /// <summary>The task of the loop that the agent replaces (README.md#the-loop-it-replaces).</summary>
     public const string OldName = "MIM Scheduled Sync";
 
     /// <summary>The task that the installation makes, starts and removes again.</summary>
@@ -30,8 +30,7 @@ internal sealed record TaskDefinition
 
     /// <summary>
     /// How often the task is started anew should it not run. "Restart on failure" alone does not bring an agent back that ended with an exit
-    /// code: it acts where the program could not be started, and an exit code counts as a completed run (observed in
-    /// github.com/duolahypercho/codex-router issue 581, mended there in 618 as here). While an agent runs, "IgnoreNew" drops the start.
+    /// code (README.md#restart-on-failure-is-not-enough). While an agent runs, "IgnoreNew" drops the start.
     /// </summary>
     public static readonly TimeSpan WatchdogInterval = TimeSpan.FromMinutes(5);
 

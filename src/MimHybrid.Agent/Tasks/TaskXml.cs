@@ -5,8 +5,8 @@ using System.Xml.Linq;
 namespace MimHybrid.Agent.Tasks;
 
 /// <summary>
-/// The task as Task Scheduler reads it: schema 1.2, which Windows Server 2008 and all later ones know (MS-TSCH 2.5). Elements of a trigger are
-/// in the order of the published schema.
+/// The task as Task Scheduler reads it: schema 1.2, which Windows Server 2008 and all later ones know (README.md#the-tasks-definition).
+/// Elements of a trigger are in the order of the published schema.
 /// </summary>
 internal static class TaskXml
 {
@@ -65,8 +65,7 @@ internal static class TaskXml
             Element("StopAtDurationEnd", false)));
 
     /// <summary>
-    /// A gMSA signs in "with a password", too: the one that Windows fetches (github.com/ansible/ansible issue 60989;
-    /// New-ScheduledTaskPrincipal -UserId DOMAIN\account$ -LogonType Password).
+    /// A gMSA signs in "with a password", too: the one that Windows fetches (README.md#the-tasks-definition).
     /// </summary>
     private static XElement RunsAs(TaskDefinition task) => Element(
         "Principal",

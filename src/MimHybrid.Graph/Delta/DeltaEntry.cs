@@ -2,7 +2,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Delta;
 
-/// <summary>What an entry of a delta page says about a user. Only userType decides (reference/graph-delta.md 1.8).</summary>
+/// <summary>What an entry of a delta page says about a user. Only userType decides (README.md#who-is-a-guest).</summary>
 public enum EntryKind
 {
     Guest,

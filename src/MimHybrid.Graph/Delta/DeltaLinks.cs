@@ -2,17 +2,17 @@ namespace MimHybrid.Graph.Delta;
 
 /// <summary>
 /// The addresses the agent asks: its own, and the links of pages, which are followed only to the Graph that was configured. The SDK
-/// would follow a link to any host, with a token (reference/graph-delta.md 4.2).
+/// would follow a link to any host (README.md#links-are-opaque).
 /// </summary>
 public sealed class DeltaLinks
 {
-    /// <summary>The function goes by all these names (reference/graph-delta.md 1.1).</summary>
+    /// <summary>The function goes by all these names (README.md#the-shape-of-a-round).</summary>
     private static readonly string[] DeltaNames =
         ["/users/delta", "/users/delta()", "/users/microsoft.graph.delta", "/users/microsoft.graph.delta()"];
 
     private static readonly string[] ListNames = ["/users"];
 
-    /// <summary>The most that Graph gives on a page of users (reference/graph-delta.md 7).</summary>
+    /// <summary>The most that Graph puts on a page of a list (README.md#query-options).</summary>
     private const string LargestPage = "$top=999";
 
     /// <summary>An ordinary filter, not an advanced query: it needs no ConsistencyLevel and no $count.</summary>
@@ -34,7 +34,7 @@ public sealed class DeltaLinks
     /// <summary>The first page of an enumeration: the one delta request without a token.</summary>
     public string First => $"{root}/users/delta?{select}";
 
-    /// <summary>A delta link from now on, without any users (reference/graph-delta.md 1.1).</summary>
+    /// <summary>Returns a delta link from now on, without any users (README.md#a-delta-link-from-now-on).</summary>
     public string Latest => $"{First}&$deltatoken=latest";
 
     /// <summary>The first page of a list of the guests.</summary>

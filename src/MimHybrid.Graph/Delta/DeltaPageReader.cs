@@ -7,7 +7,7 @@ namespace MimHybrid.Graph.Delta;
 
 /// <summary>
 /// Reads delta pages strictly. The SDK's own models take a page without "value" for an empty one and an entry without an id for a
-/// user; with a delta link on it, such a page would lose guests for ever (reference/graph-delta.md 4.3). Unknown properties are
+/// user; with a delta link on it, such a page would lose guests for ever (README.md#the-parser-of-the-sdk). Unknown properties are
 /// skipped: Graph adds them at will.
 /// </summary>
 /// <remarks>Not safe for two threads at once.</remarks>

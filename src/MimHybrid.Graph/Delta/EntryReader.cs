@@ -40,7 +40,7 @@ internal sealed class EntryReader : IDisposable
     public void Dispose() => digest.Dispose();
 
     /// <summary>Reads the object at which <paramref name="reader"/> stands, a reader over the whole of <paramref name="json"/>.</summary>
-    /// <exception cref="MalformedPageException">The object is no user as reference/graph-delta.md 4.3 demands.</exception>
+    /// <exception cref="MalformedPageException">The object is no user (README.md#the-parser-of-the-sdk).</exception>
     public DeltaEntry Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         if (reader.TokenType != JsonTokenType.StartObject) throw new MalformedPageException("an entry is not an object");
@@ -89,7 +89,7 @@ internal sealed class EntryReader : IDisposable
         var kind = ReadUserType(Value(json, userType));
         if (kind == EntryKind.NotGuest) return new DeltaEntry(id, kind);
 
-        // An entry without a userType says too little to be filtered: a guest we count stays one (reference/graph-delta.md 2.2).
+        // An entry without a userType says too little to be filtered: a guest we count stays one (README.md#what-an-entry-means).
         if (kind == EntryKind.Guest && WhyOutside(json) is { } reason) return new DeltaEntry(id, EntryKind.Outside) { Outside = reason };
         return new DeltaEntry(id, kind, ReadDigest(json), Shown(json, displayName), Shown(json, mail));
     }
@@ -128,7 +128,7 @@ internal sealed class EntryReader : IDisposable
         return "Guest".Equals(JsonText.ReadForDisplay(value), StringComparison.OrdinalIgnoreCase) ? EntryKind.Guest : EntryKind.NotGuest;
     }
 
-    /// <summary>"deleted" is final; no reason, or one we do not know, counts as "changed" (reference/graph-delta.md 2.2).</summary>
+    /// <summary>"deleted" is final; no reason, or one we do not know, counts as "changed" (README.md#what-an-entry-means).</summary>
     private static EntryKind ReadReason(ReadOnlySpan<byte> value)
     {
         var reader = new Utf8JsonReader(value);

@@ -7,7 +7,7 @@ namespace MimHybrid.Graph.Delta;
 
 /// <summary>
 /// A digest of a guest's selected values, in the order of the selection: the first 16 bytes of SHA-256 in hexadecimal. How a value is
-/// escaped does not matter; null and absent are the same, because both mean "no value" (reference/graph-delta.md 1.3).
+/// escaped does not matter; null and absent are the same, because both mean "no value" (README.md#how-a-user-appears-on-a-page).
 /// </summary>
 internal sealed class SelectedValuesDigest : IDisposable
 {

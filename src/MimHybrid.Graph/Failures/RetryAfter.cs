@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 
 namespace MimHybrid.Graph.Failures;
 
-/// <summary>The header Retry-After, seconds or a date. The SDK caps the one form and misreads the other (reference/graph-delta.md 4.5).</summary>
+/// <summary>
+/// The header Retry-After, seconds or a date. The SDK caps the one form and misreads the other (README.md#waiting-and-retries).
+/// </summary>
 internal static class RetryAfter
 {
     /// <summary>An answer that asks for more is not obeyed: every wait has an end.</summary>

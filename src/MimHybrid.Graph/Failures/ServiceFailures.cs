@@ -1,6 +1,6 @@
 namespace MimHybrid.Graph.Failures;
 
-/// <summary>What Graph's error answers mean to an administrator. Codes are read, messages are not (reference/graph-delta.md 1.4).</summary>
+/// <summary>What Graph's error answers mean to an administrator. Codes are read, messages are not (README.md#error-codes).</summary>
 internal static class ServiceFailures
 {
     /// <param name="status">The HTTP status.</param>

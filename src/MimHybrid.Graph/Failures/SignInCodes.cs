@@ -4,8 +4,8 @@ using System.Globalization;
 namespace MimHybrid.Graph.Failures;
 
 /// <summary>
-/// AADSTS codes and what to do (reference/graph-delta.md 5). Microsoft warns against relying on such a list, so any other code has an
-/// answer too.
+/// AADSTS codes and what to do (README.md#sign-in-codes). Microsoft warns against relying on such a list, so an unknown code has a
+/// sentence too.
 /// </summary>
 internal static class SignInCodes
 {

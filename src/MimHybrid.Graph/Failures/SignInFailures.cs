@@ -6,7 +6,7 @@ using Microsoft.Identity.Client;
 
 namespace MimHybrid.Graph.Failures;
 
-/// <summary>Why Entra gave no token (reference/graph-delta.md 5). Of the exception's text only the AADSTS code is used.</summary>
+/// <summary>Why Entra gave no token (README.md#sign-in-codes). Of the exception's text only the AADSTS code is used.</summary>
 internal static partial class SignInFailures
 {
     /// <param name="exception">What the credential threw.</param>

@@ -2,7 +2,7 @@ using System.Security.Authentication;
 
 namespace MimHybrid.Graph.Failures;
 
-/// <summary>Exceptions instead of an answer, in words (reference/graph-delta.md 4.4).</summary>
+/// <summary>What an administrator is told of an exception that came instead of an answer (README.md#the-errors-of-the-sdk).</summary>
 internal static class TransportFailures
 {
     private const string ProxyHint = "Check Graph:Proxy if this server reaches the internet through a proxy.";

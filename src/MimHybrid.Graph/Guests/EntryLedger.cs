@@ -4,7 +4,7 @@ using MimHybrid.Graph.Delta;
 namespace MimHybrid.Graph.Guests;
 
 /// <summary>
-/// The entries of a round, one per id. Neither order nor uniqueness is promised (reference/graph-delta.md 1.3): entries that agree
+/// The entries of a round, one per id. Neither order nor uniqueness is promised (README.md#order-and-repetition): entries that agree
 /// collapse, entries that contradict each other make the id uncertain, and only a read by id settles it.
 /// </summary>
 public sealed class EntryLedger

@@ -3,7 +3,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Guests;
 
-/// <summary>Entry and known guest in, effect out (reference/graph-delta.md 2.2).</summary>
+/// <summary>What an entry means for the guest known, if any: the table in README.md#what-an-entry-means. Pure.</summary>
 public static class GuestClassifier
 {
     /// <param name="entry">The entry.</param>

@@ -1,6 +1,6 @@
 namespace MimHybrid.Graph.Guests;
 
-/// <summary>What an entry means for the guests we know: the cells of the table in reference/graph-delta.md 2.2.</summary>
+/// <summary>What an entry means for the guests we know: the cells of the table in README.md#what-an-entry-means.</summary>
 public enum GuestEffect
 {
     /// <summary>A replay, or none of our business.</summary>

@@ -16,7 +16,7 @@ public sealed class GuestFilter(bool acceptedOnly, bool invitedOnly, IEnumerable
     public bool AcceptsEveryone => !acceptedOnly && !invitedOnly && domains.Count == 0;
 
     /// <summary>Why a guest with these values does not count; null for one who does. A value that is missing is not the one asked for.</summary>
-    /// <param name="externalUserState">PendingAcceptance, Accepted or null (reference/graph-delta.md 1.8).</param>
+    /// <param name="externalUserState">PendingAcceptance, Accepted or null (README.md#who-is-a-guest).</param>
     /// <param name="creationType">Invitation, SelfServiceSignUp, EmailVerified, LocalAccount or null.</param>
     /// <param name="mail">The mail address; what follows its last @ is compared.</param>
     public IgnoredBecause? WhyOutside(string? externalUserState, string? creationType, string? mail)

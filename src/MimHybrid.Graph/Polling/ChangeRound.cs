@@ -24,7 +24,7 @@ internal sealed partial class ChangeRound(GraphConnection graph, GuestStore stor
     {
         var reading = await ReadAsync(cursor.Link, cancellationToken);
 
-        // A page token that dies inside the round says nothing against the cursor: once more from there (reference/graph-delta.md 1.4).
+        // A page token that dies inside the round says nothing against the cursor: once more from there (README.md#dead-tokens).
         if (reading is Reading.TokenDied { InsideRound: true }) reading = await ReadAsync(cursor.Link, cancellationToken);
         return reading switch
         {

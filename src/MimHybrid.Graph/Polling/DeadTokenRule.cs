@@ -1,8 +1,8 @@
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>
-/// When an answer says that a delta or page token is dead. Documents and production disagree on the shape, so all known ones count;
-/// what is about sign-in, permission, load or transport never does (reference/graph-delta.md 1.4).
+/// Whether a refusal says that a delta or page token is dead. Documents and production disagree on its form, so all known forms count;
+/// a refusal about sign-in, permission, load or transport never does (README.md#dead-tokens).
 /// </summary>
 internal sealed class DeadTokenRule
 {

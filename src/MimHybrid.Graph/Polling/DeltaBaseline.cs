@@ -6,8 +6,8 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>
-/// Reads the whole tenant by a first delta round, which works always (reference/graph-delta.md 2.4.2). Page by page into the store, so
-/// that it goes on after a crash.
+/// Reads the whole tenant by a first delta round, which works in every tenant (README.md#reading-the-whole-tenant). It is stored page by
+/// page, so that it goes on after a crash.
 /// </summary>
 internal sealed partial class DeltaBaseline(
     GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)

@@ -6,7 +6,7 @@ namespace MimHybrid.Graph.Polling;
 
 /// <summary>
 /// Decides when the guests known are compared with a list of them: at a slow pace, and earlier when two counts in a row disagree, for one
-/// may be told by a replica that lags (reference/graph-delta.md 2.5). What keeps it from its answer never spoils the poll.
+/// may come from a replica that lags (README.md#drift, README.md#replicas-lag). A comparison that fails never spoils the poll.
 /// </summary>
 internal sealed partial class DriftWatch(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {

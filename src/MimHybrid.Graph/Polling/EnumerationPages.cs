@@ -54,7 +54,7 @@ internal sealed class EnumerationPages(GraphConnection graph, GuestStore store)
         else seen[entry.Id] = entry with { Name = null, Mail = null };
     }
 
-    /// <summary>Without a userType, a guest we know stays one (reference/graph-delta.md 2.2).</summary>
+    /// <summary>Without a userType, a known guest stays one (README.md#what-an-entry-means).</summary>
     private static bool IsGuest(DeltaEntry entry, IReadOnlyDictionary<string, Guest> known) =>
         entry.Kind == EntryKind.Guest
         || (entry.Kind == EntryKind.TypeAbsent && known.GetValueOrDefault(entry.Id) is { State: GuestState.Live });

@@ -7,7 +7,7 @@ namespace MimHybrid.Graph.Polling;
 
 /// <summary>
 /// Reads the guests of a large tenant by list: a delta link first, a pause so that the list's replicas have caught up with it, then the
-/// list; the rounds start at the link. Whatever happens meanwhile is told again rather than lost (reference/graph-delta.md 2.4.3).
+/// list; the rounds start at the link. What happens meanwhile is told twice rather than lost (README.md#reading-the-whole-tenant).
 /// </summary>
 internal sealed partial class ListBaseline(
     GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)

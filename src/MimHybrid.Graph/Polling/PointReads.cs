@@ -4,7 +4,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Polling;
 
-/// <summary>Settles what entries leave open by reading the user (reference/graph-delta.md 2.2).</summary>
+/// <summary>Reads the user where the entries leave open what they mean (README.md#what-an-entry-means).</summary>
 internal static class PointReads
 {
     /// <summary>Null when nothing is undecided any more; else what kept it from that.</summary>

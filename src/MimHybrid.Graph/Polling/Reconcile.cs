@@ -8,7 +8,7 @@ namespace MimHybrid.Graph.Polling;
 
 /// <summary>
 /// Compares the guests known with a list of them and takes over what delta did not tell: silent restores, missed deletions, bugs
-/// (reference/graph-delta.md 2.5). The cursor stays.
+/// (README.md#drift, README.md#deletions-and-restores). The cursor stays.
 /// </summary>
 internal sealed partial class Reconcile(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {

@@ -4,8 +4,8 @@ using MimHybrid.Store;
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>
-/// Raises an alert, once, when no round succeeded for long: a delta link that nobody renews dies, documented after seven days
-/// (reference/graph-delta.md 1.4, 2.5).
+/// Raises an alert, once, when no round has succeeded for long: a delta link that nobody renews dies, after seven days by the documents
+/// (README.md#dead-tokens, README.md#drift).
 /// </summary>
 internal sealed partial class SilenceAlarm(GraphConnection graph, GuestStore store, TimeProvider time, ILogger logger)
 {

@@ -6,12 +6,14 @@ namespace MimHybrid.Graph.Polling;
 
 /// <summary>
 /// Reads the whole tenant: the first time, and when the cursor is dead. By delta or by list, whichever pays; the guests known before
-/// serve until the new set stands (reference/graph-delta.md 2.4).
+/// serve until the new set is complete (README.md#reading-the-whole-tenant).
 /// </summary>
 internal sealed class TenantBaseline(
     GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
 {
-    /// <summary>The delta link that a list is read on top of must have a life before it; documented are seven days (1.4).</summary>
+    /// <summary>
+    /// The delta link below a list must not be near its end when the list is complete; documented are seven days (README.md#dead-tokens).
+    /// </summary>
     private static readonly TimeSpan LongestListReading = TimeSpan.FromDays(3);
 
     private readonly DeltaBaseline byDelta = new(graph, store, deadTokens, time, logger, progress);

@@ -6,7 +6,7 @@ using Azure.Identity;
 namespace MimHybrid.Graph.SignIn;
 
 /// <summary>
-/// The credential of the settings. Never DefaultAzureCredential, whose guesses fail slowly and ambiguously (reference/graph-delta.md 5).
+/// The credential of the settings. Never DefaultAzureCredential, whose guesses fail slowly and ambiguously (README.md#the-credential).
 /// </summary>
 internal sealed class CredentialFactory(GraphSettings settings, GraphEndpoints endpoints, HttpClient http)
 {
@@ -29,7 +29,7 @@ internal sealed class CredentialFactory(GraphSettings settings, GraphEndpoints e
     /// No retries and one time limit, as for Graph: all waiting is done by the loop that polls, which knows how long and can be stopped.
     /// As a policy, because a managed identity overrides the number: it would wait 25 s in between (Azure.Identity, CredentialPipeline).
     /// Instance discovery is off only for an authority of one's own, which Microsoft could not vouch for; on a closed network it stalls
-    /// for 16 s (reference/graph-delta.md 5).
+    /// for 16 s (README.md#hosts-that-get-a-token).
     /// </summary>
     private T Fill<T>(T options) where T : TokenCredentialOptions
     {

@@ -5,7 +5,7 @@ namespace MimHybrid.Graph.SignIn;
 
 /// <summary>
 /// The credential in force. It is kept, because it holds the token cache; it is made anew when told so, and when the certificate of the
-/// subject was renewed: a credential uses the certificate it was given for ever (reference/graph-delta.md 5).
+/// subject was renewed: a credential uses the certificate it was given for ever (README.md#the-credential).
 /// </summary>
 internal sealed class CredentialSource(GraphSettings settings, CredentialFactory factory, TimeProvider time)
 {

@@ -16,7 +16,7 @@ internal static class CimErrors
         _ => null,
     };
 
-    // The code is kept over every transport; HResult is always 0x80131500 and the text is lost over WS-Man (reference/platform.md 1).
+    // The code is kept over every transport; HResult is always 0x80131500 and the text is lost over WS-Man (README.md#the-cim-client).
     private static CimFailure FailureOf(NativeErrorCode code) => code switch
     {
         NativeErrorCode.AccessDenied => CimFailure.AccessDenied,

@@ -10,7 +10,7 @@ namespace MimHybrid.Mim.Cim;
 /// </summary>
 /// <remarks>
 /// Compiled against the package and run on Linux up to its refusal there; not yet run against a real MIM server. What it must not
-/// depend on is in reference/platform.md 1: timeouts, namespace and key flags of instances that were returned, and error texts.
+/// depend on is in README.md#the-cim-client: timeouts, namespace and key flags of instances that were returned, and error texts.
 /// </remarks>
 public sealed class MicrosoftCimConnection(SyncServerSettings settings) : ICimConnection
 {
@@ -43,7 +43,8 @@ public sealed class MicrosoftCimConnection(SyncServerSettings settings) : ICimCo
     private string Invoke(
         CimSession session, CimOperationOptions options, CimTarget target, string method, IReadOnlyList<CimArgument> arguments)
     {
-        // Addressed by class and key alone, made for this call: a fetched instance dies with a restart of the service (2.1).
+        // Addressed by class and key alone, made for this call: a fetched instance dies when the service restarts
+        // (README.md#addressed-by-name-for-each-call).
         using var instance = new CimInstance(target.ClassName, settings.Namespace);
         instance.CimInstanceProperties.Add(CimProperty.Create(target.KeyName, target.KeyValue, CimType.String, CimFlags.Key));
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MimHybrid.Mim.Cim;
 
-/// <summary>The methods of one <c>MIIS_ManagementAgent</c>, addressed by name for each call (reference/mim-sync-engine.md 2.1).</summary>
+/// <summary>The methods of one <c>MIIS_ManagementAgent</c>, by name (README.md#addressed-by-name-for-each-call).</summary>
 internal sealed class MiisManagementAgent(Provider provider, string name)
 {
     private readonly CimTarget target = new("MIIS_ManagementAgent", "Name", name);

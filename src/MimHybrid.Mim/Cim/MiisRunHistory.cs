@@ -5,7 +5,7 @@ using MimHybrid.Mim.Runs;
 namespace MimHybrid.Mim.Cim;
 
 /// <summary>
-/// The rows of <c>MIIS_RunHistory</c> (reference/mim-sync-engine.md 2.2). They come in no promised order, and their numbers are text.
+/// The rows of <c>MIIS_RunHistory</c> (README.md#the-run-history). They come in no promised order, and their numbers are text.
 /// </summary>
 internal sealed class MiisRunHistory(Provider provider)
 {

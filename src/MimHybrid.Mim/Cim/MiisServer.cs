@@ -2,7 +2,7 @@ using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Mim.Cim;
 
-/// <summary>The methods of the one <c>MIIS_Server</c> (reference/mim-sync-engine.md 2.3).</summary>
+/// <summary>The methods of the one <c>MIIS_Server</c> (README.md#everything-is-text).</summary>
 internal sealed class MiisServer(Provider provider)
 {
     private static readonly CimTarget Target = new("MIIS_Server", "Name", "MIIS_Server1");

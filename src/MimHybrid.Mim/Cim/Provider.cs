@@ -3,8 +3,8 @@ using MimHybrid.Mim.Results;
 namespace MimHybrid.Mim.Cim;
 
 /// <summary>
-/// MIM's WMI provider behind the door, asked so that no question waits for ever: an engine that is stuck may answer nothing at all
-/// (reference/mim-sync-engine.md 6, rank 1). Execute, Stop and ClearRuns alone have no limit here, since they wait
+/// MIM's WMI provider behind the door, asked so that no question waits for ever: an engine that is stuck may return nothing at all
+/// (README.md#what-others-ran-into). Execute, Stop and ClearRuns alone have no limit here, since they wait
 /// for a run or for a long history; who calls them has one.
 /// </summary>
 internal sealed class Provider(ICimConnection connection, SyncServerSettings settings, TimeProvider time)
@@ -13,8 +13,9 @@ internal sealed class Provider(ICimConnection connection, SyncServerSettings set
         AskAsync(limited => connection.QueryAsync(wql, limited), cancellationToken);
 
     /// <exception cref="CimConnectionException">
-    /// It could not be asked, or it answered one of the words by which every method says that it could not find out (2.5). None of them is a
-    /// status, a caller or details: an agent of which nobody knows whether it runs must not pass for idle.
+    /// It could not be asked, or it returned one of the words by which every method says that it could not find out
+    /// (README.md#words-of-every-method). None of them is a status, a caller or details: a management agent of which nobody knows whether
+    /// it runs must not pass for idle.
     /// </exception>
     public async Task<string> AskAsync(CimTarget target, string method, CancellationToken cancellationToken)
     {

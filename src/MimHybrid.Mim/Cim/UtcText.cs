@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MimHybrid.Mim.Cim;
 
-/// <summary>Times as MIM writes them, UTC without saying so: <c>yyyy-MM-dd HH:mm:ss.fff</c> (reference/mim-sync-engine.md 2.2).</summary>
+/// <summary>Times as MIM writes them, UTC without saying so: <c>yyyy-MM-dd HH:mm:ss.fff</c> (README.md#the-run-history).</summary>
 internal static class UtcText
 {
     // The schema allows one to three digits of a fraction; so many or none are read.

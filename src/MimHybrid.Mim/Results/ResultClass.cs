@@ -1,6 +1,6 @@
 namespace MimHybrid.Mim.Results;
 
-/// <summary>What a result word asks of whoever started the run, from best to worst (reference/mim-sync-engine.md 2.5, A to F).</summary>
+/// <summary>What a result word asks of whoever started the run, from best to worst (README.md#the-classes-of-result-words).</summary>
 public enum ResultClass
 {
     /// <summary>Done; go on.</summary>

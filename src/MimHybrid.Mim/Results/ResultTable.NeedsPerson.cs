@@ -2,7 +2,7 @@ using static MimHybrid.Mim.Results.ResultClass;
 
 namespace MimHybrid.Mim.Results;
 
-/// <summary>What no second try mends: reference/mim-sync-engine.md 2.5 F and its families.</summary>
+/// <summary>What no second try mends (README.md#the-classes-of-result-words).</summary>
 internal static partial class ResultTable
 {
     private static IEnumerable<ResultWord> Refused =>

@@ -3,7 +3,9 @@ using static MimHybrid.Mim.Results.ResultClass;
 
 namespace MimHybrid.Mim.Results;
 
-/// <summary>Every result word that is known, once: reference/mim-sync-engine.md 2.5, and below it the words that are ours.</summary>
+/// <summary>
+/// Every result word that is known, once (README.md#the-classes-of-result-words), and below them the words that are ours.
+/// </summary>
 internal static partial class ResultTable
 {
     /// <summary>May be followed by a colon and an HRESULT.</summary>
@@ -37,7 +39,7 @@ internal static partial class ResultTable
         new("success", Success, ""),
         new("completed-no-objects", Success, ""),
 
-        // ClearRuns says so where no run is that old (Microsoft's page of the method, ms698220); or of a malformed date, which ours never is.
+        // ClearRuns returns it where no run is that old, or for a malformed date, which ours never is (README.md#the-run-history).
         new(NoRunThatOld, Success, ""),
         new("completed-warnings", Findings,
             "The run completed with warnings; read them in Synchronization Service Manager, Operations."),

@@ -1,6 +1,6 @@
 namespace MimHybrid.Mim.Results;
 
-/// <summary>A word that MIM answered, and what it means.</summary>
+/// <summary>A word that MIM returned, and what it means.</summary>
 /// <param name="Raw">The word as MIM said it, never corrected, so that an administrator can search for it.</param>
 /// <param name="Class">What it asks of the caller.</param>
 /// <param name="Advice">One sentence for an administrator, with cause and next step; empty for plain success.</param>
@@ -8,7 +8,7 @@ public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
 {
     /// <summary>
     /// The import saw only part of the connected directory: objects missing from it prove nothing, so deletions were not staged and
-    /// must not be trusted (reference/mim-sync-engine.md 2.5 B).
+    /// must not be trusted (README.md#incomplete-imports).
     /// </summary>
     public bool ImportIncomplete => Is(ResultWords.CompletedDiscoveryErrors);
 
@@ -19,7 +19,9 @@ public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
     /// <summary>MIM allows one synchronization at a time and another one runs (event 6309); the code may stand anywhere in the word.</summary>
     public bool AnotherSynchronizationRuns => Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A passing cause by rule and not by knowledge: if trying again does not help, waiting mends nothing (2.5, "Rule for unknown text").</summary>
+    /// <summary>
+    /// A passing cause by rule and not by knowledge: if trying again does not help, waiting mends nothing (README.md#unknown-words).
+    /// </summary>
     public bool NeedsPersonIfItStays =>
         Raw.StartsWith(ResultTable.CallFailure, StringComparison.OrdinalIgnoreCase) && !AnotherSynchronizationRuns;
 

@@ -3,7 +3,7 @@ using MimHybrid.Mim.Cim;
 
 namespace MimHybrid.Mim.Results;
 
-/// <summary>Judges the words that MIM answers. The words and what they mean are data: see <see cref="ResultTable"/>.</summary>
+/// <summary>Judges the words that MIM returns. The words and what they mean are data: see <see cref="ResultTable"/>.</summary>
 public static class ResultWords
 {
     /// <summary>See <see cref="ResultWord.ImportIncomplete"/>.</summary>
@@ -39,7 +39,7 @@ public static class ResultWords
 
     private static int Rank(ResultWord word) => ((int)word.Class * 2) + (word.ImportIncomplete ? 1 : 0);
 
-    // The rule for words that nobody has listed: the end of reference/mim-sync-engine.md 2.5.
+    // The rule for words that nobody has listed (README.md#unknown-words).
     private static ResultWord JudgeFamily(string word) => word switch
     {
         "" => new(word, ResultClass.NeedsPerson,

@@ -5,7 +5,7 @@ namespace MimHybrid.Mim.Runs;
 
 /// <summary>
 /// Waits until nobody else's run is in the way: none on the management agent itself, no synchronization on any agent of the server and,
-/// before a synchronization, nothing on any (reference/mim-sync-engine.md 3).
+/// before a synchronization, nothing on any (README.md#what-may-run-together).
 /// </summary>
 internal sealed class IdleWait(Provider provider, SyncServerSettings settings, TimeProvider time)
 {
@@ -67,7 +67,9 @@ internal sealed class IdleWait(Provider provider, SyncServerSettings settings, T
         return ResultWords.Judge(status).Class == ResultClass.StillRunning;
     }
 
-    /// <summary>WMI cannot tell what a profile does. Its name usually says it, and what the details of a running run hold (8.5) may.</summary>
+    /// <summary>
+    /// WMI cannot tell what a profile does. Its name usually says it, and the details of the run may (README.md#what-nobody-has-seen).
+    /// </summary>
     private async Task<bool> SynchronizesAsync(string managementAgent, CancellationToken cancellationToken)
     {
         var agent = new MiisManagementAgent(provider, managementAgent);
@@ -93,7 +95,7 @@ internal sealed class IdleWait(Provider provider, SyncServerSettings settings, T
         }
     }
 
-    /// <summary>What the details of a running run hold was never seen on a real server (8.5): caller and steps may be missing.</summary>
+    /// <summary>Caller and steps may be missing as long as the run goes on (README.md#what-a-management-agent-says-of-its-run).</summary>
     private static async Task<RunDetails> ReadDetailsAsync(MiisManagementAgent agent, CancellationToken cancellationToken) =>
         RunDetailsParser.Parse(await agent.ReadRunDetailsAsync(cancellationToken), errorsKept: 0);
 }

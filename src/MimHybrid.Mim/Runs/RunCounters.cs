@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace MimHybrid.Mim.Runs;
 
 /// <summary>
-/// What a run counted, all steps together, by the names of the run details (reference/mim-sync-engine.md 2.6), and the sums that decide.
+/// What a run counted, all steps together, by the names of the run details (README.md#counters), and the sums that decide.
 /// </summary>
 public sealed record RunCounters
 {

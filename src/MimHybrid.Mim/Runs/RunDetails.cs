@@ -2,7 +2,7 @@ using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Mim.Runs;
 
-/// <summary>What MIM's run details say of one run (reference/mim-sync-engine.md 2.6).</summary>
+/// <summary>What MIM's run details say of one run (README.md#the-xml-of-a-run).</summary>
 public sealed record RunDetails
 {
     /// <summary>Null if the details name no run: the management agent has never run, or its history was cleared.</summary>

@@ -23,7 +23,7 @@ internal sealed class RunErrorReader(XmlReader xml)
 
     public RunError Read(RunErrorKind kind)
     {
-        // The schema says displayName, the service writes display-name (2.6).
+        // The schema says displayName, the service writes display-name (README.md#errors-in-the-details).
         dn = xml.ReadAttribute("dn") ?? xml.ReadAttribute("display-name") ?? xml.ReadAttribute("displayName") ?? "";
         xml.ReadChildren(ReadElement);
         return new(kind, Name(), type) { Detail = Detail(), FirstOccurred = firstOccurred, RetryCount = retryCount };

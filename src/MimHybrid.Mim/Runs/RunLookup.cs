@@ -142,7 +142,10 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         return none;
     }
 
-    /// <summary>What the details of a running run hold was never seen on a real server (8.5): where they do not name the caller, those of its end will.</summary>
+    /// <summary>
+    /// The details of a run that goes on may not name the caller; those of its end will
+    /// (README.md#what-a-management-agent-says-of-its-run).
+    /// </summary>
     private bool IsOurs(RunRecord record, RunDetails details) =>
         string.IsNullOrEmpty(settings.Account)
         || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase)

@@ -5,7 +5,7 @@ namespace MimHybrid.Mim.Runs;
 /// <param name="RunProfile">The run profile's name, e.g. <c>Delta Import (Stage Only)</c>.</param>
 /// <param name="Synchronizes">
 /// Whether the profile synchronizes: then every management agent of the server must be idle before it starts
-/// (reference/mim-sync-engine.md 3). WMI cannot tell what a profile does, so the caller says it.
+/// (README.md#what-may-run-together). WMI cannot tell what a profile does, so the caller says it.
 /// </param>
 public sealed record RunRequest(string ManagementAgent, string RunProfile, bool Synchronizes)
 {

@@ -7,7 +7,7 @@ namespace MimHybrid.Mim.Runs;
 /// </summary>
 public sealed record RunStep(int Number, string Type, ResultWord Result, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt)
 {
-    /// <summary>An import that stages and does no more; one that does not say so synchronizes what it has read (reference/mim-sync-engine.md 2.6).</summary>
+    /// <summary>An import that stages and does no more; one that does not say so synchronizes what it has read (README.md#steps).</summary>
     public bool StagesOnly { get; init; }
 
     public bool Synchronizes => Type is "apply-rules" or "full-import-reevaluate-rules" || (Type is "full-import" or "delta-import" && !StagesOnly);

@@ -3,8 +3,8 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Mim.Runs;
 
 /// <summary>
-/// Our call of Stop, the only thing that ends a run early. It goes over a connection of its own and blocks until all that the run has
-/// touched is put away (reference/mim-sync-engine.md 2.1).
+/// Our call of Stop, the only thing that ends a run early. It goes over a connection of its own and blocks until the run has stopped,
+/// which takes longer the more objects it has touched (README.md#execute-and-stop).
 /// </summary>
 internal sealed class RunStop(SyncServerSettings settings, TimeProvider time)
 {

@@ -2,10 +2,10 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Sandbox.Rehearsals;
 
-/// <summary>The agent does not get at the tenant, and time alone does not mend it (reference/graph-delta.md 5).</summary>
+/// <summary>The agent does not get at the tenant, and time alone does not mend it (MimHybrid.Graph/README.md#sign-in-codes).</summary>
 /// <remarks>
-/// An Entra that answers 429 or 5xx is not among them: what MSAL remembers of that it remembers for the whole process and by the
-/// machine's clock, so it could be seen here but not be tested in a fraction of its time. See the rehearsal graph-outage.
+/// An Entra that returns 429 or 5xx is not among them: MSAL remembers that for the whole process and by the machine's clock
+/// (README.md#throttled-sign-ins), so it could be seen here but not be tested in a fraction of its time. See the rehearsal graph-outage.
 /// </remarks>
 internal static class AccessTroubles
 {

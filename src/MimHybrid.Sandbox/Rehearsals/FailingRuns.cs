@@ -3,7 +3,7 @@ using static MimHybrid.Sandbox.Rehearsals.Cast;
 
 namespace MimHybrid.Sandbox.Rehearsals;
 
-/// <summary>Runs that end with another word than <c>success</c> (reference/mim-sync-engine.md 2.5).</summary>
+/// <summary>Runs that end with another word than <c>success</c> (MimHybrid.Mim/README.md#the-classes-of-result-words).</summary>
 internal static class FailingRuns
 {
     public static IEnumerable<Rehearsal> All { get; } =

@@ -14,7 +14,7 @@ public sealed record RunPlan
 
     /// <summary>
     /// A refusal at the door leaves a row all the same. Nobody has seen which it is on a real server, so both can be asked for
-    /// (reference/mim-sync-engine.md 8.2).
+    /// (MimHybrid.Mim/README.md#what-nobody-has-seen).
     /// </summary>
     public bool LeavesRow { get; init; }
 

@@ -10,7 +10,7 @@ namespace MimHybrid.Sandbox.SyncServer;
 
 /// <summary>
 /// A MIM 2016 synchronization service to try things on: two agents, guests from Graph to accounts in a pretend directory, seen through
-/// MIM's WMI provider. It keeps the contract in reference/mim-sync-engine.md 2.7.
+/// MIM's WMI provider. It keeps the contract in README.md#the-contract-of-the-synchronization-service.
 /// </summary>
 public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
 {

@@ -38,7 +38,7 @@ public sealed record SyncServerOptions
 /// <param name="Id">Its GUID.</param>
 public sealed record ManagementAgentOptions(string Name, string Type, Guid Id);
 
-/// <summary>Run profile names; the defaults are those of the guide (reference/mim-sync-engine.md 4).</summary>
+/// <summary>Run profile names; the defaults are those of the guide (MimHybrid.Mim/README.md#the-order-of-run-profiles).</summary>
 public sealed record RunProfileNames
 {
     public string FullImport { get; init; } = "Full Import (Stage Only)";

@@ -8,8 +8,8 @@ namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>
 /// A Microsoft Entra tenant to try things on: a real HTTPS server on loopback that speaks the token endpoint and the part of
-/// Microsoft Graph that concerns guests. Real Azure.Identity and Microsoft.Graph run against it. What it does and what Graph does
-/// are compared in reference/graph-delta.md.
+/// Microsoft Graph that concerns guests. Real Azure.Identity and Microsoft.Graph run against it. What it has to keep is in
+/// README.md#the-contract-of-the-tenant.
 /// </summary>
 public sealed partial class SandboxTenant : IAsyncDisposable
 {

@@ -22,8 +22,8 @@ public sealed record SandboxTenantOptions
     public string InitialDomain { get; init; } = "sandboxtenant.onmicrosoft.com";
 
     /// <summary>
-    /// The first application's id; null for a new one. What MSAL remembers of a throttled client it remembers for the whole process,
-    /// so each tenant has a client id of its own.
+    /// The first application's id; null for a new one. MSAL remembers a throttled application for the whole process, so each tenant has
+    /// one of its own (README.md#throttled-sign-ins).
     /// </summary>
     public string? ClientId { get; init; }
 
@@ -36,7 +36,7 @@ public sealed record SandboxTenantOptions
     /// <summary>How long an access token lasts. Azure.Identity counts one with under five minutes left as expired.</summary>
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromSeconds(3599);
 
-    /// <summary>How long a delta link lasts; the documents say seven days (reference/graph-delta.md 1.4).</summary>
+    /// <summary>How long a delta link lasts; the documents say seven days (MimHybrid.Graph/README.md#dead-tokens).</summary>
     public TimeSpan DeltaTokenLifetime { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>How long a next link lasts, of users/delta and of lists. Undocumented.</summary>
@@ -55,7 +55,8 @@ public sealed record SandboxTenantOptions
     public TimeSpan DeltaLag { get; init; }
 
     /// <summary>
-    /// How long a change takes to be seen by all other reads. May be longer than <see cref="DeltaLag"/> (reference/graph-delta.md 1.6).
+    /// How long a change takes to be seen by all other reads. May be longer than <see cref="DeltaLag"/>
+    /// (MimHybrid.Graph/README.md#replicas-lag).
     /// </summary>
     public TimeSpan ReadLag { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed partial class Documentation
         _ => "",
     };
 
-    [GeneratedRegex(@"\s*\((?:reference/)?[a-z-]+\.md[^)]*\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s*\([\w./-]+\.md[^)]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex OurReference();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]

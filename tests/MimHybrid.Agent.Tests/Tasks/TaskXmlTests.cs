@@ -28,7 +28,7 @@ public sealed class TaskXmlTests
         Assert.Equal(3, Defects(task).Count);
     }
 
-    /// <summary>seed/schedule-sync-runs.md, "Scheduling the script", step by step.</summary>
+    /// <summary>The page that scheduled the old loop, step by step (MimHybrid.Agent/README.md#the-loop-it-replaces).</summary>
     [Theory]
     [InlineData("3 For the name type MIM Scheduled Sync (ours has a name of its own)", "RegistrationInfo/URI", @"\MIM Hybrid Agent")]
     [InlineData("4 When the computer starts", "Triggers/BootTrigger/Enabled", "true")]

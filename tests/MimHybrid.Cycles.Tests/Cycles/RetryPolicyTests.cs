@@ -4,7 +4,7 @@ using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Cycles.Tests.Cycles;
 
-/// <summary>Which words are tried again and how often: mim-sync-engine.md 2.5 D.</summary>
+/// <summary>Which words are tried again and how often (MimHybrid.Mim/README.md#the-classes-of-result-words).</summary>
 public sealed class RetryPolicyTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using static MimHybrid.Cycles.Tests.Planning.Given;
 
 namespace MimHybrid.Cycles.Tests.Planning;
 
-/// <summary>What holds for every snapshot at every moment (shared/DESIGN.md, "What must always hold").</summary>
+/// <summary>What holds for every snapshot at every moment (src/README.md#the-planner).</summary>
 public sealed class CyclePlannerProperties
 {
     private static readonly Gen<DateTimeOffset> Times = Gen.Int[-200_000, 100_000].Select(seconds => Noon.AddSeconds(seconds));

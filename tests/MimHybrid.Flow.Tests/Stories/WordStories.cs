@@ -3,7 +3,9 @@ using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests.Stories;
 
-/// <summary>Each class of MIM's result words as an administrator reads it in the run log (reference/mim-sync-engine.md 2.5).</summary>
+/// <summary>
+/// Each class of MIM's result words as an administrator reads it in the run log (MimHybrid.Mim/README.md#the-classes-of-result-words).
+/// </summary>
 public sealed class WordStories
 {
     private const string DeltaImport = "Delta Import (Stage Only)";

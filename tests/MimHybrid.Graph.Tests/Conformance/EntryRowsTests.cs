@@ -4,7 +4,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Conformance;
 
-/// <summary>Each row of the table in reference/graph-delta.md 2.2, and what it means for each guest known.</summary>
+/// <summary>Each row of the table in MimHybrid.Graph/README.md#what-an-entry-means, and what it means for each guest known.</summary>
 public sealed class EntryRowsTests
 {
     private const string Same = "userType Guest, the values known";

@@ -3,7 +3,9 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Graph.Tests.Conformance;
 
-/// <summary>Each error shape of reference/graph-delta.md 4.4, and what else a server or something before it may answer.</summary>
+/// <summary>
+/// Each form of an error (MimHybrid.Graph/README.md#the-errors-of-the-sdk), and what else a server or something before it may return.
+/// </summary>
 public sealed class ErrorAnswersTests
 {
     private static Fault Redirect(int status, string? location) => new Fault.Answer(status, "", "")

@@ -3,7 +3,7 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Graph.Tests.Conformance;
 
-/// <summary>Bodies with status 200 that are not exactly a page: refused whole (reference/graph-delta.md 4.3).</summary>
+/// <summary>Bodies with status 200 that are not exactly a page: refused whole (MimHybrid.Graph/README.md#the-parser-of-the-sdk).</summary>
 public sealed class MalformedBodiesTests
 {
     private const string Link = "\"@odata.deltaLink\":\"https://graph.microsoft.com/v1.0/users/delta?$deltatoken=planted\"";

@@ -5,8 +5,8 @@ using MimHybrid.Sandbox.Tenant;
 namespace MimHybrid.Graph.Tests.Conformance;
 
 /// <summary>
-/// Each failure class of reference/graph-delta.md 5: one sentence with the code and the next step; what time may mend is tried again,
-/// what needs a person is said loudly; Graph is not asked, the store stays, no cycle is caused.
+/// Each kind of refused sign-in (MimHybrid.Graph/README.md#sign-in-codes): one sentence with the code and the next step;
+/// what time may mend is tried again, what needs a person is said loudly; Graph is not asked, the store stays, no cycle is caused.
 /// </summary>
 public sealed class RefusedSignInsTests
 {

@@ -3,7 +3,9 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Graph.Tests.Conformance;
 
-/// <summary>Each rejection of a token in reference/graph-delta.md 1.4, for a cursor, for a page and for a request that carried none.</summary>
+/// <summary>
+/// Each rejection of a token in MimHybrid.Graph/README.md#dead-tokens, for a cursor, for a page and for a request that carried none.
+/// </summary>
 public sealed class RejectedTokensTests
 {
     private static readonly SandboxTenantOptions SmallPages = new() { Pages = new PageShape { Size = 1 } };

@@ -4,7 +4,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Guests;
 
-/// <summary>Each cell of the table in reference/graph-delta.md 2.2.</summary>
+/// <summary>Each cell of the table in MimHybrid.Graph/README.md#what-an-entry-means.</summary>
 public sealed class GuestClassifierTests
 {
     private static Guest? Known(GuestState? state) =>

@@ -3,7 +3,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
-/// <summary>Mass deletions are never handed on from one reading (reference/graph-delta.md 2.4.5).</summary>
+/// <summary>Mass deletions are never handed on from one reading (MimHybrid.Graph/README.md#the-brake).</summary>
 public sealed class BrakeTests
 {
     private const int Guests = 200;

@@ -5,7 +5,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
-/// <summary>What delta does not tell is found by comparing, slowly (reference/graph-delta.md 2.5).</summary>
+/// <summary>What delta does not tell is found by comparing, slowly (MimHybrid.Graph/README.md#drift).</summary>
 public sealed class DriftTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -27,7 +27,10 @@ public sealed class DriftTests
         return watched;
     }
 
-    /// <summary>The agent takes guests for deleted who are back without a word, as reported of Graph (reference/graph-delta.md 1.3).</summary>
+    /// <summary>
+    /// The agent takes guests for deleted who are back without a word, as reported of Graph
+    /// (MimHybrid.Graph/README.md#deletions-and-restores).
+    /// </summary>
     private static async Task RestoreSilentlyAsync(WatchedTenant watched, int count = 1)
     {
         var guests = watched.People.Guests.Take(count).ToList();

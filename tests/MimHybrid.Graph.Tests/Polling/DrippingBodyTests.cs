@@ -3,7 +3,10 @@ using MimHybrid.Graph.Delta;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
-/// <summary>A body that comes in pieces: as long as it is alive it may take its time, but not for ever (reference/graph-delta.md 4.5).</summary>
+/// <summary>
+/// A body that comes in pieces: as long as it is alive it may take its time, but not for ever
+/// (MimHybrid.Graph/README.md#waiting-and-retries).
+/// </summary>
 public sealed class DrippingBodyTests
 {
     /// <summary>The shipped limits are 45 seconds for a silence and 100 for the whole.</summary>

@@ -4,7 +4,7 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
-/// <summary>Graph's own words about load, for dashboards (reference/graph-delta.md 1.5).</summary>
+/// <summary>Graph's own words about load, for dashboards (MimHybrid.Graph/README.md#throttling).</summary>
 public sealed class GraphMeterTests
 {
     /// <summary>Odd figures of their own: other tests measure at the same time in the same process.</summary>

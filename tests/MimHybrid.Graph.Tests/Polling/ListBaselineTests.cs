@@ -3,7 +3,9 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
-/// <summary>A large tenant is read by list, on top of a delta link that was taken first (reference/graph-delta.md 2.4.3).</summary>
+/// <summary>
+/// A large tenant is read by list, on top of a delta link that was taken first (MimHybrid.Graph/README.md#reading-the-whole-tenant).
+/// </summary>
 public sealed class ListBaselineTests
 {
     private const int Guests = 2500;

@@ -6,7 +6,9 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Graph.Tests.SignIn;
 
-/// <summary>Continuous access evaluation: Graph may want another token at any time, and says which (reference/graph-delta.md 5).</summary>
+/// <summary>
+/// Continuous access evaluation: Graph may want another token at any time, and says which (MimHybrid.Graph/README.md#refused-tokens).
+/// </summary>
 public sealed class ClaimsTests
 {
     private const string Wanted = """{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}""";

@@ -5,7 +5,7 @@ using MimHybrid.Mim.Runs;
 
 namespace MimHybrid.Mim.Tests.Contract;
 
-/// <content>What the run history looks like (reference/mim-sync-engine.md 2.2, 2.6).</content>
+/// <content>What the run history looks like (MimHybrid.Mim/README.md#the-run-history, MimHybrid.Mim/README.md#the-xml-of-a-run).</content>
 public abstract partial class CimConnectionContract
 {
     private const string TimeFormat = "yyyy-MM-dd HH:mm:ss.fff";

@@ -4,9 +4,9 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Mim.Tests.Contract;
 
 /// <summary>
-/// What every side of <see cref="ICimConnection"/> answers, asked in the same words of all of them (reference/mim-sync-engine.md 2). These
-/// questions only read, so that they may be asked of a server at work; those that start or stop runs are in
-/// <see cref="CimConnectionRunContract"/>.
+/// What every side of <see cref="ICimConnection"/> returns, asked in the same words of all of them
+/// (MimHybrid.Mim/README.md#the-wmi-provider). These questions only read, so that they may be asked of a server at work; those that
+/// start or stop runs are in <see cref="CimConnectionRunContract"/>.
 /// </summary>
 public abstract partial class CimConnectionContract : IAsyncLifetime
 {

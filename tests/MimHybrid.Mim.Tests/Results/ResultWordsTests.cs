@@ -7,23 +7,23 @@ public sealed class ResultWordsTests
 {
     public static IEnumerable<TheoryDataRow<string, ResultClass>> EveryWord =>
     [
-        .. Of(ResultClass.Success, ReferenceWords.A),
-        .. Of(ResultClass.Findings, ReferenceWords.B),
-        .. Of(ResultClass.StillRunning, ReferenceWords.C),
-        .. Of(ResultClass.TryAgain, ReferenceWords.D),
-        .. Of(ResultClass.RunFullImport, ReferenceWords.FullImport),
-        .. Of(ResultClass.StoppedByPerson, ReferenceWords.PersonStopped),
-        .. Of(ResultClass.NeedsPerson, ReferenceWords.F),
+        .. Of(ResultClass.Success, ListedWords.Success),
+        .. Of(ResultClass.Findings, ListedWords.Findings),
+        .. Of(ResultClass.StillRunning, ListedWords.StillRunning),
+        .. Of(ResultClass.TryAgain, ListedWords.TryAgain),
+        .. Of(ResultClass.RunFullImport, ListedWords.RunFullImport),
+        .. Of(ResultClass.StoppedByPerson, ListedWords.StoppedByPerson),
+        .. Of(ResultClass.NeedsPerson, ListedWords.NeedsPerson),
     ];
 
     [Fact]
-    public void Every_word_of_the_reference_has_one_row_and_no_row_is_of_elsewhere()
+    public void Every_listed_word_has_one_row_and_no_row_is_of_elsewhere()
     {
         string[] ofClearRuns = ["invalid-date-parameter"];
         string[] ours = ["not-started-foreign-run", "not-started-held", .. Enum.GetValues<CimFailure>().Select(failure => ResultWords.Judge(failure).Raw)];
 
         Assert.Equal(
-            ReferenceWords.All.Concat(ofClearRuns).Concat(ours).Order(StringComparer.Ordinal),
+            ListedWords.All.Concat(ofClearRuns).Concat(ours).Order(StringComparer.Ordinal),
             ResultWords.Known.Select(row => row.Raw).Order(StringComparer.Ordinal));
     }
 

@@ -120,7 +120,9 @@ public sealed class LostConnectionTests : IDisposable
         Assert.Matches(@"^It ended 6\d\d s later: completed-no-objects\.$", scene.Told.Last());
     }
 
-    /// <summary>What the details of a running run hold was never seen on a real server (reference/mim-sync-engine.md 8.5).</summary>
+    /// <summary>
+    /// The details of a run that goes on may say nothing (MimHybrid.Mim/README.md#what-a-management-agent-says-of-its-run).
+    /// </summary>
     [Fact]
     public async Task A_run_whose_connection_broke_is_followed_even_if_a_running_run_does_not_tell_who_started_it()
     {

@@ -2,7 +2,7 @@ using MimHybrid.Mim.Runs;
 
 namespace MimHybrid.Mim.Tests.Runs;
 
-/// <summary>Which counters decide what: all that reference/mim-sync-engine.md 2.6 lists for staging, inbound flow and export.</summary>
+/// <summary>Which counters of staging, inbound flow and export decide what (MimHybrid.Mim/README.md#counters).</summary>
 public sealed class RunCountersTests
 {
     [Theory]

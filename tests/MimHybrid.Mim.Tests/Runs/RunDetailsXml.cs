@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MimHybrid.Mim.Tests.Runs;
 
-/// <summary>Run details in the shape of reference/mim-sync-engine.md 2.6, written as text so that it can also be wrong.</summary>
+/// <summary>Run details in MIM's form (MimHybrid.Mim/README.md#the-xml-of-a-run), written as text so that it can also be wrong.</summary>
 internal static class RunDetailsXml
 {
     public static string Of(params string[] steps) => $"<run-history>{Run(412, steps)}</run-history>";

@@ -234,7 +234,7 @@ public sealed class RunReportTests : IDisposable
     [Fact]
     public async Task A_run_that_goes_on_has_its_word_from_the_status_where_the_history_does_not_show_it()
     {
-        // An empty status is no word: it says that there is no history (2.1).
+        // An empty status is no word: there is no history (MimHybrid.Mim/README.md#what-a-management-agent-says-of-its-run).
         var soon = scene.Time.GetUtcNow() + TimeSpan.FromMinutes(1);
         scene.Wire.Answers = (_, method) => method == "RunStatus" && scene.Time.GetUtcNow() < soon ? "" : null;
         scene.Wire.HidesHistory = true;

@@ -6,7 +6,9 @@ using static MimHybrid.Sandbox.Tests.SyncServer.Fixtures.SyncServerDriver;
 
 namespace MimHybrid.Sandbox.Tests.SyncServer;
 
-/// <summary>Row by row what reference/mim-sync-engine.md 2.7 asks of Execute, Stop and the status methods.</summary>
+/// <summary>
+/// Execute, Stop and the status methods, line by line of MimHybrid.Sandbox/README.md#the-contract-of-the-synchronization-service.
+/// </summary>
 public sealed class ExecuteTests(LoopbackGraph graph) : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

@@ -6,7 +6,7 @@ using static MimHybrid.Sandbox.Tests.SyncServer.Fixtures.SyncServerDriver;
 
 namespace MimHybrid.Sandbox.Tests.SyncServer;
 
-/// <summary>The shape of reference/mim-sync-engine.md 2.6.</summary>
+/// <summary>The form of run details (MimHybrid.Mim/README.md#the-xml-of-a-run).</summary>
 public sealed class RunDetailsTests(LoopbackGraph graph) : IDisposable
 {
     private readonly SyncServerDriver driver = new(graph);

@@ -2,7 +2,7 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Sandbox.Tests.Tenant;
 
-/// <summary>How users stand in delta pages: each row of reference/graph-delta.md 1.3.</summary>
+/// <summary>How users appear on delta pages (MimHybrid.Graph/README.md#how-a-user-appears-on-a-page).</summary>
 public sealed class DeltaRepresentationTests
 {
     private const string Query = "/users/delta?$select=displayName,mail,userType,companyName,jobTitle";

@@ -3,7 +3,7 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Sandbox.Tests.Tenant;
 
-/// <summary>Resource units, and what happens to who asks for more of them than there are (reference/graph-delta.md 1.5, 6.1).</summary>
+/// <summary>Resource units, and what happens to who asks for more of them than there are (MimHybrid.Graph/README.md#throttling).</summary>
 public sealed class ThrottlingTests
 {
     private static readonly ThrottleLimit Ten = new(10, TimeSpan.FromSeconds(20));

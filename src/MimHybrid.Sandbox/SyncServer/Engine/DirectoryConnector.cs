@@ -18,7 +18,7 @@ internal sealed class DirectoryConnector(SandboxDirectory directory)
 
     /// <summary>
     /// What changed after the watermark. Without one it reads the change log from its beginning: unlike Graph's, this agent's delta needs
-    /// no full import first (only the Graph agent is known to refuse, reference/mim-sync-engine.md 2.7).
+    /// no full import first (README.md#the-contract-of-the-synchronization-service).
     /// </summary>
     public ImportBatch ReadChanges(string? watermark)
     {

@@ -3,7 +3,9 @@ using MimHybrid.Sandbox.SyncServer.State;
 
 namespace MimHybrid.Sandbox.SyncServer.Engine;
 
-/// <summary>Starts and stops runs by the rules of reference/mim-sync-engine.md 3: one per agent, and one synchronization at all.</summary>
+/// <summary>
+/// Starts and stops runs by MIM's rules: one per agent, and one synchronization at all (MimHybrid.Mim/README.md#what-may-run-together).
+/// </summary>
 internal sealed class RunDispatcher(
     SyncServerState state, RunProfileEngine engine, RunBook book, SyncServerScript script, SyncServerOptions options, TimeProvider time)
 {

@@ -12,7 +12,7 @@ internal sealed class Synchronization(ConnectorSpace space, Metaverse metaverse,
     /// <summary>Works off the target's connector space: nothing flows in from there, but what is out of line flows out again.</summary>
     public void RunOnTarget(bool isFull) => Run(isFull, SynchronizeTargetObject, DisconnectFromTarget);
 
-    /// <summary>A delta synchronization works on pending imports only, so it skips unchanged disconnectors (reference 3).</summary>
+    /// <summary>A delta synchronization works on pending imports only, so it skips unchanged disconnectors.</summary>
     private void Run(bool isFull, Action<ConnectorSpaceObject> synchronize, Action<MetaverseObject> disconnect)
     {
         foreach (var current in space.Objects.Where(o => isFull || o.PendingImport is not null).ToArray())

@@ -1,6 +1,6 @@
 namespace MimHybrid.Sandbox.SyncServer.Graph;
 
-/// <summary>How a connection went, in the run history's words (reference/mim-sync-engine.md 2.6).</summary>
+/// <summary>How a connection went, in the run history's words (MimHybrid.Mim/README.md#errors-in-the-details).</summary>
 internal static class ConnectionWords
 {
     public const string Success = "success";

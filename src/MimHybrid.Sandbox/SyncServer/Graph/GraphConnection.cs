@@ -20,7 +20,9 @@ internal sealed class GraphConnection(GraphAccess access, TimeProvider time) : I
         return (response.StatusCode, token);
     }
 
-    /// <summary>GETs a page; answers 429 and 503 are asked again after the time Graph wants (reference/mim-sync-engine.md 4).</summary>
+    /// <summary>
+    /// GETs a page; after 429 and 503 it asks again when Graph wants (MimHybrid.Mim/README.md#the-graph-management-agent).
+    /// </summary>
     public Task<HttpResponseMessage> GetAsync(Uri url, string token, CancellationToken cancellationToken) => SendAsync(
         () => new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } },
         cancellationToken);

@@ -26,7 +26,7 @@ internal sealed record GraphRound(bool IsComplete)
     public Reading.Failed Refused(HttpStatusCode status) => status switch
     {
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => BadCredentials,
-        // The signals of a dead token (reference/graph-delta.md 1.4); without a token the same answers are about something else.
+        // The signs of a dead token (MimHybrid.Graph/README.md#dead-tokens); without a token the same answers are about something else.
         HttpStatusCode.BadRequest or HttpStatusCode.Gone when !IsComplete =>
             new Reading.Failed(ResultWords.FullImportRequired, ConnectionWords.NoWatermark),
         HttpStatusCode.BadRequest or HttpStatusCode.Gone or HttpStatusCode.NotFound => Unintelligible,

@@ -4,7 +4,9 @@ using MimHybrid.Sandbox.SyncServer.Spaces;
 
 namespace MimHybrid.Sandbox.SyncServer.Graph;
 
-/// <summary>One page of <c>users/delta</c>; it has a next link or a delta link, never both (reference/graph-delta.md 1.1).</summary>
+/// <summary>
+/// One page of <c>users/delta</c>; it has a next link or a delta link, never both (MimHybrid.Graph/README.md#the-shape-of-a-round).
+/// </summary>
 internal sealed record GraphUserPage(IReadOnlyList<ImportEntry> Entries, string? NextLink, string? DeltaLink)
 {
     /// <exception cref="JsonException">The body is not such a page.</exception>
@@ -27,11 +29,13 @@ internal sealed record GraphUserPage(IReadOnlyList<ImportEntry> Entries, string?
         if (user.ValueKind != JsonValueKind.Object || Text(user, "id") is not { Length: > 0 } id)
             throw new JsonException("A user has no id.");
 
-        // The distinguished name of a Graph object is its id, so it is never renamed (reference/mim-sync-engine.md 4).
+        // The distinguished name of a Graph object is its id, so it is never renamed (MimHybrid.Mim/README.md#the-graph-management-agent).
         return new ImportEntry(id, id, user.TryGetProperty("@removed", out _) ? null : ReadAttributes(user));
     }
 
-    /// <summary>The default representation has every selected property but those never set (reference/graph-delta.md 1.3).</summary>
+    /// <summary>
+    /// An entry has every selected property but those never set (MimHybrid.Graph/README.md#how-a-user-appears-on-a-page).
+    /// </summary>
     private static PersonAttributes ReadAttributes(JsonElement user) => new()
     {
         DisplayName = Text(user, "displayName"),

@@ -6,7 +6,7 @@ namespace MimHybrid.Sandbox.SyncServer.Graph;
 
 /// <summary>
 /// Reads the tenant's users, members too, as MIM's Graph agent does: the connector filter works later, at synchronization
-/// (reference/mim-sync-engine.md 4).
+/// (MimHybrid.Mim/README.md#the-graph-management-agent).
 /// </summary>
 internal sealed class GraphUserReader(GraphAccess access, TimeProvider time) : IDisposable
 {

@@ -4,7 +4,9 @@ using MimHybrid.Sandbox.SyncServer.State;
 
 namespace MimHybrid.Sandbox.SyncServer.Provider;
 
-/// <summary>The methods of MIIS_ManagementAgent that only look (reference/mim-sync-engine.md 2.1). All answers are text.</summary>
+/// <summary>
+/// The methods of MIIS_ManagementAgent that only look. All of them return text (MimHybrid.Mim/README.md#everything-is-text).
+/// </summary>
 internal sealed class AgentMethods(SyncServerState state, RunDetailsXml runDetails)
 {
     private static readonly Dictionary<string, Func<ConnectorSpace, int>> Counts = new(StringComparer.OrdinalIgnoreCase)

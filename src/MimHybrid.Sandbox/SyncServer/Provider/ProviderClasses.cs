@@ -8,7 +8,9 @@ namespace MimHybrid.Sandbox.SyncServer.Provider;
 /// <summary>One class of the provider. Each instance is a list of values in the order of the properties.</summary>
 internal sealed record ProviderClass(string Name, string Key, string[] Properties, Func<SyncServerState, IEnumerable<string[]>> Instances);
 
-/// <summary>The three classes of MIM's provider that matter here (reference/mim-sync-engine.md 2.1-2.3), and queries over them.</summary>
+/// <summary>
+/// The three classes of MIM's provider that matter here (MimHybrid.Mim/README.md#everything-is-text), and queries over them.
+/// </summary>
 internal sealed class ProviderClasses(SyncServerState state)
 {
     public const string ManagementAgent = "MIIS_ManagementAgent";

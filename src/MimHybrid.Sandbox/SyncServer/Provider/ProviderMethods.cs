@@ -63,7 +63,7 @@ internal sealed class ProviderMethods(
         if (!method.Equals("ClearRuns", StringComparison.OrdinalIgnoreCase))
             throw NoMethod(target, method);
 
-        // The one word for both is Microsoft's (the method's page, ms698220): a date that is none, and one before which no run ended.
+        // One word for both: a date that is none, and one before which no run ended (MimHybrid.Mim/README.md#the-run-history).
         return MimText.TryReadDate(Argument(arguments, "EndingBefore"), out var endingBefore) && book.Clear(endingBefore)
             ? ResultWords.Success
             : ResultWords.InvalidDate;

@@ -1,6 +1,6 @@
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
-/// <summary>The counters of a step, in the order of the run history (reference/mim-sync-engine.md 2.6).</summary>
+/// <summary>The counters of a step, in the order of the run history (MimHybrid.Mim/README.md#counters).</summary>
 internal static class CounterNames
 {
     public const string StageNoChange = "stage-no-change";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
-/// <summary>How MIM writes dates and GUIDs (reference/mim-sync-engine.md 2.2 and 2.6).</summary>
+/// <summary>How MIM writes dates and GUIDs (MimHybrid.Mim/README.md#the-run-history, MimHybrid.Mim/README.md#the-xml-of-a-run).</summary>
 internal static class MimText
 {
     private const string DateFormat = "yyyy-MM-dd HH:mm:ss.fff";

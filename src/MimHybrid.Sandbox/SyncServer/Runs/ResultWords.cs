@@ -1,6 +1,6 @@
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
-/// <summary>The return strings the sandbox says of its own accord (reference/mim-sync-engine.md 2.5).</summary>
+/// <summary>The result words that the sandbox returns of its own accord (MimHybrid.Mim/README.md#the-classes-of-result-words).</summary>
 internal static class ResultWords
 {
     public const string Success = "success";
@@ -23,7 +23,10 @@ internal static class ResultWords
     public const string NotRunning = "ma-not-running";
     public const string ConnectionFailure = "connection-failure";
 
-    /// <summary>Another synchronization is running on some agent (event 6309; the form is inferred, reference 2.5 D).</summary>
+    /// <summary>
+    /// Another synchronization is running on some agent (event 6309; nobody has seen its form,
+    /// MimHybrid.Mim/README.md#what-nobody-has-seen).
+    /// </summary>
     public const string SynchronizationRunning = "call-failure:0x8023063D";
 
     private static readonly string[] SaidAtTheDoor =

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
-/// <summary>Writes a run the way RunDetails gives it (reference/mim-sync-engine.md 2.6).</summary>
+/// <summary>Writes a run the way RunDetails gives it (MimHybrid.Mim/README.md#the-xml-of-a-run).</summary>
 internal sealed class RunDetailsXml(SyncServerOptions options, ErrorShelf errors)
 {
     private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true };

@@ -27,7 +27,9 @@ internal sealed class RunHistory(IEnumerable<RunRecord> saved, int kept)
             runs[index] = run;
     }
 
-    /// <summary>Removes the runs that ended at or before this moment (reference/mim-sync-engine.md 2.3), and says how many.</summary>
+    /// <summary>
+    /// Removes the runs that ended at or before this moment (MimHybrid.Mim/README.md#the-run-history), and returns how many.
+    /// </summary>
     public int Clear(DateTimeOffset endingBefore) => runs.RemoveAll(run => run.EndedAt <= endingBefore);
 
     /// <summary>Ends the runs that were cut off when the process died, and says which.</summary>

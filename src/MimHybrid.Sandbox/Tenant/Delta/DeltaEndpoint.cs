@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>Answers <c>GET /v1.0/users/delta</c> in its three spellings (reference/graph-delta.md 1.1 to 1.4).</summary>
+/// <summary>Serves <c>GET /v1.0/users/delta</c> in its three spellings (MimHybrid.Graph/README.md#the-shape-of-a-round).</summary>
 internal sealed class DeltaEndpoint(
     TenantDirectory directory,
     DeltaTokens tokens,

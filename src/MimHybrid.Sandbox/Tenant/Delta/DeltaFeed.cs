@@ -1,6 +1,8 @@
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>Cuts pages of users/delta out of the change log: what is told of whom (reference/graph-delta.md 1.3).</summary>
+/// <summary>
+/// Cuts pages of users/delta out of the change log: what is told of whom (MimHybrid.Graph/README.md#how-a-user-appears-on-a-page).
+/// </summary>
 internal sealed class DeltaFeed(PageShape shape)
 {
     /// <summary>Makes the page that a token asks for.</summary>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>Reads the query options of users/delta: which round, and where in it (reference/graph-delta.md 1.1, 1.2).</summary>
+/// <summary>Reads the query options of users/delta: which round, and where in it (MimHybrid.Graph/README.md#query-options).</summary>
 internal sealed class DeltaQuery(DeltaTokens tokens)
 {
     private const string Latest = "latest";

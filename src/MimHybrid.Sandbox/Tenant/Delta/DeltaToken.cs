@@ -4,7 +4,7 @@ namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>
 /// What a delta or skip token holds: how far the reader has come, and the query options of the first request, which hold for
-/// all that follow (reference/graph-delta.md 1.1).
+/// all that follow (MimHybrid.Graph/README.md#links-are-opaque).
 /// </summary>
 internal sealed record DeltaToken
 {

@@ -1,6 +1,8 @@
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>The ways in which Graph refuses a delta link that is too old, seen or documented (reference/graph-delta.md 1.4).</summary>
+/// <summary>
+/// The ways in which Graph refuses a delta link that is too old, reported or documented (MimHybrid.Graph/README.md#dead-tokens).
+/// </summary>
 public enum ExpiredTokenShape
 {
     /// <summary>400 Request_UnsupportedQuery, "DeltaLink older than 30 days is not supported": what production does.</summary>

@@ -2,7 +2,7 @@ namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>
 /// What pages of users/delta look like. Graph promises little here, so each thing that it may do can be had for sure
-/// (reference/graph-delta.md 1.1, 1.3, 6.1).
+/// (MimHybrid.Graph/README.md#order-and-repetition).
 /// </summary>
 public sealed record PageShape
 {

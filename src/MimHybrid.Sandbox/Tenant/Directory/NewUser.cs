@@ -5,7 +5,7 @@ namespace MimHybrid.Sandbox.Tenant;
 /// <summary>The values a user begins with.</summary>
 internal static class NewUser
 {
-    /// <summary>A guest as an invitation makes it (reference/graph-delta.md 1.8).</summary>
+    /// <summary>A guest as an invitation makes it (MimHybrid.Graph/README.md#who-is-a-guest).</summary>
     public static Dictionary<string, string?> Guest(string displayName, string mail, string domain, DateTimeOffset at) => new()
     {
         [UserProperties.UserType] = "Guest",

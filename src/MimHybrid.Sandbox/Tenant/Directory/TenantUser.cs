@@ -17,7 +17,7 @@ public enum UserPresence
 /// <param name="Presence">Live, soft-deleted or purged.</param>
 /// <param name="Values">
 /// The properties ever set, by Graph's name, without the id. A null is a value that was set once and cleared since; a property
-/// never set has no key. Delta tells the two apart (reference/graph-delta.md 1.3).
+/// never set has no key. Delta tells the two apart (MimHybrid.Graph/README.md#how-a-user-appears-on-a-page).
 /// </param>
 public sealed record TenantUser(string Id, UserPresence Presence, IReadOnlyDictionary<string, string?> Values)
 {

@@ -21,7 +21,7 @@ public static class UserProperties
     public const string DeletedDateTime = "deletedDateTime";
     public const string CompanyName = "companyName";
 
-    /// <summary>What an answer holds when nothing was selected (reference/graph-delta.md 1.8, "default set").</summary>
+    /// <summary>What an answer holds when nothing was selected (MimHybrid.Graph/README.md#selected-properties).</summary>
     internal static readonly IReadOnlyList<string> DefaultSelection =
     [
         "businessPhones", DisplayName, GivenName, "jobTitle", Mail, "mobilePhone", "officeLocation", "preferredLanguage", Surname,

@@ -30,7 +30,7 @@ public abstract record Fault
 
     /// <summary>
     /// A delta round in which nothing has changed yet: an empty page with the delta link that was asked with, so that the changes come
-    /// later (reference/graph-delta.md 1.6). Requests that do not carry a delta token are answered as usual.
+    /// later (MimHybrid.Graph/README.md#replicas-lag). Requests without a delta token get their usual answer.
     /// </summary>
     public sealed record NothingYet : Fault;
 
@@ -52,7 +52,7 @@ public abstract record Fault
     /// <summary>429 TooManyRequests with Retry-After in seconds.</summary>
     public static Fault Throttled(int retryAfterSeconds) => Throttled(retryAfterSeconds.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>503 as delta answers it at times: a code and no message (reference/graph-delta.md 1.5).</summary>
+    /// <summary>503 as delta returns it at times: a code and no message (MimHybrid.Graph/README.md#error-codes).</summary>
     public static Fault Unavailable(string? retryAfter = null) =>
         (Answer)Error(503, "UnknownError", "") with { Headers = RetryAfter(retryAfter) };
 

@@ -35,7 +35,7 @@ public sealed class RecordedRequest
 
     public string Prefer { get; }
 
-    /// <summary>How willing the client is to yield (reference/graph-delta.md 1.5).</summary>
+    /// <summary>How willing the client is to yield (MimHybrid.Graph/README.md#throttling).</summary>
     public string ThrottlePriority { get; }
 
     public bool HasBearerToken { get; }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>What a request costs: Graph counts resource units, not requests (reference/graph-delta.md 1.5).</summary>
+/// <summary>What a request costs: Graph counts resource units, not requests (MimHybrid.Graph/README.md#throttling).</summary>
 internal static class ResourceUnits
 {
     private const int Base = 1;

@@ -1,6 +1,8 @@
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>How much an application may ask of the tenant: a bucket of resource units that drains evenly (reference/graph-delta.md 1.5).</summary>
+/// <summary>
+/// How much an application may ask of the tenant: a bucket of resource units that drains evenly (MimHybrid.Graph/README.md#throttling).
+/// </summary>
 /// <param name="Units">What the bucket holds.</param>
 /// <param name="Per">How long a full bucket takes to drain.</param>
 public sealed record ThrottleLimit(int Units, TimeSpan Per)

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>
-/// Says on each Graph answer what the request cost, and throttles an application that has used up its limit (reference/graph-delta.md
-/// 1.5). One that comes back before it was asked to is throttled afresh, and its request recorded as such. Thread-safe.
+/// Says on each answer of Graph what the request cost, and throttles an application that has used up its limit
+/// (MimHybrid.Graph/README.md#throttling). One that comes back too early is throttled afresh, and its request recorded so. Thread-safe.
 /// </summary>
 /// <remarks>
 /// The headers are those of Graph's page on throttling limits, identity and access. What a bucket does while it is full, and for how long

@@ -12,7 +12,7 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
 {
     private const int FirstMembers = 24;
 
-    // Enough that the deletion of one stays under the removal guard's ten percent (DESIGN.md, "Settings").
+    // Enough that the deletion of one stays under the removal guard's ten percent (RemovalGuard:Percent).
     private const int FirstGuests = 12;
     private const int MostGuests = 60;
     private const int MostDeletedItems = 10;

@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MimHybrid.Sandbox.Tenant;
 
-/// <summary>Checks the signed statement with which an application proves its certificate (reference/graph-delta.md 5).</summary>
+/// <summary>
+/// Checks the signed statement with which an application proves its certificate (MimHybrid.Graph/README.md#sign-in-codes).
+/// </summary>
 internal sealed class ClientAssertion(TimeProvider time)
 {
     // Entra allows clocks to differ a little.

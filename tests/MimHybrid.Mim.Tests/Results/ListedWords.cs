@@ -1,19 +1,22 @@
 namespace MimHybrid.Mim.Tests.Results;
 
-/// <summary>The result words as reference/mim-sync-engine.md 2.5 lists them, by its letters, with its families written out.</summary>
-internal static class ReferenceWords
+/// <summary>
+/// The result words by class, collected apart from the table they are compared with: from Microsoft's pages, MIM's schema of run details
+/// and public schedulers (MimHybrid.Mim/README.md#the-classes-of-result-words).
+/// </summary>
+internal static class ListedWords
 {
-    public static string[] A { get; } = ["success", "completed-no-objects"];
+    public static string[] Success { get; } = ["success", "completed-no-objects"];
 
-    public static string[] B { get; } =
+    public static string[] Findings { get; } =
     [
         "completed-warnings", "completed-sync-errors", "completed-export-errors", "completed-transient-objects",
         "completed-discovery-errors",
     ];
 
-    public static string[] C { get; } = ["in-progress", "completing-obsoletion", "completing-referential-updates"];
+    public static string[] StillRunning { get; } = ["in-progress", "completing-obsoletion", "completing-referential-updates"];
 
-    public static string[] D { get; } =
+    public static string[] TryAgain { get; } =
     [
         "call-failure", "connection-failure",
         "no-start-ma-already-running", "no-start-ma-update-in-progress", "no-start-concurrent-execution-not-support",
@@ -23,19 +26,19 @@ internal static class ReferenceWords
         "stopped-extension-dll-updated-version",
     ];
 
-    public static string[] FullImport { get; } =
+    public static string[] RunFullImport { get; } =
     [
         "no-start-full-import-required", "no-start-delta-step-type-not-configured", "no-start-change-log-not-enabled",
         "stopped-change-log-out-of-order",
     ];
 
-    public static string[] PersonStopped { get; } = ["stopped-user-termination-from-wmi-or-ui"];
+    public static string[] StoppedByPerson { get; } = ["stopped-user-termination-from-wmi-or-ui"];
 
-    public static string[] F { get; } =
+    public static string[] NeedsPerson { get; } =
     [
-        // E, where the answer is an alert
+        // A limit that was set, and rules code that asked for a stop
         "stopped-object-limit", "stopped-deletion-limit", "stopped-user-termination-from-extension",
-        // F
+        // Everything else that stands alone
         "access-denied", "no-start-unknown-profile-name", "no-start-credentials", "stopped-bad-server-credentials",
         "no-start-no-steps-in-profile",
         "no-start-partition-not-configured", "missing-partition-for-run-step", "no-start-no-partition-delete", "no-start-partition-delete",
@@ -54,7 +57,8 @@ internal static class ReferenceWords
         "no-start-header-row-mismatch", "no-start-ma-working-directory",
     ];
 
-    public static IEnumerable<string> All => [.. A, .. B, .. C, .. D, .. FullImport, .. PersonStopped, .. F];
+    public static IEnumerable<string> All =>
+        [.. Success, .. Findings, .. StillRunning, .. TryAgain, .. RunFullImport, .. StoppedByPerson, .. NeedsPerson];
 
     private static IEnumerable<string> Family(string prefix, params string[] suffixes) => suffixes.Select(suffix => prefix + suffix);
 }
