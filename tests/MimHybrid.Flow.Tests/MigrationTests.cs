@@ -27,7 +27,8 @@ public sealed class MigrationTests
         Assert.Null(world.Store.ReadHeldRemovals(most: 10)); // all that is held has been approved
         Assert.Null(world.Store.ReadStopRequest()); // it was taken back
         Assert.Equal(@"forced by CONTOSO\eve", Assert.IsType<Decision.Run>(world.Decide()).Reason);
-        Assert.Equal(("sandbox", 4711, "ClientSecret"), (world.Store.ReadClaim(), world.Store.ReadHolder()!.ProcessId, world.Store.ReadCredential()!.Kind));
+        Assert.Equal(("sandbox", 4711), (world.Store.ReadClaim(), world.Store.ReadHolder()!.ProcessId));
+        Assert.Equal("ClientSecret", world.Store.ReadCredential()!.Kind);
         Assert.True(world.Store.ReadRunHistoryCleanup()!.GoesOn);
     }
 
@@ -80,7 +81,7 @@ public sealed class MigrationTests
 
     private static void Guarded(Core.Settings.AgentSettings settings) => settings.RemovalGuard.Count = 2;
 
-    /// <summary>The agent ends, and starts again as this program on the older one's data folder, some minutes after the older one ended.</summary>
+    /// <summary>The agent ends, and starts again as this program on the older one's data folder, some minutes later.</summary>
     private static void TakeOver(World world)
     {
         world.Store.Dispose();
