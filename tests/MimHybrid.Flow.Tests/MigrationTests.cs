@@ -1,6 +1,8 @@
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
+using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Flow.Tests.Stories;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
 
@@ -22,14 +24,14 @@ public sealed class MigrationTests
 
         Assert.Equal(
             ["Added Max Vogel", "Removed Guest 04", "Removed Guest 05", "Removed Guest 06", "Removed Guest 07", "Added Ida Sommer"],
-            world.Store.ReadPendingChanges(most: 10).Select(change => $"{change.Kind} {change.Name}"));
-        Assert.Equal((16L, 12), (world.Store.CountLiveGuests(), world.Store.ReadCursor()!.ObtainedAt.Hour));
-        Assert.Null(world.Store.ReadHeldRemovals(most: 10)); // all that is held has been approved
-        Assert.Null(world.Store.ReadStopRequest()); // it was taken back
+            world.Store.Reader.ReadPendingChanges(most: 10).Select(change => $"{change.Kind} {change.Name}"));
+        Assert.Equal((16L, 12), (world.Store.Reader.CountLiveGuests(), world.Store.Guests.ReadCursor()!.ObtainedAt.Hour));
+        Assert.Null(world.Store.Reader.ReadHeldRemovals(most: 10)); // all that is held has been approved
+        Assert.Null(world.Store.Requests.ReadStopRequest()); // it was taken back
         Assert.Equal(@"forced by CONTOSO\eve", Assert.IsType<Decision.Run>(world.Decide()).Reason);
-        Assert.Equal(("sandbox", 4711), (world.Store.ReadClaim(), world.Store.ReadHolder()!.ProcessId));
-        Assert.Equal("ClientSecret", world.Store.ReadCredential()!.Kind);
-        Assert.True(world.Store.ReadRunHistoryCleanup()!.GoesOn);
+        Assert.Equal(("sandbox", 4711), (world.Store.Reader.ReadClaim(), world.Store.Reader.ReadHolder()!.ProcessId));
+        Assert.Equal("ClientSecret", world.Store.Reader.ReadCredential()!.Kind);
+        Assert.True(world.Store.Cycles.ReadRunHistoryCleanup()!.GoesOn);
     }
 
     [Fact]
@@ -79,7 +81,7 @@ public sealed class MigrationTests
     private static StepRecord ImportOfAdma(CycleRecord cycle) =>
         cycle.Steps.Single(step => (step.ManagementAgent, step.RunProfile) == ("ADMA", "Delta Import (Stage Only)"));
 
-    private static void Guarded(Core.Settings.AgentSettings settings) => settings.RemovalGuard.Count = 2;
+    private static void Guarded(AgentSettings settings) => settings.RemovalGuard.Count = 2;
 
     /// <summary>The agent ends, and starts again as this program on the older one's data folder, some minutes later.</summary>
     private static void TakeOver(World world)

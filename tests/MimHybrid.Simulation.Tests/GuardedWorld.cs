@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
-using MimHybrid.Core.Store;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Simulation.Tests;
 
@@ -157,18 +157,18 @@ internal sealed class GuardedWorld(HeldAt heldAt, bool othersFollow) : IAsyncDis
         for (var asked = 0; asked < 20; asked++)
         {
             var now = world.Clock.GetUtcNow();
-            outside.RequestForcedRun("ChangeDriven", "ada", pastWindow: false, now);
+            outside.Requests.RequestForcedRun("ChangeDriven", "ada", pastWindow: false, now);
             if (world.Decide() is Decision.Run run)
             {
                 if ((await RunAsync(run)).EndedWell) return;
             }
-            else if (outside.ApproveRemovals("ada", now) is not null)
+            else if (outside.Requests.ApproveRemovals("ada", now) is not null)
             {
                 Approvals++;
             }
         }
 
-        Assert.Fail($"The agent does not come to rest: {world.Store.ReadDecision()}");
+        Assert.Fail($"The agent does not come to rest: {world.Store.Reader.ReadDecision()}");
     }
 
     private async Task<CycleRecord> RunAsync(Decision.Run run)
@@ -204,7 +204,7 @@ internal sealed class GuardedWorld(HeldAt heldAt, bool othersFollow) : IAsyncDis
 
     private void CompareDeletes(string when)
     {
-        var known = world.Store.CountUnconfirmedDeletes("ADMA");
+        var known = world.Store.Cycles.CountUnconfirmedDeletes("ADMA");
         var exported = ledger.UnconfirmedDeletes;
         if (known != exported)
             Break(Claims.UnconfirmedDeletesAreWhatWasExported, $"{when} the agent knows of {known}, and {exported} were exported");

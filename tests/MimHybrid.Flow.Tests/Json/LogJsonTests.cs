@@ -1,4 +1,4 @@
-using MimHybrid.Core.RunLog;
+using MimHybrid.Agent.Show;
 using MimHybrid.Flow.Tests.Stories;
 
 namespace MimHybrid.Flow.Tests.Json;

@@ -1,9 +1,7 @@
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Cycles;
-using MimHybrid.Core.RunLog;
-using MimHybrid.Core.Settings;
+using MimHybrid.Cycles.Running;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests.Json;
 
@@ -145,7 +143,7 @@ internal static class PinnedCycles
         [JustBegun, InItsFirstStep, WithEverything, Failed, Stopped, Abandoned, Succeeded];
 
     private static StepRecord Ended(int position, string managementAgent, string runProfile, RunReport report) =>
-        RunReportRecord.ToRecord(position, managementAgent, runProfile, report);
+        RunReportRecord.ToEnd(new PlannedStep(position, managementAgent, runProfile, StepKind.Import), report, endedWell: true).Record;
 
     private static RunReport Report(string word) =>
         new() { Result = ResultWords.Judge(word), RunNumber = 12, StartedAt = Noon.AddSeconds(1), EndedAt = Noon.AddSeconds(2) };

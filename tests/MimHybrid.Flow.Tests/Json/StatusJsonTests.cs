@@ -1,8 +1,6 @@
 using MimHybrid.Agent.Show;
-using MimHybrid.Core.Changes;
-using MimHybrid.Core.Planning;
-using MimHybrid.Core.Store;
 using MimHybrid.Flow.Tests.Stories;
+using MimHybrid.Store.Rows;
 using static MimHybrid.Flow.Tests.Json.PinnedCycles;
 
 namespace MimHybrid.Flow.Tests.Json;
