@@ -33,6 +33,7 @@ internal sealed class MortalWorld : IAsyncDisposable
         {
             Door = mim => new MortalDoor(mim, mortal.plug),
             AgentTime = clock => new MortalTime(clock, mortal.plug),
+            IsPaced = true,
             Committing = () => mortal.plug.TickBeforeWrite,
             Pages = new PageShape { Size = 3 },
             StepDuration = TimeSpan.FromSeconds(3),
@@ -145,7 +146,7 @@ internal sealed class MortalWorld : IAsyncDisposable
         witness.Before(world.Store);
         try
         {
-            var result = await world.PollAsync(plug.Dying);
+            var result = await world.PollUnlessStoppedAsync(plug.Dying);
             Assert.True(plug.IsPulled || result is not PollResult.Failed, $"{result}");
         }
         catch (OperationCanceledException) when (plug.IsPulled)

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace MimHybrid.EndToEnd.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>The built executable, as a captive process.</summary>
-internal sealed class Mimhybrid : IDisposable
+public sealed class Mimhybrid : IDisposable
 {
     /// <summary>Far longer than anything here takes: a hang must end the test run, not hold it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -16,9 +16,7 @@ internal sealed class Mimhybrid : IDisposable
     private static readonly string Machine = Directory.CreateTempSubdirectory("mimhybrid-machine-").FullName;
 
     private readonly Process process;
-    private readonly List<string> lines = [];
-    private readonly Lock gate = new();
-    private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lines<string> lines = new();
 
     private Mimhybrid(Process process)
     {
@@ -30,13 +28,9 @@ internal sealed class Mimhybrid : IDisposable
         process.BeginErrorReadLine();
     }
 
-    public IReadOnlyList<string> Output
-    {
-        get
-        {
-            lock (gate) return [.. lines];
-        }
-    }
+    public IReadOnlyList<string> Output => lines.All;
+
+    private string Said => $"Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -48,13 +42,15 @@ internal sealed class Mimhybrid : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["TMPDIR"] = Machine;
-        start.Environment["DOTNET_TC_CallCounting"] = "0"; // it lives for seconds: optimising what it calls often takes a third of its processor time
+        // It lives for seconds: optimising what it calls often takes a third of its processor time.
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new Mimhybrid(new Process { StartInfo = start });
     }
 
-    /// <summary>Runs to the end. Answers with the exit code and all lines.</summary>
-    public static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    /// <summary>Runs to the end. Returns the exit code and all lines.</summary>
+    public static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(
+        string[] arguments, params (string Name, string Value)[] environment)
     {
         using var process = Start(arguments, environment);
         return (await process.ExitAsync(), process.Output);
@@ -72,7 +68,7 @@ internal sealed class Mimhybrid : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"'{text}' was not said. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}");
+            throw new TimeoutException($"'{text}' was not said. {Said}");
         }
     }
 
@@ -84,7 +80,7 @@ internal sealed class Mimhybrid : IDisposable
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The process did not end. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}");
+            throw new TimeoutException($"The process did not end. {Said}");
         }
 
         return process.ExitCode;
@@ -112,30 +108,13 @@ internal sealed class Mimhybrid : IDisposable
 
     private async Task<string> FindAsync(string text)
     {
-        while (true)
-        {
-            Task next;
-            lock (gate)
-            {
-                if (lines.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } found) return found;
-                next = more.Task;
-            }
-
-            await next.WaitAsync(Token);
-        }
+        string? found = null;
+        await lines.UntilAsync(said => (found = said.Find(line => line.Contains(text, StringComparison.Ordinal))) is not null, Token);
+        return found!;
     }
 
     private void Take(string? line)
     {
-        if (line is null) return;
-        TaskCompletionSource waiting;
-        lock (gate)
-        {
-            lines.Add(line);
-            waiting = more;
-            more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        waiting.SetResult();
+        if (line is not null) lines.Add(line);
     }
 }

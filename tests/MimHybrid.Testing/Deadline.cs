@@ -1,10 +1,10 @@
-namespace MimHybrid.Simulation.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>
 /// Nothing here is waited for without end, and whoever waits says for what: a hang is then a failure with a name. Counted by the machine's
 /// clock, because the tests' own stands still in a hang; a hundred times what the slowest of these waits takes.
 /// </summary>
-internal static class Deadline
+public static class Deadline
 {
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 

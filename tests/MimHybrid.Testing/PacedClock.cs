@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace MimHybrid.Simulation.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>
 /// A clock that goes on when, and only when, everybody under way waits for it. So minutes of waiting pass at once, and however slow the
 /// machine is, no request on the wire ever meets its time limit by it.
 /// </summary>
-internal sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
+public sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     /// <summary>What is longer is a time limit, which nobody waits out. The shortest in use is a request's to Graph, 100 seconds.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -23,7 +23,7 @@ internal sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
         _ = task.ContinueWith(Leave, TaskScheduler.Default);
     }
 
-    /// <summary>Lets time pass until the task has ended, and answers with what came of it.</summary>
+    /// <summary>Lets time pass until the task has ended, and returns what came of it.</summary>
     /// <param name="until">What is under way, beside all that was to be heeded.</param>
     /// <param name="meanwhile">What happens while everybody waits, before time goes on.</param>
     public async Task<T> PaceAsync<T>(Task<T> until, Func<Task> meanwhile, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ internal sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
     {
         lock (gate)
             return $"At {GetUtcNow():u} the clock waited in vain: {underWay.Count} are under way ({until.Status}), "
-                + $"and {pauses.Count} of them wait for a time ({string.Join(", ", pauses.Select(pause => pause.Due.ToString("u", null)))}).";
+                + $"and {pauses.Count} of them wait for a time ({string.Join(", ", pauses.Select(pause => $"{pause.Due:u}"))}).";
     }
 
     private void Leave(Task ended)

@@ -1,12 +1,13 @@
-namespace MimHybrid.Simulation.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>
 /// What keeps one process of the agent alive. It counts the moments in which a process can die, which are all in which it meets the world
-/// (a call to MIM, a request to Graph, a look at the clock, a commit), and dies in the one it was given. Nothing it does afterwards has any effect.
+/// (a call to MIM, a request to Graph, a look at the clock, a commit), and dies in the one it was given. Nothing it does afterwards has
+/// any effect.
 /// </summary>
 /// <param name="moments">How many moments it has.</param>
 /// <param name="writes">How many commits it has; dies before the last of them, if its moments last so long.</param>
-internal sealed class Plug(int moments, int writes = int.MaxValue) : IDisposable
+public sealed class Plug(int moments, int writes = int.MaxValue) : IDisposable
 {
     private readonly CancellationTokenSource dying = new();
     private readonly Lock gate = new();
@@ -72,13 +73,4 @@ internal sealed class Plug(int moments, int writes = int.MaxValue) : IDisposable
     }
 
     public void Dispose() => dying.Dispose();
-}
-
-/// <summary>The process is gone. Nobody but the test may catch it, or it would not be.</summary>
-public sealed class PowerCutException : Exception
-{
-    public PowerCutException()
-        : base("The plug was pulled.")
-    {
-    }
 }

@@ -3,40 +3,52 @@ using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Running;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tenant;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Simulation.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>
 /// A tenant behind real HTTPS, a sync server behind the CIM door, and the agent between them on a real store, under a clock that only
 /// the test moves. The agent can crash and come back; the world stays.
 /// </summary>
-internal sealed class World : IAsyncDisposable
+public sealed class World : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-flow-").FullName;
-    private readonly List<Agent> others = [];
+    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-world-").FullName;
+    private readonly List<AgentProcess> others = [];
     private DateTimeOffset bootedAt;
-    private Agent agent;
+    private AgentProcess agent;
 
     private World(SandboxTenant tenant, PacedClock clock, WorldSetup setup)
     {
         (Tenant, Clock, Setup) = (tenant, clock, setup);
+        Waits = new PassingWaits(clock);
         setup.Settings?.Invoke(Settings);
-        var options = new SyncServerOptions { Graph = GraphAccess.To(tenant), StepDuration = setup.StepDuration, KeptRuns = setup.KeptRuns };
+        var options = new SyncServerOptions
+        {
+            Graph = GraphAccess.To(tenant),
+            StepDuration = setup.StepDuration,
+            KeptRuns = setup.KeptRuns,
+        };
         Mim = new SandboxSyncServer(options, clock, NullLogger<SandboxSyncServer>.Instance);
         bootedAt = clock.GetUtcNow().AddDays(-1);
-        agent = new Agent(this, folder, bootedAt);
+        agent = new AgentProcess(this, folder, bootedAt);
     }
 
     public PacedClock Clock { get; }
 
+    /// <summary>What the agent's waits within a cycle are like, unless the world is paced.</summary>
+    public PassingWaits Waits { get; }
+
     public WorldSetup Setup { get; }
 
     public AgentSettings Settings { get; } = new() { BootDelay = TimeSpan.Zero };
+
+    public SyncServerSettings ServerSettings { get; } = new();
 
     public SandboxTenant Tenant { get; }
 
@@ -46,6 +58,8 @@ internal sealed class World : IAsyncDisposable
 
     public GraphDeltaTrigger Trigger => agent.Trigger;
 
+    public CycleDecider Decider => agent.Decider;
+
     public CycleLoop Loop => agent.Loop;
 
     public CyclePlanner Planner => agent.Planner;
@@ -53,7 +67,8 @@ internal sealed class World : IAsyncDisposable
     public TenantDirectory People => Tenant.Directory;
 
     /// <summary>The names of the accounts in the directory, sorted.</summary>
-    public IEnumerable<string?> Accounts => Mim.Directory.Accounts.Select(account => account.DisplayName).Order(StringComparer.Ordinal);
+    public IEnumerable<string?> Accounts =>
+        Mim.Directory.Accounts.Select(account => account.DisplayName).Order(StringComparer.Ordinal);
 
     public IReadOnlyList<CycleRecord> RunLog => [.. Store.Reader.ReadLog(new RunLogQuery())];
 
@@ -79,8 +94,11 @@ internal sealed class World : IAsyncDisposable
         return new World(await SandboxTenant.StartAsync(options, clock, Token), clock, setup);
     }
 
-    /// <summary>As above, with the tenant read and a first Full cycle behind it: from here on every cycle has its cause in the test.</summary>
-    public static async Task<World> StartSettledAsync(Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null)
+    /// <summary>
+    /// As above, with the tenant read and a first Full cycle behind it: from here on every cycle has its cause in the test.
+    /// </summary>
+    public static async Task<World> StartSettledAsync(
+        Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null)
     {
         var world = await StartAsync(settings, door);
         await world.PollAsync();
@@ -88,13 +106,16 @@ internal sealed class World : IAsyncDisposable
         return world;
     }
 
-    public Task<PollResult> PollAsync() => PollAsync(Token);
+    /// <summary>What the loop does while no cycle is in sight.</summary>
+    public static Task<bool> NothingToDo(CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public Task<PollResult> PollAsync(CancellationToken stop) => Trigger.PollAsync(stop).InTimeAsync("a poll");
+    public Task<PollResult> PollAsync() => PollUnlessStoppedAsync(Token);
 
-    public Decision Decide() => agent.Decider.Decide();
+    public Task<PollResult> PollUnlessStoppedAsync(CancellationToken stop) => Trigger.PollAsync(stop).InTimeAsync("a poll");
 
-    /// <summary>Polls, lets the changes settle, and runs what the planner says until it says wait. Answers with the cycles that ran.</summary>
+    public Decision Decide() => Decider.Decide();
+
+    /// <summary>Polls, lets the changes settle, and runs what the planner says until it says wait. Returns the cycles that ran.</summary>
     public async Task<IReadOnlyList<CycleRecord>> PollAndRunAsync()
     {
         await PollAsync();
@@ -109,10 +130,36 @@ internal sealed class World : IAsyncDisposable
         return cycles;
     }
 
-    public Task<CycleRecord> ForceAsync(string sequence = "Full")
+    public Task<CycleRecord> ForceAsync(string sequence = "Full") => ForceUntilAsync(sequence, Token);
+
+    public Task<CycleRecord> ForceUntilAsync(string sequence, CancellationToken stopping)
     {
         Store.Requests.RequestForcedRun(sequence, "ada", pastWindow: false, Clock.GetUtcNow());
-        return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), Token).InTimeAsync("a forced cycle");
+        return Loop.RunCycleAsync(Assert.IsType<Decision.Run>(Decide()), stopping).InTimeAsync("a forced cycle");
+    }
+
+    /// <summary>So many guests are invited and get their accounts.</summary>
+    public async Task InviteAsync(int guests)
+    {
+        for (var number = 1; number <= guests; number++) People.Invite($"Guest {number:00}", $"guest{number:00}@fabrikam.example");
+        await PollAndRunAsync();
+        Assert.Equal(guests, Accounts.Count());
+    }
+
+    public void DeleteGuests(int count)
+    {
+        foreach (var guest in People.Guests.Take(count).ToArray()) People.Delete(guest.Id);
+    }
+
+    /// <summary>
+    /// The tenant hides from MIM what is new for the next so many reads: each is answered with an empty page and the link of MIM's read
+    /// before, as if its replica lagged behind. The agent sees all.
+    /// </summary>
+    public void HideChangesFromMim(int reads)
+    {
+        static bool IsMims(RecordedRequest request) => request is { IsFromManagementAgent: true, IsDelta: true };
+        var link = new Uri(Tenant.GraphBaseUrl, Tenant.Requests.All.Last(IsMims).PathAndQuery).AbsoluteUri;
+        Tenant.Faults.Next(Fault.Page($$"""{"value":[],"@odata.deltaLink":"{{link}}"}"""), reads, IsMims);
     }
 
     public void Pass(TimeSpan time) => Clock.Advance(time);
@@ -121,7 +168,7 @@ internal sealed class World : IAsyncDisposable
     public void Restart()
     {
         agent.Dispose();
-        agent = new Agent(this, folder, bootedAt);
+        agent = new AgentProcess(this, folder, bootedAt);
         Loop.AbandonRunningCycles();
     }
 
@@ -133,9 +180,9 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>One more agent, with a data folder of its own, on the same tenant and the same sync server.</summary>
-    public Agent AddAgent()
+    public AgentProcess AddAgent()
     {
-        var other = new Agent(this, Path.Combine(folder, $"other-{others.Count + 1}"), bootedAt);
+        var other = new AgentProcess(this, Path.Combine(folder, $"other-{others.Count + 1}"), bootedAt);
         others.Add(other);
         return other;
     }

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 
-namespace MimHybrid.Sandbox.Tests.Tenant;
+namespace MimHybrid.Testing;
 
 /// <summary>A clock that leaps from one wait to the next, for a single loop that waits with it: nothing is skipped.</summary>
-internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(start)
+public sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
 

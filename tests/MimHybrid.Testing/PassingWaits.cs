@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace MimHybrid.Flow.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>
 /// The clock as the agent sees it: as soon as the agent waits, the waiting time has passed. So a cycle that waits ends by itself, and
 /// the world's clock shows how long it took. What happens while the agent waits is up to the test.
 /// </summary>
-internal sealed class PassingWaits(FakeTimeProvider clock) : TimeProvider
+public sealed class PassingWaits(FakeTimeProvider clock) : TimeProvider
 {
-    /// <summary>Longer ones are limits that guard something and are not meant to pass: the longest duration of a run, or the five minutes within which MIM has to answer a question.</summary>
+    /// <summary>
+    /// Longer ones are limits that guard something and are not meant to pass: the longest duration of a run, or the five minutes within
+    /// which MIM has to answer a question.
+    /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(4);
 
     /// <summary>Happens during a wait, before its time has passed.</summary>

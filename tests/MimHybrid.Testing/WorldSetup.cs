@@ -3,10 +3,10 @@ using MimHybrid.Graph;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.Tenant;
 
-namespace MimHybrid.Simulation.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>What is to be unusual about a world.</summary>
-internal sealed record WorldSetup
+public sealed record WorldSetup
 {
     /// <summary>What differs from the shipped settings.</summary>
     public Action<AgentSettings>? Settings { get; init; }
@@ -16,6 +16,12 @@ internal sealed record WorldSetup
 
     /// <summary>What an agent takes for the time. Made anew for each process.</summary>
     public Func<TimeProvider, TimeProvider> AgentTime { get; init; } = clock => clock;
+
+    /// <summary>
+    /// An agent's waits within a cycle pass when everybody under way waits, and the test lets them (<see cref="PacedClock"/>), not as
+    /// soon as it waits (<see cref="PassingWaits"/>): for tests in which several things go on at once.
+    /// </summary>
+    public bool IsPaced { get; init; }
 
     /// <summary>What happens before each commit to an agent's store. Made anew for each process.</summary>
     public Func<Action?> Committing { get; init; } = () => null;

@@ -5,34 +5,26 @@ using MimHybrid.Graph;
 using MimHybrid.Mim;
 using MimHybrid.Store;
 
-namespace MimHybrid.Simulation.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>One process of the agent on one data folder: all that is gone together when it dies.</summary>
-internal sealed class Agent : IDisposable
+public sealed class AgentProcess : IDisposable
 {
     private readonly GraphConnection graph;
 
-    public Agent(World world, string folder, DateTimeOffset bootedAt)
+    internal AgentProcess(World world, string folder, DateTimeOffset bootedAt)
     {
-        var (tenant, settings) = (world.Tenant, world.Settings);
-        var time = world.Setup.AgentTime(world.Clock);
+        var (setup, settings) = (world.Setup, world.Settings);
+        var time = setup.AgentTime(world.Clock);
+        var waits = setup.IsPaced ? time : world.Waits;
         Store = AgentStore.Open(folder);
-        Store.Committing = world.Setup.Committing();
-        graph = new GraphConnection(
-            new GraphSettings
-            {
-                BaseUrl = tenant.GraphBaseUrl.ToString(),
-                AuthorityHost = tenant.AuthorityHost.ToString(),
-                TenantId = tenant.TenantId,
-                ClientId = tenant.ClientId,
-                ClientSecret = tenant.ClientSecret,
-                Baseline = world.Setup.Baseline,
-            },
-            world.Clock,
-            tenant.CreateTrustingHandler);
+        Store.Committing = setup.Committing();
+        var access = GraphSettingsOf.Tenant(world.Tenant);
+        access.Baseline = setup.Baseline;
+        graph = new GraphConnection(access, world.Clock, world.Tenant.CreateTrustingHandler);
         Trigger = new GraphDeltaTrigger(graph, Store.Guests, time, NullLogger<GraphDeltaTrigger>.Instance);
-        var server = new SyncServer(world.Setup.Door(world.Mim), new SyncServerSettings(), time);
-        var runner = new CycleRunner(Store.Cycles, server, settings, time, NullLogger<CycleRunner>.Instance);
+        var server = new SyncServer(setup.Door(world.Mim), world.ServerSettings, waits);
+        var runner = new CycleRunner(Store.Cycles, server, settings, waits, NullLogger<CycleRunner>.Instance);
         Planner = new CyclePlanner(settings, TimeZoneInfo.Utc);
         Decider = new CycleDecider(
             () => Store.Reader.ReadSnapshot(bootedAt), Planner, Store.Cycles, Store.Requests, time, NullLogger<CycleDecider>.Instance);

@@ -1,9 +1,9 @@
 using MimHybrid.Mim.Cim;
 
-namespace MimHybrid.Flow.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>The door to the sync server, which does not pass on a question a number of times: the server is away just then.</summary>
-internal sealed class DeafDoor(ICimConnection connection) : ICimConnection
+public sealed class DeafDoor(ICimConnection connection) : ICimConnection
 {
     /// <summary>The management agent whose questions are not answered.</summary>
     public string? About { get; set; }
@@ -14,9 +14,11 @@ internal sealed class DeafDoor(ICimConnection connection) : ICimConnection
     /// <summary>How often from now on.</summary>
     public int Times { get; set; }
 
-    public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) => connection.QueryAsync(wql, cancellationToken);
+    public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) =>
+        connection.QueryAsync(wql, cancellationToken);
 
-    public Task<string> InvokeAsync(CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken) =>
+    public Task<string> InvokeAsync(
+        CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken) =>
         method == DeafTo && target.KeyValue == About && Times-- > 0
             ? throw new CimConnectionException(CimFailure.Unreachable, "The server is away.")
             : connection.InvokeAsync(target, method, arguments, cancellationToken);

@@ -1,7 +1,7 @@
-namespace MimHybrid.EndToEnd.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>How the sandbox is paced for a test of the executable.</summary>
-internal static class Pace
+public static class Pace
 {
     /// <summary>Nobody comes or goes by itself.</summary>
     public static readonly (string, string) Quiet = ("MIMHYBRID_Sandbox__Story", "false");

@@ -1,10 +1,10 @@
-namespace MimHybrid.EndToEnd.Tests.Rehearsals;
+namespace MimHybrid.Testing;
 
 /// <summary>
 /// A clock that runs so many times faster than the machine's. A clock that a test moves by hand cannot know when real sockets and files
 /// have had their time; here they keep it, and only what waits is quicker.
 /// </summary>
-internal sealed class FastClock(int speed) : TimeProvider
+public sealed class FastClock(int speed) : TimeProvider
 {
     private readonly DateTimeOffset begun = TimeProvider.System.GetUtcNow();
     private readonly long start = TimeProvider.System.GetTimestamp();

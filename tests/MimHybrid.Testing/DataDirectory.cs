@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace MimHybrid.EndToEnd.Tests;
+namespace MimHybrid.Testing;
 
 /// <summary>A data folder of a test's own, and what can be asked of it through the command line.</summary>
-internal sealed class DataDirectory : IDisposable
+public sealed class DataDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("mimhybrid-e2e-").FullName;
 
@@ -13,7 +13,8 @@ internal sealed class DataDirectory : IDisposable
         var file = System.IO.Path.Combine(Path, "sandbox", "directory.json");
         if (!File.Exists(file)) return [];
         using var document = JsonDocument.Parse(File.ReadAllText(file));
-        return [.. document.RootElement.GetProperty("accounts").EnumerateArray().Select(account => account.GetProperty("displayName").GetString()!)];
+        var accounts = document.RootElement.GetProperty("accounts").EnumerateArray();
+        return [.. accounts.Select(account => account.GetProperty("displayName").GetString()!)];
     }
 
     /// <summary>The run log as <c>log --json</c> prints it.</summary>
