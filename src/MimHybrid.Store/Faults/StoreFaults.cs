@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace MimHybrid.Store.Sql;
+namespace MimHybrid.Store.Faults;
 
 /// <summary>A damaged file or a full disk is nobody's mistake in this program: it is told in a sentence, with the next step.</summary>
 internal static class StoreFaults
@@ -19,11 +19,15 @@ internal static class StoreFaults
         }
         catch (SqliteException e) when (e.SqliteErrorCode is Full or InputOutput)
         {
-            throw new StoreException($"The store {path} cannot be read or written: {e.Message} See to the disk and its free space; the agent goes on by itself.", e);
+            throw new StoreException(
+                $"The store {path} cannot be read or written: {e.Message} "
+                + "See to the disk and its free space; the agent goes on by itself.", e);
         }
         catch (SqliteException e) when (IsDamage(e))
         {
-            throw new StoreException($"The store {path} is damaged: {e.Message} Stop the agent and move the file away: the agent then reads the tenant again.", e);
+            throw new StoreException(
+                $"The store {path} is damaged: {e.Message} "
+                + "Stop the agent and move the file away: the agent then reads the tenant again.", e);
         }
     }
 
