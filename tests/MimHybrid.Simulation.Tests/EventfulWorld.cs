@@ -25,7 +25,6 @@ internal sealed class EventfulWorld : IAsyncDisposable
         {
             Door = mim => new MortalDoor(mim, eventful.plug),
             AgentTime = clock => new MortalTime(clock, eventful.plug),
-            IsPaced = true,
             Committing = () => eventful.plug.TickBeforeWrite,
             Pages = conditions.Pages,
             Baseline = conditions.Baseline,

@@ -44,7 +44,7 @@ public sealed class Month : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        world = await World.StartAsync(new WorldSetup { Settings = Set, IsPaced = true, StepDuration = StepDuration, KeptRuns = 20 });
+        world = await World.StartAsync(new WorldSetup { Settings = Set, StepDuration = StepDuration, KeptRuns = 20 });
         for (var guest = 0; guest < 40; guest++) world.People.Invite($"Guest {guest}", $"guest{guest}@fabrikam.example");
         nextPoll = Now;
         Plan(Now);

@@ -33,7 +33,6 @@ internal sealed class MortalWorld : IAsyncDisposable
         {
             Door = mim => new MortalDoor(mim, mortal.plug),
             AgentTime = clock => new MortalTime(clock, mortal.plug),
-            IsPaced = true,
             Committing = () => mortal.plug.TickBeforeWrite,
             Pages = new PageShape { Size = 3 },
             StepDuration = TimeSpan.FromSeconds(3),

@@ -16,7 +16,7 @@ public sealed class AgentProcess : IDisposable
     {
         var (setup, settings) = (world.Setup, world.Settings);
         var time = setup.AgentTime(world.Clock);
-        var waits = setup.IsPaced ? time : world.Waits;
+        var waits = setup.WaitsPass ? world.Waits : time;
         Store = AgentStore.Open(folder);
         Store.Committing = setup.Committing();
         var access = GraphSettingsOf.Tenant(world.Tenant);

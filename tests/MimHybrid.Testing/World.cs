@@ -41,7 +41,7 @@ public sealed class World : IAsyncDisposable
 
     public PacedClock Clock { get; }
 
-    /// <summary>What the agent's waits within a cycle are like, unless the world is paced.</summary>
+    /// <summary>What the agent's waits within a cycle are like, if they pass by themselves.</summary>
     public PassingWaits Waits { get; }
 
     public WorldSetup Setup { get; }
@@ -74,11 +74,13 @@ public sealed class World : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>A world in which one thing happens after the other: whatever the agent waits for has passed.</summary>
     /// <param name="settings">What differs from the shipped settings.</param>
     /// <param name="door">What stands between the client and the sync server, e.g. something that dies.</param>
     public static Task<World> StartAsync(Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null) =>
-        StartAsync(new WorldSetup { Settings = settings, Door = door ?? (connection => connection) });
+        StartAsync(new WorldSetup { Settings = settings, Door = door ?? (connection => connection), WaitsPass = true });
 
+    /// <summary>An unusual one, by default one in which several things may go on at once.</summary>
     public static async Task<World> StartAsync(WorldSetup setup)
     {
         var clock = new PacedClock(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));

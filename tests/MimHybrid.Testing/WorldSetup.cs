@@ -18,10 +18,10 @@ public sealed record WorldSetup
     public Func<TimeProvider, TimeProvider> AgentTime { get; init; } = clock => clock;
 
     /// <summary>
-    /// An agent's waits within a cycle pass when everybody under way waits, and the test lets them (<see cref="PacedClock"/>), not as
-    /// soon as it waits (<see cref="PassingWaits"/>): for tests in which several things go on at once.
+    /// An agent's waits within a cycle pass as soon as it waits (<see cref="PassingWaits"/>). If not, they pass when everybody under way
+    /// waits and the test lets them (<see cref="PacedClock"/>): for tests in which several things go on at once.
     /// </summary>
-    public bool IsPaced { get; init; }
+    public bool WaitsPass { get; init; }
 
     /// <summary>What happens before each commit to an agent's store. Made anew for each process.</summary>
     public Func<Action?> Committing { get; init; } = () => null;
