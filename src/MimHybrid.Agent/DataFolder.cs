@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Settings;
 using MimHybrid.Store;
+using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent;
 

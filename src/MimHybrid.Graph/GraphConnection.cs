@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Net.Http.Headers;
 using Azure.Identity;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Failures;
@@ -165,10 +164,10 @@ public sealed class GraphConnection : IDisposable
         refusedTokens = 0;
         await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
         using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, patience);
-        if (body is null) return RefuseAnswer<T>(Malformed(response, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}"));
-
-        var (value, defect) = read(body.Bytes);
-        return defect is null ? new GraphReply<T>.Answer(value) : RefuseAnswer<T>(Malformed(response, defect));
+        var (value, defect) = body is null
+            ? (default!, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}")
+            : read(body.Bytes);
+        return defect is null ? new GraphReply<T>.Answer(value) : RefuseAnswer<T>(MalformedAnswer.From(response, defect));
     }
 
     private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, Patience patience)
@@ -182,30 +181,13 @@ public sealed class GraphConnection : IDisposable
         var failure = ServiceFailures.From(status, codes, carriedToken, again: refusedTokens > 1) with
         {
             RetryAfter = RetryAfter.Read(response.Headers, time),
-            RequestId = RequestId(response.Headers),
+            RequestId = RequestId.Read(response.Headers),
         };
         if (failure.RetryAfter is { } wait) QuietUntil = time.GetUtcNow() + wait;
         return new GraphReply<T>.Refusal(new GraphError(failure) { Status = status, Codes = codes });
     }
 
-    private static PollFailure Malformed(HttpResponseMessage response, string defect)
-    {
-        var hint = response.Content.Headers.ContentType?.MediaType switch
-        {
-            "application/json" => "The agent tries again.",
-            "text/html" => "It is a web page: a proxy or a portal may be in the way.",
-            _ => "It does not call itself JSON: a proxy or a portal may be in the way.",
-        };
-        return PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer cannot be used: {defect}. {hint}") with
-        {
-            RequestId = RequestId(response.Headers),
-        };
-    }
-
     private static GraphReply<T> Refuse<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure));
 
     private static GraphReply<T> RefuseAnswer<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure) { Status = 200 });
-
-    private static Guid? RequestId(HttpResponseHeaders headers) =>
-        headers.TryGetValues("request-id", out var values) && Guid.TryParse(values.First(), out var id) ? id : null;
 }

@@ -49,6 +49,7 @@ public sealed class CheckTests
     [InlineData("bat", "secedit /export /area USER_RIGHTS /cfg x")]
     [InlineData("bat", "taskkill /T /IM x")]
     [InlineData("bat", "w32tm /resynch")]
+    [InlineData("sh", "dotnet test --solution tests/MimHybrid.Slow.slnf")]
     [InlineData("sh", "sha256sum -check SHA256SUMS")]
     [InlineData("powershell", "sc query MimHybrid")]
     [InlineData("powershell", "icacls C:\\x /grant me:(OI)(CI)M")]
@@ -62,6 +63,7 @@ public sealed class CheckTests
     public void A_wrong_block_is_seen(string language, string text) => Assert.NotEmpty(ErrorsOfBlock(language, text));
 
     [Theory]
+    [InlineData("sh", "dotnet test --solution tests/MimHybrid.Fast.slnf")]
     [InlineData("sh", "# a comment\nMIMHYBRID_APPROVE=1 dotnet test \\\n  --project tests/MimHybrid.Flow.Tests")]
     [InlineData("sh", "dotnet run --project src/MimHybrid.Agent -- --force --sandbox --data ./artifacts/demo")]
     [InlineData("sh", "mimhybrid log --json | jq .outcome")]

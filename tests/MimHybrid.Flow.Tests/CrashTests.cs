@@ -138,7 +138,7 @@ public sealed class CrashTests
         world.Mim.Script.Plan(agent, runProfile, plan);
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         door!.DiesOn = runProfile;
-        await Assert.ThrowsAsync<CrashException>(world.PollAndRunAsync);
+        await Assert.ThrowsAsync<PowerCutException>(world.PollAndRunAsync);
         world.Restart();
         return (world, world.RunLog[^1].Id);
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Hosting;
 
 namespace MimHybrid.Flow.Tests;
@@ -25,25 +24,16 @@ public sealed class PollFaultTests
         };
         world.Store.Committing = Break;
 
-        var told = new Told();
-        using var poller = new GuestChangePoller(world.Trigger, world.Store.Guests, world.Settings, world.Waits, told);
+        using var told = new LogKeeper();
+        using var poller = new GuestChangePoller(
+            world.Trigger, world.Store.Guests, world.Settings, world.Waits, told.For<GuestChangePoller>());
         await poller.StartAsync(TestContext.Current.CancellationToken);
         await done.Task.WaitAsync(TestContext.Current.CancellationToken);
         await poller.StopAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["The disk is full.", "The disk is full."], told.Faults);
+        Assert.Equal(
+            ["The disk is full.", "The disk is full."],
+            told.Lines.Where(line => line.Exception is not null).Select(line => line.Exception!.Message));
 
         static void Break() => throw new IOException("The disk is full.");
-    }
-
-    private sealed class Told : ILogger<GuestChangePoller>
-    {
-        public List<string> Faults { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Faults.AddRange(exception is null ? [] : [exception.Message]);
     }
 }

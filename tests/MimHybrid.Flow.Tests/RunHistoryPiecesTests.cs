@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Logging;
 using MimHybrid.Cycles.Upkeep;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
@@ -12,7 +10,7 @@ public sealed class RunHistoryPiecesTests
     private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
-    private readonly List<string> log = [];
+    private readonly LogKeeper log = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -20,7 +18,7 @@ public sealed class RunHistoryPiecesTests
     public async Task Pieces_go_from_the_oldest_to_the_days_set_and_none_is_longer_than_a_week()
     {
         await using var world = await World.StartSettledAsync();
-        using var door = new Door(world.Mim);
+        using var door = new ClearingDoor(world.Mim);
         var cleaner = Cleaner(world, door);
 
         while (await cleaner.CleanIfDueAsync(Token)) Assert.True(world.Store.Cycles.ReadRunHistoryCleanup()!.GoesOn);
@@ -34,7 +32,7 @@ public sealed class RunHistoryPiecesTests
     public async Task On_an_ordinary_day_there_is_one_piece()
     {
         await using var world = await World.StartSettledAsync();
-        using var door = new Door(world.Mim);
+        using var door = new ClearingDoor(world.Mim);
         while (await Cleaner(world, door).CleanIfDueAsync(Token)) Assert.NotEmpty(door.Pieces);
         door.Pieces.Clear();
         world.Pass(ADay);
@@ -48,7 +46,7 @@ public sealed class RunHistoryPiecesTests
     public async Task Where_MIM_takes_long_over_a_piece_the_next_ones_are_shorter()
     {
         await using var world = await World.StartSettledAsync();
-        using var door = new Door(world.Mim) { WhenAsked = () => world.Pass(TimeSpan.FromSeconds(30)) };
+        using var door = new ClearingDoor(world.Mim) { WhenAsked = () => world.Pass(TimeSpan.FromSeconds(30)) };
         var cleaner = Cleaner(world, door);
 
         for (var piece = 1; piece <= 8; piece++) Assert.True(await cleaner.CleanIfDueAsync(Token));
@@ -60,7 +58,7 @@ public sealed class RunHistoryPiecesTests
     public async Task A_guest_who_comes_in_between_has_a_cycle_before_the_next_piece()
     {
         await using var world = await World.StartSettledAsync(settings => settings.Functions["GuestChanges"].SettleTime = TimeSpan.Zero);
-        using var door = new Door(world.Mim);
+        using var door = new ClearingDoor(world.Mim);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var cleaner = Cleaner(world, door);
         var carried = 0;
@@ -90,7 +88,7 @@ public sealed class RunHistoryPiecesTests
     public async Task After_a_restart_it_goes_on_where_it_was()
     {
         await using var world = await World.StartSettledAsync();
-        using var door = new Door(world.Mim);
+        using var door = new ClearingDoor(world.Mim);
         await Cleaner(world, door).CleanIfDueAsync(Token);
 
         world.Restart();
@@ -103,7 +101,7 @@ public sealed class RunHistoryPiecesTests
     public async Task A_piece_in_which_the_agent_died_is_not_met_again_before_tomorrow()
     {
         await using var world = await World.StartSettledAsync();
-        using var door = new Door(world.Mim) { WhenAsked = () => throw new InvalidOperationException("The plug was pulled.") };
+        using var door = new ClearingDoor(world.Mim) { WhenAsked = () => throw new InvalidOperationException("The plug was pulled.") };
         await Assert.ThrowsAsync<InvalidOperationException>(() => Cleaner(world, door).CleanIfDueAsync(Token));
         door.WhenAsked = () => { };
 
@@ -120,14 +118,15 @@ public sealed class RunHistoryPiecesTests
     public async Task While_MIM_clears_no_cycle_starts_however_long_it_takes()
     {
         await using var world = await World.StartSettledAsync();
-        using var door = new Door(world.Mim) { IsStuck = true };
+        using var door = new ClearingDoor(world.Mim) { IsStuck = true };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var cleaner = Cleaner(world, door);
         var (loop, before) = (world.Loop.RunAsync(cleaner.CleanIfDueAsync, stop.Token), world.RunLog.Count);
         world.Store.Requests.RequestForcedRun("Full", "ada", pastWindow: false, world.Clock.GetUtcNow());
 
         world.Pass(TimeSpan.FromMinutes(5));
-        Assert.Single(log, line => line.StartsWith("MIM has been clearing a piece of its run history for 00:05:00; no cycle starts before it ends", StringComparison.Ordinal));
+        Assert.Single(log.Texts, line => line.StartsWith(
+            "MIM has been clearing a piece of its run history for 00:05:00; no cycle starts before it ends", StringComparison.Ordinal));
         world.Pass(Longest - TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
         Assert.Equal(before, world.RunLog.Count);
 
@@ -141,13 +140,13 @@ public sealed class RunHistoryPiecesTests
     public async Task A_call_without_an_answer_is_given_up_after_the_longest_run_and_said_to_be()
     {
         await using var world = await World.StartSettledAsync();
-        using var door = new Door(world.Mim) { IsStuck = true };
+        using var door = new ClearingDoor(world.Mim) { IsStuck = true };
         var clearing = Cleaner(world, door).CleanIfDueAsync(Token);
 
         world.Pass(Longest);
 
         Assert.False(await clearing.WaitAsync(Token));
-        Assert.StartsWith("MIM has not answered for 12:00:00 (SyncServer:LongestRun)", log[^1], StringComparison.Ordinal);
+        Assert.StartsWith("MIM has not answered for 12:00:00 (SyncServer:LongestRun)", log.Texts[^1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -156,7 +155,7 @@ public sealed class RunHistoryPiecesTests
     public async Task An_agent_that_is_stopped_gives_the_piece_a_moment_to_end(bool ends)
     {
         await using var world = await World.StartSettledAsync();
-        using var door = new Door(world.Mim) { IsStuck = true };
+        using var door = new ClearingDoor(world.Mim) { IsStuck = true };
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var clearing = Cleaner(world, door).CleanIfDueAsync(stop.Token);
 
@@ -171,55 +170,14 @@ public sealed class RunHistoryPiecesTests
         Assert.Equal(ends, world.Store.Cycles.ReadRunHistoryCleanup()!.GoesOn);
     }
 
-    internal static RunHistoryCleaner Cleaner(World world, SyncServerSettings settings, ICimConnection door, List<string>? log = null) =>
-        new(world.Store.Cycles, new SyncServer(door, settings, world.Clock), settings, world.Clock, new Lines(log ?? []));
+    internal static RunHistoryCleaner Cleaner(World world, SyncServerSettings settings, ICimConnection door, LogKeeper? log = null) =>
+        new(
+            world.Store.Cycles,
+            new SyncServer(door, settings, world.Clock),
+            settings,
+            world.Clock,
+            (log ?? new LogKeeper()).For<RunHistoryCleaner>());
 
-    private RunHistoryCleaner Cleaner(World world, Door door) => Cleaner(world, new SyncServerSettings { KeepRunsDays = 30 }, door, log);
-
-    /// <summary>The door to the sync server, which knows what it was asked to clear, and may get stuck over it.</summary>
-    private sealed class Door(ICimConnection connection) : ICimConnection
-    {
-        private readonly TaskCompletionSource through = new();
-
-        public List<DateTimeOffset> Pieces { get; } = [];
-
-        public Action WhenAsked { get; set; } = () => { };
-
-        public bool IsStuck { get; set; }
-
-        public void GetThrough()
-        {
-            IsStuck = false;
-            through.SetResult();
-        }
-
-        public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) => connection.QueryAsync(wql, cancellationToken);
-
-        public async Task<string> InvokeAsync(CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
-        {
-            if (method == "ClearRuns")
-            {
-                Pieces.Add(DateTimeOffset.ParseExact(arguments[0].Value, "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
-                WhenAsked();
-                if (IsStuck) await through.Task.WaitAsync(cancellationToken);
-            }
-
-            return await connection.InvokeAsync(target, method, arguments, cancellationToken);
-        }
-
-        public void Dispose()
-        {
-            // the world disposes the server
-        }
-    }
-
-    private sealed class Lines(List<string> lines) : ILogger<RunHistoryCleaner>
-    {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Add(formatter(state, exception));
-    }
+    private RunHistoryCleaner Cleaner(World world, ClearingDoor door) =>
+        Cleaner(world, new SyncServerSettings { KeepRunsDays = 30 }, door, log);
 }

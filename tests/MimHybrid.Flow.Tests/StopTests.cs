@@ -1,5 +1,4 @@
 using MimHybrid.Cycles.Planning;
-using MimHybrid.Mim.Cim;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
@@ -26,7 +25,7 @@ public sealed class StopTests
     public async Task A_request_in_mid_cycle_lets_the_cycle_end()
     {
         World? seen = null;
-        await using var world = await World.StartAsync(door: server => new Ear(server, () => Ask(seen!)));
+        await using var world = await World.StartAsync(door: server => new HearingDoor(server, () => Ask(seen!)));
         seen = world;
         await world.PollAsync();
 
@@ -77,28 +76,4 @@ public sealed class StopTests
     }
 
     private static long Ask(World world) => world.Store.Requests.RequestStop("ada", world.Clock.GetUtcNow());
-
-    /// <summary>Hears the first run profile begin.</summary>
-    private sealed class Ear(ICimConnection server, Action heard) : ICimConnection
-    {
-        private bool deaf;
-
-        public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) => server.QueryAsync(wql, cancellationToken);
-
-        public Task<string> InvokeAsync(CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
-        {
-            if (method == "Execute" && !deaf)
-            {
-                deaf = true;
-                heard();
-            }
-
-            return server.InvokeAsync(target, method, arguments, cancellationToken);
-        }
-
-        public void Dispose()
-        {
-            // the world disposes the server
-        }
-    }
 }

@@ -93,7 +93,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
     {
         PollResult? result = null;
         witness.Before(world.Store);
-        var survived = await SurvivesAsync(async () => result = await world.PollAsync(plug.Dying));
+        var survived = await SurvivesAsync(async () => result = await world.PollUnlessStoppedAsync(plug.Dying));
         witness.After(world.Store, world.Clock.GetUtcNow());
         if (!survived) ComeBack();
         else if (result is PollResult.Unchanged or PollResult.Changed && !conditions.HideThings) history.EndRound(world.Clock.GetUtcNow());

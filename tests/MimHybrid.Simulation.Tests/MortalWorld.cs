@@ -145,7 +145,7 @@ internal sealed class MortalWorld : IAsyncDisposable
         witness.Before(world.Store);
         try
         {
-            var result = await world.PollAsync(plug.Dying);
+            var result = await world.PollUnlessStoppedAsync(plug.Dying);
             Assert.True(plug.IsPulled || result is not PollResult.Failed, $"{result}");
         }
         catch (OperationCanceledException) when (plug.IsPulled)

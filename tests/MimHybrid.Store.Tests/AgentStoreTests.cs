@@ -1,3 +1,4 @@
+using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Store.Tests;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MimHybrid.EndToEnd.Tests;
 
 namespace MimHybrid.Telemetry.Tests;
 

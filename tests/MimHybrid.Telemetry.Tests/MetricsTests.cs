@@ -1,5 +1,4 @@
 using MimHybrid.Agent.Telemetry;
-using MimHybrid.Flow.Tests;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Telemetry.Tests;

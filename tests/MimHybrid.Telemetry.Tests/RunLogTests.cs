@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Agent.Telemetry;
-using MimHybrid.Flow.Tests;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store.Rows;
 using OpenTelemetry.Logs;

@@ -40,14 +40,7 @@ public sealed class SharedCredentialTests : IAsyncDisposable
     private async Task<SharedCredential> CreateAsync(Action<GraphSettings> change)
     {
         tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions(), TimeProvider.System, Token);
-        var settings = new GraphSettings
-        {
-            BaseUrl = tenant.GraphBaseUrl.ToString(),
-            AuthorityHost = tenant.AuthorityHost.ToString(),
-            TenantId = tenant.TenantId,
-            ClientId = tenant.ClientId,
-            ClientSecret = tenant.ClientSecret,
-        };
+        var settings = GraphSettingsOf.Tenant(tenant);
         change(settings);
         return new SharedCredential(settings, TimeProvider.System, tenant.CreateTrustingHandler);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MimHybrid.Flow.Tests;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Telemetry.Tests;

@@ -1,4 +1,5 @@
 using MimHybrid.Store;
+using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent.Checks;
 

@@ -6,6 +6,7 @@ using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store;
+using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent.Commands;
 

@@ -76,17 +76,33 @@ internal sealed class RunOptions(CommonOptions common)
         });
     }
 
-    public RunValues Read(ParseResult parsed) => new(
-        common.Read(parsed),
-        parsed.GetValue(force),
-        parsed.GetValue(sequence),
-        parsed.GetValue(pastWindow),
-        parsed.GetValue(once),
-        parsed.GetValue(dryRun),
-        parsed.GetValue(limit),
-        parsed.GetValue(verbose));
+    public RunValues Read(ParseResult parsed) => new(common.Read(parsed))
+    {
+        Force = parsed.GetValue(force),
+        Sequence = parsed.GetValue(sequence),
+        PastWindow = parsed.GetValue(pastWindow),
+        Once = parsed.GetValue(once),
+        DryRun = parsed.GetValue(dryRun),
+        Limit = parsed.GetValue(limit),
+        Verbose = parsed.GetValue(verbose),
+    };
 }
 
 /// <summary>What the switches came to.</summary>
-/// <param name="Limit">How long the agent runs; null for ever.</param>
-internal sealed record RunValues(CommonValues Common, bool Force, string? Sequence, bool PastWindow, bool Once, bool DryRun, TimeSpan? Limit, bool Verbose);
+internal sealed record RunValues(CommonValues Common)
+{
+    public bool Force { get; init; }
+
+    public string? Sequence { get; init; }
+
+    public bool PastWindow { get; init; }
+
+    public bool Once { get; init; }
+
+    public bool DryRun { get; init; }
+
+    /// <summary>How long the agent runs; null for ever.</summary>
+    public TimeSpan? Limit { get; init; }
+
+    public bool Verbose { get; init; }
+}

@@ -36,8 +36,15 @@ internal sealed class MiisRunHistory(Provider provider)
 
     private static RunRecord? Record(CimRow row) =>
         int.TryParse(row["RunNumber"], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new(
-                row["Key"], row["MaName"], number, row["RunProfile"],
-                ResultWords.Judge(row["RunStatus"]), UtcText.Parse(row["RunStartTime"]), UtcText.Parse(row["RunEndTime"]))
+            ? new RunRecord
+            {
+                Key = row["Key"],
+                ManagementAgent = row["MaName"],
+                RunNumber = number,
+                RunProfile = row["RunProfile"],
+                Status = ResultWords.Judge(row["RunStatus"]),
+                StartedAt = UtcText.Parse(row["RunStartTime"]),
+                EndedAt = UtcText.Parse(row["RunEndTime"]),
+            }
             : null;
 }

@@ -1,12 +1,23 @@
 namespace MimHybrid.Store.Rows;
 
 /// <summary>A step that a crash of the agent cut off: whether MIM ran it, and to which end, is yet to be asked.</summary>
-/// <param name="Cycle">The cycle.</param>
-/// <param name="Sequence">The sequence that it ran.</param>
-/// <param name="Position">The step's position in it.</param>
-/// <param name="ManagementAgent">The management agent's name.</param>
-/// <param name="RunProfile">The run profile's name.</param>
-/// <param name="StartedAt">When the agent began it, UTC.</param>
-/// <param name="LastRunNumber">The last run of that management agent known before; 0 if none is.</param>
-public sealed record CutOffStep(
-    long Cycle, string Sequence, int Position, string ManagementAgent, string RunProfile, DateTimeOffset StartedAt, int LastRunNumber);
+public sealed record CutOffStep
+{
+    public required long Cycle { get; init; }
+
+    /// <summary>The sequence that the cycle ran.</summary>
+    public required string Sequence { get; init; }
+
+    /// <summary>The step's position in it.</summary>
+    public required int Position { get; init; }
+
+    public required string ManagementAgent { get; init; }
+
+    public required string RunProfile { get; init; }
+
+    /// <summary>When the agent began it, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The last run of that management agent known before; 0 if none is.</summary>
+    public required int LastRunNumber { get; init; }
+}

@@ -78,7 +78,16 @@ internal static class CycleSql
             WHERE outcome = 'Abandoned' AND result IS NULL AND skipped_because IS NULL
             ORDER BY cycle_id, position
             """)
-        .Rows(row => new CutOffStep(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.Time(5), row.GetInt32(6)));
+        .Rows(row => new CutOffStep
+        {
+            Cycle = row.GetInt64(0),
+            Sequence = row.GetString(1),
+            Position = row.GetInt32(2),
+            ManagementAgent = row.GetString(3),
+            RunProfile = row.GetString(4),
+            StartedAt = row.Time(5),
+            LastRunNumber = row.GetInt32(6),
+        });
 
     public static RunHistoryCleanup? ReadRunHistoryCleanup(SqliteConnection connection) => connection
         .Sql("SELECT asked_at, cleared_through, goes_on FROM run_history_cleanup")

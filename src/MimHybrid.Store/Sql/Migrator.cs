@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Store.Sql;
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Store.Sql;
 

@@ -20,16 +20,15 @@ internal sealed class Patient : IAsyncDisposable
         Tenant = tenant;
         Mim = new SandboxSyncServer(options, TimeProvider.System, NullLogger<SandboxSyncServer>.Instance);
         Data = folder;
-        Settings.Graph.BaseUrl = tenant.GraphBaseUrl.ToString();
-        Settings.Graph.AuthorityHost = tenant.AuthorityHost.ToString();
-        (Settings.Graph.TenantId, Settings.Graph.ClientId, Settings.Graph.ClientSecret) = (tenant.TenantId, tenant.ClientId, tenant.ClientSecret);
+        Settings = new LoadedSettings(
+            new AgentSettings(), GraphSettingsOf.Tenant(tenant), new SyncServerSettings(), new SandboxSettings());
     }
 
     public SandboxTenant Tenant { get; }
 
     public SandboxSyncServer Mim { get; }
 
-    public LoadedSettings Settings { get; } = new(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings());
+    public LoadedSettings Settings { get; }
 
     public string Data { get; set; }
 

@@ -9,18 +9,23 @@ public sealed class EventLogLinesTests
     [Fact]
     public void Warnings_errors_their_ends_and_the_milestones_are_written_under_our_ids_and_nothing_else()
     {
-        using var log = new Kept();
+        using var log = new LogKeeper();
         var lines = new EventLogLines(log).CreateLogger("MimHybrid");
-        foreach (var (level, id) in new[] { (LogLevel.Debug, 1), (LogLevel.Information, 1020), (LogLevel.Information, 1009), (LogLevel.Information, 2001), (LogLevel.Information, 4010), (LogLevel.Information, 4013), (LogLevel.Warning, 1007), (LogLevel.Error, 1022), (LogLevel.Critical, 4001) })
-            lines.Log(level, new EventId(id), id, exception: null, (number, _) => $"line {number}");
+        (LogLevel Level, int Id)[] said =
+        [
+            (LogLevel.Debug, 1), (LogLevel.Information, 1020), (LogLevel.Information, 1009), (LogLevel.Information, 2001),
+            (LogLevel.Information, 4010), (LogLevel.Information, 4013), (LogLevel.Warning, 1007), (LogLevel.Error, 1022), (LogLevel.Critical, 4001),
+        ];
+        foreach (var (level, id) in said) lines.Log(level, new EventId(id), id, exception: null, (number, _) => $"line {number}");
 
-        Assert.Equal([(1009, "line 1009"), (2001, "line 2001"), (4010, "line 4010"), (4013, "line 4013"), (1007, "line 1007"), (1022, "line 1022"), (4001, "line 4001")], log.Lines);
+        int[] written = [1009, 2001, 4010, 4013, 1007, 1022, 4001];
+        Assert.Equal(written.Select(id => (id, $"line {id}")), log.Lines.Select(line => (line.Id, line.Text)));
     }
 
     [Fact]
     public void A_line_cannot_be_forged_by_a_name()
     {
-        using var log = new Kept();
+        using var log = new LogKeeper();
         new EventLogLines(log).CreateLogger("MimHybrid").Log(LogLevel.Warning, new EventId(1), "Lena\r\nBrandt", exception: null, (text, _) => text);
         Assert.Equal("Lena··Brandt", Assert.Single(log.Lines).Text);
     }
@@ -28,7 +33,7 @@ public sealed class EventLogLinesTests
     [Fact]
     public void An_event_log_that_is_full_or_closed_never_reaches_the_agent()
     {
-        using var log = new Kept { Fault = new InvalidOperationException("The event log file is full.") };
+        using var log = new LogKeeper { Fault = new InvalidOperationException("The event log file is full.") };
         new EventLogLines(log).CreateLogger("MimHybrid").Log(LogLevel.Error, new EventId(1), "a line", exception: null, (text, _) => text);
         Assert.Empty(log.Lines);
     }
@@ -38,29 +43,5 @@ public sealed class EventLogLinesTests
     {
         using var log = EventLogLines.OfThisServer();
         Assert.Equal(OperatingSystem.IsWindows(), log is not null);
-    }
-
-    private sealed class Kept : ILoggerProvider, ILogger
-    {
-        public List<(int Id, string Text)> Lines { get; } = [];
-
-        public Exception? Fault { get; init; }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (Fault is not null) throw Fault;
-            Lines.Add((eventId.Id, formatter(state, exception)));
-        }
-
-        public void Dispose()
-        {
-            // nothing to let go
-        }
     }
 }

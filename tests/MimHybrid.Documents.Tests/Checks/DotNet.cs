@@ -11,7 +11,7 @@ internal static partial class DotNet
         ["publish"] = ["-c", "-r", "-o", "--self-contained"],
         ["restore"] = [],
         ["run"] = ["--project", "-c", "--no-build"],
-        ["test"] = ["--project", "-c", "--no-build", "--filter-class", "--filter-method", "--filter-namespace"],
+        ["test"] = ["--project", "--solution", "-c", "--no-build", "--filter-class", "--filter-method", "--filter-namespace"],
         ["tool"] = ["--version", "--tool-path"],
     };
 
@@ -20,7 +20,10 @@ internal static partial class DotNet
         if (words is not [var verb, .. var rest] || !Switches.TryGetValue(verb, out var known)) return [$"dotnet {string.Join(' ', words)}: these documents do not use it"];
         List<string> own = [.. rest.TakeWhile(word => word != "--")];
         List<string> passed = [.. rest.SkipWhile(word => word != "--").Skip(1)];
-        var project = own.IndexOf("--project") is var at and >= 0 ? own.ElementAtOrDefault(at + 1) ?? "" : own.FirstOrDefault(Repository.IsPath);
+        var solution = own.SkipWhile(word => word != "--solution").ElementAtOrDefault(1);
+        var project = own.IndexOf("--project") is var at and >= 0
+            ? own.ElementAtOrDefault(at + 1) ?? ""
+            : own.FirstOrDefault(word => Repository.IsPath(word) && word != solution);
         return
         [
             .. own.Where(word => word.StartsWith('-') && !known.Contains(word)).Select(word => $"dotnet {verb} has no {word} here"),

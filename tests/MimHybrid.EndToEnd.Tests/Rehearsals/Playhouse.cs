@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MimHybrid.Agent;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Hosting;
@@ -22,17 +23,17 @@ internal static class Playhouse
     /// <summary>When the rehearsal is over, nothing more happens.</summary>
     private static readonly KeyValuePair<string, string>[] Quiet = [KeyValuePair.Create("Sandbox:Story", "false")];
 
-    /// <summary>Plays it to its end. Answers with what was said and with the run log.</summary>
+    /// <summary>Plays it to its end. Returns what was said, and the run log.</summary>
     public static async Task<(IReadOnlyList<string> Said, IReadOnlyList<CycleRecord> RunLog)> PlayAsync(string name, int speed)
     {
         using var data = new DataDirectory();
-        var said = new SaidLines();
+        using var said = new LogKeeper();
         await RunAsync(data.Path, Rehearsal.Find(name)!, new FastClock(speed), said);
         using var store = AgentStore.Open(data.Path);
-        return (said.All, [.. store.Reader.ReadLog(new RunLogQuery())]);
+        return (Said(said), [.. store.Reader.ReadLog(new RunLogQuery())]);
     }
 
-    private static async Task RunAsync(string data, Rehearsal rehearsal, FastClock clock, SaidLines said)
+    private static async Task RunAsync(string data, Rehearsal rehearsal, FastClock clock, LogKeeper said)
     {
         var token = TestContext.Current.CancellationToken;
         using var folder = DataFolder.TryHold(data)!;
@@ -43,19 +44,26 @@ internal static class Playhouse
         var running = agent.RunAsync(limit: null, curtain.Token);
         try
         {
-            await Task.WhenAny(running, said.UntilAsync(lines => IsOver(lines, rehearsal), token)).WaitAsync(Patience, token);
+            await Task.WhenAny(running, said.UntilAsync(_ => IsOver(Said(said), rehearsal), token)).WaitAsync(Patience, token);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The rehearsal {rehearsal.Name} did not come to its end. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, said.All)}");
+            throw new TimeoutException(
+                $"The rehearsal {rehearsal.Name} did not come to its end. Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Said(said))}");
         }
 
         await curtain.CancelAsync();
         Assert.Equal(ExitCode.Cancelled, await running);
     }
 
+    /// <summary>What a person reads of it on the console.</summary>
+    private static List<string> Said(LogKeeper log) => [.. log.Lines.Where(line => line.Level >= LogLevel.Information).Select(line => line.Text)];
+
     /// <summary>The last act was played, and the agent has closed its last cycle.</summary>
     private static bool IsOver(List<string> said, Rehearsal rehearsal) =>
         said.Exists(line => line.Contains($"that was {rehearsal.Name}", StringComparison.Ordinal))
-        && said.FindLastIndex(line => line.StartsWith("Idle:", StringComparison.Ordinal)) > said.FindLastIndex(line => line.StartsWith("Cycle ", StringComparison.Ordinal));
+        && LastOf(said, "Idle:") > LastOf(said, "Cycle ");
+
+    private static int LastOf(List<string> said, string beginning) =>
+        said.FindLastIndex(line => line.StartsWith(beginning, StringComparison.Ordinal));
 }

@@ -140,7 +140,7 @@ public sealed class ServerStories
         world.Mim.Script.Plan("AADMA", DeltaSynchronization, new RunPlan { Duration = TimeSpan.FromSeconds(59) });
         Invite(world);
         door!.DiesOn = DeltaSynchronization;
-        await Assert.ThrowsAsync<CrashException>(() => Task.Run(world.PollAndRunAsync, TestEnd));
+        await Assert.ThrowsAsync<PowerCutException>(() => Task.Run(world.PollAndRunAsync, TestEnd));
         world.Restart();
         await Task.Run(world.RunAllAsync, TestEnd);
 

@@ -23,7 +23,7 @@ internal sealed record Transcript(PollResult Result, string Requested, bool Curs
             string.Join(' ', watched.Tenant.Requests.All.Select(Name)),
             watched.Store.Guests.ReadCursor()?.Link != before,
             watched.Decide() is Decision.Run,
-            string.Join('\n', watched.Logs.Lines.Skip(lines).Select(line => line.Text)));
+            string.Join('\n', watched.Logs.Lines.Skip(lines).Select(line => line.Whole)));
     }
 
     /// <summary>A round asks from the cursor, a page is a further one, first is the one delta request without a token, which follows a count.</summary>

@@ -42,7 +42,7 @@ public sealed partial class SecretsTests
         watched.FailSignIn(fault);
         said.Add(await watched.PollAsync());
 
-        var text = string.Join('\n', [.. said.Select(result => result.ToString()!), .. watched.Logs.Lines.Select(line => line.Text)]);
+        var text = string.Join('\n', [.. said.Select(result => result.ToString()!), .. watched.Logs.Lines.Select(line => line.Whole)]);
         Assert.Contains(said, result => result is PollResult.Failed);
         Assert.DoesNotContain(Planted, text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(watched.Tenant.ClientSecret, text, StringComparison.OrdinalIgnoreCase);

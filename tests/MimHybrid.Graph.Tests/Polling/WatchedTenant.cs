@@ -18,14 +18,7 @@ public sealed class WatchedTenant : IAsyncDisposable
     {
         (Tenant, Clock) = (tenant, clock);
         Store = AgentStore.Open(folder);
-        Settings = new GraphSettings
-        {
-            BaseUrl = tenant.GraphBaseUrl.ToString(),
-            AuthorityHost = tenant.AuthorityHost.ToString(),
-            TenantId = tenant.TenantId,
-            ClientId = tenant.ClientId,
-            ClientSecret = tenant.ClientSecret,
-        };
+        Settings = GraphSettingsOf.Tenant(tenant);
         (connection, trigger) = Connect();
     }
 
@@ -131,7 +124,7 @@ public sealed class WatchedTenant : IAsyncDisposable
     private (GraphConnection, GraphDeltaTrigger) Connect()
     {
         var graph = new GraphConnection(Settings, Clock, Tenant.CreateTrustingHandler);
-        return (graph, new GraphDeltaTrigger(graph, Store.Guests, Clock, Logs, new Reporter(Progress)));
+        return (graph, new GraphDeltaTrigger(graph, Store.Guests, Clock, Logs.For<GraphDeltaTrigger>(), new Reporter(Progress)));
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/> it reports at once.</summary>

@@ -24,13 +24,8 @@ public sealed class CertificateTests
 
     private GraphConnection Connect(SandboxTenant tenant, Action<GraphSettings> choose)
     {
-        var settings = new GraphSettings
-        {
-            BaseUrl = tenant.GraphBaseUrl.ToString(),
-            AuthorityHost = tenant.AuthorityHost.ToString(),
-            TenantId = tenant.TenantId,
-            ClientId = tenant.ClientId,
-        };
+        var settings = GraphSettingsOf.Tenant(tenant);
+        settings.ClientSecret = null;
         choose(settings);
         return new GraphConnection(settings, clock, tenant.CreateTrustingHandler);
     }

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace MimHybrid.Testing;
+
+/// <summary>The built executable, as a captive process.</summary>
+public sealed class Mimhybrid : IDisposable
+{
+    /// <summary>Far longer than anything here takes: a hang must end the test run, not hold it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    /// <summary>
+    /// One agent drives one sync server of a machine (SyncServerHold); this folder stands for the machine, so that another copy of
+    /// these tests, or an agent that somebody tries, is on another one.
+    /// </summary>
+    private static readonly string Machine = Directory.CreateTempSubdirectory("mimhybrid-machine-").FullName;
+
+    private readonly Process process;
+    private readonly Lines<string> lines = new();
+
+    private Mimhybrid(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Take(line.Data);
+        process.ErrorDataReceived += (_, line) => Take(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public IReadOnlyList<string> Output => lines.All;
+
+    private string Said => $"Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static Mimhybrid Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TMPDIR"] = Machine;
+        // It lives for seconds: optimising what it calls often takes a third of its processor time.
+        start.Environment["DOTNET_TC_CallCounting"] = "0";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new Mimhybrid(new Process { StartInfo = start });
+    }
+
+    /// <summary>Runs to the end. Returns the exit code and all lines.</summary>
+    public static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(
+        string[] arguments, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(arguments, environment);
+        return (await process.ExitAsync(), process.Output);
+    }
+
+    /// <summary>
+    /// Waits for a line that contains the text, among those printed so far or to come. The patience is for the whole wait: an agent
+    /// whose story goes on prints for ever, and a patience that began anew with each line never ended.
+    /// </summary>
+    public async Task<string> SaysAsync(string text)
+    {
+        try
+        {
+            return await FindAsync(text).WaitAsync(Patience, Token);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"'{text}' was not said. {Said}");
+        }
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        try
+        {
+            await process.WaitForExitAsync(Token).WaitAsync(Patience, Token);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The process did not end. {Said}");
+        }
+
+        return process.ExitCode;
+    }
+
+    /// <summary>As kill -9: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(Token);
+    }
+
+    /// <summary>As Ctrl+C.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private async Task<string> FindAsync(string text)
+    {
+        string? found = null;
+        await lines.UntilAsync(said => (found = said.Find(line => line.Contains(text, StringComparison.Ordinal))) is not null, Token);
+        return found!;
+    }
+
+    private void Take(string? line)
+    {
+        if (line is not null) lines.Add(line);
+    }
+}
