@@ -143,7 +143,7 @@ public sealed class SyncServer
             var answer = await execution.RunAsync(agent, request, tell, cancellationToken);
             if (answer.Lost)
                 tell($"No answer came from MIM ({answer.Word.Raw}), which says nothing of the run: it is looked for in MIM's history.");
-            if (!answer.SlippedIn || patience.Passed)
+            if (!answer.Word.IsWaitedFor || patience.Passed)
                 return await ReportAsync(start, answer, tell, cancellationToken);
 
             if (pause == settings.PollInterval)

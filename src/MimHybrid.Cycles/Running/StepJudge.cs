@@ -5,7 +5,10 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Running;
 
-/// <summary>Says what follows from how a step ended (mim-sync-engine.md 2.5 and the stop conditions of 3). No step follows a failed one.</summary>
+/// <summary>
+/// Says what follows from how a step ended, by the class of its word (MimHybrid.Mim/README.md#the-classes-of-result-words). No step follows
+/// a failed one.
+/// </summary>
 internal sealed class StepJudge(AgentSettings settings)
 {
     private readonly RetryPolicy retries = new(settings.Retries);
@@ -63,11 +66,7 @@ internal sealed class StepJudge(AgentSettings settings)
             "Not everything could be read, so removals cannot be trusted: nothing is synchronized."),
         (StepKind.Import, { ImportIncomplete: true }) => new Verdict.GoOn(
             "Not everything could be read; it is synchronized all the same, as SynchronizeIncompleteImports says."),
-        (StepKind.Import, { Raw: "completed-transient-objects" }) => new Verdict.GoOn(
-            "Some objects are left transient, which is often harmless; the next full import clears them. Goes on."),
-        (StepKind.Export, { Raw: "completed-export-errors" }) => new Verdict.GoOn(
-            "The directory refused some objects; what it took is confirmed all the same."),
-        _ => new Verdict.GoOn(),
+        _ => new Verdict.GoOn(word.Note),
     };
 
     private static Verdict.End Fail(string failure, string note, bool needsPerson = false) =>
