@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using Azure.Identity;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Failures;
-using MimHybrid.Graph.Polling;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph;
@@ -34,9 +33,8 @@ public sealed class GraphConnection : IDisposable
         this.settings = settings;
         this.time = time;
         endpoints = GraphEndpoints.From(settings);
-        Links = new DeltaLinks(endpoints.Root, settings.SelectedProperties);
+        Links = new DeltaLinks(endpoints.Root, settings.SelectedProperties, settings.Guests.ExternalMembers);
         reader = new DeltaPageReader(settings.SelectedProperties, settings.Guests.Filter);
-        Missing = new MissingUsers(time);
         sender = new GraphSender(settings, endpoints, time, createHandler);
     }
 
@@ -57,8 +55,6 @@ public sealed class GraphConnection : IDisposable
     public DateTimeOffset QuietUntil { get; private set; } = DateTimeOffset.MinValue;
 
     internal GraphSettings Settings => settings;
-
-    internal MissingUsers Missing { get; }
 
     /// <summary>What a cursor obtained over this connection depends on.</summary>
     public string Fingerprint => settings.Fingerprint;
@@ -82,7 +78,7 @@ public sealed class GraphConnection : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<DateTimeOffset>(e is AuthenticationFailedException
-                ? SignInFailures.From(e, SignInHost, time)
+                ? SignInFailures.From(e, SignInHost, time, settings.CredentialKind)
                 : TransportFailures.From(e, SignInHost, patience.Exhausted));
         }
     }
@@ -154,7 +150,7 @@ public sealed class GraphConnection : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<T>(e is AuthenticationFailedException
-                ? SignInFailures.From(e, SignInHost, time)
+                ? SignInFailures.From(e, SignInHost, time, settings.CredentialKind)
                 : TransportFailures.From(e, endpoints.GraphName, patience.Exhausted));
         }
     }
@@ -173,18 +169,20 @@ public sealed class GraphConnection : IDisposable
     private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, Patience patience)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
-        var codes = await ErrorBody.ReadCodesAsync(stream, patience);
+        var (codes, named) = await ErrorBody.ReadAsync(stream, patience, settings.SelectedProperties);
         var status = (int)response.StatusCode;
         refusedTokens = status == 401 ? refusedTokens + 1 : 0;
         if (status is 401 or 403) sender.ForgetSignIn(); // a consent given meanwhile is only in a token made after it
 
-        var failure = ServiceFailures.From(status, codes, carriedToken, again: refusedTokens > 1) with
+        var isExplained = codes.Count > 0 || response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer");
+        var aboutLink = carriedToken && !(status == 401 && isExplained);
+        var failure = ServiceFailures.From(status, codes, named, aboutLink, again: refusedTokens > 1) with
         {
             RetryAfter = RetryAfter.Read(response.Headers, time),
             RequestId = RequestId.Read(response.Headers),
         };
         if (failure.RetryAfter is { } wait) QuietUntil = time.GetUtcNow() + wait;
-        return new GraphReply<T>.Refusal(new GraphError(failure) { Status = status, Codes = codes });
+        return new GraphReply<T>.Refusal(new GraphError(failure) { Status = status, Codes = codes, IsExplained = isExplained });
     }
 
     private static GraphReply<T> Refuse<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure));

@@ -76,7 +76,7 @@ public sealed class AgentReader : IDisposable
 
     /// <summary>The oldest changes that no cycle has carried.</summary>
     public IReadOnlyList<GuestChange> ReadPendingChanges(int most) => file.Read(connection => connection
-        .Sql("SELECT guest_id, kind, name, mail, detected_at FROM change WHERE carried_by IS NULL AND wakes ORDER BY seq LIMIT $most", ("$most", most))
+        .Sql($"SELECT {ChangeSql.Columns} FROM change WHERE carried_by IS NULL AND wakes ORDER BY seq LIMIT $most", ("$most", most))
         .Rows(ChangeSql.Read));
 
     /// <summary>What an approval given now would let pass; null when nothing is held or pending.</summary>
@@ -87,6 +87,9 @@ public sealed class AgentReader : IDisposable
 
     /// <summary>When the cursor was obtained, UTC; null while there is none. Its link is nobody's business who looks.</summary>
     public DateTimeOffset? ReadCursorTime() => file.Read(CursorSql.Read)?.ObtainedAt;
+
+    /// <summary>Who asked last for a new reading of the tenant that has not begun; null while nobody waits for one.</summary>
+    public string? ReadResyncAsker() => file.Read(CursorSql.ReadResyncAsker);
 
     /// <summary>The enumeration in progress, or null.</summary>
     public Enumeration? ReadEnumeration() => file.Read(EnumerationSql.Read);

@@ -67,6 +67,7 @@ public static class RunLogJson
         json.WriteString("name", change.Name);
         json.WriteString("mail", change.Mail);
         json.WriteString("detectedAt", Time(change.DetectedAt));
+        if (change.LeftBecause is { } reason) json.WriteString("leftBecause", reason.ToString());
         json.WriteEndObject();
     }
 
