@@ -1,0 +1,80 @@
+using MimHybrid.Agent.Show;
+using MimHybrid.Flow.Tests.Stories;
+using MimHybrid.Store.Rows;
+using static MimHybrid.Flow.Tests.Json.PinnedCycles;
+
+namespace MimHybrid.Flow.Tests.Json;
+
+/// <summary>What <c>status --json</c> prints, byte for byte: one line for each way in which an agent can be.</summary>
+public sealed class StatusJsonTests
+{
+    private static readonly Holder somebody = new(4711, @"CONTOSO\svc-mimhybrid", Noon.AddHours(-5));
+    private static readonly RecordedDecision waits =
+        new("Wait", Noon.AddHours(1), "no guest changes pending; FallbackCycle is due at 13:00:00", Noon);
+
+    private static readonly StatusReport waiting = new()
+    {
+        Now = Noon,
+        Holder = somebody,
+        Snapshot = new AgentSnapshot { BootedAt = Noon.AddDays(-1), Guests = 42_000 },
+        Next = waits,
+        LastCycle = Succeeded,
+        CursorObtainedAt = Noon.AddMinutes(-1),
+        Polls = new PollHealth(Noon, Noon, null, 0, null),
+        Credential = new CredentialNote("ManagedIdentity", null, null),
+    };
+
+    [Fact]
+    public Task Every_way_in_which_an_agent_can_be() =>
+        Approved.MatchesAsync(string.Concat(Reports().Select(report => report.ToJson() + "\n")), "status.json");
+
+    private static IEnumerable<StatusReport> Reports()
+    {
+        yield return waiting;
+        yield return waiting with { Holder = null };
+        yield return waiting with
+        {
+            Next = new RecordedDecision("Run", Noon, "ForcedRun runs Full: forced by ada", Noon),
+            LastCycle = InItsFirstStep,
+        };
+        yield return waiting with
+        {
+            Snapshot = waiting.Snapshot with
+            {
+                Pending = Pending((ChangeKind.Removed, 60), (ChangeKind.Added, 1), (ChangeKind.Updated, 2), (ChangeKind.Restored, 3)),
+            },
+            Next = new RecordedDecision("Hold", null, "60 guests were removed in the tenant and 40 remain", Noon),
+            LastCycle = WithEverything,
+            PendingChanges = WithEverything.Changes,
+        };
+        yield return waiting with
+        {
+            LastCycle = Failed,
+            Polls = new PollHealth(Noon, Noon.AddHours(-2), Noon.AddHours(-1), 30, $"Sign-in failed with AADSTS7000215. {Awkward}"),
+            Credential = new CredentialNote("ClientSecret", Noon.AddDays(-1), Noon.AddDays(-31)),
+        };
+        yield return waiting with
+        {
+            Holder = null,
+            LastCycle = null,
+            CursorObtainedAt = null,
+            Reading = new Enumeration("a link", "a fingerprint", Noon.AddMinutes(-2), Pages: 210, Users: 3_000_000_000, Guests: 17),
+            Polls = null,
+            Credential = null,
+            Ignored =
+            [
+                new IgnoredChanges(IgnoredBecause.NotAccepted, 3_000_000_000, Noon),
+                new IgnoredChanges(IgnoredBecause.OtherMailDomain, 1, Noon.AddDays(-1)),
+            ],
+        };
+        yield return waiting with
+        {
+            Polls = new PollHealth(Noon, null, null, 0, null) { WaitingFor = "the list may be read at 13:05:00" },
+            Credential = new CredentialNote("Certificate", Noon.AddDays(10), Noon.AddDays(-20)),
+        };
+        yield return waiting with { Credential = new CredentialNote("ClientSecret", Noon.AddDays(90), Noon.AddDays(60)) };
+    }
+
+    private static PendingChanges Pending(params (ChangeKind Kind, long Count)[] counts) =>
+        new(counts.ToDictionary(count => count.Kind, count => count.Count), 60, Noon.AddMinutes(-3), Noon.AddMinutes(-1));
+}
