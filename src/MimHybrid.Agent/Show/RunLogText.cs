@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -67,24 +66,20 @@ internal sealed class RunLogText(TimeZoneInfo zone)
 
     private static void AppendErrors(StringBuilder text, StepRecord step)
     {
-        if (step.Errors is null) return;
-        using var errors = JsonDocument.Parse(step.Errors);
-        foreach (var error in errors.RootElement.EnumerateArray().Take(ErrorsShown))
-            text.AppendLine("         " + Printable.Of($"{(error.GetProperty("object").GetString() is { Length: > 0 } name ? name : "an object without a name")}: {error.GetProperty("type").GetString()} {error.GetProperty("detail").GetString()}").TrimEnd());
-        if (step.ErrorCount > ErrorsShown)
+        foreach (var error in step.Errors.Take(ErrorsShown))
+            text.AppendLine("         " + Printable.Of(Say(error)).TrimEnd());
+        if (step.Errors.Count > 0 && step.ErrorCount > ErrorsShown)
             text.AppendLine(CultureInfo.InvariantCulture, $"         and {step.ErrorCount - ErrorsShown} more errors");
     }
 
+    private static string Say(StepError error) =>
+        $"{(error.ObjectName.Length > 0 ? error.ObjectName : "an object without a name")}: {error.Type} {error.Detail}";
+
     /// <summary>"  staging: stage-add 1; outbound ADMA: provisioned-add-flow 1".</summary>
-    private static string Counters(string? json)
+    private static string Counters(StepCounters? counters)
     {
-        if (json is null) return "";
-        using var counters = JsonDocument.Parse(json);
-        var groups = counters.RootElement.EnumerateObject()
-            .SelectMany(group => group.Name == "outbound"
-                ? group.Value.EnumerateObject().Select(target => (Name: $"outbound {target.Name}", target.Value))
-                : [(group.Name, group.Value)])
-            .Select(group => $"{group.Name}: {string.Join(", ", group.Value.EnumerateObject().Select(counter => $"{counter.Name} {counter.Value.GetRawText()}"))}");
+        var groups = (counters?.Groups ?? []).Select(group => FormattableString.Invariant(
+            $"{group.Name}: {string.Join(", ", group.Counters.Select(counter => FormattableString.Invariant($"{counter.Key} {counter.Value}")))}"));
         return string.Join("; ", groups) is { Length: > 0 } all ? $"  {all}" : "";
     }
 

@@ -88,11 +88,11 @@ public sealed record StepRecord
 
     public string? SkippedBecause { get; init; }
 
-    /// <summary>MIM's counters that are not zero, as JSON; null when the step did not run.</summary>
-    public string? Counters { get; init; }
+    /// <summary>Null where they are not known: the step did not run, or MIM does not tell.</summary>
+    public StepCounters? Counters { get; init; }
 
-    /// <summary>The first errors with their objects, as a JSON array; null when there are none.</summary>
-    public string? Errors { get; init; }
+    /// <summary>The first errors with their objects.</summary>
+    public IReadOnlyList<StepError> Errors { get; init; } = [];
 
     /// <summary>All errors, kept or not.</summary>
     public long ErrorCount { get; init; }

@@ -96,8 +96,8 @@ internal static class RunLogSql
             Advice = row.OptionalText(6),
             RunNumber = row.OptionalNumber(7),
             SkippedBecause = row.OptionalText(8),
-            Counters = row.OptionalText(9),
-            Errors = row.OptionalText(10),
+            Counters = StepJson.ReadCounters(row.OptionalText(9)),
+            Errors = StepJson.ReadErrors(row.OptionalText(10)),
             ErrorCount = row.GetInt64(11),
         });
 }
