@@ -1,9 +1,7 @@
 using System.Buffers.Text;
-using System.Net.Http.Headers;
 using Azure.Identity;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Failures;
-using MimHybrid.Graph.Polling;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph;
@@ -35,9 +33,8 @@ public sealed class GraphConnection : IDisposable
         this.settings = settings;
         this.time = time;
         endpoints = GraphEndpoints.From(settings);
-        Links = new DeltaLinks(endpoints.Root, settings.SelectedProperties);
+        Links = new DeltaLinks(endpoints.Root, settings.SelectedProperties, settings.Guests.ExternalMembers);
         reader = new DeltaPageReader(settings.SelectedProperties, settings.Guests.Filter);
-        Missing = new MissingUsers(time);
         sender = new GraphSender(settings, endpoints, time, createHandler);
     }
 
@@ -58,8 +55,6 @@ public sealed class GraphConnection : IDisposable
     public DateTimeOffset QuietUntil { get; private set; } = DateTimeOffset.MinValue;
 
     internal GraphSettings Settings => settings;
-
-    internal MissingUsers Missing { get; }
 
     /// <summary>What a cursor obtained over this connection depends on.</summary>
     public string Fingerprint => settings.Fingerprint;
@@ -83,7 +78,7 @@ public sealed class GraphConnection : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<DateTimeOffset>(e is AuthenticationFailedException
-                ? SignInFailures.From(e, SignInHost, time)
+                ? SignInFailures.From(e, SignInHost, time, settings.CredentialKind)
                 : TransportFailures.From(e, SignInHost, patience.Exhausted));
         }
     }
@@ -155,7 +150,7 @@ public sealed class GraphConnection : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<T>(e is AuthenticationFailedException
-                ? SignInFailures.From(e, SignInHost, time)
+                ? SignInFailures.From(e, SignInHost, time, settings.CredentialKind)
                 : TransportFailures.From(e, endpoints.GraphName, patience.Exhausted));
         }
     }
@@ -165,47 +160,32 @@ public sealed class GraphConnection : IDisposable
         refusedTokens = 0;
         await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
         using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, patience);
-        if (body is null) return RefuseAnswer<T>(Malformed(response, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}"));
+        if (body is null) return RefuseAnswer<T>(MalformedAnswers.From(response, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}"));
 
         var (value, defect) = read(body.Bytes);
-        return defect is null ? new GraphReply<T>.Answer(value) : RefuseAnswer<T>(Malformed(response, defect));
+        return defect is null ? new GraphReply<T>.Answer(value) : RefuseAnswer<T>(MalformedAnswers.From(response, defect));
     }
 
     private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, Patience patience)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
-        var codes = await ErrorBody.ReadCodesAsync(stream, patience);
+        var (codes, named) = await ErrorBody.ReadAsync(stream, patience, settings.SelectedProperties);
         var status = (int)response.StatusCode;
         refusedTokens = status == 401 ? refusedTokens + 1 : 0;
         if (status is 401 or 403) sender.ForgetSignIn(); // a consent given meanwhile is only in a token made after it
 
-        var failure = ServiceFailures.From(status, codes, carriedToken, again: refusedTokens > 1) with
+        var isExplained = codes.Count > 0 || response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer");
+        var aboutLink = carriedToken && !(status == 401 && isExplained);
+        var failure = ServiceFailures.From(status, codes, named, aboutLink, again: refusedTokens > 1) with
         {
             RetryAfter = RetryAfter.Read(response.Headers, time),
-            RequestId = RequestId(response.Headers),
+            RequestId = MalformedAnswers.RequestIdOf(response),
         };
         if (failure.RetryAfter is { } wait) QuietUntil = time.GetUtcNow() + wait;
-        return new GraphReply<T>.Refusal(new GraphError(failure) { Status = status, Codes = codes });
-    }
-
-    private static PollFailure Malformed(HttpResponseMessage response, string defect)
-    {
-        var hint = response.Content.Headers.ContentType?.MediaType switch
-        {
-            "application/json" => "The agent tries again.",
-            "text/html" => "It is a web page: a proxy or a portal may be in the way.",
-            _ => "It does not call itself JSON: a proxy or a portal may be in the way.",
-        };
-        return PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer cannot be used: {defect}. {hint}") with
-        {
-            RequestId = RequestId(response.Headers),
-        };
+        return new GraphReply<T>.Refusal(new GraphError(failure) { Status = status, Codes = codes, IsExplained = isExplained });
     }
 
     private static GraphReply<T> Refuse<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure));
 
     private static GraphReply<T> RefuseAnswer<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure) { Status = 200 });
-
-    private static Guid? RequestId(HttpResponseHeaders headers) =>
-        headers.TryGetValues("request-id", out var values) && Guid.TryParse(values.First(), out var id) ? id : null;
 }

@@ -18,7 +18,6 @@ public sealed partial class GraphDeltaTrigger
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly ResyncGuard resyncs;
-    private readonly DeadTokenRule deadTokens = new();
     private readonly ChangeRound round;
     private readonly CredentialWatch credential;
     private readonly TenantBaseline baseline;
@@ -31,6 +30,7 @@ public sealed partial class GraphDeltaTrigger
     {
         (this.graph, this.store, this.time, this.logger) = (graph, store, time, logger);
         resyncs = new ResyncGuard(store, time);
+        var deadTokens = new DeadTokenRule(store, time);
         round = new ChangeRound(graph, store, deadTokens, time, logger);
         credential = new CredentialWatch(store, time, logger);
         baseline = new TenantBaseline(graph, store, deadTokens, time, logger, progress);
@@ -60,9 +60,11 @@ public sealed partial class GraphDeltaTrigger
 
     private async Task<PollResult> PollOnceAsync(CancellationToken cancellationToken)
     {
+        if (store.ServeResync(time.GetUtcNow()) is { } whoAsked) Log.ResyncAsked(logger, whoAsked);
         if (FindUsableCursor() is { } cursor)
         {
-            if (await round.RunAsync(cursor, cancellationToken) is { } result)
+            var (result, diedOf) = await round.RunAsync(cursor, cancellationToken);
+            if (result is not null)
             {
                 if (result is PollResult.Failed) return result;
                 resyncs.NoteRound();
@@ -70,8 +72,7 @@ public sealed partial class GraphDeltaTrigger
             }
 
             if (resyncs.Wait is var wait && wait > TimeSpan.Zero) return new PollResult.Failed(Postponed(wait));
-            Log.CursorDied(logger);
-            deadTokens.StartOver();
+            Log.CursorDied(logger, diedOf);
             resyncs.Begin();
         }
 
@@ -116,10 +117,13 @@ public sealed partial class GraphDeltaTrigger
         [LoggerMessage(2001, LogLevel.Information, "Guest changes can be read again.")]
         public static partial void Recovered(ILogger logger);
 
-        [LoggerMessage(2002, LogLevel.Warning, "Graph does not know any more where the agent stopped reading. The whole tenant is read again.")]
-        public static partial void CursorDied(ILogger logger);
+        [LoggerMessage(2002, LogLevel.Warning, "Graph does not let the agent go on where it stopped reading ({Answer}). The whole tenant is read again.")]
+        public static partial void CursorDied(ILogger logger, string? answer);
 
         [LoggerMessage(2003, LogLevel.Warning, "Tenant, cloud, application or selection have changed. The whole tenant is read again.")]
         public static partial void SettingsChanged(ILogger logger);
+
+        [LoggerMessage(2004, LogLevel.Warning, "{Who} asked for a new reading. The whole tenant is read again.")]
+        public static partial void ResyncAsked(ILogger logger, string who);
     }
 }

@@ -21,4 +21,15 @@ public sealed record GraphError(PollFailure Failure)
 
     /// <summary>The answer's error code and the codes nested in it, outermost first.</summary>
     public IReadOnlyList<string> Codes { get; init; } = [];
+
+    /// <summary>Graph itself said it, by a code or by its challenge to sign in; else it may be a gateway's.</summary>
+    public bool IsExplained { get; init; }
+
+    /// <summary>Status and code, for people.</summary>
+    public string Answer => this switch
+    {
+        { Status: 200 } => "an answer that cannot be used",
+        { Codes: [var code, ..] } => $"{Status} {code}",
+        _ => $"{Status}",
+    };
 }

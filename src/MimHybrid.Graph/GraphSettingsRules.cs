@@ -12,11 +12,10 @@ internal static partial class GraphSettingsRules
     private static readonly string[] Needed = ["id", "userType"];
 
     /// <summary>
-    /// Properties that users/delta refuses or does not track, or (manager) delivers in a shape that says what differs rather than what is
-    /// (README.md#selected-properties, README.md#how-a-user-appears-on-a-page).
+    /// Properties that users/delta refuses or does not track (README.md#selected-properties).
     /// </summary>
     private static readonly string[] Untracked =
-        ["signInActivity", "birthday", "skills", "aboutMe", "photo", "mailboxSettings", "manager", "licenseAssignmentStates"];
+        ["signInActivity", "birthday", "skills", "aboutMe", "photo", "mailboxSettings", "licenseAssignmentStates"];
 
     public static IEnumerable<string> Check(GraphSettings settings) =>
     [
@@ -73,6 +72,9 @@ internal static partial class GraphSettingsRules
             yield return Wrong(setting, string.Join(',', select), $"a list that contains {needed}");
         foreach (var name in select.Where(name => Untracked.Contains(name, StringComparer.OrdinalIgnoreCase)))
             yield return Wrong(setting, name, "properties that Graph's delta query for users tracks; this one it does not");
+        foreach (var name in select.Where(name => name.Equals("manager", StringComparison.OrdinalIgnoreCase)))
+            yield return Wrong(setting, name, "properties that come with their value. Graph tracks this one, but tells it as manager@delta: "
+                + "what differs, not what is, so that a change could not be told from a repetition");
         foreach (var twice in select.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             yield return Wrong(setting, twice.Key, "each name once");
     }

@@ -75,7 +75,7 @@ public sealed class AgentReader : IDisposable
 
     /// <summary>The oldest changes that no cycle has carried.</summary>
     public IReadOnlyList<GuestChange> ReadPendingChanges(int most) => file.Read(connection => connection
-        .Sql("SELECT guest_id, kind, name, mail, detected_at FROM change WHERE carried_by IS NULL AND wakes ORDER BY seq LIMIT $most", ("$most", most))
+        .Sql($"SELECT {ChangeSql.Columns} FROM change WHERE carried_by IS NULL AND wakes ORDER BY seq LIMIT $most", ("$most", most))
         .Rows(ChangeSql.Read));
 
     /// <summary>What an approval given now would let pass; null when nothing is held or pending.</summary>

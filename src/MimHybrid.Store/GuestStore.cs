@@ -35,6 +35,34 @@ public sealed class GuestStore
 
     public void SaveResync(DateTimeOffset allowedFrom, TimeSpan pause) => file.Write(connection => CursorSql.SaveResync(connection, allowedFrom, pause));
 
+    /// <summary>
+    /// Counts an answer that was neither passing nor a page, and returns how many in a row the link has had. Kept in the store, so that a
+    /// process that ends after each poll counts as well; a link that was accepted or given up takes its count with it.
+    /// </summary>
+    /// <param name="holder">Whose link it was.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="spacing">A refusal sooner after the last one counts as the same.</param>
+    public Refusals CountRefusal(LinkHolder holder, DateTimeOffset now, TimeSpan spacing) =>
+        file.Write(connection => CursorSql.CountRefusal(connection, holder, now, spacing));
+
+    /// <summary>
+    /// Serves whoever asked for a new reading: cursor and reading in progress are forgotten, the guests known stay. Returns the name of who
+    /// asked; null when nobody did.
+    /// </summary>
+    public string? ServeResync(DateTimeOffset now) => file.Read(connection => connection.Number(CursorSql.OpenResyncs)) == 0
+        ? null
+        : file.Write(connection => CursorSql.ServeResync(connection, now));
+
+    /// <summary>Notes that a read by id did not find a user; returns when that was so first.</summary>
+    public DateTimeOffset NoteMissed(string id, DateTimeOffset now) => file.Write(connection => GuestSql.NoteMissed(connection, id, now));
+
+    /// <summary>What was contradictory is settled.</summary>
+    public void ForgetMissed() => file.Write(GuestSql.ForgetMissed);
+
+    /// <summary>What the pages of the reading in progress have said of these users; members aside.</summary>
+    public IReadOnlyDictionary<string, EnumeratedUser> FindEnumerated(IReadOnlyCollection<string> ids) =>
+        file.Read(connection => EnumerationSql.FindSeen(connection, ids));
+
     /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
     public IReadOnlyDictionary<string, Guest> FindGuests(IReadOnlyCollection<string> ids) => file.Read(connection => GuestSql.Find(connection, ids));
 
@@ -91,12 +119,13 @@ public sealed class GuestStore
         // Nobody knows when they happened: MIM may have seen them before.
         var found = ChangeSql.Insert(connection, EnumerationSql.Differences(connection, lastPage.ReadAt), chosen, "NULL");
         var changes = ChangeSql.Tally(connection, found, chosen, [], lastPage.ReadAt);
+        var left = EnumerationSql.CountLeft(connection);
         EnumerationSql.TakeOver(connection, lastPage.ReadAt);
         var guests = connection.Number("SELECT count(*) FROM enumerated_guest");
         CursorSql.Set(connection, cursor, $"coalesce((SELECT after_cycle FROM enumeration), {CursorSql.LastEndedCycle})");
         EnumerationSql.Clear(connection);
         DriftSql.Save(connection, DriftState.ComparedAt(lastPage.ReadAt));
-        return new EnumerationResult(users, guests, changes.Count);
+        return new EnumerationResult(users, guests, changes.Count) { NoLongerCounted = left };
     });
 
     /// <summary>The page token died or the settings changed: the next enumeration starts at the first page.</summary>

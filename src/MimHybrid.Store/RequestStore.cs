@@ -62,6 +62,12 @@ public sealed class RequestStore : IDisposable
     public int WithdrawOpenStops(DateTimeOffset now) => file.Write(connection =>
         connection.Run("UPDATE stop_request SET withdrawn_at = $now WHERE withdrawn_at IS NULL", ("$now", now)));
 
+    /// <summary>Asks for a new reading of the whole tenant; whoever runs the agent here begins it with its next poll.</summary>
+    public void RequestResync(string requestedBy, DateTimeOffset now) => file.Write(connection =>
+    {
+        connection.Run("INSERT INTO resync_request (requested_by, requested_at) VALUES ($by, $now)", ("$by", requestedBy), ("$now", now));
+    });
+
     /// <summary>
     /// Lets what was shown pass, once, and nothing that came since. Null when none of it is held any more: somebody else was faster.
     /// </summary>

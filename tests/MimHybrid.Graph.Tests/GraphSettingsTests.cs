@@ -147,6 +147,14 @@ public sealed class GraphSettingsTests
     }
 
     [Fact]
+    public void Manager_is_refused_with_the_true_reason()
+    {
+        var settings = Valid();
+        settings.Select = ["id", "userType", "manager"];
+        Assert.Contains("manager@delta", Assert.Single(settings.Validate()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_fingerprint_differs_with_everything_a_cursor_depends_on()
     {
         Action<GraphSettings>[] differences =

@@ -18,15 +18,21 @@ public sealed class DeltaLinks
     /// <summary>An ordinary filter, not an advanced query: it needs no ConsistencyLevel and no $count.</summary>
     private const string OnlyGuests = "$filter=userType%20eq%20%27Guest%27";
 
+    /// <summary>Invited members as well; what the list returns too much, its reader leaves out (README.md#external-members).</summary>
+    private const string OrInvited = "%20or%20creationType%20eq%20%27Invitation%27";
+
     private readonly string root;
+    private readonly string listed;
     private readonly string select;
     private readonly Uri home;
 
     /// <param name="root">Graph's address with the version, without a slash at the end.</param>
     /// <param name="select">The selected properties, in order.</param>
-    public DeltaLinks(string root, IReadOnlyList<string> select)
+    /// <param name="externalMembers">Lists have invited members too.</param>
+    public DeltaLinks(string root, IReadOnlyList<string> select, bool externalMembers = false)
     {
         this.root = root;
+        listed = OnlyGuests + (externalMembers ? OrInvited : "");
         this.select = "$select=" + string.Join(',', select);
         home = new Uri(root);
     }
@@ -38,7 +44,7 @@ public sealed class DeltaLinks
     public string Latest => $"{First}&$deltatoken=latest";
 
     /// <summary>The first page of a list of the guests.</summary>
-    public string GuestList => $"{root}/users?{OnlyGuests}&{select}&{LargestPage}";
+    public string GuestList => $"{root}/users?{listed}&{select}&{LargestPage}";
 
     /// <summary>How many users there are, and how many of them are guests.</summary>
     public string UserCount => $"{root}/users/$count";

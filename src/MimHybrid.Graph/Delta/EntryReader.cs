@@ -87,6 +87,8 @@ internal sealed class EntryReader : IDisposable
         if (values[Removed].Length > 0) return new DeltaEntry(id, ReadReason(Value(json, Removed)));
 
         var kind = ReadUserType(Value(json, userType));
+        if (kind == EntryKind.NotGuest && filter.TakesMembers && filter.CountsMember(Shown(json, userType), Shown(json, creationType)))
+            kind = EntryKind.Guest;
         if (kind == EntryKind.NotGuest) return new DeltaEntry(id, kind);
 
         // An entry without a userType says too little to be filtered: a guest we count stays one (README.md#what-an-entry-means).

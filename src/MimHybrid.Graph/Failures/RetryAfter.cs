@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 namespace MimHybrid.Graph.Failures;
 
 /// <summary>
-/// The header Retry-After, seconds or a date. The SDK caps the one form and misreads the other (README.md#waiting-and-retries).
+/// The header Retry-After, seconds or a date. The SDK caps the one form and misreads the other (README.md#waiting-and-retries). A date is
+/// by the other side's clock, and so is the answer's own: the difference is right whatever the time here.
 /// </summary>
 internal static class RetryAfter
 {
@@ -13,7 +14,7 @@ internal static class RetryAfter
     public static TimeSpan? Read(HttpResponseHeaders? headers, TimeProvider time) => headers?.RetryAfter switch
     {
         { Delta: { } seconds } => Bounded(seconds),
-        { Date: { } date } => Bounded(date - time.GetUtcNow()),
+        { Date: { } date } => Bounded(date - (headers.Date ?? time.GetUtcNow())),
         _ => null,
     };
 

@@ -5,15 +5,18 @@ internal static class ServiceFailures
 {
     /// <param name="status">The HTTP status.</param>
     /// <param name="codes">The error codes of the answer, outermost first; none when the answer was not Graph's JSON.</param>
+    /// <param name="named">Which of the selected properties the answer names.</param>
     /// <param name="carriedToken">The request carried a delta or page token, so a 400 is about that rather than about the settings.</param>
     /// <param name="again">A 401 came again although the agent had signed in afresh.</param>
-    public static PollFailure From(int status, IReadOnlyList<string> codes, bool carriedToken, bool again)
+    public static PollFailure From(
+        int status, IReadOnlyList<string> codes, IReadOnlyList<string> named, bool carriedToken, bool again)
     {
         var answer = codes is [var code, ..] ? $"{status} {code}" : $"{status}";
         return status switch
         {
             >= 200 and < 300 => PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer is empty ({answer}). The agent tries again."),
             >= 300 and < 400 => Unreachable($"Something between this server and Graph redirects the request ({answer}). Check proxies and portals."),
+            401 when carriedToken => NotFromThere(answer),
             401 => Unauthorized(answer, again),
             403 => Forbidden(codes, answer),
             407 => Unreachable($"The proxy asks for a sign-in ({answer}). Check that it lets this server's account through."),
@@ -21,15 +24,20 @@ internal static class ServiceFailures
             410 => Trouble($"Graph is moving this tenant's data ({answer}). The agent tries again."),
             429 => PollFailure.Passing(PollFailureClass.Throttled, $"Graph asks for fewer requests ({answer}). The agent waits."),
             >= 500 => Trouble($"Graph has trouble of its own ({answer}). The agent tries again."),
-            400 when carriedToken => Trouble($"Graph does not let the agent go on where it stopped ({answer}). The agent tries again."),
-            _ when carriedToken || codes.Count == 0 => Trouble($"The request is refused ({answer}). If this lasts, check proxies and Graph:BaseUrl."),
-            _ => Misunderstood(codes, answer),
+            _ when carriedToken => NotFromThere(answer),
+            _ when codes.Count == 0 => Trouble($"The request is refused ({answer}). If this lasts, check proxies and Graph:BaseUrl."),
+            _ => Misunderstood(codes, named, answer),
         };
     }
 
     private static PollFailure Unreachable(string sentence) => PollFailure.Passing(PollFailureClass.Unreachable, sentence);
 
     private static PollFailure Trouble(string sentence) => PollFailure.Passing(PollFailureClass.ServerError, sentence);
+
+    /// <summary>In every form: <see cref="Polling.DeadTokenRule"/> counts them.</summary>
+    private static PollFailure NotFromThere(string answer) => Trouble(
+        $"Graph, or something before it, does not let the agent go on where it stopped ({answer}). "
+        + "After three such answers the tenant is read anew.");
 
     private static PollFailure Unauthorized(string answer, bool again) => again
         ? PollFailure.ForPerson(PollFailureClass.SignIn, $"Graph does not accept the application's access tokens ({answer}). "
@@ -44,9 +52,13 @@ internal static class ServiceFailures
         _ => $"Graph refuses the application ({answer}). Check its permission User.Read.All, admin consent, and Conditional Access.",
     });
 
-    private static PollFailure Misunderstood(IReadOnlyList<string> codes, string answer) => PollFailure.ForPerson(
+    private static PollFailure Misunderstood(
+        IReadOnlyList<string> codes, IReadOnlyList<string> named, string answer) => PollFailure.ForPerson(
         PollFailureClass.Configuration,
-        Has(codes, "Request_UnsupportedQuery")
+        named.Count > 0
+            ? $"Graph objects to {string.Join(", ", named)} in Graph:Select ({answer}). "
+                + "Take it out: only properties that delta queries track belong there."
+            : Has(codes, "Request_UnsupportedQuery")
             ? $"This tenant or selection has no change tracking ({answer}). External ID and B2C tenants never have it; else check Graph:Select."
             : $"Graph does not understand the request ({answer}). Check Graph:Select, whose names must be properties that delta queries track.");
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Azure.Identity;
 using Microsoft.Identity.Client;
+using MimHybrid.Graph.SignIn;
 
 namespace MimHybrid.Graph.Failures;
 
@@ -12,10 +13,19 @@ internal static partial class SignInFailures
     /// <param name="exception">What the credential threw.</param>
     /// <param name="host">The authority's host.</param>
     /// <param name="time">For a Retry-After that is a date.</param>
-    public static PollFailure From(Exception exception, string host, TimeProvider time) =>
-        ExceptionChain.Find<MsalServiceException>(exception) is { } service && FromAnswer(service, host, time) is { } answered
-            ? answered
-            : FromException(exception, host);
+    /// <param name="kind">What was signed in with.</param>
+    public static PollFailure From(Exception exception, string host, TimeProvider time, CredentialKind kind) =>
+        ExceptionChain.Find<MsalServiceException>(exception) is { } service && FromAnswer(service, host, time) is { } answered ? answered
+        : kind == CredentialKind.ManagedIdentity && ExceptionChain.Find<OperationCanceledException>(exception) is null ? NoManagedIdentity
+        : FromException(exception, host);
+
+    /// <summary>
+    /// The agent of Azure Arc stands on this server: whether it answers not at all, refuses, or names a key file that this account may not
+    /// read, the causes are the same few (README.md#the-credential).
+    /// </summary>
+    private static PollFailure NoManagedIdentity => PollFailure.ForPerson(PollFailureClass.Configuration,
+        "The Azure Arc agent on this server gives this account no token. Its service himds must run, the server must be connected, and "
+        + "this account must be in the local group Hybrid agent extension applications; a new member signs in again before it counts.");
 
     /// <summary>What the token endpoint said; null when it said nothing of use.</summary>
     private static PollFailure? FromAnswer(MsalServiceException service, string host, TimeProvider time) => service switch
@@ -35,16 +45,20 @@ internal static partial class SignInFailures
         _ => null,
     };
 
+    /// <summary>
+    /// Access denied; no permission; the key set does not exist, as Windows says to who may not see it (README.md#the-key-that-signs).
+    /// </summary>
+    private static readonly HashSet<int> MayNotRead =
+        [unchecked((int)0x80070005), unchecked((int)0x80090010), unchecked((int)0x80090016)];
+
     private static PollFailure FromException(Exception exception, string host)
     {
-        if (ExceptionChain.Find<CredentialUnavailableException>(exception) is not null)
-            return PollFailure.ForPerson(PollFailureClass.Configuration, "This server has no managed identity that answers. Check the Azure Arc agent: "
-                + "its service himds must run, the server must be connected, and this account must be in the group Hybrid agent extension applications.");
-        if (ExceptionChain.Of(exception).Any(inner => inner is HttpRequestException or IOException or OperationCanceledException))
-            return TransportFailures.From(exception, host);
-        if (ExceptionChain.Find<CryptographicException>(exception) is not null)
-            return PollFailure.ForPerson(PollFailureClass.Configuration,
-                "The private key of the certificate cannot be used. Let this account read it.");
+        if (TransportFailures.IsTransport(exception)) return TransportFailures.From(exception, host);
+        if (ExceptionChain.Find<CryptographicException>(exception) is { } key)
+            return PollFailure.ForPerson(PollFailureClass.Configuration, MayNotRead.Contains(key.HResult)
+                ? "The private key of the certificate cannot be used. Let this account read it."
+                : "The private key of the certificate is there and cannot sign. Check its provider and what it may be used for, or use a "
+                    + "certificate with an RSA key of Microsoft's software provider.");
         return PollFailure.Passing(PollFailureClass.Malformed,
             $"{host} answered the sign-in with something that is no token. A proxy or a portal may be in the way.");
     }

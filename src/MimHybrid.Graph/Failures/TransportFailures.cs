@@ -1,4 +1,4 @@
-using System.Security.Authentication;
+using System.Net.Sockets;
 
 namespace MimHybrid.Graph.Failures;
 
@@ -12,18 +12,23 @@ internal static class TransportFailures
     /// <param name="limit">The setting whose time was up, if that ended the request.</param>
     public static PollFailure From(Exception exception, string host, string? limit = null)
     {
-        if (ExceptionChain.Find<AuthenticationException>(exception) is not null)
-            return PollFailure.ForPerson(PollFailureClass.Unreachable, $"The certificate that answered for {host} is not trusted here. "
-                + "If a proxy inspects TLS, install its root certificate on this server or exempt the host.");
+        if (TlsFailures.From(exception, host) is { } tls) return tls;
         if (ExceptionChain.Find<OperationCanceledException>(exception) is not null)
             return Unreachable($"{host} did not answer within Graph:{limit ?? nameof(GraphSettings.RequestTimeout)}.");
         if (ExceptionChain.Find<HttpRequestException>(exception) is { } http)
             return Unreachable(Describe(http.HttpRequestError, host));
-        if (ExceptionChain.Find<IOException>(exception) is not null)
-            return Unreachable($"The connection to {host} broke.");
-        return PollFailure.Passing(PollFailureClass.ServerError,
-            $"The request to {host} ended in a way the agent does not know ({exception.GetType().Name}). It tries again.");
+        return IsTransport(exception)
+            ? Unreachable($"The connection to {host} broke.")
+            : PollFailure.Passing(PollFailureClass.ServerError,
+                $"The request to {host} ended in a way the agent does not know ({exception.GetType().Name}). It tries again.");
     }
+
+    /// <summary>
+    /// Whatever the transport throws is a broken connection. A pool throws what its socket threw, bare, or that a stream is gone already;
+    /// what is left is a mistake in a program, the agent's or a library's.
+    /// </summary>
+    public static bool IsTransport(Exception exception) => ExceptionChain.Of(exception).Any(each =>
+        each is HttpRequestException or IOException or SocketException or ObjectDisposedException or OperationCanceledException);
 
     private static PollFailure Unreachable(string sentence) => PollFailure.Passing(PollFailureClass.Unreachable, sentence);
 
@@ -31,7 +36,7 @@ internal static class TransportFailures
     {
         HttpRequestError.NameResolutionError => $"The name {host} cannot be resolved. Check DNS. {ProxyHint}",
         HttpRequestError.ConnectionError => $"No connection to {host}. Check the firewall. {ProxyHint}",
-        HttpRequestError.SecureConnectionError => $"No TLS connection to {host}. {ProxyHint}",
+        HttpRequestError.SecureConnectionError => $"The TLS handshake with {host} broke off. {ProxyHint}",
         HttpRequestError.ProxyTunnelError => $"The proxy makes no connection to {host}. Check that it lets this server's account through.",
         _ => $"The connection to {host} broke.",
     };

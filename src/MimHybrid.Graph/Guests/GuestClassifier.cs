@@ -17,9 +17,8 @@ public static class GuestClassifier
 
         (EntryKind.NotGuest, not null) => GuestEffect.Left,
 
-        // To the administrator, a guest who does not count is none: leaving the filter is a removal of whom we counted. The removal of a
-        // soft-deleted guest has been told, so there is only something to forget.
-        (EntryKind.Outside, GuestState.Live) => GuestEffect.Left,
+        // The removal of a soft-deleted guest has been told, so there is only something to forget.
+        (EntryKind.Outside, GuestState.Live) => GuestEffect.CeasedToCount,
         (EntryKind.Outside, GuestState.SoftDeleted) => GuestEffect.Purged,
 
         // Without a userType a live guest stays one; a soft-deleted one is back, but as what?

@@ -13,8 +13,11 @@ public enum GuestEffect
     /// <summary>Back from the deleted items.</summary>
     Restored,
 
-    /// <summary>Turned into a member, or into a guest who does not count: a removal.</summary>
+    /// <summary>Turned into a member: a removal.</summary>
     Left,
+
+    /// <summary>Turned into a guest who does not count: told as such. Nobody removed them.</summary>
+    CeasedToCount,
 
     /// <summary>Deleted, restorable: remembered, so that the restore and the purge are recognised.</summary>
     Deleted,

@@ -42,13 +42,14 @@ public static class RoundReducer
         public void Apply(DeltaEntry entry, Guest? known)
         {
             var effect = GuestClassifier.Classify(entry, known);
-            if (entry.Outside is { } reason && effect != GuestEffect.Left) Ignored[reason] = Ignored.GetValueOrDefault(reason) + 1;
+            if (entry.Outside is { } reason && effect != GuestEffect.CeasedToCount) Ignored[reason] = Ignored.GetValueOrDefault(reason) + 1;
             switch (effect)
             {
                 case GuestEffect.Added: Keep(entry, ChangeKind.Added, now); break;
                 case GuestEffect.Updated: Keep(entry, ChangeKind.Updated, known!.Since); break;
                 case GuestEffect.Restored: Keep(entry, ChangeKind.Restored, now); break;
                 case GuestEffect.Left or GuestEffect.DeletedForGood: Forget(known!); break;
+                case GuestEffect.CeasedToCount: LetGo(known!, entry.Outside!.Value); break;
                 case GuestEffect.Deleted: KeepDeleted(known!); break;
                 case GuestEffect.Purged: Forgotten.Add(entry.Id); break;
             }
@@ -70,6 +71,12 @@ public static class RoundReducer
         {
             Forgotten.Add(known.Id);
             AddRemoval(known);
+        }
+
+        private void LetGo(Guest known, IgnoredBecause reason)
+        {
+            Forgotten.Add(known.Id);
+            Changes.Add(new GuestChange(known.Id, ChangeKind.Updated, known.Name, known.Mail, now) { LeftBecause = reason });
         }
 
         /// <summary>A removal carries only the id, so whom it concerns comes from memory.</summary>

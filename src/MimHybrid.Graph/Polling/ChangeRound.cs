@@ -9,18 +9,20 @@ namespace MimHybrid.Graph.Polling;
 /// <summary>One delta round from the cursor: read whole, reduced, committed in one transaction with the new cursor.</summary>
 internal sealed partial class ChangeRound(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
+    private readonly PointReads pointReads = new(graph, store, time);
+
     /// <summary>How the reading of a round's pages ended.</summary>
     private abstract record Reading
     {
         public sealed record Complete(EntryLedger Ledger, string DeltaLink) : Reading;
 
-        public sealed record TokenDied(bool InsideRound) : Reading;
+        public sealed record TokenDied(bool InsideRound, string Of) : Reading;
 
         public sealed record Failed(PollFailure Failure) : Reading;
     }
 
-    /// <summary>The poll's result; null when the cursor is dead.</summary>
-    public async Task<PollResult?> RunAsync(DeltaCursor cursor, CancellationToken cancellationToken)
+    /// <summary>The poll's result; null when the cursor is dead, and the answer it died of.</summary>
+    public async Task<(PollResult? Result, string? DiedOf)> RunAsync(DeltaCursor cursor, CancellationToken cancellationToken)
     {
         var reading = await ReadAsync(cursor.Link, cancellationToken);
 
@@ -29,8 +31,8 @@ internal sealed partial class ChangeRound(GraphConnection graph, GuestStore stor
         return reading switch
         {
             Reading.Complete complete => await CommitAsync(complete, cancellationToken),
-            Reading.Failed failed => new PollResult.Failed(failed.Failure),
-            _ => null,
+            Reading.TokenDied died => (null, died.Of),
+            _ => (new PollResult.Failed(((Reading.Failed)reading).Failure), null),
         };
     }
 
@@ -40,33 +42,36 @@ internal sealed partial class ChangeRound(GraphConnection graph, GuestStore stor
         var trail = new LinkTrail();
         for (var link = cursorLink; ;)
         {
-            if (trail.Refusal(link) is { } endless) return new Reading.Failed(Endless(endless));
+            if (trail.Refusal(link) is { } endless) return Judge(Endless(endless), insideRound: true);
             var reply = await graph.GetPageAsync(link, cancellationToken);
-            if (reply is GraphReply<DeltaPage>.Refusal { Error: var error })
-                return deadTokens.IsDead(error) ? new Reading.TokenDied(link != cursorLink) : new Reading.Failed(error.Failure);
+            if (reply is GraphReply<DeltaPage>.Refusal { Error: var error }) return Judge(error, link != cursorLink);
 
             var page = ((GraphReply<DeltaPage>.Answer)reply).Value;
             foreach (var entry in page.Entries) ledger.Add(entry);
-            if (page.IsLast)
-            {
-                deadTokens.StartOver(); // not before: it may be the second page that is refused each time
-                return new Reading.Complete(ledger, page.Link);
-            }
-
+            if (page.IsLast) return new Reading.Complete(ledger, page.Link);
             link = page.Link;
         }
     }
 
-    private async Task<PollResult> CommitAsync(Reading.Complete reading, CancellationToken cancellationToken)
+    private Reading Judge(GraphError error, bool insideRound) =>
+        deadTokens.IsDead(error, LinkHolder.Cursor) ? new Reading.TokenDied(insideRound, error.Answer) : new Reading.Failed(error.Failure);
+
+    private async Task<(PollResult? Result, string? DiedOf)> CommitAsync(Reading.Complete reading, CancellationToken cancellationToken)
     {
         var known = store.FindGuests(reading.Ledger.Ids);
-        if (await PointReads.SettleAsync(graph, reading.Ledger, known, cancellationToken) is { } failure)
-            return new PollResult.Failed(failure);
+        if (await pointReads.SettleAsync(reading.Ledger, known, cancellationToken) is { } error)
+            return deadTokens.IsGivenUp(error, LinkHolder.Cursor) ? (null, error.Answer) : (new PollResult.Failed(error.Failure), null);
 
+        return (Commit(reading, known), null);
+    }
+
+    private PollResult Commit(Reading.Complete reading, IReadOnlyDictionary<string, Guest> known)
+    {
         var round = RoundReducer.Reduce(reading.Ledger, known, new DeltaCursor(reading.DeltaLink, graph.Fingerprint, time.GetUtcNow()));
         var committed = store.CommitRound(round);
         Log.RoundRead(logger, reading.Ledger.Count, reading.Ledger.Entries.Count(entry => entry.Kind == EntryKind.TypeAbsent));
         LogIgnored(committed);
+        LogLeft(round.Changes);
         if (committed.Count == 0) return new PollResult.Unchanged();
 
         var changed = PollResult.Changed.Of(committed);
@@ -81,9 +86,16 @@ internal sealed partial class ChangeRound(GraphConnection graph, GuestStore stor
         Log.Ignored(logger, string.Join("; ", ignored));
     }
 
+    private void LogLeft(IReadOnlyList<GuestChange> changes)
+    {
+        var left = changes.Where(change => change.LeftBecause is not null).CountBy(change => change.LeftBecause!.Value);
+        var reasons = string.Join("; ", left.OrderBy(reason => reason.Key).Select(reason => $"{reason.Value} {reason.Key.Describe()}"));
+        if (reasons.Length > 0) Log.Left(logger, reasons);
+    }
+
     /// <summary>Shared with the enumeration: the words for a chain of pages that leads nowhere.</summary>
-    internal static PollFailure Endless(string reason) =>
-        PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer cannot be used: {reason}. The agent tries again.");
+    internal static GraphError Endless(string reason) => new(PollFailure.Passing(
+        PollFailureClass.Malformed, $"Graph's answer cannot be used: {reason}. The agent tries again.")) { Status = 200 };
 
     private static partial class Log
     {
@@ -92,6 +104,9 @@ internal sealed partial class ChangeRound(GraphConnection graph, GuestStore stor
 
         [LoggerMessage(2012, LogLevel.Information, "Guest changes that start nothing: {Ignored}.")]
         public static partial void Ignored(ILogger logger, string ignored);
+
+        [LoggerMessage(2013, LogLevel.Information, "Updated are guests who do not count any more by Graph:Guests: {Reasons}. Nobody removed them in the tenant.")]
+        public static partial void Left(ILogger logger, string reasons);
 
         [LoggerMessage(2011, LogLevel.Debug, "Delta round complete: {Users} users, {TypeAbsent} of them without a userType.")]
         public static partial void RoundRead(ILogger logger, int users, int typeAbsent);

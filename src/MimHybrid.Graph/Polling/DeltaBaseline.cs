@@ -19,37 +19,41 @@ internal sealed partial class DeltaBaseline(
     /// <param name="cancellationToken">The caller's.</param>
     public async Task<PollResult> RunAsync(Enumeration? pending, CancellationToken cancellationToken)
     {
-        if (await ReadToEndAsync(pending, cancellationToken) is { } result) return result;
+        var (result, diedOf) = await ReadToEndAsync(pending, cancellationToken);
+        if (result is not null) return result;
 
-        Log.StartsOver(logger);
+        Log.StartsOver(logger, diedOf);
         store.AbandonEnumeration();
-        if (await ReadToEndAsync(null, cancellationToken) is { } second) return second;
+        (result, _) = await ReadToEndAsync(null, cancellationToken);
+        if (result is not null) return result;
 
         store.AbandonEnumeration();
         return Fail(PollFailure.Passing(
             PollFailureClass.ServerError, "Graph gave up the enumeration of the tenant twice before its end. The agent begins again later."));
     }
 
-    /// <summary>The poll's result; null when the token of a page is dead.</summary>
-    private async Task<PollResult?> ReadToEndAsync(Enumeration? pending, CancellationToken cancellationToken)
+    /// <summary>The poll's result; null when the token of a page is dead, and the answer it died of.</summary>
+    private async Task<(PollResult? Result, string? DiedOf)> ReadToEndAsync(Enumeration? pending, CancellationToken cancellationToken)
     {
         var trail = new LinkTrail();
-        var pages = new EnumerationPages(graph, store);
+        var pages = new EnumerationPages(graph, store, time);
         for (var (link, answered) = (pending?.NextLink ?? graph.Links.First, false); ; answered = true)
         {
-            if (trail.Refusal(link) is { } endless) return GiveUp(endless);
+            if (trail.Refusal(link) is { } endless) return (GiveUp(endless), null);
             var reply = await graph.GetPageAsync(link, cancellationToken);
             if (reply is GraphReply<DeltaPage>.Refusal { Error: var error })
-                return DeltaLinks.CarriesToken(link) && deadTokens.IsDead(error) ? null : Fail(error.Failure);
+                return DeltaLinks.CarriesToken(link) && deadTokens.IsDead(error, LinkHolder.Reading)
+                    ? (null, error.Answer)
+                    : (Fail(error.Failure), null);
 
-            deadTokens.StartOver();
             if (!answered) LogBeginning(pending);
             var page = ((GraphReply<DeltaPage>.Answer)reply).Value;
-            var (kept, failure) = await pages.MakeAsync(page.Entries, time.GetUtcNow(), cancellationToken);
-            if (kept is null) return Fail(failure!);
-            if (page.IsLast) return end.Complete(kept, new DeltaCursor(page.Link, graph.Fingerprint, kept.ReadAt));
+            var (kept, refused) = await pages.MakeAsync(page.Entries, cancellationToken);
+            if (refused is not null)
+                return deadTokens.IsGivenUp(refused, LinkHolder.Reading) ? (null, refused.Answer) : (Fail(refused.Failure), null);
+            if (page.IsLast) return (end.Complete(kept!, new DeltaCursor(page.Link, graph.Fingerprint, kept!.ReadAt)), null);
 
-            ReportProgress(store.CommitEnumerationPage(kept, page.Link));
+            ReportProgress(store.CommitEnumerationPage(kept!, page.Link));
             link = page.Link;
         }
     }
@@ -58,7 +62,7 @@ internal sealed partial class DeltaBaseline(
     private PollResult.Failed GiveUp(string endless)
     {
         store.AbandonEnumeration();
-        return Fail(ChangeRound.Endless(endless));
+        return Fail(ChangeRound.Endless(endless).Failure);
     }
 
     private void ReportProgress(Enumeration state)
@@ -86,7 +90,7 @@ internal sealed partial class DeltaBaseline(
         [LoggerMessage(2022, LogLevel.Information, "Enumeration of the tenant: {Pages} pages, {Users} users, {Guests} guests so far.")]
         public static partial void Progress(ILogger logger, int pages, long users, long guests);
 
-        [LoggerMessage(2024, LogLevel.Warning, "Graph gave up the enumeration of the tenant before its end. It starts over.")]
-        public static partial void StartsOver(ILogger logger);
+        [LoggerMessage(2024, LogLevel.Warning, "Graph gave up the enumeration of the tenant before its end ({Answer}). It starts over.")]
+        public static partial void StartsOver(ILogger logger, string? answer);
     }
 }

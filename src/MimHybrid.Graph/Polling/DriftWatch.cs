@@ -41,8 +41,8 @@ internal sealed partial class DriftWatch(GraphConnection graph, GuestStore store
         }
 
         if (now - state.ReconciledAt >= graph.Settings.ReconcileEvery) return (true, null);
-        // Where the settings leave guests out, Graph's count says nothing: it knows no such filter.
-        var counts = graph.Settings.CountEvery > TimeSpan.Zero && graph.Settings.Guests.Filter.AcceptsEveryone;
+        // Where the settings leave guests out or take others in, Graph's count says nothing: it knows no such filter.
+        var counts = graph.Settings.CountEvery > TimeSpan.Zero && graph.Settings.Guests.Filter.IsPlain;
         return !counts || now - state.CountedAt < graph.Settings.CountEvery
             ? (false, null)
             : await CountAsync(state, cancellationToken);

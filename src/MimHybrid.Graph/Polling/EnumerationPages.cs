@@ -6,27 +6,28 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>
-/// Makes pages for the store out of pages of Graph. Guests and removals seen so far are remembered, since an id may come again on any
-/// later page and neither order nor uniqueness is promised; members are not, for there may be a million of them.
+/// Makes pages for the store out of pages of Graph. An id may come again on any later page, and neither order nor uniqueness is promised:
+/// what earlier pages said is asked of the store, so that a reading that goes on after a poll or a crash knows it as well. Of members
+/// nothing is kept, for there may be a million of them.
 /// </summary>
-internal sealed class EnumerationPages(GraphConnection graph, GuestStore store)
+internal sealed class EnumerationPages(GraphConnection graph, GuestStore store, TimeProvider time)
 {
-    private readonly Dictionary<string, DeltaEntry> seen = new(StringComparer.Ordinal);
+    private readonly PointReads pointReads = new(graph, store, time);
 
     /// <summary>The page to keep, or what kept it from being made.</summary>
-    public async Task<(EnumerationPage? Page, PollFailure? Failure)> MakeAsync(
-        IReadOnlyList<DeltaEntry> entries, DateTimeOffset readAt, CancellationToken cancellationToken)
+    public async Task<(EnumerationPage? Page, GraphError? Error)> MakeAsync(
+        IReadOnlyList<DeltaEntry> entries, CancellationToken cancellationToken)
     {
+        var readAt = time.GetUtcNow();
         var ledger = Enter(entries);
         var known = store.FindGuests([.. ledger.Entries.Where(entry => entry.Kind == EntryKind.TypeAbsent).Select(entry => entry.Id)]);
-        if (await PointReads.SettleAsync(graph, ledger, known, cancellationToken) is { } failure) return (null, failure);
+        if (await pointReads.SettleAsync(ledger, known, cancellationToken) is { } error) return (null, error);
 
-        var (guests, others) = (new List<Guest>(), new List<string>());
+        var (guests, others) = (new List<Guest>(), new List<DeltaEntry>());
         foreach (var entry in ledger.Entries)
         {
-            Remember(entry);
             if (IsGuest(entry, known)) guests.Add(new Guest(entry.Id, GuestState.Live, entry.Digest, entry.Name, entry.Mail, readAt));
-            else others.Add(entry.Id);
+            else others.Add(entry);
         }
 
         return (new EnumerationPage
@@ -35,7 +36,8 @@ internal sealed class EnumerationPages(GraphConnection graph, GuestStore store)
             ReadAt = readAt,
             Users = entries.Count,
             Guests = guests,
-            NotGuests = others,
+            NotGuests = [.. others.Select(entry => entry.Id)],
+            Others = [.. others.Where(entry => entry.Kind != EntryKind.NotGuest).Select(ToKeep)],
         }, null);
     }
 
@@ -43,16 +45,20 @@ internal sealed class EnumerationPages(GraphConnection graph, GuestStore store)
     {
         var ledger = new EntryLedger();
         foreach (var entry in entries) ledger.Add(entry);
-        foreach (var entry in entries)
-            if (seen.TryGetValue(entry.Id, out var earlier)) ledger.Add(earlier);
+        var seen = store.FindEnumerated(ledger.Ids);
+        foreach (var entry in ledger.Entries.ToList())
+            if (seen.TryGetValue(entry.Id, out var earlier) && !Repeats(earlier, entry)) ledger.Add(Kept(earlier));
         return ledger;
     }
 
-    private void Remember(DeltaEntry entry)
-    {
-        if (entry.Kind == EntryKind.NotGuest) seen.Remove(entry.Id);
-        else seen[entry.Id] = entry with { Name = null, Mail = null };
-    }
+    /// <summary>A known guest without a userType is kept among the guests, and stays one when the same comes again.</summary>
+    private static bool Repeats(EnumeratedUser earlier, DeltaEntry entry) =>
+        earlier.Kind is null && entry.Kind == EntryKind.TypeAbsent && entry.Digest == earlier.Digest;
+
+    private static EnumeratedUser ToKeep(DeltaEntry entry) => new(entry.Id, entry.Kind.ToString(), entry.Digest, entry.Outside);
+
+    private static DeltaEntry Kept(EnumeratedUser user) =>
+        new(user.Id, user.Kind is { } kind ? Enum.Parse<EntryKind>(kind) : EntryKind.Guest, user.Digest) { Outside = user.Outside };
 
     /// <summary>Without a userType, a known guest stays one (README.md#what-an-entry-means).</summary>
     private static bool IsGuest(DeltaEntry entry, IReadOnlyDictionary<string, Guest> known) =>

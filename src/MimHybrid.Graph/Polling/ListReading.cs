@@ -20,10 +20,12 @@ internal sealed partial class ListReading(
     public async Task<(LastPage? Last, PollFailure? Failure)> ReadAsync(Enumeration pending, CancellationToken cancellationToken)
     {
         if (pending.Pages > 0) Log.Resumed(logger, pending.Pages, pending.Guests);
-        if (await ReadToEndAsync(pending, cancellationToken) is { } result) return result;
+        var (last, failure, diedOf) = await ReadToEndAsync(pending, cancellationToken);
+        if (diedOf is null) return (last, failure);
 
-        Log.StartsOver(logger);
-        if (await ReadToEndAsync(Restart(), cancellationToken) is { } second) return second;
+        Log.StartsOver(logger, diedOf);
+        (last, failure, diedOf) = await ReadToEndAsync(Restart(), cancellationToken);
+        if (diedOf is null) return (last, failure);
 
         Restart();
         return (null, PollFailure.Passing(
@@ -32,30 +34,33 @@ internal sealed partial class ListReading(
 
     private Enumeration Restart() => store.RestartListEnumeration(graph.Links.GuestList);
 
-    /// <summary>Null when the token of a page is dead.</summary>
-    private async Task<(LastPage? Last, PollFailure? Failure)?> ReadToEndAsync(Enumeration pending, CancellationToken cancellationToken)
+    /// <summary>As <see cref="ReadAsync"/>; or the answer that the token of a page died of.</summary>
+    private async Task<(LastPage? Last, PollFailure? Failure, string? DiedOf)> ReadToEndAsync(
+        Enumeration pending, CancellationToken cancellationToken)
     {
         var trail = new LinkTrail();
-        var pages = new EnumerationPages(graph, store);
+        var pages = new EnumerationPages(graph, store, time);
         for (var link = pending.NextLink; ;)
         {
             if (trail.Refusal(link) is { } endless)
             {
                 Restart();
-                return (null, ChangeRound.Endless(endless));
+                return (null, ChangeRound.Endless(endless).Failure, null);
             }
 
             var reply = await graph.GetListPageAsync(link, cancellationToken);
             if (reply is GraphReply<ListPage>.Refusal { Error: var error })
-                return DeltaLinks.CarriesToken(link) && deadTokens.IsDead(error) ? null : (null, error.Failure);
+                return DeltaLinks.CarriesToken(link) && deadTokens.IsDead(error, LinkHolder.Reading)
+                    ? (null, null, error.Answer)
+                    : (null, error.Failure, null);
 
-            deadTokens.StartOver();
             var page = ((GraphReply<ListPage>.Answer)reply).Value;
-            var (kept, failure) = await pages.MakeAsync(page.Entries, time.GetUtcNow(), cancellationToken);
-            if (kept is null) return (null, failure);
-            if (page.NextLink is null) return (new LastPage(kept, link), null);
+            var (kept, refused) = await pages.MakeAsync(page.Entries, cancellationToken);
+            if (refused is not null)
+                return deadTokens.IsGivenUp(refused, LinkHolder.Reading) ? (null, null, refused.Answer) : (null, refused.Failure, null);
+            if (page.NextLink is null) return (new LastPage(kept!, link), null, null);
 
-            var state = store.CommitEnumerationPage(kept, page.NextLink);
+            var state = store.CommitEnumerationPage(kept!, page.NextLink);
             progress?.Report(state);
             link = page.NextLink;
         }
@@ -66,7 +71,7 @@ internal sealed partial class ListReading(
         [LoggerMessage(2053, LogLevel.Information, "The list of guests is read on after {Pages} pages, {Guests} guests.")]
         public static partial void Resumed(ILogger logger, int pages, long guests);
 
-        [LoggerMessage(2054, LogLevel.Warning, "Graph gave up the list of guests before its end. The list starts over.")]
-        public static partial void StartsOver(ILogger logger);
+        [LoggerMessage(2054, LogLevel.Warning, "Graph gave up the list of guests before its end ({Answer}). The list starts over.")]
+        public static partial void StartsOver(ILogger logger, string answer);
     }
 }

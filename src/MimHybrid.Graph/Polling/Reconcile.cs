@@ -102,9 +102,12 @@ internal sealed partial class Reconcile(GraphConnection graph, GuestStore store,
         return (ledger, null);
     }
 
-    private static DeltaEntry FromList(GuestDifference difference) => difference.Listed is { } listed
-        ? new DeltaEntry(difference.Id, EntryKind.Guest, listed.Digest, listed.Name, listed.Mail)
-        : new DeltaEntry(difference.Id, EntryKind.Removed);
+    private static DeltaEntry FromList(GuestDifference difference) => difference switch
+    {
+        { Listed: { } listed } => new DeltaEntry(difference.Id, EntryKind.Guest, listed.Digest, listed.Name, listed.Mail),
+        { Outside: { } reason } => new DeltaEntry(difference.Id, EntryKind.Outside) { Outside = reason },
+        _ => new DeltaEntry(difference.Id, EntryKind.Removed),
+    };
 
     private static partial class Log
     {

@@ -12,9 +12,10 @@ internal sealed class TenantBaseline(
     GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger, IProgress<Enumeration>? progress)
 {
     /// <summary>
-    /// The delta link below a list must not be near its end when the list is complete; documented are seven days (README.md#dead-tokens).
+    /// A link must not be near its end when the reading is complete; documented are seven days (README.md#dead-tokens). And whatever keeps
+    /// a reading from its end for so long belongs to its links.
     /// </summary>
-    private static readonly TimeSpan LongestListReading = TimeSpan.FromDays(3);
+    private static readonly TimeSpan LongestReading = TimeSpan.FromDays(3);
 
     private readonly DeltaBaseline byDelta = new(graph, store, deadTokens, time, logger, progress);
     private readonly ListBaseline byList = new(graph, store, deadTokens, time, logger, progress);
@@ -50,10 +51,10 @@ internal sealed class TenantBaseline(
         return null;
     }
 
-    private bool IsUsable(Enumeration found) => found.Kind switch
+    private bool IsUsable(Enumeration found) => time.GetUtcNow() - found.StartedAt < LongestReading && found.Kind switch
     {
         EnumerationKind.Delta => graph.Links.Refusal(found.NextLink) is null,
-        EnumerationKind.List => ListBaseline.IsUsable(found, graph.Links) && time.GetUtcNow() - found.StartedAt < LongestListReading,
+        EnumerationKind.List => ListBaseline.IsUsable(found, graph.Links),
         _ => false,
     };
 

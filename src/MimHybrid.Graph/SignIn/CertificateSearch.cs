@@ -16,9 +16,13 @@ internal static class CertificateSearch
             ? (nameof(settings.CertificateThumbprint), "thumbprint")
             : (nameof(settings.CertificateSubject), "subject");
 
-        var found = Newest(byThumbprint ? HasThumbprint(settings.CertificateThumbprint!) : HasSubject(settings.CertificateSubject!));
+        var all = Newest(byThumbprint ? HasThumbprint(settings.CertificateThumbprint!) : HasSubject(settings.CertificateSubject!));
+        var found = all.FindAll(HasRsaKey);
         return found switch
         {
+            [] when all.Count > 0 => (null, Missing(
+                $"The certificate of Graph:{setting} has no RSA key, and Entra takes no other. "
+                + "Make one with an RSA key of 2048 bits or more, and add it to the app registration.")),
             [] => (null, Missing($"There is no certificate with the {word} Graph:{setting} and a private key in {Stores}. "
                 + "Install it there and let this account use its private key.")),
             _ when found.FirstOrDefault(certificate => IsValid(certificate, now)) is { } valid => (valid, null),
@@ -32,6 +36,13 @@ internal static class CertificateSearch
     }
 
     private static bool IsValid(X509Certificate2 certificate, DateTimeOffset now) => certificate.NotBefore <= now && now <= certificate.NotAfter;
+
+    /// <summary>The sign-in is signed with RSA (README.md#the-key-that-signs). The public half, which anybody may read, is enough to tell.</summary>
+    private static bool HasRsaKey(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetRSAPublicKey();
+        return key is not null;
+    }
 
     private static Func<X509Certificate2, bool> HasThumbprint(string thumbprint)
     {

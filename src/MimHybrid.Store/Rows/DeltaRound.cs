@@ -70,11 +70,38 @@ public sealed record EnumerationPage
 
     /// <summary>Ids on the page that are members or removed: an earlier page's guest of that id is taken back.</summary>
     public IReadOnlyList<string> NotGuests { get; init; } = [];
+
+    /// <summary>Those of <see cref="NotGuests"/> about whom a later page may say something else: all but the members.</summary>
+    public IReadOnlyList<EnumeratedUser> Others { get; init; } = [];
 }
+
+/// <summary>What a page of an enumeration said of a user.</summary>
+/// <param name="Id">Graph's object id.</param>
+/// <param name="Kind">What the page's entry was, in its reader's words; null for a guest who counts.</param>
+/// <param name="Digest">As in <see cref="Guest.Digest"/>; empty where the entry had none.</param>
+/// <param name="Outside">Why a guest does not count.</param>
+public sealed record EnumeratedUser(string Id, string? Kind, string Digest, IgnoredBecause? Outside);
+
+/// <summary>Whose link a request carries.</summary>
+public enum LinkHolder
+{
+    Cursor,
+
+    /// <summary>The enumeration in progress, whichever kind.</summary>
+    Reading,
+}
+
+/// <summary>Refusals in a row of one link.</summary>
+/// <param name="Count">How many, those too near each other left out.</param>
+/// <param name="Since">When the first of them was counted, UTC.</param>
+public sealed record Refusals(int Count, DateTimeOffset Since);
 
 /// <summary>What a completed enumeration made of the guests known before.</summary>
 public sealed record EnumerationResult(long Users, long Guests, long Changes)
 {
+    /// <summary>How many of the changes are guests who only do not count any more (<see cref="GuestChange.LeftBecause"/>).</summary>
+    public long NoLongerCounted { get; init; }
+
     /// <summary>Not null: too many guests were missing, so nothing was taken over, and the reading was thrown away.</summary>
     public HeldReading? Held { get; init; }
 }

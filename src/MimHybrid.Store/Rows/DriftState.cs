@@ -20,4 +20,8 @@ public sealed record DriftState(DateTimeOffset ReconciledAt, DateTimeOffset Coun
 /// <summary>A guest who is known otherwise than the list has them.</summary>
 /// <param name="Id">Graph's object id.</param>
 /// <param name="Listed">The digest, name and mail in the list; null for a guest who is missing there.</param>
-public sealed record GuestDifference(string Id, (string Digest, string? Name, string? Mail)? Listed);
+public sealed record GuestDifference(string Id, (string Digest, string? Name, string? Mail)? Listed)
+{
+    /// <summary>Why the guest is in the list and does not count; null for any other difference.</summary>
+    public IgnoredBecause? Outside { get; init; }
+}

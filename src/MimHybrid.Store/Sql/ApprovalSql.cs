@@ -30,7 +30,7 @@ internal static class ApprovalSql
         var held = new HeldRemovals(ChangeSql.Last(connection), CountUnapproved(connection), ReadHeldStaged(connection), ReadHeldExport(connection))
         {
             Guests = connection
-                .Sql($"SELECT guest_id, kind, name, mail, detected_at FROM change WHERE {ChangeSql.IsUnapproved} ORDER BY seq LIMIT $most", ("$most", most))
+                .Sql($"SELECT {ChangeSql.Columns} FROM change WHERE {ChangeSql.IsUnapproved} ORDER BY seq LIMIT $most", ("$most", most))
                 .Rows(ChangeSql.Read),
         };
         return held is { Removals: 0, Staged: null, Export: null } ? null : held;

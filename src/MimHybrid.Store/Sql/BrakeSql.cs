@@ -9,12 +9,17 @@ namespace MimHybrid.Store.Sql;
 /// </summary>
 internal static class BrakeSql
 {
+    /// <summary>Who was not seen at all: a guest who only does not count any more is there.</summary>
     public const string Vanished =
         """
         FROM guest AS known
         WHERE known.state = 'Live' AND known.since <= $before
           AND NOT EXISTS (SELECT 1 FROM enumerated_guest AS found WHERE found.id = known.id)
+          AND NOT EXISTS (SELECT 1 FROM enumerated_other AS other WHERE other.id = known.id AND other.outside IS NOT NULL)
         """;
+
+    private const string Seen =
+        "SELECT (SELECT count(*) FROM enumerated_guest) + (SELECT count(*) FROM enumerated_other WHERE outside IS NOT NULL)";
 
     /// <summary>
     /// A second reading is believed when all who were missing are missing again and hardly anybody else: whoever is deleted between the
@@ -24,7 +29,7 @@ internal static class BrakeSql
     {
         var known = GuestSql.CountLive(connection);
         var vanished = connection.Number("SELECT count(*) " + Vanished, ("$before", settledBefore));
-        var isEmpty = vanished > 0 && connection.Number("SELECT count(*) FROM enumerated_guest") == 0;
+        var isEmpty = vanished > 0 && connection.Number(Seen) == 0;
         var before = Read(connection);
         if (!(isEmpty || brake.Trips(known, vanished)) || (before is not null && Agrees(connection, brake, known, settledBefore)))
         {

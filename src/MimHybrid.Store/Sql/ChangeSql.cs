@@ -24,8 +24,14 @@ internal static class ChangeSql
 
     public static long Last(SqliteConnection connection) => connection.Number("SELECT max(seq) FROM change");
 
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public const string Columns = "guest_id, kind, change.name, mail, detected_at, left_because";
+
     public static GuestChange Read(SqliteDataReader row) =>
-        new(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalText(2), row.OptionalText(3), row.Time(4));
+        new(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalText(2), row.OptionalText(3), row.Time(4))
+        {
+            LeftBecause = row.IsDBNull(5) ? null : row.Name<IgnoredBecause>(5),
+        };
 
     /// <summary>
     /// Makes changes pending: the one place where the setting <c>On</c> decides. A removal that it leaves out stays as a row that starts
@@ -41,15 +47,17 @@ internal static class ChangeSql
         var counts = new Dictionary<ChangeKind, int>();
         using var insert = connection.Sql(
             $"""
-            INSERT INTO change (guest_id, kind, name, mail, detected_at, wakes, after_cycle)
-            VALUES ($id, $kind, $name, $mail, $at, $wakes, {afterCycle})
+            INSERT INTO change (guest_id, kind, name, mail, detected_at, left_because, wakes, after_cycle)
+            VALUES ($id, $kind, $name, $mail, $at, $left, $wakes, {afterCycle})
             """);
         foreach (var change in changes)
         {
             counts[change.Kind] = counts.GetValueOrDefault(change.Kind) + 1;
             var wakes = chosen.Contains(change.Kind);
             if (wakes || change.Kind == ChangeKind.Removed)
-                insert.RunAgain(("$id", change.Id), ("$kind", change.Kind), ("$name", change.Name), ("$mail", change.Mail), ("$at", change.DetectedAt), ("$wakes", wakes));
+                insert.RunAgain(
+                    ("$id", change.Id), ("$kind", change.Kind), ("$name", change.Name), ("$mail", change.Mail), ("$at", change.DetectedAt),
+                    ("$left", change.LeftBecause), ("$wakes", wakes));
         }
 
         return counts;

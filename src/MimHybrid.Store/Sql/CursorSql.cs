@@ -9,6 +9,9 @@ internal static class CursorSql
     /// <summary>The last cycle that has ended.</summary>
     public const string LastEndedCycle = "(SELECT coalesce(max(id), 0) FROM cycle WHERE outcome <> 'Running')";
 
+    /// <summary>How many wait for a new reading. Asked at each poll, so without a lock.</summary>
+    public const string OpenResyncs = "SELECT count(*) FROM resync_request WHERE served_at IS NULL";
+
     public static DeltaCursor? Read(SqliteConnection connection) => connection
         .Sql("SELECT link, fingerprint, obtained_at FROM cursor")
         .Row(row => new DeltaCursor(row.GetString(0), row.GetString(1), row.Time(2)));
@@ -18,7 +21,38 @@ internal static class CursorSql
         $"INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at, after_cycle) VALUES (1, $link, $fingerprint, $at, {afterCycle})",
         ("$link", cursor.Link), ("$fingerprint", cursor.Fingerprint), ("$at", cursor.ObtainedAt));
 
-    public static void Forget(SqliteConnection connection) => connection.Run("DELETE FROM cursor");
+    public static void Forget(SqliteConnection connection)
+    {
+        connection.Run("DELETE FROM cursor");
+        GuestSql.ForgetMissed(connection);
+    }
+
+    /// <summary>Counts a refusal of the cursor's link, or of the reading's, unless the last one is too near.</summary>
+    public static Refusals CountRefusal(SqliteConnection connection, LinkHolder holder, DateTimeOffset now, TimeSpan spacing)
+    {
+        var table = holder == LinkHolder.Cursor ? "cursor" : "enumeration";
+        connection.Run(
+            $"""
+            UPDATE {table} SET refusals = refusals + 1, refused_since = coalesce(refused_since, $now), refused_at = $now
+            WHERE refused_at IS NULL OR refused_at <= $before OR refused_at > $now -- a clock may be set back
+            """,
+            ("$now", now), ("$before", now - spacing));
+        return connection
+            .Sql($"SELECT refusals, coalesce(refused_since, $now) FROM {table}", ("$now", now))
+            .Row(row => new Refusals(row.GetInt32(0), row.Time(1))) ?? new Refusals(0, now);
+    }
+
+    /// <summary>Who asks for a new reading, if nobody has served them; they are served now. Cursor and reading are forgotten.</summary>
+    public static string? ServeResync(SqliteConnection connection, DateTimeOffset now)
+    {
+        var asked = connection.Sql("SELECT requested_by FROM resync_request WHERE served_at IS NULL ORDER BY id DESC LIMIT 1");
+        if (asked.Row(row => row.GetString(0)) is not { } by) return null;
+        connection.Run("UPDATE resync_request SET served_at = $now WHERE served_at IS NULL", ("$now", now));
+        connection.Run("UPDATE held_reading SET retry_at = $now", ("$now", now)); // still has to come twice, but need not wait
+        Forget(connection);
+        EnumerationSql.Clear(connection);
+        return by;
+    }
 
     public static (DateTimeOffset AllowedFrom, TimeSpan Pause)? ReadResync(SqliteConnection connection) => connection
         .Sql("SELECT allowed_from, pause_seconds FROM resync")

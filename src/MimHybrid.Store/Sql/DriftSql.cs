@@ -12,15 +12,23 @@ internal static class DriftSql
     public static List<GuestDifference> FindDifferences(SqliteConnection connection, DateTimeOffset settledBefore) => connection
         .Sql(
             $"""
-            SELECT found.id, found.digest, found.name, found.mail
+            SELECT found.id, found.digest, found.name, found.mail, NULL
             FROM enumerated_guest AS found LEFT JOIN guest AS known ON known.id = found.id
             WHERE known.id IS NULL OR (known.state = 'Live' AND known.digest <> found.digest)
                OR (known.state = 'SoftDeleted' AND known.since <= $before)
             UNION ALL
-            SELECT known.id, NULL, NULL, NULL {BrakeSql.Vanished}
+            SELECT known.id, NULL, NULL, NULL, NULL {BrakeSql.Vanished}
+            UNION ALL
+            SELECT known.id, NULL, NULL, NULL, other.outside
+            FROM guest AS known JOIN enumerated_other AS other ON other.id = known.id
+            WHERE known.state = 'Live' AND known.since <= $before AND other.outside IS NOT NULL
             """,
             ("$before", settledBefore))
-        .Rows(row => new GuestDifference(row.GetString(0), row.IsDBNull(1) ? null : (row.GetString(1), row.OptionalText(2), row.OptionalText(3))));
+        .Rows(row => new GuestDifference(
+            row.GetString(0), row.IsDBNull(1) ? null : (row.GetString(1), row.OptionalText(2), row.OptionalText(3)))
+        {
+            Outside = row.IsDBNull(4) ? null : row.Name<IgnoredBecause>(4),
+        });
 
     public static DriftState? Read(SqliteConnection connection) => connection
         .Sql("SELECT reconciled_at, counted_at, disagreements, counted, accepted_offset FROM drift")

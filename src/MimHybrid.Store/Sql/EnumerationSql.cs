@@ -36,8 +36,10 @@ internal static class EnumerationSql
 
     public static void Restart(SqliteConnection connection, string firstLink)
     {
-        connection.Run("DELETE FROM enumerated_guest");
-        connection.Run("UPDATE enumeration SET next_link = $next, pages = 0, users = 0", ("$next", firstLink));
+        ForgetPages(connection);
+        connection.Run(
+            "UPDATE enumeration SET next_link = $next, pages = 0, users = 0, refusals = 0, refused_since = NULL, refused_at = NULL",
+            ("$next", firstLink));
     }
 
     public static void KeepPage(SqliteConnection connection, EnumerationPage page, string nextLink)
@@ -47,7 +49,8 @@ internal static class EnumerationSql
             $"""
             INSERT INTO enumeration (id, next_link, fingerprint, started_at, pages, users, after_cycle)
             VALUES (1, $next, $fingerprint, $at, 1, $users, {CursorSql.LastEndedCycle})
-            ON CONFLICT (id) DO UPDATE SET next_link = excluded.next_link, pages = pages + 1, users = users + excluded.users
+            ON CONFLICT (id) DO UPDATE SET next_link = excluded.next_link, pages = pages + 1, users = users + excluded.users,
+                                           refusals = 0, refused_since = NULL, refused_at = NULL
             """,
             ("$next", nextLink), ("$fingerprint", page.Fingerprint), ("$at", page.ReadAt), ("$users", page.Users));
     }
@@ -59,7 +62,37 @@ internal static class EnumerationSql
             stage.RunAgain(("$id", guest.Id), ("$digest", guest.Digest), ("$name", guest.Name), ("$mail", guest.Mail));
 
         using var unstage = connection.Sql("DELETE FROM enumerated_guest WHERE id = $id");
-        foreach (var id in page.NotGuests) unstage.RunAgain(("$id", id));
+        using var forget = connection.Sql("DELETE FROM enumerated_other WHERE id = $id");
+        using var note = connection.Sql(
+            "INSERT OR REPLACE INTO enumerated_other (id, kind, digest, outside) VALUES ($id, $kind, $digest, $outside)");
+        foreach (var guest in page.Guests) forget.RunAgain(("$id", guest.Id));
+        foreach (var id in page.NotGuests)
+        {
+            unstage.RunAgain(("$id", id));
+            forget.RunAgain(("$id", id));
+        }
+
+        foreach (var other in page.Others)
+            note.RunAgain(("$id", other.Id), ("$kind", other.Kind), ("$digest", other.Digest), ("$outside", other.Outside));
+    }
+
+    /// <summary>What earlier pages said of these users; of a guest who counts, the digest alone.</summary>
+    public static Dictionary<string, EnumeratedUser> FindSeen(SqliteConnection connection, IReadOnlyCollection<string> ids)
+    {
+        var seen = new Dictionary<string, EnumeratedUser>(StringComparer.Ordinal);
+        foreach (var chunk in ids.Chunk(GuestSql.IdsPerStatement))
+        {
+            var names = string.Join(',', chunk.Select((_, index) => $"$p{index}"));
+            using var command = connection.Sql(
+                $"""
+                SELECT id, NULL, digest, NULL FROM enumerated_guest WHERE id IN ({names})
+                UNION ALL SELECT id, kind, digest, outside FROM enumerated_other WHERE id IN ({names})
+                """);
+            for (var index = 0; index < chunk.Length; index++) command.Parameters.AddWithValue($"$p{index}", chunk[index]);
+            foreach (var user in command.Rows(ReadSeen)) seen[user.Id] = user;
+        }
+
+        return seen;
     }
 
     /// <summary>Whoever is new, different or missing against the guests known. Read while it is used: a first reading may have a million of them.</summary>
@@ -69,18 +102,25 @@ internal static class EnumerationSql
             """
             SELECT found.id,
                    CASE WHEN known.id IS NULL THEN 'Added' WHEN known.state = 'SoftDeleted' THEN 'Restored' ELSE 'Updated' END,
-                   found.name, found.mail
+                   found.name, found.mail, NULL
             FROM enumerated_guest AS found LEFT JOIN guest AS known ON known.id = found.id
             WHERE known.id IS NULL OR known.state = 'SoftDeleted' OR known.digest <> found.digest
             UNION ALL
-            SELECT known.id, 'Removed', known.name, known.mail
-            FROM guest AS known
+            SELECT known.id, CASE WHEN other.outside IS NULL THEN 'Removed' ELSE 'Updated' END, known.name, known.mail, other.outside
+            FROM guest AS known LEFT JOIN enumerated_other AS other ON other.id = known.id
             WHERE known.state = 'Live' AND NOT EXISTS (SELECT 1 FROM enumerated_guest AS found WHERE found.id = known.id)
             """);
         using var row = command.ExecuteReader();
         while (row.Read())
-            yield return new GuestChange(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalText(2), row.OptionalText(3), readAt);
+            yield return new GuestChange(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalText(2), row.OptionalText(3), readAt)
+            {
+                LeftBecause = row.IsDBNull(4) ? null : row.Name<IgnoredBecause>(4),
+            };
     }
+
+    /// <summary>Guests who were known and, as the pages show them, do not count any more.</summary>
+    public static long CountLeft(SqliteConnection connection) => connection.Number(
+        "SELECT count(*) FROM guest JOIN enumerated_other AS other ON other.id = guest.id WHERE state = 'Live' AND outside IS NOT NULL");
 
     /// <summary>The shadow table becomes the guests known.</summary>
     public static void TakeOver(SqliteConnection connection, DateTimeOffset readAt)
@@ -102,6 +142,16 @@ internal static class EnumerationSql
     public static void Clear(SqliteConnection connection)
     {
         connection.Run("DELETE FROM enumeration");
-        connection.Run("DELETE FROM enumerated_guest");
+        ForgetPages(connection);
     }
+
+    private static void ForgetPages(SqliteConnection connection)
+    {
+        connection.Run("DELETE FROM enumerated_guest");
+        connection.Run("DELETE FROM enumerated_other");
+        GuestSql.ForgetMissed(connection);
+    }
+
+    private static EnumeratedUser ReadSeen(SqliteDataReader row) =>
+        new(row.GetString(0), row.OptionalText(1), row.GetString(2), row.IsDBNull(3) ? null : row.Name<IgnoredBecause>(3));
 }

@@ -7,13 +7,16 @@ namespace MimHybrid.Store.Sql;
 internal static class GuestSql
 {
     /// <summary>How many ids go into one statement: well under SQLite's limit of parameters.</summary>
-    private const int IdsPerStatement = 500;
+    public const int IdsPerStatement = 500;
 
     /// <summary>
     /// Entra keeps a deleted user for 30 days, then the purge is told; half of that again is slack. A purge that was told while the cursor
     /// was dead is never told again, and nobody's name may stay here for ever because of that (MimHybrid.Graph/README.md#deleted-users).
     /// </summary>
     private static readonly TimeSpan DeletedGuestsKept = TimeSpan.FromDays(45);
+
+    /// <summary>Somebody missed longer ago was missed for another reason.</summary>
+    private static readonly TimeSpan MissedUsersKept = TimeSpan.FromDays(1);
 
     public static long CountLive(SqliteConnection connection) => connection.Number("SELECT count(*) FROM guest WHERE state = 'Live'");
 
@@ -45,6 +48,20 @@ internal static class GuestSql
 
     public static void ForgetLongDeleted(SqliteConnection connection, DateTimeOffset now) => connection.Run(
         "DELETE FROM guest WHERE state = 'SoftDeleted' AND since < $before", ("$before", now - DeletedGuestsKept));
+
+    /// <summary>When a user was missed first; now, if nobody has missed them lately.</summary>
+    public static DateTimeOffset NoteMissed(SqliteConnection connection, string id, DateTimeOffset now)
+    {
+        connection.Run(
+            """
+            INSERT INTO missed_user (id, first_missed) VALUES ($id, $now)
+            ON CONFLICT (id) DO UPDATE SET first_missed = excluded.first_missed WHERE first_missed > $now OR first_missed < $longAgo
+            """,
+            ("$id", id), ("$now", now), ("$longAgo", now - MissedUsersKept));
+        return connection.Sql("SELECT first_missed FROM missed_user WHERE id = $id", ("$id", id)).Rows(row => row.Time(0)).Single();
+    }
+
+    public static void ForgetMissed(SqliteConnection connection) => connection.Run("DELETE FROM missed_user");
 
     private static List<Guest> FindChunk(SqliteConnection connection, string[] ids)
     {

@@ -71,7 +71,7 @@ internal static class RunLogSql
         });
 
     private static List<GuestChange> ReadCauses(SqliteConnection connection, long cycle) => connection
-        .Sql($"SELECT guest_id, kind, change.name, mail, detected_at {ChangeSql.CausesOfCycle} ORDER BY seq", ("$cycle", cycle))
+        .Sql($"SELECT {ChangeSql.Columns} {ChangeSql.CausesOfCycle} ORDER BY seq", ("$cycle", cycle))
         .Rows(ChangeSql.Read);
 
     private static List<CycleDecision> ReadDecisions(SqliteConnection connection, long cycle) => connection

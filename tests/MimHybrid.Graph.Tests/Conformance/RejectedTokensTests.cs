@@ -87,7 +87,7 @@ public sealed class RejectedTokensTests
     [
         Fault.Error(401, "InvalidAuthenticationToken", ""),
         Fault.Error(403, "Authorization_RequestDenied", ""),
-        Fault.Html(404),
+        Fault.Html(407),
         Fault.Error(429, "TooManyRequests", ""),
         Fault.Error(500, "syncStateNotFound", ""),
         Fault.Unavailable(),
@@ -105,6 +105,7 @@ public sealed class RejectedTokensTests
             var transcript = await Transcript.OfPollAsync(watched);
             Assert.DoesNotContain("first", transcript.Requested, StringComparison.Ordinal);
             Assert.False(transcript.CursorMoved);
+            watched.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());

@@ -17,7 +17,7 @@ public sealed class GuestClassifierTests
     [InlineData(EntryKind.NotGuest, GuestState.Live, GuestEffect.Left)]
     [InlineData(EntryKind.NotGuest, GuestState.SoftDeleted, GuestEffect.Left)]
     [InlineData(EntryKind.NotGuest, null, GuestEffect.None)]
-    [InlineData(EntryKind.Outside, GuestState.Live, GuestEffect.Left)]
+    [InlineData(EntryKind.Outside, GuestState.Live, GuestEffect.CeasedToCount)]
     [InlineData(EntryKind.Outside, GuestState.SoftDeleted, GuestEffect.Purged)]
     [InlineData(EntryKind.Outside, null, GuestEffect.None)]
     [InlineData(EntryKind.TypeAbsent, GuestState.Live, GuestEffect.None)]

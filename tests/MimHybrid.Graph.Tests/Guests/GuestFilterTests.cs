@@ -13,6 +13,28 @@ public sealed class GuestFilterTests
     public void Only_who_accepted(string? state, IgnoredBecause? reason) =>
         Assert.Equal(reason, new GuestFilter(acceptedOnly: true, invitedOnly: false, []).WhyOutside(state, "Invitation", "lena@fabrikam.example"));
 
+    /// <summary>Nobody invited them, so there is nothing to accept.</summary>
+    [Theory]
+    [InlineData(null, "SelfServiceSignUp", null)]
+    [InlineData(null, "EmailVerified", null)]
+    [InlineData(null, null, null)]
+    [InlineData("PendingAcceptance", "SelfServiceSignUp", IgnoredBecause.NotAccepted)]
+    public void Who_was_never_invited_has_no_state_and_counts_as_accepted(string? state, string? creationType, IgnoredBecause? reason) =>
+        Assert.Equal(
+            reason, new GuestFilter(acceptedOnly: true, invitedOnly: false, []).WhyOutside(state, creationType, "otto@fabrikam.example"));
+
+    [Theory]
+    [InlineData("Member", "Invitation", true)]
+    [InlineData("member", "invitation", true)]
+    [InlineData("Member", null, false)]
+    [InlineData(null, "Invitation", false)]
+    public void Invited_members_count_where_the_settings_say_so(string? userType, string? creationType, bool counts)
+    {
+        var filter = new GuestFilter(acceptedOnly: false, invitedOnly: false, [], externalMembers: true);
+        Assert.Equal(counts, filter.CountsMember(userType, creationType));
+        Assert.False(GuestFilter.Everyone.CountsMember(userType, creationType));
+    }
+
     [Theory]
     [InlineData("Invitation", null)]
     [InlineData("SelfServiceSignUp", IgnoredBecause.NotInvited)]

@@ -69,6 +69,17 @@ public sealed class RoundReducerTests
     }
 
     [Fact]
+    public void A_guest_who_ceases_to_count_is_forgotten_and_told_as_such_and_not_as_removed()
+    {
+        var round = Reduce(new DeltaEntry("u", EntryKind.Outside) { Outside = IgnoredBecause.NotAccepted }, Known(GuestState.Live));
+        Assert.Equal(["u"], round.Forgotten);
+        var change = Assert.Single(round.Changes);
+        Assert.Equal((ChangeKind.Updated, IgnoredBecause.NotAccepted), (change.Kind, change.LeftBecause));
+        Assert.Equal("no longer counted (invitation not accepted)", change.Words);
+        Assert.Empty(round.Ignored);
+    }
+
+    [Fact]
     public void The_purge_of_a_deleted_guest_is_no_change()
     {
         var round = Reduce(new DeltaEntry("u", EntryKind.Purged), Known(GuestState.SoftDeleted));

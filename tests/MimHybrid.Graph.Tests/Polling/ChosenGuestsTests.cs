@@ -48,14 +48,14 @@ public sealed class ChosenGuestsTests
     }
 
     [Fact]
-    public async Task A_guest_who_leaves_the_filter_is_removed_if_counted_and_added_when_back()
+    public async Task A_guest_who_leaves_the_filter_is_told_if_counted_and_added_when_back()
     {
         await using var watched = await StartAsync(guests => guests.MailDomains = ["fabrikam.example"]);
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
 
         watched.People.Update(lena.Id, "mail", "lena@wingtip.example");
-        Assert.Equal(new PollResult.Changed(0, 0, 1, 0), await watched.PollAsync());
+        Assert.Equal(new PollResult.Changed(0, 1, 0, 0), await watched.PollAsync());
         Assert.Empty(watched.Store.Reader.ReadIgnored());
 
         watched.People.Update(lena.Id, "displayName", "Lena Meyer");
@@ -81,6 +81,75 @@ public sealed class ChosenGuestsTests
         Assert.Empty(watched.Store.Guests.FindGuests([lena.Id]));
     }
 
+    /// <summary>An administrator resets the redemption of many guests, after a partner's migration say: nobody was removed.</summary>
+    [Fact]
+    public async Task Invitations_that_are_reset_hold_nothing_and_are_called_what_they_are()
+    {
+        await using var watched = await StartAsync(guests => guests.AcceptedOnly = true);
+        var accepted = new Dictionary<string, string?> { [UserProperties.ExternalUserState] = "Accepted" };
+        for (var number = 0; number < 60; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example", accepted);
+        Assert.Equal(new PollResult.Changed(60, 0, 0, 0), await watched.PollAsync());
+        watched.TakeChanges();
+
+        foreach (var guest in watched.People.Guests.Skip(1))
+            watched.People.Update(guest.Id, UserProperties.ExternalUserState, "PendingAcceptance");
+        Assert.Equal(new PollResult.Changed(0, 59, 0, 0), await watched.PollAsync());
+        Assert.IsType<Decision.Run>(watched.Decide());
+        Assert.Null(watched.Store.Reader.ReadHeldRemovals(1));
+        Assert.Contains("59 invitation not accepted", watched.Logs.Lines.Single(line => line.Id == 2013).Text, StringComparison.Ordinal);
+        Assert.All(
+            watched.Store.Reader.ReadPendingChanges(100), change => Assert.Equal("no longer counted (invitation not accepted)", change.Words));
+        Assert.All(watched.TakeChanges(), change => Assert.Equal(IgnoredBecause.NotAccepted, change.LeftBecause));
+    }
+
+    [Fact]
+    public async Task So_they_are_by_a_reading_of_the_whole_tenant_and_its_brake_does_not_miss_them()
+    {
+        await using var watched = await StartAsync(guests => guests.MailDomains = ["fabrikam.example"]);
+        for (var number = 0; number < 60; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example");
+        await watched.PollAsync();
+        watched.TakeChanges();
+
+        foreach (var guest in watched.People.Guests) watched.People.Update(guest.Id, "mail", "moved@wingtip.example");
+        watched.Store.Guests.ForgetCursor();
+        Assert.Equal(60, await watched.PollAsync() is PollResult.Enumerated found ? found.Changes : 0);
+        Assert.All(watched.TakeChanges(), change => Assert.Equal(IgnoredBecause.OtherMailDomain, change.LeftBecause));
+        Assert.Equal(0, watched.Store.Reader.CountLiveGuests());
+    }
+
+    [Fact]
+    public async Task A_guest_of_a_self_service_sign_up_counts_among_those_who_accepted()
+    {
+        await using var watched = await StartAsync(guests => guests.AcceptedOnly = true);
+        watched.AnswerDeltaWith(
+            """{"id":"otto","userType":"Guest","displayName":"Otto","creationType":"SelfServiceSignUp","externalUserState":null}""");
+        Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
+    }
+
+    [Theory]
+    [InlineData(BaselineKind.Delta)]
+    [InlineData(BaselineKind.List)]
+    public async Task External_members_count_where_the_settings_say_so(BaselineKind kind)
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        var invited = new Dictionary<string, string?>
+        {
+            [UserProperties.UserType] = "Member",
+            [UserProperties.CreationType] = "Invitation",
+        };
+        var maria = watched.People.Invite("Maria Sync", "maria@fabrikam.example", invited);
+        watched.People.AddMember("Paul Meyer", "paul@contoso.example");
+        watched.Restart(settings => (settings.Baseline, settings.ListSettleTime) = (kind, TimeSpan.Zero));
+        watched.Restart(settings => settings.Guests.ExternalMembers = true);
+        Assert.Equal(1, await watched.PollAsync() is PollResult.Enumerated found ? found.Guests : 0);
+        Assert.Equal("Maria Sync", Assert.Single(watched.TakeChanges()).Name);
+
+        watched.People.Update(maria.Id, UserProperties.UserType, "Guest"); // the same person in another dress
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        watched.People.Delete(maria.Id);
+        Assert.Equal(new PollResult.Changed(0, 0, 1, 0), await watched.PollAsync());
+    }
+
     [Fact]
     public async Task Guests_are_not_counted_where_some_do_not_count_since_Graph_knows_no_such_filter()
     {
@@ -103,7 +172,10 @@ public sealed class ChosenGuestsTests
 
         watched.Restart(settings => settings.Guests.InvitedOnly = true);
         Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
-        Assert.Equal((ChangeKind.Removed, "Omar Haddad"), watched.TakeChanges().Select(change => (change.Kind, change.Name!)).Last());
+        Assert.Equal(0, watched.Store.Reader.ReadSnapshot(default).Pending.UnapprovedRemovals);
+        Assert.Equal(1, watched.Logs.Count(2055));
+        Assert.Equal(
+            (IgnoredBecause.NotInvited, "Omar Haddad"), watched.TakeChanges().Select(change => (change.LeftBecause, change.Name!)).Last());
         Assert.Equal([lena.Id], watched.Store.Guests.FindGuests([.. watched.People.Guests.Select(guest => guest.Id)]).Keys);
     }
 

@@ -120,6 +120,10 @@ public sealed class WatchedTenant : IAsyncDisposable
 
     public int CountReadsOf(string id) => Tenant.Requests.Count(request => request.Path.EndsWith(id, StringComparison.Ordinal));
 
+    /// <summary>How often the whole tenant was begun to be read by delta.</summary>
+    public int CountBeginnings() =>
+        Tenant.Requests.Count(request => request.IsDelta && !request.PathAndQuery.Contains("token", StringComparison.Ordinal));
+
     public async ValueTask DisposeAsync()
     {
         connection.Dispose();

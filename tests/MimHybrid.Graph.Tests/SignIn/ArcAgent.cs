@@ -46,6 +46,9 @@ internal sealed class ArcAgent : IAsyncDisposable
     /// <summary>The status of every answer, when it is not in order.</summary>
     public int? Broken { get; set; }
 
+    /// <summary>The challenge names a file that is not there, or that the account may not see.</summary>
+    public bool LosesKey { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", null);
@@ -74,7 +77,7 @@ internal sealed class ArcAgent : IAsyncDisposable
         else if (Broken is null)
         {
             Challenges++;
-            context.Response.AddHeader("WWW-Authenticate", $"Basic realm={keyFile}");
+            context.Response.AddHeader("WWW-Authenticate", $"Basic realm={(LosesKey ? Path.Combine(Tokens, "lost.key") : keyFile)}");
         }
 
         context.Response.StatusCode = status;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Sandbox.Tenant;
@@ -118,6 +119,23 @@ public sealed class CertificateTests
         await using var tenant = await StartTenantAsync();
         using var graph = Connect(tenant, settings => settings.CertificateSubject = subject);
         Assert.Contains("valid only from", (await AskAsync(graph))!.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_without_an_RSA_key_is_a_matter_of_the_settings_and_nothing_is_sent()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var curve = new StoreCertificate(subject, Now.AddDays(-1), Now.AddDays(300), key);
+        await using var tenant = await StartTenantAsync();
+        using var graph = Connect(tenant, settings => settings.CertificateSubject = subject);
+        var failure = await AskAsync(graph);
+        Assert.Equal((PollFailureClass.Configuration, true), (failure!.Class, failure.NeedsPerson));
+        Assert.Contains("Graph:CertificateSubject has no RSA key", failure.Sentence, StringComparison.Ordinal);
+        Assert.Empty(tenant.Requests.All);
+
+        using var good = new StoreCertificate(subject, Now.AddDays(-2), Now.AddDays(300));
+        Register(tenant, good);
+        Assert.Null(await AskAsync(graph));
     }
 
     [Fact]

@@ -25,10 +25,18 @@ public sealed class ManagedIdentityTests
         Assert.Contains("Azure Arc", failure.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("login.microsoftonline.com", failure.Sentence, StringComparison.Ordinal);
 
-        arc.Broken = null;
+        foreach (var refuse in new Action[] { () => arc.Broken = 403, () => (arc.Broken, arc.LosesKey) = (null, true) })
+        {
+            refuse();
+            failure = await watched.PollInVainAsync();
+            Assert.True(failure.NeedsPerson);
+            Assert.Contains("Hybrid agent extension applications", failure.Sentence, StringComparison.Ordinal);
+        }
+
+        arc.LosesKey = false;
         Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
-        Assert.Equal((1, 1, "https://graph.microsoft.com"), (arc.Challenges, arc.Given, arc.Resource));
+        Assert.Equal((2, 1, "https://graph.microsoft.com"), (arc.Challenges, arc.Given, arc.Resource));
         Assert.All(proxy.Tunnels, target => Assert.StartsWith("localhost:", target, StringComparison.Ordinal));
         Assert.Equal(new CredentialNote("ManagedIdentity", null, null), watched.Store.Reader.ReadCredential());
     }

@@ -10,8 +10,18 @@ internal sealed class StoreCertificate : IDisposable
     private static readonly RSA Key = RSA.Create(2048);
 
     public StoreCertificate(string subject, DateTimeOffset from, DateTimeOffset to)
+        : this(new CertificateRequest($"CN={subject}, O=Contoso", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), from, to)
     {
-        var request = new CertificateRequest($"CN={subject}, O=Contoso", Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+    }
+
+    /// <summary>One with a key on an elliptic curve.</summary>
+    public StoreCertificate(string subject, DateTimeOffset from, DateTimeOffset to, ECDsa key)
+        : this(new CertificateRequest($"CN={subject}, O=Contoso", key, HashAlgorithmName.SHA256), from, to)
+    {
+    }
+
+    private StoreCertificate(CertificateRequest request, DateTimeOffset from, DateTimeOffset to)
+    {
         using var made = request.CreateSelfSigned(from, to);
         Certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.PersistKeySet);
         Change(store => store.Add(Certificate));
