@@ -134,6 +134,21 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task What_failed_is_told_in_brief_below_its_own_cycle_and_whole_below_another()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.Answer("AADMA", "Full Import (Stage Only)", "no-start-credentials");
+        var full = await world.ForceAsync();
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        var other = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Contains("no-start-credentials", full.NextDecision, StringComparison.Ordinal);
+        Assert.DoesNotContain("no-start-credentials", full.NextBrief, StringComparison.Ordinal);
+        Assert.Contains("no-start-credentials", other.NextDecision, StringComparison.Ordinal);
+        Assert.Null(other.NextBrief);
+    }
+
+    [Fact]
     public async Task An_import_that_could_not_read_everything_is_not_synchronized_unless_the_settings_allow_it()
     {
         await using var world = await World.StartSettledAsync();

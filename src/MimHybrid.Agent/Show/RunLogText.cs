@@ -23,13 +23,13 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         AppendDecisions(text, cycle, 0);
         foreach (var step in cycle.Steps)
         {
-            AppendStep(text, step);
+            AppendStep(text, step, IsLastWith(step.Advice, step, cycle.Steps));
             AppendDecisions(text, cycle, step.Position);
         }
 
         if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
-        if (cycle.Failure is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
-        if (cycle.NextDecision is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
+        if ((cycle.FailureBrief ?? cycle.Failure) is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
+        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
         return text.ToString();
     }
 
@@ -44,7 +44,11 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             text.AppendLine(CultureInfo.InvariantCulture, $"            and {changes.Count - ChangesShown} more (all of them: --json)");
     }
 
-    private static void AppendStep(StringBuilder text, StepRecord step)
+    /// <summary>What to do is said once: a step that was tried four times has one cause.</summary>
+    private static bool IsLastWith(string? advice, StepRecord step, IReadOnlyList<StepRecord> steps) =>
+        !string.IsNullOrEmpty(advice) && !steps.Any(later => later.Position > step.Position && later.Advice == advice);
+
+    private static void AppendStep(StringBuilder text, StepRecord step, bool withAdvice)
     {
         text.Append(CultureInfo.InvariantCulture, $"  {step.ManagementAgent,-6} {step.RunProfile,-26} ");
         if (step.SkippedBecause is { } reason)
@@ -54,7 +58,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? "running"}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
-        if (!string.IsNullOrEmpty(step.Advice)) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
+        if (withAdvice) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
     }
 
