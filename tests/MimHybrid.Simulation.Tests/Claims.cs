@@ -6,6 +6,10 @@ namespace MimHybrid.Simulation.Tests;
 /// <summary>What holds at the end, whatever happened before.</summary>
 internal static class Claims
 {
+    public const string EveryExportIsConfirmed = "every export is confirmed by the next good cycle";
+    public const string AnApprovalPassesOnce = "an approval passes once, never twice, never zero times";
+    public const string UnconfirmedDeletesAreWhatWasExported = "unconfirmed deletions are what was exported";
+
     private sealed record Person(string? DisplayName, string? Mail, string? GivenName, string? Surname, string? UserPrincipalName);
 
     public static void EveryGuestHasAnAccountAndNobodyElse(World world) => Assert.Equal(

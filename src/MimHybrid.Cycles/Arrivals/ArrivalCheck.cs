@@ -3,7 +3,7 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Cycles.Arrivals;
 
 /// <summary>
-/// Compares what Graph said with what MIM's synchronization did (shared/DESIGN.md, "Sequences as shipped"). Only lower bounds are held
+/// Compares what Graph said with what MIM's synchronization did (src/README.md#arrival). Only lower bounds are held
 /// against MIM: whatever it may have seen earlier than this agent, or differently, is explained and not missing. A false alarm in each
 /// busy hour would teach people to ignore the true one.
 /// </summary>

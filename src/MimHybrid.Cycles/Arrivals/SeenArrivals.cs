@@ -3,7 +3,9 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Arrivals;
 
-/// <summary>What the synchronizations of a cycle did to the guests' management agent, all together (mim-sync-engine.md 2.6, inbound flow).</summary>
+/// <summary>
+/// What the synchronizations of a cycle did to the guests' management agent, all together (MimHybrid.Mim/README.md#counters).
+/// </summary>
 internal sealed record SeenArrivals
 {
     public static SeenArrivals Nothing { get; } = new();

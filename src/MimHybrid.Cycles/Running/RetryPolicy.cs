@@ -4,7 +4,10 @@ using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Cycles.Running;
 
-/// <summary>How often a step is tried again that ended with a passing cause, and how long to wait before (mim-sync-engine.md 2.5 D).</summary>
+/// <summary>
+/// How often a step is tried again that ended with a passing cause, and how long to wait before
+/// (MimHybrid.Mim/README.md#the-classes-of-result-words).
+/// </summary>
 internal sealed class RetryPolicy(RetrySettings settings)
 {
     /// <summary>Words with a number of their own, by how they begin; the first that fits decides.</summary>
@@ -14,10 +17,10 @@ internal sealed class RetryPolicy(RetrySettings settings)
         ("no-start-ma-already-running", 0),
         ("not-started-foreign-run", 0),
 
-        // 2.5, "Rule for unknown text": once, then a person is needed.
+        // MimHybrid.Mim/README.md#unknown-words: once, then a person is needed.
         ("call-failure", 1),
 
-        // AutoSync's number (1.4); a deadlock ends as soon as the other side is through.
+        // AutoSync's number (MimHybrid.Mim/README.md#what-may-run-together); a deadlock ends as soon as the other side is through.
         ("stopped-deadlocked", 5),
 
         // What the peers do: once.

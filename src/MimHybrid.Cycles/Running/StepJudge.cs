@@ -5,7 +5,10 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Running;
 
-/// <summary>Says what follows from how a step ended (mim-sync-engine.md 2.5 and the stop conditions of 3). No step follows a failed one.</summary>
+/// <summary>
+/// Says what follows from how a step ended (MimHybrid.Mim/README.md#the-classes-of-result-words). No step follows a failed one
+/// (src/README.md#statement-5).
+/// </summary>
 internal sealed class StepJudge(AgentSettings settings)
 {
     private readonly RetryPolicy retries = new(settings.Retries);

@@ -2,7 +2,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Settings;
 
-/// <summary>What an administrator may set about when cycles run and what they run. Every property has the default of the design.</summary>
+/// <summary>What an administrator may set about when cycles run and what they run. Every property has its default beside it.</summary>
 public sealed class AgentSettings
 {
     /// <summary>Counted from the start of the operating system, so a delay of Task Scheduler is part of it: MIM's service may not be up before.</summary>
@@ -27,7 +27,7 @@ public sealed class AgentSettings
 
     /// <summary>
     /// Whether a synchronization may follow an import that could not read some objects. MIM does not stage deletions then, so removals
-    /// would be missed silently (mim-sync-engine.md 2.5 B).
+    /// would be missed silently (MimHybrid.Mim/README.md#incomplete-imports).
     /// </summary>
     public bool SynchronizeIncompleteImports { get; set; }
 

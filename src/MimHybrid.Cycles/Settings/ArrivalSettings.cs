@@ -2,7 +2,7 @@ namespace MimHybrid.Cycles.Settings;
 
 /// <summary>
 /// The comparison of what Graph said of guests with what MIM's synchronization then did. Graph can show a change to one reader before it
-/// shows it to another (reference/graph-delta.md 1.6), so MIM may see less at first.
+/// shows it to another (MimHybrid.Graph/README.md#replicas-lag), so MIM may see less at first.
 /// </summary>
 public sealed class ArrivalSettings
 {

@@ -13,14 +13,19 @@ public enum StepCondition
     /// <summary>Exports are pending on this management agent.</summary>
     PendingExports,
 
-    /// <summary>An export sent something to this management agent's directory, failures included, and nothing has confirmed it yet, whichever cycle made it.</summary>
+    /// <summary>
+    /// An export sent something to this management agent's directory, failures included, and nothing has confirmed it yet, whichever cycle
+    /// made it.
+    /// </summary>
     SomethingExported,
 }
 
 /// <summary>One run profile of one management agent, with the condition under which it runs.</summary>
 public sealed record Step(string ManagementAgent, string RunProfile, StepKind Kind, StepCondition When = StepCondition.Always)
 {
-    /// <summary>The profile to run instead when MIM says that this import needs a full one (mim-sync-engine.md 2.5 E).</summary>
+    /// <summary>
+    /// The profile to run instead when MIM says that this import needs a full one (MimHybrid.Mim/README.md#the-classes-of-result-words).
+    /// </summary>
     public string? FullImport { get; init; }
 
     /// <summary>How long it may run before it is stopped; null: what is allowed to all (SyncServer:LongestRun).</summary>

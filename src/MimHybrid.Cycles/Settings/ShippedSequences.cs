@@ -4,7 +4,9 @@ using static MimHybrid.Store.Rows.StepKind;
 
 namespace MimHybrid.Cycles.Settings;
 
-/// <summary>The two sequences that ship, with the names that MIM's guide for guests gives (shared/DESIGN.md, "Sequences as shipped").</summary>
+/// <summary>
+/// The two sequences that ship, with the names that MIM's guide for guests gives (MimHybrid.Mim/README.md#the-order-of-run-profiles).
+/// </summary>
 public static class ShippedSequences
 {
     public const string ChangeDriven = nameof(ChangeDriven);
