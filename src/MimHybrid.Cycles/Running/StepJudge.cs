@@ -6,8 +6,8 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Cycles.Running;
 
 /// <summary>
-/// Says what follows from how a step ended (MimHybrid.Mim/README.md#the-classes-of-result-words). No step follows a failed one
-/// (src/README.md#statement-5).
+/// Says what follows from how a step ended, by the class of its word (MimHybrid.Mim/README.md#the-classes-of-result-words). No step follows
+/// a failed one (src/README.md#statement-5).
 /// </summary>
 internal sealed class StepJudge(AgentSettings settings)
 {
@@ -20,10 +20,7 @@ internal sealed class StepJudge(AgentSettings settings)
     /// <param name="shuttingDown">Our own shutdown is stopping the run, and not a person.</param>
     public Verdict Judge(Step step, RunReport report, int retried, long seed, bool shuttingDown)
     {
-        if (report.StoppedByDeadline)
-            return Fail(
-                $"{step} ran longer than {(step.LongestRun is null ? "SyncServer:LongestRun" : "its LongestRun")} allows and was stopped ({report.Result.Raw}).",
-                "It ran too long and was stopped; the cycle ends.");
+        if (report.StoppedByDeadline) return JudgeTooLong(step, report.Result);
 
         return report.Result.Class switch
         {
@@ -32,10 +29,12 @@ internal sealed class StepJudge(AgentSettings settings)
             ResultClass.TryAgain when !shuttingDown => JudgePassing(step, report.Result, retried, seed),
             ResultClass.RunFullImport when step.ToFullImport() is { } full => new Verdict.Instead(
                 full, $"MIM wants a full import ({report.Result.Raw}): {full.RunProfile} runs instead, once."),
+            ResultClass.NeedsPerson when FullImportMayHelp(step, report.Result) is { } full => new Verdict.Instead(
+                full, $"The connector failed ({report.Result.Raw}), as it does when its delta token is too old: {full.RunProfile} runs instead, once."),
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
                 Ended(CycleOutcome.Stopped, step, report.Result) with { StoppedBy = StoppedBy.Person },
-                "Somebody stopped it, and is not fought: the cycle ends, its changes stay pending, and the agent keeps away for a while."),
+                "Somebody stopped it, and is not fought: the cycle ends, what it has not carried waits, and the agent keeps away for a while."),
             ResultClass.StillRunning => new Verdict.End(
                 Ended(CycleOutcome.Failed, step, report.Result), "It was not over when the time for it was; the cycle ends."),
             _ => new Verdict.End(
@@ -43,6 +42,20 @@ internal sealed class StepJudge(AgentSettings settings)
                 "Trying again would change nothing; a person is needed."),
         };
     }
+
+    private static Verdict.End JudgeTooLong(Step step, ResultWord word)
+    {
+        var limit = step.LongestRun is null ? "SyncServer:LongestRun" : "its LongestRun";
+        return word.Class == ResultClass.StillRunning
+            ? Fail(
+                $"{step} runs longer than {limit} allows and did not stop when MIM was asked to stop it ({word.Raw}).",
+                "It runs too long and does not stop; the cycle ends.")
+            : Fail($"{step} ran longer than {limit} allows and was stopped ({word.Raw}).", "It ran too long and was stopped; the cycle ends.");
+    }
+
+    /// <summary>Only the guests' connector has a delta token of its own (MimHybrid.Mim/README.md#a-delta-token-that-is-too-old).</summary>
+    private Step? FullImportMayHelp(Step step, ResultWord word) =>
+        word.FullImportMayHelp && step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) ? step.ToFullImport() : null;
 
     private Verdict JudgePassing(Step step, ResultWord word, int retried, long seed)
     {
@@ -70,11 +83,7 @@ internal sealed class StepJudge(AgentSettings settings)
             "Not everything could be read, so removals cannot be trusted: nothing is synchronized."),
         (StepKind.Import, { ImportIncomplete: true }) => new Verdict.GoOn(
             "Not everything could be read; it is synchronized all the same, as SynchronizeIncompleteImports says."),
-        (StepKind.Import, { Raw: "completed-transient-objects" }) => new Verdict.GoOn(
-            "Some objects are left transient, which is often harmless; the next full import clears them. Goes on."),
-        (StepKind.Export, { Raw: "completed-export-errors" }) => new Verdict.GoOn(
-            "The directory refused some objects; what it took is confirmed all the same."),
-        _ => new Verdict.GoOn(),
+        _ => new Verdict.GoOn(word.Note),
     };
 
     private static Verdict.End Fail(string failure, string note) => new(new CycleEnd(CycleOutcome.Failed, failure), note);

@@ -1,3 +1,4 @@
+using MimHybrid.Mim.Cim;
 using static MimHybrid.Mim.Results.ResultClass;
 
 namespace MimHybrid.Mim.Results;
@@ -5,10 +6,17 @@ namespace MimHybrid.Mim.Results;
 /// <summary>What no second try mends (README.md#the-classes-of-result-words).</summary>
 internal static partial class ResultTable
 {
+    private const string ConnectorFailed =
+        "The connector failed; its exception is in the Application event log of the server (source FIMSynchronizationService, event 6801, "
+        + "or source ConnectorsLog). The usual cause with Microsoft's connector for Graph: its own client secret has expired or lacks consent.";
+
     private static IEnumerable<ResultWord> Refused =>
     [
         new(AccessDenied, NeedsPerson,
-            "The account may not run management agents; add it to the group FIMSyncOperators and sign it in again."),
+            "The account may not run management agents; add it to the group FIMSyncOperators and sign it in again.")
+        {
+            Trace = RunTrace.Refused, Failure = CimFailure.AccessDenied,
+        },
         new("no-start-unknown-profile-name", NeedsPerson,
             "The management agent has no run profile of that name; compare the settings with its Configure Run Profiles."),
         new("no-start-no-steps-in-profile", NeedsPerson,
@@ -70,11 +78,20 @@ internal static partial class ResultTable
         new("stopped-entry-point-not-implemented", NeedsPerson,
             "The management agent's extension lacks a function that the run needs; install the version that fits its configuration."),
         new("stopped-extensible-extension-error", NeedsPerson,
-            "The management agent's extension failed; read its exception in the Application event log (source ConnectorsLog)."),
+            "The management agent's extension failed; its exception is in the Application event log (source ConnectorsLog).")
+        {
+            ConnectorAdvice = ConnectorFailed, FullImportMayHelp = true,
+        },
         new("stopped-error-in-end-connection", NeedsPerson,
-            "The management agent's extension failed while closing its connection; read its exception in the Application event log."),
+            "The management agent's extension failed while closing its connection; read its exception in the Application event log.")
+        {
+            ConnectorAdvice = ConnectorFailed,
+        },
         new("stopped-ma-extension-error-in-end-connection", NeedsPerson,
-            "The management agent's extension failed while closing its connection; read its exception in the Application event log."),
+            "The management agent's extension failed while closing its connection; read its exception in the Application event log.")
+        {
+            ConnectorAdvice = ConnectorFailed,
+        },
         new("stopped-password-extension-timeout", NeedsPerson,
             "The password extension took too long; check it and its target, or raise its time limit."),
         new("stopped-password-extension-not-configured", NeedsPerson,
@@ -100,7 +117,10 @@ internal static partial class ResultTable
         new("stopped-extension-dll-ambiguous", NeedsPerson,
             "An extension DLL has more than one class that implements the interface; leave one, or name it in the configuration."),
         new("stopped-extension-dll-exception", NeedsPerson,
-            "A rules extension threw an exception; read it in the run's details and tell who wrote the extension."),
+            "A rules extension threw an exception; read it in the run's details and tell who wrote the extension.")
+        {
+            ConnectorAdvice = ConnectorFailed, FullImportMayHelp = true,
+        },
         new("stopped-extension-dll-file-not-found", NeedsPerson,
             "An extension DLL is missing; put it into the Extensions folder or correct its name in the configuration."),
         new("stopped-extension-dll-instantiation", NeedsPerson,

@@ -4,7 +4,8 @@ using static MimHybrid.Mim.Results.ResultClass;
 namespace MimHybrid.Mim.Results;
 
 /// <summary>
-/// Every result word that is known, once (README.md#the-classes-of-result-words), and below them the words that are ours.
+/// Every result word that is known, once, with all that is known of it: class, retries, waits, advice
+/// (README.md#the-classes-of-result-words). Below them the words that are ours.
 /// </summary>
 internal static partial class ResultTable
 {
@@ -20,12 +21,7 @@ internal static partial class ResultTable
     internal const string AccessDenied = "access-denied";
     internal const string NoRunThatOld = "invalid-date-parameter";
     internal const string InProgress = "in-progress";
-
-    /// <summary>Ours: a foreign run outlasted our patience, so Execute was never called.</summary>
-    internal const string ForeignRunDeadline = "not-started-foreign-run";
-
-    /// <summary>Ours: who asked for the run did not let it start after all.</summary>
-    internal const string NotAllowed = "not-started-held";
+    internal const string DiscoveryErrors = "completed-discovery-errors";
 
     internal static IEnumerable<ResultWord> Rows =>
     [
@@ -46,11 +42,20 @@ internal static partial class ResultTable
         new("completed-sync-errors", Findings,
             "Some objects could not be synchronized; read each object's error in this run and mend the cause."),
         new("completed-export-errors", Findings,
-            "The directory refused some objects; read each object's error in this run and mend the cause, the next export tries again."),
+            "The directory refused some objects; read each object's error in this run and mend the cause, the next export tries again.")
+        {
+            Note = "The directory refused some objects; what it took is confirmed all the same.",
+        },
         new("completed-transient-objects", Findings,
-            "Some objects were left transient, which is often harmless; if the same ones stay, a full import clears them."),
-        new(ResultWords.CompletedDiscoveryErrors, Findings,
-            "The import could not read everything, so deletions were not staged; mend the objects listed in the run and import again."),
+            "Some objects were left transient, which is often harmless; if the same ones stay, a full import clears them.")
+        {
+            Note = "Some objects are left transient, which is often harmless; the next full import clears them. Goes on.",
+        },
+        new(DiscoveryErrors, Findings,
+            "The import could not read everything, so deletions were not staged; mend the objects listed in the run and import again.")
+        {
+            ImportIncomplete = true,
+        },
     ];
 
     private static IEnumerable<ResultWord> Running =>
@@ -66,21 +71,44 @@ internal static partial class ResultTable
     private static IEnumerable<ResultWord> Passing =>
     [
         new(AlreadyRunning, TryAgain,
-            "Somebody else runs this management agent; it is tried again when idle, and Synchronization Service Manager shows who."),
+            "Somebody else runs this management agent; it is tried again when idle, and Synchronization Service Manager shows who.")
+        {
+            IsWaitedFor = true, Retries = 0, // trying again would only double the wait
+        },
         new("no-start-ma-update-in-progress", TryAgain,
             "The management agent is being created, edited or deleted; it is tried again when that is done."),
         new("no-start-concurrent-execution-not-support", TryAgain,
             "Another management agent of the same type runs and the two cannot run together; it is tried again later."),
         new(AnotherSynchronizationRow, TryAgain,
-            "Another synchronization is running and MIM allows one at a time (event 6309); it is tried again later."),
+            "Another synchronization is running and MIM allows one at a time (event 6309); it is tried again later.")
+        {
+            IsWaitedFor = true, Retries = 0, Trace = RunTrace.Refused, Failure = CimFailure.Other,
+        },
+
+        // A cause that nobody can name: once, then a person is needed (README.md#unknown-words).
         new(CallFailure, TryAgain,
-            "MIM's provider failed; it is tried again, and if it stays, read the Application event log of the server."),
+            "MIM's provider failed; it is tried again, and if it stays, check that the service FIMSynchronizationService runs, "
+            + "and read the Application event log of the server.")
+        {
+            Retries = 1, NeedsPersonIfItStays = true, Trace = RunTrace.Unknown, Failure = CimFailure.Other,
+        },
+
+        // The number of AutoSync (README.md#what-may-run-together): a deadlock ends as soon as the other side is through.
         new("stopped-deadlocked", TryAgain,
-            "SQL Server ended this run to break a deadlock; it is tried again, and if it stays, check what else runs at this time."),
+            "SQL Server ended this run to break a deadlock; it is tried again, and if it stays, check what else runs at this time.")
+        {
+            Retries = 5,
+        },
         new("sql-deadlock", TryAgain,
-            "SQL Server ended this run to break a deadlock; it is tried again, and if it stays, check what else runs at this time."),
+            "SQL Server ended this run to break a deadlock; it is tried again, and if it stays, check what else runs at this time.")
+        {
+            Retries = 1,
+        },
         new("stopped-database-connection-lost", TryAgain,
-            "MIM lost its SQL Server; it is tried again, and if it stays, check SQL Server and the network to it."),
+            "MIM lost its SQL Server; it is tried again, and if it stays, check SQL Server and the network to it.")
+        {
+            Retries = 1,
+        },
         new("stopped-connectivity", TryAgain,
             "The connection to the directory broke during the run; it is tried again, and if it stays, check network and directory."),
         new("no-start-connection", TryAgain,
@@ -90,13 +118,19 @@ internal static partial class ResultTable
         new("no-start-no-domain-controller", TryAgain,
             "MIM found no domain controller; it is tried again, and if it stays, check DNS and the management agent's list of them."),
         new(ConnectionFailure, TryAgain,
-            "The synchronization service does not answer or took our rights away; check that the service FIMSynchronizationService runs."),
+            "The synchronization service does not answer or took our rights away; check that the service FIMSynchronizationService runs.")
+        {
+            Trace = RunTrace.Unknown, Failure = CimFailure.Unreachable,
+        },
         new("stopped-service-shutdown", TryAgain,
             "The synchronization service was stopped or restarted during the run; it is tried again when the service is back."),
         new("stopped-ma-extension-timeout", TryAgain,
             "The management agent's extension took too long; it is tried again, and if it stays, raise the time limit of its parameters."),
         new("stopped-extension-dll-updated-version", TryAgain,
-            "A newer extension DLL was put in place during the run; it is tried again with the new one."),
+            "A newer extension DLL was put in place during the run; it is tried again with the new one.")
+        {
+            Retries = 1, // the newer one is in place then; if not, it is not a matter of time
+        },
     ];
 
     private static IEnumerable<ResultWord> FullImportNeeded =>
@@ -122,41 +156,4 @@ internal static partial class ResultTable
         new("stopped-deletion-limit", NeedsPerson,
             "The run reached the number of deletions set in the run profile's step; check whether they are right before raising it."),
     ];
-
-    // Words of ours, for what never reached MIM; marked by prefixes that MIM does not use.
-    private static IEnumerable<ResultWord> Ours =>
-    [
-        new(ForeignRunDeadline, TryAgain,
-            "Somebody else's run outlasted SyncServer:ForeignRunDeadline; Synchronization Service Manager, Operations, shows whose."),
-        new(NotAllowed, NeedsPerson,
-            "This program held the run back right before its start; the run log says why."),
-        new(WordFor(CimFailure.AccessDenied), NeedsPerson,
-            "The account may not use MIM's WMI namespace; add it to FIMSyncOperators (never Administrators) and sign it in again."),
-        new(WordFor(CimFailure.InvalidNamespace), NeedsPerson,
-            "MIM's synchronization service is not installed on this server; run this program where it is, or set SyncServer:ComputerName."),
-        new(WordFor(CimFailure.InvalidClass), NeedsPerson,
-            "The WMI namespace lacks MIM's classes; set SyncServer:Namespace right or repair the synchronization service."),
-        new(WordFor(CimFailure.InvalidQuery), NeedsPerson,
-            "MIM's provider did not understand a query of this program; report it together with the name of the management agent."),
-        new(WordFor(CimFailure.NotFound), NeedsPerson,
-            "There is no management agent of that name; compare the settings with Synchronization Service Manager, Management Agents."),
-        new(WordFor(CimFailure.Unreachable), TryAgain,
-            "The server or its synchronization service does not answer; check that the service FIMSynchronizationService runs."),
-        new(WordFor(CimFailure.NoNativeLibrary), NeedsPerson,
-            "MIM can only be asked from Windows; run this program on the server of the synchronization service, or try it with --sandbox."),
-        new(WordFor(CimFailure.Other), TryAgain,
-            "WMI failed; it is tried again, and if it stays, read the server's event log Microsoft-Windows-WMI-Activity/Operational."),
-    ];
-
-    internal static string WordFor(CimFailure failure) => failure switch
-    {
-        CimFailure.AccessDenied => "cim-access-denied",
-        CimFailure.InvalidNamespace => "cim-invalid-namespace",
-        CimFailure.InvalidClass => "cim-invalid-class",
-        CimFailure.InvalidQuery => "cim-invalid-query",
-        CimFailure.NotFound => "cim-not-found",
-        CimFailure.Unreachable => "cim-unreachable",
-        CimFailure.NoNativeLibrary => "cim-no-native-library",
-        _ => "cim-failed",
-    };
 }

@@ -1,29 +1,55 @@
+using MimHybrid.Mim.Cim;
+
 namespace MimHybrid.Mim.Results;
 
-/// <summary>A word that MIM returned, and what it means.</summary>
+/// <summary>A word that MIM returned, and all that follows from it: one row of <see cref="ResultTable"/>.</summary>
 /// <param name="Raw">The word as MIM said it, never corrected, so that an administrator can search for it.</param>
 /// <param name="Class">What it asks of the caller.</param>
-/// <param name="Advice">One sentence for an administrator, with cause and next step; empty for plain success.</param>
+/// <param name="Advice">For an administrator, with cause and next step; empty for plain success.</param>
 public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
 {
+    internal const string NoStart = "no-start-";
+
+    /// <summary>How often a run that ended so is tried again within a cycle, at most; null: as often as the settings say.</summary>
+    public int? Retries { get; init; }
+
     /// <summary>
-    /// The import saw only part of the connected directory: objects missing from it prove nothing, so deletions were not staged and
-    /// must not be trusted (README.md#incomplete-imports).
+    /// Somebody else was faster between our look and our call. That is waited for before the run is reported, until
+    /// <see cref="SyncServerSettings.ForeignRunDeadline"/>.
     /// </summary>
-    public bool ImportIncomplete => Is(ResultWords.CompletedDiscoveryErrors);
-
-    /// <summary>MIM refused the start, or was never asked: whatever the run would have done, it did not.</summary>
-    public bool NeverStarted =>
-        Raw.StartsWith("no-start-", StringComparison.OrdinalIgnoreCase) || Is(ResultTable.ForeignRunDeadline) || Is(ResultTable.NotAllowed);
-
-    /// <summary>MIM allows one synchronization at a time and another one runs (event 6309); the code may stand anywhere in the word.</summary>
-    public bool AnotherSynchronizationRuns => Raw.Contains(ResultTable.AnotherSynchronization, StringComparison.OrdinalIgnoreCase);
+    public bool IsWaitedFor { get; init; }
 
     /// <summary>
     /// A passing cause by rule and not by knowledge: if trying again does not help, waiting mends nothing (README.md#unknown-words).
     /// </summary>
-    public bool NeedsPersonIfItStays =>
-        Raw.StartsWith(ResultTable.CallFailure, StringComparison.OrdinalIgnoreCase) && !AnotherSynchronizationRuns;
+    public bool NeedsPersonIfItStays { get; init; }
+
+    /// <summary>What it says of the run.</summary>
+    public RunTrace Trace { get; init; } = Raw.StartsWith(NoStart, StringComparison.OrdinalIgnoreCase) ? RunTrace.Refused : RunTrace.Run;
+
+    /// <summary>MIM refused the start, or was never asked: whatever the run would have done, it did not.</summary>
+    public bool NeverStarted => Trace is RunTrace.Refused or RunTrace.NotAsked;
+
+    /// <summary>
+    /// The import saw only part of the connected directory: objects missing from it prove nothing, so deletions were not staged and
+    /// must not be trusted (README.md#incomplete-imports).
+    /// </summary>
+    public bool ImportIncomplete { get; init; }
+
+    /// <summary>What the run log notes where the cycle goes on after it; null where it goes without saying.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The advice where it came from the connector, that is from an import or an export; null: the same as elsewhere.</summary>
+    public string? ConnectorAdvice { get; init; }
+
+    /// <summary>
+    /// On a delta import it may be the connector's delta token that is too old, which a full import mends
+    /// (README.md#a-delta-token-that-is-too-old).
+    /// </summary>
+    public bool FullImportMayHelp { get; init; }
+
+    /// <summary>What stands behind it where a method says it in place of its answer; null for every word that is an answer.</summary>
+    internal CimFailure? Failure { get; init; }
 
     /// <summary>Whether it is that word, in whatever case: the raw text keeps MIM's.</summary>
     internal bool Is(string word) => Raw.Equals(word, StringComparison.OrdinalIgnoreCase);

@@ -48,7 +48,7 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
         }
         catch (CimConnectionException exception)
         {
-            return ExecuteAnswer.Of(exception.Failure);
+            return ExecuteAnswer.Of(exception);
         }
     }
 
@@ -72,6 +72,6 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
     private static ExecuteAnswer StillRunning(Action<string> tell)
     {
         tell("It goes on although MIM was asked to stop it, and is left to itself: see Synchronization Service Manager, Operations.");
-        return new(ResultWords.Judge(ResultTable.InProgress), Lost: false) { LeftToItself = true };
+        return new(ResultWords.Judge(ResultTable.InProgress)) { LeftToItself = true };
     }
 }

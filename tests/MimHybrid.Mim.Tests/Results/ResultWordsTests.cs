@@ -115,7 +115,7 @@ public sealed class ResultWordsTests
 
     [Fact]
     public void Only_discovery_errors_make_an_import_incomplete() =>
-        Assert.Equal([ResultWords.CompletedDiscoveryErrors], ResultWords.Known.Where(row => row.ImportIncomplete).Select(row => row.Raw));
+        Assert.Equal(["completed-discovery-errors"], ResultWords.Known.Where(row => row.ImportIncomplete).Select(row => row.Raw));
 
     [Theory]
     [InlineData(CimFailure.AccessDenied, "FIMSyncOperators")]
