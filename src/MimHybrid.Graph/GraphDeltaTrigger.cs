@@ -91,7 +91,8 @@ public sealed partial class GraphDeltaTrigger
 
     private static PollFailure Postponed(TimeSpan wait) => PollFailure.Passing(
         PollFailureClass.ServerError,
-        "Graph again does not know where the agent stopped reading, soon after the whole tenant was read. The next reading waits.") with
+        "Graph again does not know where the agent stopped reading, soon after the whole tenant was read.",
+        meanwhile: "The next reading waits.") with
     {
         RetryAfter = wait,
     };

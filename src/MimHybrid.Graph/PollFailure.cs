@@ -31,9 +31,16 @@ public enum PollFailureClass
 /// <summary>Why a poll came to nothing. The cursor and the guests are as they were.</summary>
 /// <param name="Class">What kind of cause.</param>
 /// <param name="NeedsPerson">Waiting will not mend it.</param>
-/// <param name="Sentence">For the administrator: what is wrong and what to do. Never a token, a secret or a link.</param>
-public sealed record PollFailure(PollFailureClass Class, bool NeedsPerson, string Sentence)
+/// <param name="What">For the administrator: what is wrong. Never a token, a secret or a link.</param>
+/// <param name="WhatToDo">What somebody can do about it; null where there is nothing but to wait.</param>
+public sealed record PollFailure(PollFailureClass Class, bool NeedsPerson, string What, string? WhatToDo = null)
 {
+    /// <summary>What the agent does about it by itself; null where that needs no word.</summary>
+    public string? Meanwhile { get; init; }
+
+    /// <summary>All of it, for people.</summary>
+    public string Sentence => string.Join(' ', new[] { What, WhatToDo, Meanwhile }.OfType<string>());
+
     /// <summary>How long the other side wants to be left alone, counted from the answer; the caller honours it whole.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -44,8 +51,10 @@ public sealed record PollFailure(PollFailureClass Class, bool NeedsPerson, strin
     public override string ToString() => RequestId is { } id ? $"{Sentence} (Graph's request-id: {id})" : Sentence;
 
     /// <summary>A failure that time may mend.</summary>
-    public static PollFailure Passing(PollFailureClass failureClass, string sentence) => new(failureClass, NeedsPerson: false, sentence);
+    public static PollFailure Passing(PollFailureClass failureClass, string what, string? whatToDo = null, string? meanwhile = null) =>
+        new(failureClass, NeedsPerson: false, what, whatToDo) { Meanwhile = meanwhile };
 
     /// <summary>A failure that somebody has to mend.</summary>
-    public static PollFailure ForPerson(PollFailureClass failureClass, string sentence) => new(failureClass, NeedsPerson: true, sentence);
+    public static PollFailure ForPerson(PollFailureClass failureClass, string what, string whatToDo) =>
+        new(failureClass, NeedsPerson: true, what, whatToDo);
 }

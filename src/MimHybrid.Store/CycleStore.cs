@@ -53,10 +53,12 @@ public sealed class CycleStore
     public void NoteDecision(long cycle, CycleDecision decision) => file.Write(connection => CycleSql.NoteDecision(connection, cycle, decision));
 
     /// <summary>What the planner decided when the cycle had ended.</summary>
-    public void NoteNextDecision(long cycle, string decision) => file.Write(connection =>
-    {
-        connection.Run("UPDATE cycle SET next_decision = $decision WHERE id = $cycle", ("$decision", decision), ("$cycle", cycle));
-    });
+    /// <param name="cycle">The cycle.</param>
+    /// <param name="decision">What and why.</param>
+    /// <param name="brief">The same below the failure that it is about; null where it is about none.</param>
+    /// <param name="unnamed">The same without naming a person; null where it names nobody.</param>
+    public void NoteNextDecision(long cycle, string decision, string? brief, string? unnamed) =>
+        file.Write(connection => CycleSql.NoteNext(connection, cycle, decision, brief, unnamed));
 
     /// <summary>The planner's last word, for whoever asks from another process.</summary>
     public void RecordDecision(RecordedDecision decision) => file.Write(connection =>

@@ -129,7 +129,23 @@ public sealed class FailureTests
         var refused = Assert.Single(await world.PollAndRunAsync());
 
         var step = Assert.Single(refused.Steps);
-        Assert.Equal(("no-start-server", 5, "{}"), (step.Result, step.RunNumber, step.Counters)); // its own row, after 3 and 4 which did the work for Lena
+        Assert.Equal(("no-start-server", 5), (step.Result, step.RunNumber)); // its own row, after 3 and 4 which did the work for Lena
+        Assert.Empty(step.Counters!.Groups);
+    }
+
+    [Fact]
+    public async Task What_failed_is_told_in_brief_below_its_own_cycle_and_whole_below_another()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.Mim.Script.Answer("AADMA", "Full Import (Stage Only)", "no-start-credentials");
+        var full = await world.ForceAsync();
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        var other = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Contains("no-start-credentials", full.NextDecision, StringComparison.Ordinal);
+        Assert.DoesNotContain("no-start-credentials", full.NextBrief, StringComparison.Ordinal);
+        Assert.Contains("no-start-credentials", other.NextDecision, StringComparison.Ordinal);
+        Assert.Null(other.NextBrief);
     }
 
     [Fact]
@@ -159,8 +175,9 @@ public sealed class FailureTests
         Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
         var export = cycle.Steps.Single(step => step.RunProfile == "Export");
         Assert.Equal(("completed-export-errors", 1L), (export.Result, export.ErrorCount));
-        Assert.Contains("permission-issue", export.Errors, StringComparison.Ordinal);
-        Assert.Contains("Lena Brandt", export.Errors, StringComparison.Ordinal);
+        var error = Assert.Single(export.Errors);
+        Assert.Equal("permission-issue", error.Type);
+        Assert.Contains("Lena Brandt", error.ObjectName, StringComparison.Ordinal);
         Assert.Equal("success", cycle.Steps[^1].Result);
         Assert.Equal(["Max Vogel"], world.Accounts);
     }

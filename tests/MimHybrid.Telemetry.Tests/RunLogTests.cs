@@ -50,6 +50,19 @@ public sealed class RunLogTests
     }
 
     [Fact]
+    public async Task A_name_that_is_a_word_too_is_left_out_where_it_is_a_name_alone()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 0);
+        Follow(world);
+        await HappenAsync(world, by: "guest");
+
+        Assert.Contains(
+            "1 removals of guests pass the removal guard: somebody approved 1 removal of a guest.",
+            string.Join('\n', records.Select(Text)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nor_who_runs_something_else_in_mim()
     {
         await using var world = await World.StartSettledAsync();
@@ -107,13 +120,13 @@ public sealed class RunLogTests
         Assert.True(json.RootElement[json.RootElement.GetArrayLength() - 1].GetProperty("more").GetBoolean());
     }
 
-    private static async Task HappenAsync(World world)
+    private static async Task HappenAsync(World world, string by = "ada")
     {
         var lena = world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await world.PollAndRunAsync();
         world.People.Delete(lena.Id);
         await world.PollAndRunAsync();
-        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Store.Requests.ApproveRemovals(by, world.Clock.GetUtcNow());
         await world.RunAllAsync();
         await world.ForceAsync();
     }

@@ -27,7 +27,7 @@ internal static class Doctor
     {
         foreach (var check in Checks)
         {
-            await foreach (var finding in LookAsync(check, examined, cancellationToken))
+            foreach (var finding in await LookAsync(check, examined, cancellationToken))
             {
                 examined.Add(finding);
                 tell(finding);
@@ -35,34 +35,20 @@ internal static class Doctor
         }
     }
 
-    private static async IAsyncEnumerable<Finding> LookAsync(Check check, Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>A check that fails by a fault of its own must not keep the others from being made.</summary>
+    private static async Task<IReadOnlyList<Finding>> LookAsync(Check check, Examined examined, CancellationToken cancellationToken)
     {
         if (check.Needs.FirstOrDefault(examined.HasFailed) is { } missing)
-        {
-            yield return new Finding(FindingState.Skipped, check.Name, $"needs {missing}, which is not well", $"see to {missing} first");
-            yield break;
-        }
+            return [new Finding(FindingState.Skipped, check.Name, $"needs {missing}, which is not well", $"see to {missing} first")];
 
-        await using var findings = check.LookAsync(examined, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (await NextAsync(check, findings, cancellationToken) is { } finding)
-        {
-            yield return finding;
-            if (finding.State == FindingState.Failed && finding.Todo == OwnFault) yield break;
-        }
-    }
-
-    private const string OwnFault = "this should not happen: tell the makers of MimHybrid, with this line";
-
-    /// <summary>A check that fails by a fault of its own must not keep the others from being made.</summary>
-    private static async Task<Finding?> NextAsync(Check check, IAsyncEnumerator<Finding> findings, CancellationToken cancellationToken)
-    {
         try
         {
-            return await findings.MoveNextAsync() ? findings.Current : null;
+            return await check.LookAsync(examined, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Finding(FindingState.Failed, check.Name, $"{e.GetType().Name}: {e.Message}", OwnFault);
+            const string todo = "this should not happen: tell the makers of MimHybrid, with this line";
+            return [new Finding(FindingState.Failed, check.Name, $"{e.GetType().Name}: {e.Message}", todo)];
         }
     }
 }

@@ -10,11 +10,15 @@ internal sealed class GraphCheck() : Check(CheckName)
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SignInCheck.CheckName];
 
-    public override async IAsyncEnumerable<Finding> LookAsync(Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
     {
         var graph = examined.Graph!;
-        yield return await graph.GetPageAsync(graph.Links.Latest, cancellationToken) is GraphReply<DeltaPage>.Refusal { Error.Failure: var failure }
-            ? Advice.Of(failure, Failed)
-            : Ok("the delta query for users is answered");
+        var reply = await graph.GetPageAsync(graph.Links.Latest, cancellationToken);
+        return
+        [
+            reply is GraphReply<DeltaPage>.Refusal { Error.Failure: var failure }
+                ? Advice.Of(failure, Failed)
+                : Ok("the delta query for users is answered"),
+        ];
     }
 }

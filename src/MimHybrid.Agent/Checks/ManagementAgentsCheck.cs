@@ -14,17 +14,18 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName];
 
-    public override async IAsyncEnumerable<Finding> LookAsync(Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
     {
         var agents = await examined.SyncServer!.ListManagementAgentsAsync(cancellationToken);
-        foreach (var steps in UsedSteps.ByManagementAgent(examined.Settings!.Agent))
-        {
-            var agent = agents.FirstOrDefault(agent => agent.Name.Equals(steps.Key, StringComparison.OrdinalIgnoreCase));
-            yield return agent is null
-                ? Failed($"{steps.Key} is not there; there are {string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}", $"create {steps.Key} in Synchronization Service Manager, or name yours in the settings under Sequences")
-                : Judge(agent, Expected(steps, examined));
-        }
+        return [.. UsedSteps.ByManagementAgent(examined.Settings!.Agent).Select(steps => Look(steps, agents, examined))];
     }
+
+    private Finding Look(IGrouping<string, Step> steps, IReadOnlyList<ManagementAgent> agents, Examined examined) =>
+        agents.FirstOrDefault(agent => agent.Name.Equals(steps.Key, StringComparison.OrdinalIgnoreCase)) is { } agent
+            ? Judge(agent, Expected(steps, examined))
+            : Failed(
+                $"{steps.Key} is not there; there are {string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}",
+                $"create {steps.Key} in Synchronization Service Manager, or name yours in the settings under Sequences");
 
     private static string? Expected(IGrouping<string, Step> steps, Examined examined) =>
         examined.Settings!.Agent.IsGuestSource(steps.Key) ? Source : steps.Any(step => step.Kind == StepKind.Export) ? Target : null;

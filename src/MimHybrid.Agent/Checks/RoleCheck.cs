@@ -14,21 +14,18 @@ internal sealed class RoleCheck() : Check("role")
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName, ManagementAgentsCheck.CheckName];
 
-    public override async IAsyncEnumerable<Finding> LookAsync(Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
     {
         var agent = UsedSteps.ByManagementAgent(examined.Settings!.Agent).First().Key;
-        Finding finding;
         try
         {
             await examined.SyncServer!.ReadStatusAsync(agent, cancellationToken);
-            finding = Judge(examined.Server?.Groups ?? []);
+            return [Judge(examined.Server?.Groups ?? [])];
         }
         catch (CimConnectionException e)
         {
-            finding = Failed($"{Caller.Name} cannot ask {agent} how it is: {e.Message.TrimEnd('.')}", Advice.Of(e));
+            return [Failed($"{Caller.Name} cannot ask {agent} how it is: {e.Message.TrimEnd('.')}", Advice.Of(e))];
         }
-
-        yield return finding;
     }
 
     /// <param name="groups">The groups of this account on this machine; none where they cannot be seen.</param>

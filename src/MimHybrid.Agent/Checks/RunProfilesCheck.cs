@@ -19,17 +19,23 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName, ManagementAgentsCheck.CheckName];
 
-    public override async IAsyncEnumerable<Finding> LookAsync(Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
     {
         var own = OwnSteps(examined.Options.Data);
+        var findings = new List<Finding>();
         foreach (var steps in UsedSteps.ByManagementAgent(examined.Settings!.Agent))
         {
             var seen = await examined.SyncServer!.ListRunProfilesSeenAsync(steps.Key, examined.Time.GetUtcNow() - Past, cancellationToken);
             var profiles = UsedSteps.Profiles(steps).ToLookup(profile => seen.Contains(profile) ? null : Last(own, steps.Key, profile)?.Result);
-            foreach (var profile in profiles[Unknown])
-                yield return Failed($"{steps.Key} has no run profile '{profile}', MIM said at its last run", "create it in Synchronization Service Manager, or name yours in the settings under Sequences");
-            yield return Judge(steps.Key, [.. UsedSteps.Profiles(steps).Where(profile => !seen.Contains(profile) && Last(own, steps.Key, profile)?.RunNumber is null)]);
+            findings.AddRange(profiles[Unknown].Select(profile => Failed(
+                $"{steps.Key} has no run profile '{profile}', MIM said at its last run",
+                "create it in Synchronization Service Manager, or name yours in the settings under Sequences")));
+            findings.Add(Judge(
+                steps.Key,
+                [.. UsedSteps.Profiles(steps).Where(profile => !seen.Contains(profile) && Last(own, steps.Key, profile)?.RunNumber is null)]));
         }
+
+        return findings;
     }
 
     private Finding Judge(string managementAgent, IReadOnlyList<string> unseen) => unseen.Count == 0

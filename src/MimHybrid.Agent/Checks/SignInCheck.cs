@@ -11,21 +11,24 @@ internal sealed class SignInCheck() : Check(CheckName)
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName];
 
-    public override async IAsyncEnumerable<Finding> LookAsync(Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
     {
-        switch (await examined.Graph!.SignInAsync(cancellationToken))
-        {
-            case GraphReply<DateTimeOffset>.Refusal { Error.Failure: var failure }:
-                yield return Advice.Of(failure, Failed);
-                break;
-            case GraphReply<DateTimeOffset>.Answer token:
-                var credential = examined.Graph.Credential;
-                yield return credential.Warning(examined.Time.GetUtcNow()) is { } warning
-                    ? Warning($"signed in with the {credential.Name}", warning)
-                    : Ok($"signed in with the {credential.Name}{Until(credential)}; the token is good until {token.Value.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC");
-                break;
-        }
+        var reply = await examined.Graph!.SignInAsync(cancellationToken);
+        return
+        [
+            reply switch
+            {
+                GraphReply<DateTimeOffset>.Answer token => Judge(examined.Graph.Credential, token.Value, examined.Time.GetUtcNow()),
+                GraphReply<DateTimeOffset>.Refusal { Error.Failure: var failure } => Advice.Of(failure, Failed),
+                _ => throw new InvalidOperationException($"A reply of an unknown kind: {reply.GetType().Name}"),
+            },
+        ];
     }
+
+    private Finding Judge(CredentialNote credential, DateTimeOffset tokenEnds, DateTimeOffset now) => credential.Warning(now) is { } warning
+        ? Warning($"signed in with the {credential.Name}", warning)
+        : Ok($"signed in with the {credential.Name}{Until(credential)}; the token is good until "
+            + $"{tokenEnds.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC");
 
     private static string Until(CredentialNote credential) => credential switch
     {

@@ -9,21 +9,23 @@ internal sealed class SyncServerCheck() : Check(CheckName)
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName];
 
-    public override async IAsyncEnumerable<Finding> LookAsync(Examined examined, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
     {
-        Finding finding;
         try
         {
             var agents = await examined.SyncServer!.ListManagementAgentsAsync(cancellationToken);
-            finding = agents.Count > 0
-                ? Ok($"{examined.Settings!.Served} answers in {examined.Settings.SyncServer.Namespace}")
-                : Failed("MIM's provider answers, but shows no management agent", $"create the management agents, or add {Caller.Name} to the group FIMSyncOperators and sign in again");
+            return
+            [
+                agents.Count > 0
+                    ? Ok($"{examined.Settings!.Served} answers in {examined.Settings.SyncServer.Namespace}")
+                    : Failed(
+                        "MIM's provider answers, but shows no management agent",
+                        $"create the management agents, or add {Caller.Name} to the group FIMSyncOperators and sign in again"),
+            ];
         }
         catch (CimConnectionException e)
         {
-            finding = Failed($"{examined.Settings!.SyncServer.Namespace} cannot be asked: {e.Message.TrimEnd('.')}", Advice.Of(e));
+            return [Failed($"{examined.Settings!.SyncServer.Namespace} cannot be asked: {e.Message.TrimEnd('.')}", Advice.Of(e))];
         }
-
-        yield return finding;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MimHybrid.Agent.Checks;
+using MimHybrid.Agent.Json;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store.Rows;
 
@@ -53,27 +54,14 @@ internal static class CheckCommand
         return examined.NothingLoaded ? ExitCode.SettingsInvalid : failed > 0 ? ExitCode.CheckFailed : ExitCode.Done;
     }
 
-    private static string ToJson(IReadOnlyList<Finding> findings) => JsonLine.Of(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("outcome", findings.Max(finding => finding.State) switch
-        {
-            FindingState.Failed => "failed",
-            FindingState.Warning => "warning",
-            _ => "ok",
-        });
-        json.WriteStartArray("checks");
-        foreach (var finding in findings)
-        {
-            json.WriteStartObject();
-            json.WriteString("state", finding.Word);
-            json.WriteString("name", finding.Name);
-            json.WriteString("saw", finding.Saw);
-            json.WriteString("todo", finding.Todo);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    private static string ToJson(IReadOnlyList<Finding> findings) => JsonLine.Of(
+        new CheckLine(
+            findings.Max(finding => finding.State) switch
+            {
+                FindingState.Failed => "failed",
+                FindingState.Warning => "warning",
+                _ => "ok",
+            },
+            [.. findings.Select(finding => new FindingLine(finding.Word, finding.Name, finding.Saw, finding.Todo))]),
+        AgentJson.Lines.CheckLine);
 }

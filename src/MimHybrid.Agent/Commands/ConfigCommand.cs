@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MimHybrid.Agent.Json;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store.Rows;
@@ -34,23 +35,7 @@ internal static class ConfigCommand
             $"{setting.Name.PadRight(name)}  {Printable.Of(setting.Value ?? "-").PadRight(value)}  {setting.Source}"));
     }
 
-    private static string ToJson(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<string> errors) => JsonLine.Of(json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("settings");
-        foreach (var setting in settings)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", setting.Name);
-            json.WriteString("value", setting.Value);
-            json.WriteString("source", setting.Source);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("errors");
-        foreach (var error in errors) json.WriteStringValue(error);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    private static string ToJson(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<string> errors) => JsonLine.Of(
+        new ConfigLine([.. settings.Select(setting => new SettingLine(setting.Name, setting.Value, setting.Source))], errors),
+        AgentJson.Lines.ConfigLine);
 }

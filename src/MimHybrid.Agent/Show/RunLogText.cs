@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -24,13 +23,13 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         AppendDecisions(text, cycle, 0);
         foreach (var step in cycle.Steps)
         {
-            AppendStep(text, step);
+            AppendStep(text, step, IsLastWith(step.Advice, step, cycle.Steps));
             AppendDecisions(text, cycle, step.Position);
         }
 
         if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
-        if (cycle.Failure is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
-        if (cycle.NextDecision is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
+        if ((cycle.FailureBrief ?? cycle.Failure) is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
+        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
         return text.ToString();
     }
 
@@ -46,7 +45,11 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             text.AppendLine(CultureInfo.InvariantCulture, $"            and {changes.Count - ChangesShown} more (all of them: --json)");
     }
 
-    private static void AppendStep(StringBuilder text, StepRecord step)
+    /// <summary>What to do is said once: a step that was tried four times has one cause.</summary>
+    private static bool IsLastWith(string? advice, StepRecord step, IReadOnlyList<StepRecord> steps) =>
+        !string.IsNullOrEmpty(advice) && !steps.Any(later => later.Position > step.Position && later.Advice == advice);
+
+    private static void AppendStep(StringBuilder text, StepRecord step, bool withAdvice)
     {
         text.Append(CultureInfo.InvariantCulture, $"  {step.ManagementAgent,-6} {step.RunProfile,-26} ");
         if (step.SkippedBecause is { } reason)
@@ -56,7 +59,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? "running"}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
-        if (!string.IsNullOrEmpty(step.Advice)) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
+        if (withAdvice) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
     }
 
@@ -68,24 +71,20 @@ internal sealed class RunLogText(TimeZoneInfo zone)
 
     private static void AppendErrors(StringBuilder text, StepRecord step)
     {
-        if (step.Errors is null) return;
-        using var errors = JsonDocument.Parse(step.Errors);
-        foreach (var error in errors.RootElement.EnumerateArray().Take(ErrorsShown))
-            text.AppendLine("         " + Printable.Of($"{(error.GetProperty("object").GetString() is { Length: > 0 } name ? name : "an object without a name")}: {error.GetProperty("type").GetString()} {error.GetProperty("detail").GetString()}").TrimEnd());
-        if (step.ErrorCount > ErrorsShown)
+        foreach (var error in step.Errors.Take(ErrorsShown))
+            text.AppendLine("         " + Printable.Of(Say(error)).TrimEnd());
+        if (step.Errors.Count > 0 && step.ErrorCount > ErrorsShown)
             text.AppendLine(CultureInfo.InvariantCulture, $"         and {step.ErrorCount - ErrorsShown} more errors");
     }
 
+    private static string Say(StepError error) =>
+        $"{(error.ObjectName.Length > 0 ? error.ObjectName : "an object without a name")}: {error.Type} {error.Detail}";
+
     /// <summary>"  staging: stage-add 1; outbound ADMA: provisioned-add-flow 1".</summary>
-    private static string Counters(string? json)
+    private static string Counters(StepCounters? counters)
     {
-        if (json is null) return "";
-        using var counters = JsonDocument.Parse(json);
-        var groups = counters.RootElement.EnumerateObject()
-            .SelectMany(group => group.Name == "outbound"
-                ? group.Value.EnumerateObject().Select(target => (Name: $"outbound {target.Name}", target.Value))
-                : [(group.Name, group.Value)])
-            .Select(group => $"{group.Name}: {string.Join(", ", group.Value.EnumerateObject().Select(counter => $"{counter.Name} {counter.Value.GetRawText()}"))}");
+        var groups = (counters?.Groups ?? []).Select(group => FormattableString.Invariant(
+            $"{group.Name}: {string.Join(", ", group.Counters.Select(counter => FormattableString.Invariant($"{counter.Key} {counter.Value}")))}"));
         return string.Join("; ", groups) is { Length: > 0 } all ? $"  {all}" : "";
     }
 

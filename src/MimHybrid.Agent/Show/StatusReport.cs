@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using MimHybrid.Agent.Json;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -85,85 +85,22 @@ internal sealed record StatusReport
         return text.ToString();
     }
 
-    public string ToJson() => JsonLine.Of(Write);
+    public string ToJson() => JsonLine.Of(ToLine(), AgentJson.Lines.StatusLine);
 
-    private void Write(Utf8JsonWriter json)
+    private StatusLine ToLine() => new()
     {
-        json.WriteStartObject();
-        json.WriteString("state", State);
-        json.WriteNumber("pending", Snapshot.Pending.Count);
-        json.WriteStartObject("pendingByKind");
-        foreach (var (kind, count) in Snapshot.Pending.Counts) json.WriteNumber(kind.ToString(), count);
-        json.WriteEndObject();
-        json.WriteStartObject("next");
-        json.WriteString("action", Next.Action);
-        json.WriteString("at", RunLogJson.Time(Next.At));
-        json.WriteString("reason", Next.Reason);
-        json.WriteEndObject();
-        json.WritePropertyName("lastCycle");
-        if (LastCycle is null) json.WriteNullValue();
-        else RunLogJson.Write(json, LastCycle);
-        json.WriteStartObject("cursor");
-        json.WriteString("obtainedAt", RunLogJson.Time(CursorObtainedAt));
-        json.WriteEndObject();
-        WriteReading(json);
-        json.WriteNumber("guests", Snapshot.Guests);
-        json.WriteStartObject("polls");
-        json.WriteString("succeededAt", RunLogJson.Time(Polls?.SucceededAt));
-        json.WriteString("failingSince", RunLogJson.Time(Polls?.FailingSince));
-        json.WriteString("error", Polls?.Error);
-        json.WriteEndObject();
-        WriteIgnored(json);
-        WriteCredential(json);
-        json.WriteEndObject();
-    }
-
-    private void WriteReading(Utf8JsonWriter json)
-    {
-        json.WritePropertyName("reading");
-        if (Reading is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteNumber("pages", Reading.Pages);
-        json.WriteNumber("users", Reading.Users);
-        json.WriteNumber("guests", Reading.Guests);
-        json.WriteEndObject();
-    }
-
-    private void WriteIgnored(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("ignored");
-        foreach (var ignored in Ignored)
-        {
-            json.WriteStartObject();
-            json.WriteString("reason", ignored.Reason.ToString());
-            json.WriteNumber("count", ignored.Count);
-            json.WriteString("last", RunLogJson.Time(ignored.Last));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private void WriteCredential(Utf8JsonWriter json)
-    {
-        json.WritePropertyName("credential");
-        if (Credential is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteString("kind", Credential.Kind);
-        json.WriteString("expiresAt", RunLogJson.Time(Credential.ExpiresAt));
-        json.WriteString("warning", Credential.Warning(Now));
-        json.WriteEndObject();
-    }
+        State = State,
+        Pending = Snapshot.Pending.Count,
+        PendingByKind = new(Snapshot.Pending.Counts.Select(count => KeyValuePair.Create(count.Key.ToString(), count.Value))),
+        Next = new NextLine(Next.Action, Next.At, Next.Reason),
+        LastCycle = LastCycle is { } cycle ? CycleLine.Of(cycle) : null,
+        Cursor = new CursorLine(CursorObtainedAt),
+        Reading = Reading is { } reading ? new ReadingLine(reading.Pages, reading.Users, reading.Guests) : null,
+        Guests = Snapshot.Guests,
+        Polls = new PollsLine(Polls?.SucceededAt, Polls?.FailingSince, Polls?.Error),
+        Ignored = [.. Ignored.Select(ignored => new IgnoredLine(ignored.Reason.ToString(), ignored.Count, ignored.Last))],
+        Credential = Credential is { } credential ? new CredentialLine(credential.Kind, credential.ExpiresAt, credential.Warning(Now)) : null,
+    };
 
     private static string Calm(CredentialNote credential) => credential switch
     {

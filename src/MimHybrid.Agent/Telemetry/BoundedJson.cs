@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Telemetry;
@@ -11,17 +11,17 @@ internal static class BoundedJson
     private const string CutOff = """{"more":true}""";
 
     /// <summary>As many items as fit, then <c>{"more":true}</c>; null for an empty list.</summary>
-    public static string? Of<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    public static string? Of<T>(IEnumerable<T> items, JsonTypeInfo<T> type)
     {
-        if (items.Count == 0) return null;
         var text = new StringBuilder("[");
         foreach (var item in items)
         {
-            var one = JsonLine.Of(json => write(json, item));
+            var one = JsonLine.Of(item, type);
             if (text.Length + one.Length + CutOff.Length + 2 > Longest) return text.Append(CutOff).Append(']').ToString();
             text.Append(one).Append(',');
         }
 
+        if (text.Length == 1) return null;
         text[^1] = ']';
         return text.ToString();
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MimHybrid.Agent.Show;
+using MimHybrid.Agent.Json;
 using MimHybrid.Store.Rows;
 using MimHybrid.Store.Telemetry;
 
@@ -28,7 +28,7 @@ internal static class CycleEvent
         Add(TelemetryNames.Key.Trigger, TelemetryWords.Snake(cycle.Trigger));
         Add(TelemetryNames.Key.Sequence, cycle.Sequence);
         Add(TelemetryNames.Key.CycleOutcome, TelemetryWords.Snake(cycle.Outcome));
-        Add(TelemetryNames.Record.StartedAt, RunLogJson.Time(cycle.StartedAt));
+        Add(TelemetryNames.Record.StartedAt, JsonTime.Of(cycle.StartedAt));
         Add(TelemetryNames.Record.Duration, (cycle.EndedAt - cycle.StartedAt)?.TotalSeconds);
         Add(TelemetryNames.Record.Reason, Say(cycle.Reason));
         Add(TelemetryNames.Record.Failure, Say(cycle.Failure));
@@ -38,12 +38,14 @@ internal static class CycleEvent
         Add(TelemetryNames.Record.Removed, Count(cycle, ChangeKind.Removed));
         Add(TelemetryNames.Record.Restored, Count(cycle, ChangeKind.Restored));
         Add(TelemetryNames.Record.Missing, cycle.Arrival?.Missing ?? 0);
-        Add(TelemetryNames.Record.Steps, BoundedJson.Of(cycle.Steps, CycleEventJson.WriteStep));
-        Add(TelemetryNames.Record.Decisions, BoundedJson.Of(cycle.Decisions, (json, decision) => CycleEventJson.WriteDecision(json, decision with { Text = Say(decision.Text)! })));
+        Add(TelemetryNames.Record.Steps, BoundedJson.Of(cycle.Steps.Select(SentStep.Of), AgentJson.Lines.SentStep));
+        Add(TelemetryNames.Record.Decisions, BoundedJson.Of(
+            cycle.Decisions.Select(decision => new SentDecision(decision.Step, Say(decision.Text)!)), AgentJson.Lines.SentDecision));
         if (!withPersons) return attributes;
 
         Add(TelemetryNames.Record.ForcedBy, cycle.ForcedBy);
-        Add(TelemetryNames.Record.Guests, BoundedJson.Of(cycle.Changes, CycleEventJson.WriteGuest));
+        Add(TelemetryNames.Record.Guests, BoundedJson.Of(
+            cycle.Changes.Select(change => new SentGuest(change.Kind.ToString(), change.Name, change.Mail)), AgentJson.Lines.SentGuest));
         return attributes;
     }
 

@@ -69,7 +69,10 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
         return !request.PastWindow && calendar.EndOfOpenWindow(now) is not null
             ? null
-            : new Decision.Run(function, TriggerKind.Command, sequence.Name, request, $"forced by {request.RequestedBy}");
+            : new Decision.Run(function, TriggerKind.Command, sequence.Name, request, $"forced by {request.RequestedBy}")
+            {
+                Unnamed = "forced by somebody",
+            };
     }
 
     private Decision? BeforeBootDelay(AgentSnapshot snapshot, DateTimeOffset now)
@@ -144,9 +147,11 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         var (sequence, failed, until) = paused;
         var often = failed.Count == 1 ? $"the last {sequence} cycle did not end well" : $"the last {failed.Count} {sequence} cycles did not end well";
         var again = $"It is tried again at {Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes do not wait for it")}";
+        var person = failed.NeedsPerson ? ", and a person is needed" : "";
+        var below = (failed.LastCycle, $"{often}{person}. {again}");
         return failed.NeedsPerson
-            ? new Decision.Hold(next, $"{often}, and a person is needed: {failed.Why} {again}") { Trouble = failed.Why }
-            : new Decision.Wait(next, WaitCause.Backoff, $"{often}: {failed.Why} {again}");
+            ? new Decision.Hold(next, $"{often}{person}: {failed.Why} {again}") { Trouble = failed.Why, Below = below }
+            : new Decision.Wait(next, WaitCause.Backoff, $"{often}: {failed.Why} {again}") { Below = below };
     }
 
     private IEnumerable<KeyValuePair<string, FunctionSettings>> Timers(IReadOnlyList<Pause> pauses) =>

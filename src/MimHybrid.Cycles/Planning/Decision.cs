@@ -5,6 +5,12 @@ namespace MimHybrid.Cycles.Planning;
 /// <summary>What happens next and why, in words that an administrator understands.</summary>
 public abstract record Decision(string Reason)
 {
+    /// <summary>The reason as it reads below the failure of the cycle that it is about; null where it is about none.</summary>
+    public (long Cycle, string Reason)? Below { get; init; }
+
+    /// <summary>The reason without naming a person; null where it names nobody.</summary>
+    public string? Unnamed { get; init; }
+
     /// <summary>The decision as the store keeps it and <c>status</c> shows it.</summary>
     public RecordedDecision ToRecord(DateTimeOffset now) => this switch
     {
@@ -18,7 +24,7 @@ public abstract record Decision(string Reason)
     public sealed record Run(string Function, TriggerKind Trigger, string Sequence, ForcedRequest? Request, string Reason) : Decision(Reason)
     {
         /// <summary>The cycle's first row.</summary>
-        public CycleStart ToStart() => new(Function, Trigger, Sequence, Reason, Request);
+        public CycleStart ToStart() => new(Function, Trigger, Sequence, Reason, Request) { ReasonUnnamed = Unnamed };
     }
 
     /// <summary>This forced request can never be served: it is answered, and the planner is asked again.</summary>

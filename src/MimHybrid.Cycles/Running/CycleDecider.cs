@@ -34,7 +34,11 @@ public sealed partial class CycleDecider(
     }
 
     /// <summary>What happens next, noted beside the cycle that has just ended.</summary>
-    public void DecideAfter(long cycle) => cycles.NoteNextDecision(cycle, Decide().Reason);
+    public void DecideAfter(long cycle)
+    {
+        var next = Decide();
+        cycles.NoteNextDecision(cycle, next.Reason, next.Below is { } below && below.Cycle == cycle ? below.Reason : null, next.Unnamed);
+    }
 
     /// <summary>A request that cannot be served is answered, and then it is as if it had not been made.</summary>
     private (AgentSnapshot Snapshot, Decision Decision) Ask(DateTimeOffset now)

@@ -34,11 +34,16 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
     public void Approach(Step step) => Current = step;
 
     /// <summary>Writes down what was decided about the last step and why, or what it waits for.</summary>
-    public void Decide(string text)
+    /// <param name="text">For people.</param>
+    /// <param name="unnamed">The same without naming a person; null where it names nobody.</param>
+    public void Decide(string text, string? unnamed)
     {
-        cycles.NoteDecision(id, Decision(text));
+        cycles.NoteDecision(id, Decision(text) with { Unnamed = unnamed });
         Log.Decided(logger, id, text);
     }
+
+    /// <summary>As <see cref="Decide(string, string?)"/>, of nobody by name.</summary>
+    public void Decide(string text) => Decide(text, unnamed: null);
 
     /// <summary>Writes down something that people have to look into, while the cycle goes on.</summary>
     public void Find(string finding)

@@ -28,7 +28,10 @@ internal sealed class RemovalGates(CycleStore cycles, Questions questions, Agent
         var others = removals - cycles.CountApprovedRemovals(cycle.Id);
         return guard.Allows(others, guests)
             ? PassApproved(cycle, $"{removals} removals of guests")
-            : Stop($"the removal guard held cycle {cycle.Id} before its first import, because {others} guests were removed in the tenant while it began. {HowToApprove}", needsPerson: false);
+            : Stop(
+                $"the removal guard held cycle {cycle.Id} before its first import",
+                $", because {others} guests were removed in the tenant while it began",
+                needsPerson: false);
     }
 
     /// <exception cref="Mim.Cim.CimConnectionException">The sync server could not be asked.</exception>
@@ -81,13 +84,15 @@ internal sealed class RemovalGates(CycleStore cycles, Questions questions, Agent
     private CycleEnd? PassApproved(CycleInProgress cycle, string what)
     {
         var approval = cycles.UseApproval(cycle.Id);
-        cycle.Decide($"{what} pass the removal guard: {approval.By} approved {approval.Amounts}.");
+        string Say(string who) => $"{what} pass the removal guard: {who} approved {approval.Amounts}.";
+        cycle.Decide(Say(approval.By), unnamed: Say("somebody"));
         return null;
     }
 
     private static CycleEnd Held(Step step, string why) =>
-        Stop($"the removal guard holds {step}: {why}. {HowToApprove}", needsPerson: true) with { HeldOn = step.ManagementAgent };
+        Stop($"the removal guard holds {step}", $": {why}", needsPerson: true) with { HeldOn = step.ManagementAgent };
 
-    private static CycleEnd Stop(string why, bool needsPerson) =>
-        new(CycleOutcome.Stopped, why, needsPerson) { StoppedBy = StoppedBy.RemovalGuard };
+    /// <summary>The step, which is skipped for it, says all of it.</summary>
+    private static CycleEnd Stop(string brief, string why, bool needsPerson) =>
+        new(CycleOutcome.Stopped, $"{brief}{why}. {HowToApprove}", needsPerson) { Brief = brief, StoppedBy = StoppedBy.RemovalGuard };
 }

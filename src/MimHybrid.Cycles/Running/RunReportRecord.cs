@@ -1,11 +1,9 @@
-using System.Globalization;
-using System.Text.Json;
 using MimHybrid.Mim.Runs;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Running;
 
-/// <summary>A run as the run log keeps it; counters and errors as JSON with MIM's own names, only what is not zero.</summary>
+/// <summary>A run as the run log keeps it.</summary>
 internal static class RunReportRecord
 {
     /// <param name="step">The step that ended.</param>
@@ -27,53 +25,23 @@ internal static class RunReportRecord
         Result = report.Result.Raw,
         Advice = report.Result.Advice,
         RunNumber = report.RunNumber,
-        Counters = Counters(report),
-        Errors = Errors(report),
+        Counters = report.CountersKnown ? ToCounters(report.Counters) : null,
+        Errors = [.. report.Errors.Select(error => new StepError(error.Dn, error.Type, error.Detail, error.FirstOccurred, error.RetryCount))],
         ErrorCount = report.ErrorCount,
     };
 
-    /// <summary><c>{"staging":{"stage-add":1},"outbound":{"ADMA":{…}}}</c>; null where the counters are not to be trusted.</summary>
-    private static string? Counters(RunReport report) => report.CountersKnown ? JsonLine.Of(json =>
+    private static StepCounters ToCounters(RunCounters counters)
     {
-        json.WriteStartObject();
-        WriteGroup(json, "discovery", report.Counters.Discovery);
-        WriteGroup(json, "staging", report.Counters.Staging);
-        WriteGroup(json, "inbound", report.Counters.Inbound);
-        if (report.Counters.Outbound.Values.Any(group => group.Values.Count > 0))
+        var outbound = counters.Outbound.Where(target => target.Value.Values.Count > 0).ToList();
+        return new StepCounters
         {
-            json.WriteStartObject("outbound");
-            foreach (var (managementAgent, group) in report.Counters.Outbound) WriteGroup(json, managementAgent, group);
-            json.WriteEndObject();
-        }
-
-        WriteGroup(json, "export", report.Counters.Export);
-        json.WriteEndObject();
-    }) : null;
-
-    /// <summary><c>[{"object":"CN=…","type":"…","detail":"…","firstOccurred":"…","retryCount":1}]</c>; null where there are none.</summary>
-    private static string? Errors(RunReport report) => report.Errors.Count == 0 ? null : JsonLine.Of(json =>
-    {
-        json.WriteStartArray();
-        foreach (var error in report.Errors) WriteError(json, error);
-        json.WriteEndArray();
-    });
-
-    private static void WriteGroup(Utf8JsonWriter json, string name, CounterGroup group)
-    {
-        if (group.Values.Count == 0) return;
-        json.WriteStartObject(name);
-        foreach (var (counter, value) in group.Values) json.WriteNumber(counter, value);
-        json.WriteEndObject();
+            Discovery = ToGroup(counters.Discovery),
+            Staging = ToGroup(counters.Staging),
+            Inbound = ToGroup(counters.Inbound),
+            Outbound = outbound.Count == 0 ? null : new(outbound.Select(target => KeyValuePair.Create(target.Key, ToGroup(target.Value)!))),
+            Export = ToGroup(counters.Export),
+        };
     }
 
-    private static void WriteError(Utf8JsonWriter json, RunError error)
-    {
-        json.WriteStartObject();
-        json.WriteString("object", error.Dn);
-        json.WriteString("type", error.Type);
-        json.WriteString("detail", error.Detail);
-        json.WriteString("firstOccurred", error.FirstOccurred?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-        json.WriteNumber("retryCount", error.RetryCount);
-        json.WriteEndObject();
-    }
+    private static OrderedDictionary<string, long>? ToGroup(CounterGroup group) => group.Values.Count == 0 ? null : new(group.Values);
 }

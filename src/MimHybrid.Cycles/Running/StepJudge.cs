@@ -6,8 +6,8 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Cycles.Running;
 
 /// <summary>
-/// Says what follows from how a step ended (MimHybrid.Mim/README.md#the-classes-of-result-words). No step follows a failed one
-/// (src/README.md#statement-5).
+/// Says what follows from how a step ended, by the class of its word (MimHybrid.Mim/README.md#the-classes-of-result-words). No step follows
+/// a failed one (src/README.md#statement-5).
 /// </summary>
 internal sealed class StepJudge(AgentSettings settings)
 {
@@ -33,11 +33,12 @@ internal sealed class StepJudge(AgentSettings settings)
                 full, $"The connector failed ({report.Result.Raw}), as it does when its delta token is too old: {full.RunProfile} runs instead, once."),
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
-                new CycleEnd(CycleOutcome.Stopped, Said(step, report.Result)) { StoppedBy = StoppedBy.Person },
+                Ended(CycleOutcome.Stopped, step, report.Result) with { StoppedBy = StoppedBy.Person },
                 "Somebody stopped it, and is not fought: the cycle ends, what it has not carried waits, and the agent keeps away for a while."),
-            ResultClass.StillRunning => Fail(Said(step, report.Result), "It was not over when the time for it was; the cycle ends."),
+            ResultClass.StillRunning => new Verdict.End(
+                Ended(CycleOutcome.Failed, step, report.Result), "It was not over when the time for it was; the cycle ends."),
             _ => new Verdict.End(
-                new CycleEnd(CycleOutcome.Failed, Said(step, report.Result), NeedsPerson: true),
+                Ended(CycleOutcome.Failed, step, report.Result) with { NeedsPerson = true },
                 "Trying again would change nothing; a person is needed."),
         };
     }
@@ -63,27 +64,33 @@ internal sealed class StepJudge(AgentSettings settings)
                 $"{word.Raw} may pass: waits {wait.TotalSeconds:0.#} s and tries again ({retried + 1} of {retries.MostFor(word)})."));
 
         var tried = retried == 0 ? "" : FormattableString.Invariant($" It was tried {retried + 1} times.");
-        return Fail(
-            $"{Said(step, word)}{tried}",
-            retried == 0 ? "It is not tried again within this cycle; the cycle ends." : "The retries are used up; the cycle ends.",
-            word.NeedsPersonIfItStays);
+        return new Verdict.End(
+            Ended(CycleOutcome.Failed, step, word, tried) with { NeedsPerson = word.NeedsPersonIfItStays },
+            retried == 0 ? "It is not tried again within this cycle; the cycle ends." : "The retries are used up; the cycle ends.");
     }
 
     private Verdict JudgeFindings(Step step, ResultWord word) => (step.Kind, word) switch
     {
         (StepKind.Import, { ImportIncomplete: true }) when !settings.SynchronizeIncompleteImports => new Verdict.End(
-            new CycleEnd(
+            Ended(
                 CycleOutcome.Failed,
-                $"{Said(step, word)} No synchronization followed, because removals cannot be trusted (SynchronizeIncompleteImports allows it).",
-                NeedsPerson: true),
+                step,
+                word,
+                " No synchronization followed, because removals cannot be trusted (SynchronizeIncompleteImports allows it).") with
+            {
+                NeedsPerson = true,
+            },
             "Not everything could be read, so removals cannot be trusted: nothing is synchronized."),
         (StepKind.Import, { ImportIncomplete: true }) => new Verdict.GoOn(
             "Not everything could be read; it is synchronized all the same, as SynchronizeIncompleteImports says."),
         _ => new Verdict.GoOn(word.Note),
     };
 
-    private static Verdict.End Fail(string failure, string note, bool needsPerson = false) =>
-        new(new CycleEnd(CycleOutcome.Failed, failure, needsPerson), note);
+    private static Verdict.End Fail(string failure, string note) => new(new CycleEnd(CycleOutcome.Failed, failure), note);
 
-    private static string Said(Step step, ResultWord word) => $"{step}: {word.Raw}. {word.Advice}".TrimEnd();
+    private static CycleEnd Ended(CycleOutcome outcome, Step step, ResultWord word, string more = "")
+    {
+        var advice = word.Advice.Length > 0 ? $" {word.Advice}" : "";
+        return new CycleEnd(outcome, $"{step}: {word.Raw}.{advice}{more}") { Brief = $"{step}: {word.Raw}.{more}" };
+    }
 }

@@ -5,14 +5,15 @@ internal static class MalformedAnswer
 {
     public static PollFailure From(HttpResponseMessage response, string defect)
     {
-        var hint = response.Content.Headers.ContentType?.MediaType switch
+        var whatToDo = response.Content.Headers.ContentType?.MediaType switch
         {
-            "application/json" => "The agent tries again.",
+            "application/json" => null,
             "text/html" => "It is a web page: a proxy or a portal may be in the way.",
             _ => "It does not call itself JSON: a proxy or a portal may be in the way.",
         };
-        return PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer cannot be used: {defect}. {hint}") with
+        return PollFailure.Passing(PollFailureClass.Malformed, $"Graph's answer cannot be used: {defect}.", whatToDo) with
         {
+            Meanwhile = whatToDo is null ? "The agent tries again." : null,
             RequestId = RequestId.Read(response.Headers),
         };
     }

@@ -24,8 +24,9 @@ internal static partial class SignInFailures
     /// read, the causes are the same few (README.md#the-credential).
     /// </summary>
     private static PollFailure NoManagedIdentity => PollFailure.ForPerson(PollFailureClass.Configuration,
-        "The Azure Arc agent on this server gives this account no token. Its service himds must run, the server must be connected, and "
-        + "this account must be in the local group Hybrid agent extension applications; a new member signs in again before it counts.");
+        "The Azure Arc agent on this server gives this account no token.",
+        "Its service himds must run, the server must be connected, and this account must be in the local group "
+        + "Hybrid agent extension applications; a new member signs in again before it counts.");
 
     /// <summary>What the token endpoint said; null when it said nothing of use.</summary>
     private static PollFailure? FromAnswer(MsalServiceException service, string host, TimeProvider time) => service switch
@@ -34,14 +35,16 @@ internal static partial class SignInFailures
         MsalThrottledServiceException throttled => FromAnswer(throttled.OriginalServiceException, host, time),
         { StatusCode: 429 } => Throttled(service, host, time),
         { StatusCode: 407 } => PollFailure.Passing(
-            PollFailureClass.Unreachable, "The proxy asks for a sign-in (407). Check that it lets this server's account through."),
+            PollFailureClass.Unreachable, "The proxy asks for a sign-in (407).", "Check that it lets this server's account through."),
         { StatusCode: 408 } => PollFailure.Passing(
-            PollFailureClass.Unreachable, $"{host} gave up waiting for the sign-in (408). The agent tries again."),
+            PollFailureClass.Unreachable, $"{host} gave up waiting for the sign-in (408).", meanwhile: "The agent tries again."),
         { StatusCode: >= 500 } => Trouble(service, host, time),
         _ when FindCode(service) is { } code => SignInCodes.Explain(code),
         { ErrorCode: "invalid_client" or "unauthorized_client" or "invalid_request" or "invalid_resource" or "invalid_scope" } =>
             PollFailure.ForPerson(
-                PollFailureClass.SignIn, $"Sign-in failed ({service.ErrorCode}). Check Graph:TenantId, Graph:ClientId and the credential."),
+                PollFailureClass.SignIn,
+                $"Sign-in failed ({service.ErrorCode}).",
+                "Check Graph:TenantId, Graph:ClientId and the credential."),
         _ => null,
     };
 
@@ -55,22 +58,26 @@ internal static partial class SignInFailures
     {
         if (TransportFailures.IsTransport(exception)) return TransportFailures.From(exception, host);
         if (ExceptionChain.Find<CryptographicException>(exception) is { } key)
-            return PollFailure.ForPerson(PollFailureClass.Configuration, MayNotRead.Contains(key.HResult)
-                ? "The private key of the certificate cannot be used. Let this account read it."
-                : "The private key of the certificate is there and cannot sign. Check its provider and what it may be used for, or use a "
-                    + "certificate with an RSA key of Microsoft's software provider.");
+            return MayNotRead.Contains(key.HResult)
+                ? PollFailure.ForPerson(
+                    PollFailureClass.Configuration, "The private key of the certificate cannot be used.", "Let this account read it.")
+                : PollFailure.ForPerson(
+                    PollFailureClass.Configuration,
+                    "The private key of the certificate is there and cannot sign.",
+                    "Check its provider and what it may be used for, or use a certificate with an RSA key of Microsoft's software provider.");
         return PollFailure.Passing(PollFailureClass.Malformed,
-            $"{host} answered the sign-in with something that is no token. A proxy or a portal may be in the way.");
+            $"{host} answered the sign-in with something that is no token.", "A proxy or a portal may be in the way.");
     }
 
     private static PollFailure Throttled(MsalServiceException service, string host, TimeProvider time) =>
-        PollFailure.Passing(PollFailureClass.Throttled, $"The sign-in at {host} asks for fewer requests. The agent waits.") with
+        PollFailure.Passing(PollFailureClass.Throttled, $"The sign-in at {host} asks for fewer requests.", meanwhile: "The agent waits.") with
         {
             RetryAfter = RetryAfter.Read(service.Headers, time),
         };
 
     private static PollFailure Trouble(MsalServiceException service, string host, TimeProvider time) =>
-        PollFailure.Passing(PollFailureClass.ServerError, $"The sign-in at {host} has trouble of its own. The agent tries again.") with
+        PollFailure.Passing(
+            PollFailureClass.ServerError, $"The sign-in at {host} has trouble of its own.", meanwhile: "The agent tries again.") with
         {
             RetryAfter = RetryAfter.Read(service.Headers, time),
         };

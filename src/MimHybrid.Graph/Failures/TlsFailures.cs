@@ -28,12 +28,15 @@ internal static class TlsFailures
         // A certificate that was looked at and refused is .NET's own finding: nothing is inside, and its words, which are never translated,
         // begin so. All else comes from below, or is no TLS at all.
         if (tls.InnerException is null && tls.Message.StartsWith("The remote certificate", StringComparison.Ordinal))
-            return PollFailure.ForPerson(PollFailureClass.Unreachable, $"The certificate that answered for {host} is not trusted here. "
-                + "If a proxy inspects TLS, install its root certificate on this server or exempt the host.");
-        return PollFailure.Passing(PollFailureClass.Unreachable, ExceptionChain.Of(tls).Any(HasNothingInCommon)
-            ? $"This server and {host} have no version or cipher of TLS in common. Check that TLS 1.2 is switched on here, and whether a "
-                + "proxy stands between. The agent tries again."
-            : $"The TLS handshake with {host} broke off. The agent tries again; if this lasts, check what stands between: a proxy?");
+            return PollFailure.ForPerson(
+                PollFailureClass.Unreachable,
+                $"The certificate that answered for {host} is not trusted here.",
+                "If a proxy inspects TLS, install its root certificate on this server or exempt the host.");
+        var (what, whatToDo) = ExceptionChain.Of(tls).Any(HasNothingInCommon)
+            ? ($"This server and {host} have no version or cipher of TLS in common.",
+                "Check that TLS 1.2 is switched on here, and whether a proxy stands between.")
+            : ($"The TLS handshake with {host} broke off.", "If this lasts, check what stands between: a proxy?");
+        return PollFailure.Passing(PollFailureClass.Unreachable, what, whatToDo, "The agent tries again.");
     }
 
     private static bool HasNothingInCommon(Exception exception) => exception is Win32Exception { NativeErrorCode: var native }

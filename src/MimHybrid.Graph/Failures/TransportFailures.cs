@@ -16,11 +16,12 @@ internal static class TransportFailures
         if (ExceptionChain.Find<OperationCanceledException>(exception) is not null)
             return Unreachable($"{host} did not answer within Graph:{limit ?? nameof(GraphSettings.RequestTimeout)}.");
         if (ExceptionChain.Find<HttpRequestException>(exception) is { } http)
-            return Unreachable(Describe(http.HttpRequestError, host));
+            return Describe(http.HttpRequestError, host);
         return IsTransport(exception)
             ? Unreachable($"The connection to {host} broke.")
             : PollFailure.Passing(PollFailureClass.ServerError,
-                $"The request to {host} ended in a way the agent does not know ({exception.GetType().Name}). It tries again.");
+                $"The request to {host} ended in a way the agent does not know ({exception.GetType().Name}).",
+                meanwhile: "It tries again.");
     }
 
     /// <summary>
@@ -30,14 +31,16 @@ internal static class TransportFailures
     public static bool IsTransport(Exception exception) => ExceptionChain.Of(exception).Any(each =>
         each is HttpRequestException or IOException or SocketException or ObjectDisposedException or OperationCanceledException);
 
-    private static PollFailure Unreachable(string sentence) => PollFailure.Passing(PollFailureClass.Unreachable, sentence);
+    private static PollFailure Unreachable(string what, string? whatToDo = null) =>
+        PollFailure.Passing(PollFailureClass.Unreachable, what, whatToDo);
 
-    private static string Describe(HttpRequestError error, string host) => error switch
+    private static PollFailure Describe(HttpRequestError error, string host) => error switch
     {
-        HttpRequestError.NameResolutionError => $"The name {host} cannot be resolved. Check DNS. {ProxyHint}",
-        HttpRequestError.ConnectionError => $"No connection to {host}. Check the firewall. {ProxyHint}",
-        HttpRequestError.SecureConnectionError => $"The TLS handshake with {host} broke off. {ProxyHint}",
-        HttpRequestError.ProxyTunnelError => $"The proxy makes no connection to {host}. Check that it lets this server's account through.",
-        _ => $"The connection to {host} broke.",
+        HttpRequestError.NameResolutionError => Unreachable($"The name {host} cannot be resolved.", $"Check DNS. {ProxyHint}"),
+        HttpRequestError.ConnectionError => Unreachable($"No connection to {host}.", $"Check the firewall. {ProxyHint}"),
+        HttpRequestError.SecureConnectionError => Unreachable($"The TLS handshake with {host} broke off.", ProxyHint),
+        HttpRequestError.ProxyTunnelError => Unreachable(
+            $"The proxy makes no connection to {host}.", "Check that it lets this server's account through."),
+        _ => Unreachable($"The connection to {host} broke."),
     };
 }

@@ -23,8 +23,9 @@ internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore stor
 
     public static PollFailure Doubt(HeldReading held, TimeSpan wait) => PollFailure.Passing(
         PollFailureClass.Doubtful,
-        $"{held.Vanished} of {held.Known} guests were missing when the tenant was read as a whole. That is not believed on one reading: "
-        + "nothing is removed, and the tenant is read again. If they were deleted on purpose, nothing needs to be done.") with
+        $"{held.Vanished} of {held.Known} guests were missing when the tenant was read as a whole.",
+        meanwhile: "That is not believed on one reading: nothing is removed, and the tenant is read again. "
+            + "If they were deleted on purpose, nothing needs to be done.") with
     {
         RetryAfter = wait,
     };

@@ -29,7 +29,9 @@ internal sealed partial class DeltaBaseline(
 
         store.AbandonEnumeration();
         return Fail(PollFailure.Passing(
-            PollFailureClass.ServerError, "Graph gave up the enumeration of the tenant twice before its end. The agent begins again later."));
+            PollFailureClass.ServerError,
+            "Graph gave up the enumeration of the tenant twice before its end.",
+            meanwhile: "The agent begins again later."));
     }
 
     /// <summary>The poll's result; null when the token of a page is dead, and the answer it died of.</summary>

@@ -32,7 +32,9 @@ internal sealed partial class ListReading(
 
         Restart();
         return (null, PollFailure.Passing(
-            PollFailureClass.ServerError, "Graph gave up the list of guests twice before its end. The agent begins it again later."));
+            PollFailureClass.ServerError,
+            "Graph gave up the list of guests twice before its end.",
+            meanwhile: "The agent begins it again later."));
     }
 
     private Enumeration Restart() => store.RestartListEnumeration(graph.Links.GuestList);

@@ -40,7 +40,8 @@ internal sealed class PointReads(GraphConnection graph, GuestStore store, TimePr
 
     private static PollFailure Unclear(int users) => PollFailure.Passing(
         PollFailureClass.ServerError,
-        $"Graph contradicts itself about {users} user(s) and does not find them by id. The agent looks again before it takes them for deleted.") with
+        $"Graph contradicts itself about {users} user(s) and does not find them by id.",
+        meanwhile: "The agent looks again before it takes them for deleted.") with
     {
         RetryAfter = Spacing,
     };

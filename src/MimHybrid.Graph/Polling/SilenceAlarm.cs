@@ -23,7 +23,10 @@ internal sealed partial class SilenceAlarm(GraphConnection graph, GuestStore sto
         if (LastSuccess() is not { } last || time.GetUtcNow() - last < graph.Settings.AlertAfter) return result;
         if (!isRaised) Log.Raised(logger, last, failure);
         isRaised = true;
-        return new PollResult.Failed(failure with { Sentence = $"No guest change could be read since {last:yyyy-MM-dd HH:mm} UTC. {failure.Sentence}" });
+        return new PollResult.Failed(failure with
+        {
+            What = $"No guest change could be read since {last:yyyy-MM-dd HH:mm} UTC. {failure.What}",
+        });
     }
 
     /// <summary>Each good round renews the cursor. Without one, the record of the polls knows; failing since is the best of a tenant never read.</summary>

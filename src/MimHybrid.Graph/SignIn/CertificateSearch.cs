@@ -21,17 +21,20 @@ internal static class CertificateSearch
         return found switch
         {
             [] when all.Count > 0 => (null, Missing(
-                $"The certificate of Graph:{setting} has no RSA key, and Entra takes no other. "
-                + "Make one with an RSA key of 2048 bits or more, and add it to the app registration.")),
-            [] => (null, Missing($"There is no certificate with the {word} Graph:{setting} and a private key in {Stores}. "
-                + "Install it there and let this account use its private key.")),
+                $"The certificate of Graph:{setting} has no RSA key, and Entra takes no other.",
+                "Make one with an RSA key of 2048 bits or more, and add it to the app registration.")),
+            [] => (null, Missing(
+                $"There is no certificate with the {word} Graph:{setting} and a private key in {Stores}.",
+                "Install it there and let this account use its private key.")),
             _ when found.FirstOrDefault(certificate => IsValid(certificate, now)) is { } valid => (valid, null),
             [var newest, ..] when now < newest.NotBefore => (null, Missing(
-                $"The certificate of Graph:{setting} is valid only from {Day(newest.NotBefore)} on. Check this server's clock, or use another one.")),
-            [var newest, ..] => (null, Missing($"The certificate of Graph:{setting} expired on {Day(newest.NotAfter)}. "
-                + (byThumbprint
+                $"The certificate of Graph:{setting} is valid only from {Day(newest.NotBefore)} on.",
+                "Check this server's clock, or use another one.")),
+            [var newest, ..] => (null, Missing(
+                $"The certificate of Graph:{setting} expired on {Day(newest.NotAfter)}.",
+                byThumbprint
                     ? $"Install a new one, add it to the app registration, set Graph:{setting} to its thumbprint and start the agent again."
-                    : "Install a new one with the same subject, and add it to the app registration."))),
+                    : "Install a new one with the same subject, and add it to the app registration.")),
         };
     }
 
@@ -76,7 +79,8 @@ internal static class CertificateSearch
         }
     }
 
-    private static PollFailure Missing(string sentence) => PollFailure.ForPerson(PollFailureClass.Configuration, sentence);
+    private static PollFailure Missing(string what, string whatToDo) =>
+        PollFailure.ForPerson(PollFailureClass.Configuration, what, whatToDo);
 
     private static string Day(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -4,4 +4,8 @@ namespace MimHybrid.Store.Rows;
 /// <param name="At">When, UTC.</param>
 /// <param name="Step">The position of the step it is about; 0 before any.</param>
 /// <param name="Text">What and why.</param>
-public sealed record CycleDecision(DateTimeOffset At, int Step, string Text);
+public sealed record CycleDecision(DateTimeOffset At, int Step, string Text)
+{
+    /// <summary>The same without naming a person; null where it names nobody.</summary>
+    public string? Unnamed { get; init; }
+}

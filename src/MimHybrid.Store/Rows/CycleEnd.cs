@@ -19,6 +19,9 @@ public sealed record CycleEnd(CycleOutcome Outcome, string? Failure = null, bool
     /// <summary>Our own shutdown ended it: nobody's failure.</summary>
     public static CycleEnd Shutdown { get; } = new(CycleOutcome.Stopped);
 
+    /// <summary>The failure as it reads below its step, which says already what to do about it; null where that step does not.</summary>
+    public string? Brief { get; init; }
+
     /// <summary>Null where the cycle ended by itself, well or badly.</summary>
     public StoppedBy? StoppedBy { get; init; }
 

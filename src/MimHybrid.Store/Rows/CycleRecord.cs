@@ -33,6 +33,9 @@ public sealed record CycleRecord
     /// <summary>Why it ran, for people.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>The reason without naming a person; null where it names nobody.</summary>
+    public string? ReasonUnnamed { get; init; }
+
     /// <summary>Who forced it; null otherwise.</summary>
     public string? ForcedBy { get; init; }
 
@@ -45,8 +48,17 @@ public sealed record CycleRecord
     /// <summary>Why it did not end well; null otherwise.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>The failure as it reads below its step, which says already what to do about it; null where that step does not.</summary>
+    public string? FailureBrief { get; init; }
+
     /// <summary>What the planner decided when it had ended.</summary>
     public string? NextDecision { get; init; }
+
+    /// <summary>The same below the failure that it is about; null where it is about none.</summary>
+    public string? NextBrief { get; init; }
+
+    /// <summary>The same without naming a person; null where it names nobody.</summary>
+    public string? NextUnnamed { get; init; }
 
     /// <summary>The guest changes that it carries, or tried to.</summary>
     public IReadOnlyList<GuestChange> Changes { get; init; } = [];
@@ -88,11 +100,11 @@ public sealed record StepRecord
 
     public string? SkippedBecause { get; init; }
 
-    /// <summary>MIM's counters that are not zero, as JSON; null when the step did not run.</summary>
-    public string? Counters { get; init; }
+    /// <summary>Null where they are not known: the step did not run, or MIM does not tell.</summary>
+    public StepCounters? Counters { get; init; }
 
-    /// <summary>The first errors with their objects, as a JSON array; null when there are none.</summary>
-    public string? Errors { get; init; }
+    /// <summary>The first errors with their objects.</summary>
+    public IReadOnlyList<StepError> Errors { get; init; } = [];
 
     /// <summary>All errors, kept or not.</summary>
     public long ErrorCount { get; init; }

@@ -6,4 +6,8 @@ namespace MimHybrid.Store.Rows;
 /// <param name="Sequence">The sequence that it runs.</param>
 /// <param name="Reason">Why, for people.</param>
 /// <param name="Request">The forced request that it serves; null where nobody forced it.</param>
-public sealed record CycleStart(string Function, TriggerKind Trigger, string Sequence, string Reason, ForcedRequest? Request);
+public sealed record CycleStart(string Function, TriggerKind Trigger, string Sequence, string Reason, ForcedRequest? Request)
+{
+    /// <summary>The reason without naming a person; null where it names nobody.</summary>
+    public string? ReasonUnnamed { get; init; }
+}

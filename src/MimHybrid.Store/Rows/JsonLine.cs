@@ -1,19 +1,47 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MimHybrid.Store.Rows;
 
 /// <summary>JSON as it is printed, sent and stored: one line, names of people with their letters, since a terminal is not HTML.</summary>
 public static class JsonLine
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Of(Action<Utf8JsonWriter> write)
+    /// <summary>For a generated context. On reading, what lacks a value that it must have is damaged.</summary>
+    public static JsonSerializerOptions Options(params IEnumerable<JsonConverter> converters)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options)) write(json);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        var options = new JsonSerializerOptions
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
+        foreach (var converter in converters) options.Converters.Add(converter);
+        return options;
     }
+
+    public static string Of<T>(T value, JsonTypeInfo<T> type) => WithoutInvisible(JsonSerializer.Serialize(value, type));
+
+    /// <summary>
+    /// The encoder leaves marks that turn the direction of writing, and others that nobody sees, as they are: an invited stranger could make
+    /// a terminal or a review show another name than the one that is there. Outside a string JSON has none of them.
+    /// </summary>
+    private static string WithoutInvisible(string json)
+    {
+        if (!json.Any(IsInvisible)) return json;
+        var text = new StringBuilder(json.Length + 16);
+        foreach (var letter in json)
+        {
+            if (IsInvisible(letter)) text.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}");
+            else text.Append(letter);
+        }
+
+        return text.ToString();
+    }
+
+    private static bool IsInvisible(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
 }

@@ -10,11 +10,11 @@ internal static class CycleSql
     {
         var id = connection.Number(
             """
-            INSERT INTO cycle (function, trigger, sequence, reason, forced_by, started_at, outcome)
-            VALUES ($function, $trigger, $sequence, $reason, $by, $now, 'Running') RETURNING id
+            INSERT INTO cycle (function, trigger, sequence, reason, reason_unnamed, forced_by, started_at, outcome)
+            VALUES ($function, $trigger, $sequence, $reason, $unnamed, $by, $now, 'Running') RETURNING id
             """,
             ("$function", start.Function), ("$trigger", start.Trigger), ("$sequence", start.Sequence), ("$reason", start.Reason),
-            ("$by", start.Request?.RequestedBy), ("$now", now));
+            ("$unnamed", start.ReasonUnnamed), ("$by", start.Request?.RequestedBy), ("$now", now));
 
         if (start.Request is { } request)
             connection.Run(
@@ -42,11 +42,12 @@ internal static class CycleSql
     {
         connection.Run(
             """
-            UPDATE cycle SET ended_at = $now, outcome = $outcome, failure = $failure, needs_person = $person, stopped_by = $by,
-                             held_on = $on, held_deletes = $held, held_staged = $staged
+            UPDATE cycle SET ended_at = $now, outcome = $outcome, failure = $failure, failure_brief = $brief,
+                             needs_person = $person, stopped_by = $by, held_on = $on, held_deletes = $held, held_staged = $staged
             WHERE id = $cycle
             """,
-            ("$cycle", cycle), ("$now", now), ("$outcome", end.Outcome), ("$failure", end.Failure), ("$person", end.NeedsPerson),
+            ("$cycle", cycle), ("$now", now), ("$outcome", end.Outcome), ("$failure", end.Failure), ("$brief", end.Brief),
+            ("$person", end.NeedsPerson),
             ("$by", end.StoppedBy), ("$on", end.HeldOn), ("$held", end.HeldDeletes), ("$staged", end.HeldStagedDeletes));
         connection.Run(
             """
@@ -57,8 +58,13 @@ internal static class CycleSql
     }
 
     public static void NoteDecision(SqliteConnection connection, long cycle, CycleDecision decision) => connection.Run(
-        "INSERT INTO cycle_decision (cycle_id, step, at, text) VALUES ($cycle, $step, $at, $text)",
-        ("$cycle", cycle), ("$step", decision.Step), ("$at", decision.At), ("$text", decision.Text));
+        "INSERT INTO cycle_decision (cycle_id, step, at, text, unnamed) VALUES ($cycle, $step, $at, $text, $unnamed)",
+        ("$cycle", cycle), ("$step", decision.Step), ("$at", decision.At), ("$text", decision.Text), ("$unnamed", decision.Unnamed));
+
+    /// <summary>What the planner decided when the cycle had ended.</summary>
+    public static void NoteNext(SqliteConnection connection, long cycle, string decision, string? brief, string? unnamed) => connection.Run(
+        "UPDATE cycle SET next_decision = $decision, next_brief = $brief, next_unnamed = $unnamed WHERE id = $cycle",
+        ("$decision", decision), ("$brief", brief), ("$unnamed", unnamed), ("$cycle", cycle));
 
     public static List<long> AbandonRunning(SqliteConnection connection, DateTimeOffset now) => connection
         .Sql(

@@ -51,7 +51,8 @@ internal static class RunLogSql
     private static CycleRecord? FindCycle(SqliteConnection connection, long id) => connection
         .Sql(
             """
-            SELECT id, function, trigger, sequence, reason, forced_by, started_at, ended_at, outcome, failure, next_decision
+            SELECT id, function, trigger, sequence, reason, forced_by, started_at, ended_at, outcome, failure, next_decision,
+                   reason_unnamed, failure_brief, next_brief, next_unnamed
             FROM cycle WHERE id = $cycle
             """,
             ("$cycle", id))
@@ -68,6 +69,10 @@ internal static class RunLogSql
             Outcome = row.Name<CycleOutcome>(8),
             Failure = row.OptionalText(9),
             NextDecision = row.OptionalText(10),
+            ReasonUnnamed = row.OptionalText(11),
+            FailureBrief = row.OptionalText(12),
+            NextBrief = row.OptionalText(13),
+            NextUnnamed = row.OptionalText(14),
         });
 
     private static List<GuestChange> ReadCauses(SqliteConnection connection, long cycle) => connection
@@ -75,8 +80,8 @@ internal static class RunLogSql
         .Rows(ChangeSql.Read);
 
     private static List<CycleDecision> ReadDecisions(SqliteConnection connection, long cycle) => connection
-        .Sql("SELECT at, step, text FROM cycle_decision WHERE cycle_id = $cycle ORDER BY id", ("$cycle", cycle))
-        .Rows(row => new CycleDecision(row.Time(0), row.GetInt32(1), row.GetString(2)));
+        .Sql("SELECT at, step, text, unnamed FROM cycle_decision WHERE cycle_id = $cycle ORDER BY id", ("$cycle", cycle))
+        .Rows(row => new CycleDecision(row.Time(0), row.GetInt32(1), row.GetString(2)) { Unnamed = row.OptionalText(3) });
 
     private static List<StepRecord> ReadSteps(SqliteConnection connection, long cycle) => connection
         .Sql(
@@ -96,8 +101,8 @@ internal static class RunLogSql
             Advice = row.OptionalText(6),
             RunNumber = row.OptionalNumber(7),
             SkippedBecause = row.OptionalText(8),
-            Counters = row.OptionalText(9),
-            Errors = row.OptionalText(10),
+            Counters = StepJson.ReadCounters(row.OptionalText(9)),
+            Errors = StepJson.ReadErrors(row.OptionalText(10)),
             ErrorCount = row.GetInt64(11),
         });
 }

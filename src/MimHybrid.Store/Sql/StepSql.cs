@@ -24,7 +24,8 @@ internal static class StepSql
         WHERE cycle_id = $cycle AND position = $position
         """,
         ("$cycle", cycle), ("$position", step.Position), ("$started", step.StartedAt), ("$ended", step.EndedAt), ("$result", step.Result),
-        ("$advice", step.Advice), ("$number", step.RunNumber), ("$counters", step.Counters), ("$errors", step.Errors), ("$count", step.ErrorCount));
+        ("$advice", step.Advice), ("$number", step.RunNumber), ("$counters", StepJson.Of(step.Counters)), ("$errors", StepJson.Of(step.Errors)),
+        ("$count", step.ErrorCount));
 
     /// <summary>Something was exported there: until an import confirms it, it may have failed unseen.</summary>
     public static void RecordExport(SqliteConnection connection, string managementAgent, long deletes) => connection.Run(

@@ -21,7 +21,7 @@ public sealed class DoctorTests
         { Refusal(500011), "AADSTS500011", "Graph:Cloud" },
         { Refusal(53003), "AADSTS53003", "Exempt" },
         { Refusal(700024), "AADSTS700024", "clock" },
-        { Refusal(1234567), "AADSTS1234567", "look the code up" },
+        { Refusal(1234567), "AADSTS1234567", "Look the code up" },
         { Refusal(90033), "AADSTS90033", "wait some minutes" },
         { new Fault.Answer(429, "{}"), "fewer requests", "wait some minutes" },
         { Fault.Html(200), "no token", "proxy" },
@@ -80,7 +80,9 @@ public sealed class DoctorTests
     {
         await using var patient = await Patient.AdmitAsync("ADMA", "Active Directory", new TenantApp("5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01", "s") { Roles = [] });
         (patient.Settings.Graph.ClientId, patient.Settings.Graph.ClientSecret) = ("5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01", "s");
-        Fails(await patient.ExamineAsync(), "graph", "403", "User.Read.All");
+        var finding = Fails(await patient.ExamineAsync(), "graph", "403", "User.Read.All");
+        Assert.Contains("(Graph's request-id: ", finding.Saw, StringComparison.Ordinal);
+        Assert.DoesNotContain("request-id", finding.Todo, StringComparison.Ordinal);
     }
 
     [Fact]

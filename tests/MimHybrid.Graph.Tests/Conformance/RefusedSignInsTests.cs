@@ -27,7 +27,7 @@ public sealed class RefusedSignInsTests
         { Refusal(500011), PollFailureClass.SignIn, true, "AADSTS500011", "Graph:Cloud" },
         { Refusal(53003), PollFailureClass.SignIn, true, "AADSTS53003", "Conditional Access" },
         { Refusal(700024), PollFailureClass.SignIn, true, "AADSTS700024", "time service" },
-        { Refusal(1234567), PollFailureClass.SignIn, true, "AADSTS1234567", "look the code up" },
+        { Refusal(1234567), PollFailureClass.SignIn, true, "AADSTS1234567", "Look the code up" },
         { Refusal(90033, "temporarily_unavailable"), PollFailureClass.SignIn, false, "AADSTS90033", "tries again" },
         { Refusal(90055, "temporarily_unavailable"), PollFailureClass.SignIn, false, "AADSTS90055", "tries again" },
         { new Fault.Answer(401, """{"error":"invalid_client"}"""), PollFailureClass.SignIn, true, "invalid_client", "Graph:ClientId" },

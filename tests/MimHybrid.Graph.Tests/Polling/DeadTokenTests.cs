@@ -97,7 +97,7 @@ public sealed class DeadTokenTests
         watched.FailDelta(Fault.Error(status, code, ""), count: 4);
         for (var poll = 0; poll < 4; poll++)
         {
-            var (failureClass, needsPerson, _) = await watched.PollInVainAsync();
+            var (failureClass, needsPerson, _, _) = await watched.PollInVainAsync();
             Assert.Equal((PollFailureClass.Configuration, true), (failureClass, needsPerson));
         }
 

@@ -60,7 +60,7 @@ public sealed class EnumerationTests
     {
         await using var watched = await StartWithSevenGuestsAsync();
         watched.FailLaterPage(Fault.Error(400, "Directory_ExpiredPageToken", ""), count: 2);
-        var (failureClass, needsPerson, _) = await watched.PollInVainAsync();
+        var (failureClass, needsPerson, _, _) = await watched.PollInVainAsync();
         Assert.Equal((PollFailureClass.ServerError, false), (failureClass, needsPerson));
         Assert.Null(watched.Store.Guests.ReadEnumeration());
         Assert.Equal(new PollResult.Enumerated(7, 7, 7), await watched.PollAsync());
