@@ -79,10 +79,10 @@ public sealed class SyncServerSettings
             (nameof(LookupDeadline), LookupDeadline, TimeSpan.Zero, TimeSpan.FromHours(1)),
         ];
 
-        return durations
-            .Where(duration => duration.Value < duration.Least || duration.Value > duration.Most)
-            .Select(duration => Invalid(duration.Name, duration.Value, $"a duration from {duration.Least:c} to {duration.Most:c}"));
+        return durations.SelectMany(duration =>
+            SettingRule.Duration($"SyncServer:{duration.Name}", duration.Value, duration.Least, duration.Most));
     }
 
-    private static string Invalid(string name, object? value, string allowed) => $"SyncServer:{name} is '{value}'; allowed is {allowed}.";
+    private static string Invalid(string name, object? value, string allowed) =>
+        $"SyncServer:{name} is {SettingRule.Quoted($"{value}")}; allowed is {allowed}.";
 }

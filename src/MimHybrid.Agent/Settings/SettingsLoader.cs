@@ -34,7 +34,7 @@ internal static class SettingsLoader
     /// <summary>The settings as far as they can be understood, and every error.</summary>
     public static (LoadedSettings Settings, IReadOnlyList<string> Errors) Bind(SettingsLayers layers, CommonValues options)
     {
-        var shape = new SettingsShape(layers.All, layers.Typed, TopLevel);
+        var shape = new SettingsShape(layers, TopLevel);
         var root = shape.WithoutMalformed();
 
         var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings()) { Rehearsal = options.Rehearsal };
@@ -50,9 +50,9 @@ internal static class SettingsLoader
         return (settings,
         [
             .. shape.Errors,
-            .. settings.SandboxTenant ? [] : settings.Graph.Validate(),
+            .. settings.SandboxTenant ? [] : settings.Graph.Validate(shape.InError),
             .. settings.SyncServer.Validate(),
-            .. AgentSettingsValidator.Validate(settings.Agent),
+            .. AgentSettingsValidator.Validate(settings.Agent, shape.InError),
             .. settings.Sandbox.Validate(),
             .. settings.Telemetry.Validate(),
             .. HalvesThatFit(settings),

@@ -40,8 +40,8 @@ internal static class TelemetrySettingsRules
     {
         if (settings.Proxy.Length > 0 && !IsAddress(settings.Proxy))
             yield return Wrong(nameof(settings.Proxy), settings.Proxy, "the proxy's address, e.g. http://proxy:8080, without a name and password");
-        if (settings.Interval < Shortest || settings.Interval > Longest)
-            yield return Wrong(nameof(settings.Interval), $"{settings.Interval:c}", $"a duration from {Shortest:c} to {Longest:c}");
+        foreach (var error in SettingRule.Duration($"Telemetry:{nameof(settings.Interval)}", settings.Interval, Shortest, Longest))
+            yield return error;
     }
 
     private static bool IsAddress(string text) =>
@@ -65,6 +65,5 @@ internal static class TelemetrySettingsRules
         }
     }
 
-    private static string Wrong(string setting, string value, string allowed) =>
-        $"Telemetry:{setting} is {(value.AsSpan().ContainsAny('~', '@') ? "something that may be a secret (not shown)" : $"'{value}'")}; allowed is {allowed}.";
+    private static string Wrong(string setting, string value, string allowed) => SettingRule.Wrong($"Telemetry:{setting}", value, allowed);
 }
