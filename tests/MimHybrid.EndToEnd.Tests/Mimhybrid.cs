@@ -60,11 +60,11 @@ internal sealed class Mimhybrid : IDisposable
         return (await process.ExitAsync(), process.Output);
     }
 
-    /// <summary>Runs to the end with standard output into that file; the lines are those of standard error.</summary>
-    public static async Task<(int Code, IReadOnlyList<string> Output)> RunIntoAsync(string file, string[] arguments)
+    /// <summary>Runs to the end with standard output redirected as a shell does it; the lines are those of standard error.</summary>
+    public static async Task<(int Code, IReadOnlyList<string> Output)> RunIntoAsync(string redirection, string[] arguments)
     {
         string[] line =
-            ["-c", "exec \"$@\" > \"$0\"", file, "dotnet", Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments];
+            ["-c", $"exec \"$@\" {redirection}", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments];
         var start = new ProcessStartInfo("sh", line) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = new Mimhybrid(new Process { StartInfo = start });
         return (await process.ExitAsync(), process.Output);

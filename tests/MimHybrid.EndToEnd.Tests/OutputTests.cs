@@ -12,10 +12,19 @@ public sealed class OutputTests : IDisposable
     public async Task A_full_disk_behind_standard_output_is_told(params string[] arguments)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no full device here.");
-        var (code, errors) = await Mimhybrid.RunIntoAsync("/dev/full", [.. arguments, "--data", data.Path]);
+        var (code, errors) = await Mimhybrid.RunIntoAsync("> /dev/full", [.. arguments, "--data", data.Path]);
         Assert.Equal(4, code);
         Assert.Contains("Standard output could not be written", errors[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(errors, line => line.Contains("   at ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_standard_output_that_was_closed_before_the_start_is_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It is closed by a shell of Unix.");
+        var (code, errors) = await Mimhybrid.RunIntoAsync(">&-", ["task", "show"]);
+        Assert.Equal(4, code);
+        Assert.Contains("Standard output could not be written", Assert.Single(errors), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -88,21 +88,26 @@ internal sealed partial class SettingsFile
                 {
                     var at = LineAt((int)reader.TokenStartIndex);
                     var name = path.Length == 0 ? Text(ref reader, at) : $"{path}:{Text(ref reader, at)}";
-                    if (!lines.TryAdd(name, at))
-                        errors.Add((at, $"{SettingRule.Cut(Printable.Of(name))} is there twice; the first is in line {lines[name]}"));
                     reader.Read();
-                    Visit(ref reader, name);
+                    Enter(ref reader, name, at);
                 }
 
                 break;
             case JsonTokenType.StartArray:
                 for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
-                    Visit(ref reader, $"{path}:{index}");
+                    Enter(ref reader, $"{path}:{index}", LineAt((int)reader.TokenStartIndex));
                 break;
             case JsonTokenType.String:
                 Text(ref reader, LineAt((int)reader.TokenStartIndex));
                 break;
         }
+    }
+
+    /// <summary>A name may hold the colons of its sections, and meet what those hold.</summary>
+    private void Enter(ref Utf8JsonReader reader, string name, int at)
+    {
+        if (!lines.TryAdd(name, at)) errors.Add((at, $"{SettingRule.Cut(Printable.Of(name))} is there twice; the first is in line {lines[name]}"));
+        Visit(ref reader, name);
     }
 
     /// <summary>An escape such as \uD800 alone is JSON, and no text.</summary>

@@ -54,8 +54,8 @@ internal static class SettingsLoader
             .. settings.SyncServer.Validate(),
             .. AgentSettingsValidator.Validate(settings.Agent, shape.InError),
             .. settings.Sandbox.Validate(),
-            .. settings.Telemetry.Validate(),
-            .. HalvesThatFit(settings),
+            .. settings.Telemetry.Validate(shape.InError),
+            .. HalvesThatFit(settings, shape),
         ]);
     }
 
@@ -63,11 +63,12 @@ internal static class SettingsLoader
     public static IReadOnlyList<(string? Section, object Settings)> Sections(LoadedSettings settings) =>
         [(GraphSection, settings.Graph), (SyncServerSection, settings.SyncServer), (null, settings.Agent), (SandboxSection, settings.Sandbox), (TelemetrySection, settings.Telemetry)];
 
-    private static IEnumerable<string> HalvesThatFit(LoadedSettings settings)
+    private static IEnumerable<string> HalvesThatFit(LoadedSettings settings, SettingsShape shape)
     {
         if (settings is { Telemetry.AzureMonitorSignIn: true, SandboxTenant: true })
             yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that is not allowed, because nobody outside knows its application.";
-        if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret))
+        if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret)
+            && !shape.InError("Graph:ClientSecret"))
             yield return "SyncServer:Connection is 'Sandbox'; with a real tenant that is allowed only with a Graph:ClientSecret, because the sandbox's AADMA signs in with it.";
     }
 }

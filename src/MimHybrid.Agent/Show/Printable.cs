@@ -6,9 +6,10 @@ namespace MimHybrid.Agent.Show;
 /// <summary>Text from outside, for a terminal or a log: the one place that makes it harmless (<see cref="Invisible"/>).</summary>
 internal static class Printable
 {
-    /// <summary>Entra's names have 256 characters at most; MIM's texts are longer, and a line of a log must end somewhere.</summary>
-    private const int LongestLine = 4000;
+    /// <summary>All errors of the settings at once are one entry of the event log; yet a line must end somewhere.</summary>
+    private const int LongestLine = 8000;
 
+    /// <summary>As long as a displayName may be: https://learn.microsoft.com/graph/api/resources/user.</summary>
     private const int LongestName = 256;
 
     /// <summary>One line.</summary>

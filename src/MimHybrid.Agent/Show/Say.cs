@@ -27,7 +27,7 @@ internal static class Say
         {
             Errors.Markup("[red]Error:[/] ");
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // the text meets the same fate
         }

@@ -30,7 +30,7 @@ internal sealed class UnfailingWriter(Func<TextWriter> inner) : TextWriter
         {
             write(inner());
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // the latter where it was closed before the start
         {
             Trouble ??= e.Message;
         }

@@ -44,6 +44,12 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
+    public void A_name_with_colons_may_meet_an_entry_of_a_list() => Assert.Contains(
+        "line 1: Graph:Select:0 is there twice",
+        Assert.Single(Errors("""{ "Graph:Select:0": "id", "Graph": { "Select": [ "id" ] } }""")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Another_encoding_is_told_with_its_line()
     {
         Assert.Contains(
