@@ -20,10 +20,10 @@ internal static class ExitCode
             1  a cycle failed, or was stopped or held, or the tenant could not be read
             2  the command line is wrong
             3  the settings are invalid
-            4  a check failed
+            4  a check failed, or the output could not be written (--output, or standard output)
             5  refused: another agent holds the data folder, or drives the same sync server
             6  the store cannot be used: it cannot be read or written, is damaged, or is of another version
            70  fatal: something that should not happen, told on standard error
-          130  cancelled (Ctrl+C)
+          130  cancelled (Ctrl+C, SIGTERM, or the window was closed)
         """;
 }

@@ -6,9 +6,9 @@ internal static class CredentialRules
     private const int ThumbprintLength = 40;
     private static readonly TimeSpan LongestWarning = TimeSpan.FromDays(365);
 
-    public static IEnumerable<string> Check(GraphSettings settings)
+    public static IEnumerable<string> Check(GraphSettings settings, Predicate<string> inError)
     {
-        if (CheckNumber(settings) is { } number) yield return number;
+        if (CheckNumber(settings, inError) is { } number) yield return number;
         if (settings.ClientSecret is { Length: > 0 } secret && string.IsNullOrWhiteSpace(secret))
             yield return $"Graph:{nameof(settings.ClientSecret)} is blank; allowed is the secret's value.";
         if (settings.CertificateSubject is { Length: > 0 } subject && string.IsNullOrWhiteSpace(subject))
@@ -19,7 +19,7 @@ internal static class CredentialRules
             yield return GraphSettingsRules.Wrong(nameof(settings.WarnBeforeExpiry), $"{settings.WarnBeforeExpiry:c}", "00:00:00 to 365.00:00:00");
     }
 
-    private static string? CheckNumber(GraphSettings settings)
+    private static string? CheckNumber(GraphSettings settings, Predicate<string> inError)
     {
         (string Name, bool IsSet)[] all =
         [
@@ -29,6 +29,7 @@ internal static class CredentialRules
             (nameof(settings.ManagedIdentity), settings.ManagedIdentity),
         ];
         string[] set = [.. all.Where(credential => credential.IsSet).Select(credential => "Graph:" + credential.Name)];
+        if (all.Any(credential => inError("Graph:" + credential.Name))) return null;
         return set.Length switch
         {
             0 => $"Graph:{all[0].Name} is missing, and so are Graph:{string.Join(", Graph:", all.Skip(1).Select(credential => credential.Name))}; exactly one of them is allowed.",

@@ -55,7 +55,9 @@ public sealed partial class GraphSettings
         ClientId.ToLowerInvariant(), string.Join(',', SelectedProperties) + Guests.Fingerprint);
 
     /// <summary>All that is wrong, at once: each sentence has the setting's name, its value (never a secret's) and what is allowed.</summary>
-    public IReadOnlyList<string> Validate() => [.. GraphSettingsRules.Check(this)];
+    /// <param name="inError">Whether a setting is known to be wrong already, by its full name: what follows from that is not told.</param>
+    public IReadOnlyList<string> Validate(Predicate<string>? inError = null) =>
+        [.. GraphSettingsRules.Check(this, inError ?? (_ => false))];
 
     /// <summary>The thumbprint as certificates state it: dialogs add spaces and invisible marks.</summary>
     internal static string PlainThumbprint(string thumbprint) =>

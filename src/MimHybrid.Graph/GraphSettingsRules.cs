@@ -17,10 +17,11 @@ internal static partial class GraphSettingsRules
     private static readonly string[] Untracked =
         ["signInActivity", "birthday", "skills", "aboutMe", "photo", "mailboxSettings", "licenseAssignmentStates"];
 
-    public static IEnumerable<string> Check(GraphSettings settings) =>
+    /// <param name="inError">Whether a setting is known to be wrong already: that it is missing then is no news.</param>
+    public static IEnumerable<string> Check(GraphSettings settings, Predicate<string> inError) =>
     [
-        .. CheckTenant(settings),
-        .. CredentialRules.Check(settings),
+        .. CheckTenant(settings, inError),
+        .. CredentialRules.Check(settings, inError),
         .. CheckAddresses(settings),
         .. CheckSelect(settings.SelectedProperties),
         .. CheckLimits(settings),
@@ -28,15 +29,16 @@ internal static partial class GraphSettingsRules
         .. ReadingRules.Check(settings),
     ];
 
-    private static IEnumerable<string> CheckTenant(GraphSettings settings)
+    private static IEnumerable<string> CheckTenant(GraphSettings settings, Predicate<string> inError)
     {
         if (!Enum.IsDefined(settings.Connection))
             yield return Wrong(nameof(settings.Connection), settings.Connection.ToString("D"), OneOf<GraphSide>());
         if (!Enum.IsDefined(settings.Cloud))
             yield return Wrong(nameof(settings.Cloud), settings.Cloud.ToString("D"), OneOf<GraphCloud>());
-        if (!IsTenant(settings.TenantId))
+        if (!IsTenant(settings.TenantId) && !inError($"Graph:{nameof(settings.TenantId)}"))
             yield return Wrong(nameof(settings.TenantId), settings.TenantId, "the tenant's id (a GUID) or a domain of it");
-        if (!(settings.ManagedIdentity && settings.ClientId.Length == 0) && !Guid.TryParseExact(settings.ClientId, "D", out _))
+        if (!(settings.ManagedIdentity && settings.ClientId.Length == 0) && !Guid.TryParseExact(settings.ClientId, "D", out _)
+            && !inError($"Graph:{nameof(settings.ClientId)}"))
             yield return Wrong(nameof(settings.ClientId), settings.ClientId, "the application (client) id of the app registration, a GUID");
     }
 
@@ -94,12 +96,7 @@ internal static partial class GraphSettingsRules
                 yield return Wrong($"{nameof(GraphSettings.Guests)}:{nameof(guests.MailDomains)}", domain, "mail domains without the @, e.g. fabrikam.com");
     }
 
-    internal static string Wrong(string setting, string? value, string allowed) =>
-        $"Graph:{setting} is {(string.IsNullOrEmpty(value) ? "missing" : Shown(value))}; allowed is {allowed}.";
-
-    /// <summary>Secrets end up in the wrong box: one that Entra made contains a tilde, one in an address stands before an @.</summary>
-    private static string Shown(string value) =>
-        value.AsSpan().ContainsAny('~', '@') ? "something that may be a secret (not shown)" : $"'{value}'";
+    internal static string Wrong(string setting, string? value, string allowed) => SettingRule.Wrong($"Graph:{setting}", value, allowed);
 
     internal static string OneOf<T>() where T : struct, Enum => "one of " + string.Join(", ", Enum.GetNames<T>());
 

@@ -54,7 +54,7 @@ public sealed class SyncServerSettings
         if (ComputerName?.Any(char.IsWhiteSpace) == true)
             yield return Invalid(nameof(ComputerName), ComputerName, "a computer name without spaces, or nothing for this computer");
         if (!string.IsNullOrEmpty(Account) && Account.Split('\\') is not [{ Length: > 0 }, { Length: > 0 }])
-            yield return Invalid(nameof(Account), Account, @"an account as DOMAIN\user");
+            yield return Invalid(nameof(Account), Account, @"an account as DOMAIN\user (in a JSON file DOMAIN\\user)");
         if (ErrorsKept is < 0 or > 10_000)
             yield return Invalid(nameof(ErrorsKept), ErrorsKept, "a number from 0 to 10000");
         if (KeepRunsDays is < 0 or > 36_500)
@@ -79,10 +79,10 @@ public sealed class SyncServerSettings
             (nameof(LookupDeadline), LookupDeadline, TimeSpan.Zero, TimeSpan.FromHours(1)),
         ];
 
-        return durations
-            .Where(duration => duration.Value < duration.Least || duration.Value > duration.Most)
-            .Select(duration => Invalid(duration.Name, duration.Value, $"a duration from {duration.Least:c} to {duration.Most:c}"));
+        return durations.SelectMany(duration =>
+            SettingRule.Duration($"SyncServer:{duration.Name}", duration.Value, duration.Least, duration.Most));
     }
 
-    private static string Invalid(string name, object? value, string allowed) => $"SyncServer:{name} is '{value}'; allowed is {allowed}.";
+    private static string Invalid(string name, object? value, string allowed) =>
+        $"SyncServer:{name} is {SettingRule.Quoted($"{value}")}; allowed is {allowed}.";
 }

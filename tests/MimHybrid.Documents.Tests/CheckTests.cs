@@ -98,7 +98,7 @@ public sealed class CheckTests
     [Theory]
     [InlineData("mimhybrid")]
     [InlineData("mimhybrid log [--last N] [--since T] [--guest TEXT] [--json]")]
-    [InlineData("mimhybrid task show|install|check|remove")]
+    [InlineData("mimhybrid task show|check")]
     [InlineData("mimhybrid run --sandbox [REHEARSAL]")]
     [InlineData("mimhybrid run [--sequence NAME] [--force] [--past-window]")]
     [InlineData("mimhybrid --data … status")]

@@ -38,6 +38,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run", "--set", "BootDelay")]
     [InlineData("run", "--for", "40")]
     [InlineData("run", "--for", "100.00:00:00")]
+    [InlineData("run", "--for", "1200:00:00")]
+    [InlineData("config", "show", "--config", "")]
+    [InlineData("status", "--data", "")]
+    [InlineData("check", "--output", " ")]
     [InlineData("--force", "status")]
     [InlineData("--dry-run", "log")]
     [InlineData("run", "--sandbox", "flood")]
@@ -85,6 +89,28 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(3, code);
         Assert.Contains(output, line => line.Contains("BotDelay is no setting", StringComparison.Ordinal));
         Assert.Contains(output, line => line.Contains("Graph is 'x'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_begins_with_an_at_sign_is_no_file() =>
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["log", "--guest", "@contoso.com", "--data", data.Path])).Code);
+
+    [Fact]
+    public async Task Of_a_setting_given_twice_the_last_counts()
+    {
+        var (code, output) = await Mimhybrid.RunAsync(
+            ["config", "show", "--sandbox", "--set", "BootDelay=00:00:01", "--set", "bootDelay=26:00:00"]);
+        Assert.Equal(3, code);
+        Assert.Contains(output, line => line.Contains("BootDelay is '1.02:00:00'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_check_lists_the_next_maintenance_windows()
+    {
+        string[] window = ["--set", "MaintenanceWindows:0:Cron=0 2 * * SUN", "--set", "MaintenanceWindows:0:Duration=24:00:00"];
+        var (_, output) = await Mimhybrid.RunAsync(["check", "--sandbox", "--data", data.Path, .. window]);
+        var next = Assert.Single(output, line => line.Contains("the next maintenance windows: Sun ", StringComparison.Ordinal));
+        Assert.Equal(3, next.Split(" to Mon ").Length - 1);
     }
 
     [Fact]

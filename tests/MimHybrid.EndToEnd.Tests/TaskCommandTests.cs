@@ -12,11 +12,12 @@ public sealed class TaskCommandTests : IDisposable
     [Fact]
     public async Task The_definition_is_printed()
     {
-        var (code, output) = await Mimhybrid.RunAsync(["task", "show", "--account", @"CONTOSO\svc-mim$", "--delay", "00:20:00", "--data", @"D:\MIM Data"]);
+        var (code, output) = await Mimhybrid.RunAsync(
+            ["task", "show", "--account", @"CONTOSO\svc-mim$", "--delay", "24:00:00", "--data", @"D:\MIM Data"]);
         Assert.Equal(0, code);
         var task = XDocument.Parse(string.Join('\n', output));
         Assert.Equal(@"CONTOSO\svc-mim$", Value(task, "UserId"));
-        Assert.Equal("PT20M", Value(task, "Delay"));
+        Assert.Equal("P1D", Value(task, "Delay"));
         Assert.Equal(@"run --data ""D:\MIM Data""", Value(task, "Arguments"));
         Assert.Equal(@"%ProgramFiles%\MimHybrid\mimhybrid.exe", Value(task, "Command"));
     }
@@ -40,18 +41,13 @@ public sealed class TaskCommandTests : IDisposable
         Assert.Contains(output, line => line.Contains("schtasks /Create", StringComparison.Ordinal));
         Assert.Equal([0xFF, 0xFE], (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken))[..2]);
         Assert.Equal("MIMSyncUser", Value(XDocument.Load(file), "UserId"));
-
-        Assert.Equal(3, (await Mimhybrid.RunAsync(["task", "show", "--output", Path.Combine(data.Path, "no", "where.xml")])).Code);
     }
 
-    [Theory]
-    [InlineData("install")]
-    [InlineData("check")]
-    [InlineData("remove")]
-    public async Task Elsewhere_than_on_windows_one_sentence_says_what_works(string command)
+    [Fact]
+    public async Task Elsewhere_than_on_windows_one_sentence_says_what_works()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There it does something else.");
-        var (code, output) = await Mimhybrid.RunAsync(["task", command]);
+        var (code, output) = await Mimhybrid.RunAsync(["task", "check"]);
         Assert.Equal(4, code);
         Assert.Contains("mimhybrid task show --output task.xml", Assert.Single(output), StringComparison.Ordinal);
     }
@@ -63,14 +59,15 @@ public sealed class TaskCommandTests : IDisposable
     [InlineData("task", "show", "--logon", "S4U")]
     [InlineData("task", "show", "--account", "CONTOSO\\")]
     [InlineData("--sandbox", "task", "show")]
-    [InlineData("task", "install", "--password", "x")]
+    [InlineData("task", "install")]
+    [InlineData("task", "show", "--delay", "25:00:00")]
+    [InlineData("task", "show", "--output", "")]
     [InlineData("stop", "--wait", "30")]
     [InlineData("stop", "--wait", "00:00:00")]
     public async Task A_wrong_command_line_ends_with_exit_code_2(params string[] arguments) => Assert.Equal(2, (await Mimhybrid.RunAsync(arguments)).Code);
 
     [Theory]
     [InlineData("mimhybrid task show", "task", "--help")]
-    [InlineData("mimhybrid task install", "task", "install", "--help")]
     [InlineData("mimhybrid task check", "task", "check", "--help")]
     [InlineData("mimhybrid check --json", "check", "--help")]
     [InlineData("mimhybrid config show", "config", "show", "--help")]

@@ -30,7 +30,7 @@ public sealed class SyncServerSettingsTests
             error => Assert.Equal("SyncServer:Connection is '7'; allowed is one of Cim, Sandbox.", error),
             error => Assert.StartsWith("SyncServer:Namespace is ' '; allowed is ", error, StringComparison.Ordinal),
             error => Assert.StartsWith("SyncServer:ComputerName is 'two words'; allowed is ", error, StringComparison.Ordinal),
-            error => Assert.Equal(@"SyncServer:Account is 'svc-guestsync'; allowed is an account as DOMAIN\user.", error),
+            error => Assert.Equal(@"SyncServer:Account is 'svc-guestsync'; allowed is an account as DOMAIN\user (in a JSON file DOMAIN\\user).", error),
             error => Assert.Equal("SyncServer:ErrorsKept is '-1'; allowed is a number from 0 to 10000.", error),
             error => Assert.StartsWith("SyncServer:KeepRunsDays is '-7'; allowed is ", error, StringComparison.Ordinal),
             error => Assert.Equal("SyncServer:PollInterval is '00:00:00'; allowed is a duration from 00:00:00.0010000 to 00:05:00.", error),

@@ -56,6 +56,16 @@ public sealed class Mimhybrid : IDisposable
         return (await process.ExitAsync(), process.Output);
     }
 
+    /// <summary>Runs to the end with standard output redirected as a shell does it; the lines are those of standard error.</summary>
+    public static async Task<(int Code, IReadOnlyList<string> Output)> RunIntoAsync(string redirection, string[] arguments)
+    {
+        string[] line =
+            ["-c", $"exec \"$@\" {redirection}", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments];
+        var start = new ProcessStartInfo("sh", line) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = new Mimhybrid(new Process { StartInfo = start });
+        return (await process.ExitAsync(), process.Output);
+    }
+
     /// <summary>
     /// Waits for a line that contains the text, among those printed so far or to come. The patience is for the whole wait: an agent
     /// whose story goes on prints for ever, and a patience that began anew with each line never ended.
@@ -94,9 +104,12 @@ public sealed class Mimhybrid : IDisposable
     }
 
     /// <summary>As Ctrl+C.</summary>
-    public void Interrupt()
+    public void Interrupt() => Send("INT");
+
+    /// <summary>A signal by its name.</summary>
+    public void Send(string signal)
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

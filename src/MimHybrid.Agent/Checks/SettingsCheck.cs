@@ -1,3 +1,6 @@
+using System.Globalization;
+using MimHybrid.Cycles.Planning;
+
 namespace MimHybrid.Agent.Checks;
 
 /// <summary>The settings, every error at once.</summary>
@@ -5,7 +8,26 @@ internal sealed class SettingsCheck() : QuickCheck(CheckName)
 {
     public const string CheckName = "settings";
 
-    protected override IEnumerable<Finding> Look(Examined examined) => examined.Settings is { } settings
-        ? [Ok($"watching {settings.Watched}, running {settings.Served}")]
-        : examined.SettingsErrors.Select(error => Failed(error.TrimEnd('.'), "correct the settings; where each value comes from: mimhybrid config show"));
+    /// <summary>A cron expression is easily a day off: whoever wrote it knows the days when they are shown.</summary>
+    private const int WindowsShown = 3;
+
+    protected override IEnumerable<Finding> Look(Examined examined)
+    {
+        if (examined.Settings is not { } settings)
+            return examined.SettingsErrors.Select(error => Failed(
+                error.TrimEnd('.'), "correct the settings; where each value comes from: mimhybrid config show"));
+
+        var windows = new MaintenanceCalendar(settings.Agent.MaintenanceWindows, examined.Time.LocalTimeZone)
+            .FindNext(examined.Time.GetUtcNow(), WindowsShown)
+            .Select(window => $"{Local(window.Opens)} to {Local(window.Closes)}").ToList();
+        string Local(DateTimeOffset time) =>
+            TimeZoneInfo.ConvertTime(time, examined.Time.LocalTimeZone).ToString("ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return
+        [
+            Ok($"watching {settings.Watched}, running {settings.Served}"),
+            .. windows.Count == 0
+                ? []
+                : new[] { Ok($"the next maintenance windows: {string.Join("; ", windows)}") },
+        ];
+    }
 }

@@ -18,7 +18,9 @@ internal sealed class StartCheck() : QuickCheck("task")
         {
             { TaskTrouble: { } trouble } => [Skipped($"the scheduled task cannot be looked at ({trouble.TrimEnd('.')})", "run this as an administrator or as the account of the task")],
             { TaskXml: { } xml } => JudgeTask(xml, server),
-            { Service: null } => [Warning("neither a scheduled task nor a service starts the agent", "make the task: mimhybrid task install")],
+            { Service: null } => [Warning(
+                "neither a scheduled task nor a service starts the agent",
+                "make the task: Install-MimHybrid.ps1, or mimhybrid task show --output task.xml")],
             _ => [],
         },
         .. server.Service is { } service ? JudgeService(service, server) : Array.Empty<Finding>(),
@@ -43,7 +45,9 @@ internal sealed class StartCheck() : QuickCheck("task")
         [
             differences.Count == 0
                 ? Ok($"'{TaskDefinition.Name}' runs as {account}, {task.Delay:c} after the start of the server")
-                : Warning($"'{TaskDefinition.Name}' runs as {account} and differs in {differences.Count} settings from what it should be", "put it right: mimhybrid task install, or each as said below"),
+                : Warning(
+                    $"'{TaskDefinition.Name}' runs as {account} and differs in {differences.Count} settings from what it should be",
+                    "put each right as said below, or register it anew: mimhybrid task show --output task.xml"),
             .. differences.Select(difference => Warning($"{difference.Setting} is {difference.Registered}, expected is {difference.Expected}", difference.Consequence)),
             .. ForWhom(account),
         ];
@@ -52,7 +56,9 @@ internal sealed class StartCheck() : QuickCheck("task")
     private IEnumerable<Finding> JudgeService(ServiceFacts service, ServerFacts server)
     {
         if (server.TaskXml is not null)
-            yield return Warning("both a scheduled task and a service start the agent; the second that comes is refused", "keep one: mimhybrid task remove, or sc.exe delete MimHybrid");
+            yield return Warning(
+                "both a scheduled task and a service start the agent; the second that comes is refused",
+                $"keep one: schtasks /Delete /TN \"{TaskDefinition.Name}\" /F, or sc.exe delete MimHybrid");
         yield return service switch
         {
             { IsAutomatic: false } when server.Work == ScriptWork.AtWork => Ok($"the service MimHybrid is made for {service.Account}; the installation that is at work lets it start at its end"),

@@ -12,7 +12,7 @@ internal static class CheckCommand
     public static Command Build(CommonOptions common)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
-        var output = new Option<string?>("--output") { HelpName = "FILE", Description = "Write what was found to a file instead, whole or not at all (UTF-8)." };
+        var output = OutputFile.Option("Write what was found to a file instead, whole or not at all (UTF-8).");
         var command = new Command("check", "Checks settings, data folder, sign-in, Graph, MIM and the task, and says what to do about each. Changes nothing; an agent may run meanwhile.") { json, output };
         common.AddTo(command);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(output) is { } file
@@ -21,22 +21,14 @@ internal static class CheckCommand
         return command;
     }
 
-    /// <summary>Where no console is, as in a scheduled task. That the file cannot be written counts as a failed check: whoever waits for it learns no more.</summary>
+    /// <summary>Where no console is, as in a scheduled task.</summary>
     private static async Task<int> CheckIntoAsync(string file, CommonValues options, bool json, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
         var code = await CheckAsync(options, json, lines.Add, cancellationToken);
-        try
-        {
-            WholeFile.Write(file, lines);
-            return code;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            foreach (var line in lines) Say.Line(line);
-            Say.Error($"--output is '{file}'; allowed is a file that {Caller.Name} may write ({e.Message.TrimEnd('.')}).");
-            return ExitCode.CheckFailed;
-        }
+        if (OutputFile.TryWrite(file, () => WholeFile.Write(file, lines))) return code;
+        foreach (var line in lines) Say.Line(line);
+        return ExitCode.CheckFailed;
     }
 
     private static async Task<int> CheckAsync(CommonValues options, bool json, Action<string> say, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
+using MimHybrid.Graph;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 
@@ -15,6 +16,14 @@ internal static partial class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        var code = await RunToEndAsync(args);
+        if (Say.Output.Trouble is not { } trouble) return code;
+        Say.Error($"Standard output could not be written: {trouble}");
+        return code == ExitCode.Done ? ExitCode.CheckFailed : code;
+    }
+
+    private static async Task<int> RunToEndAsync(string[] args)
+    {
         using var signals = new TerminationSignals();
         ParseResult? parsed = null;
         try
@@ -24,7 +33,7 @@ internal static partial class CommandLine
             if (parsed.Errors.Count > 0) return await ComplainAsync(parsed);
 
             // The library would end the process two seconds after Ctrl+C; a step in progress may take longer to end well.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Token);
+            return await parsed.InvokeAsync(Configuration(Say.Output, Say.ErrorOutput), signals.Token);
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -40,17 +49,21 @@ internal static partial class CommandLine
     }
 
     /// <summary>Reads a command line and does nothing: the documents' tests ask it whether what they show can be typed.</summary>
-    public static ParseResult Parse(IReadOnlyList<string> args) => Build().Parse(args);
+    public static ParseResult Parse(IReadOnlyList<string> args) =>
+        Build().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }); // a mail domain begins with @, and is no file
+
+    private static InvocationConfiguration Configuration(TextWriter output, TextWriter errors) =>
+        new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
     /// <summary>The library quotes what it does not understand, and that may be --set with a secret behind it, typed after the wrong command.</summary>
     private static async Task<int> ComplainAsync(ParseResult parsed)
     {
         using var errors = new StringWriter();
         using var help = new StringWriter();
-        await parsed.InvokeAsync(new InvocationConfiguration { Error = errors, Output = help });
-        var complaint = Assignment.Replace(errors.ToString(), "$1=…'");
-        await Console.Error.WriteAsync(complaint);
-        await Console.Out.WriteAsync(help.ToString());
+        await parsed.InvokeAsync(Configuration(help, errors));
+        var complaint = Printable.Lines(Assignment.Replace(errors.ToString(), "$1=…'"));
+        await Say.ErrorOutput.WriteAsync(complaint);
+        await Say.Output.WriteAsync(help.ToString());
         if (IsAgent(parsed)) Unattended.ReportFailure(ExitCode.Usage, complaint.Trim());
         return ExitCode.Usage;
     }
@@ -58,12 +71,14 @@ internal static partial class CommandLine
     /// <summary>Whether this is what a task or a service starts.</summary>
     private static bool IsAgent(ParseResult? parsed) => parsed?.CommandResult.Command is RootCommand or { Name: RunCommand.Name };
 
+    /// <summary>The only place where an exception becomes a stack trace: a bug report.</summary>
     private static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
     {
         SettingsException settings => (ExitCode.SettingsInvalid, settings.Errors),
         StoreException store => (ExitCode.StoreUnusable, [store.Message]),
         UnauthorizedAccessException denied => (ExitCode.Fatal, [$"{denied.Message} Give {Caller.Name} the right to modify it."]),
-        _ => (ExitCode.Fatal, [$"Something failed that should not: {exception}"]),
+        IOException broken => (ExitCode.Fatal, [$"A file or a connection failed: {broken.Message}"]),
+        _ => (ExitCode.Fatal, [$"This is a mistake of MimHybrid {Product.Version}. Please report it, with this text: {exception}"]),
     };
 
     private static RootCommand Build()

@@ -30,11 +30,14 @@ internal sealed class CommonOptions
     private readonly Option<string[]> set = new("--set")
     {
         HelpName = "NAME=VALUE",
-        Description = "A setting, e.g. BootDelay=00:00:00; overrides file and environment. May be given several times.",
+        Description = "A setting, e.g. BootDelay=00:00:00; overrides file and environment. "
+            + "May be given several times; of one name, the last counts.",
     };
 
     public void AddTo(Command command)
     {
+        RefuseEmpty(data, "the data folder");
+        RefuseEmpty(config, "the settings file");
         set.Validators.Clear();
         set.Validators.Add(result =>
         {
@@ -56,12 +59,25 @@ internal sealed class CommonOptions
     /// <summary>The two that say where things are, for a command line that is written down and run later: no setting belongs there, and no sandbox.</summary>
     public void AddPlacesTo(Command command)
     {
+        RefuseEmpty(data, "the data folder");
+        RefuseEmpty(config, "the settings file");
         command.Options.Add(data);
         command.Options.Add(config);
         command.Validators.Add(result =>
         {
             foreach (var option in new Option[] { sandbox, set }.Where(option => result.GetResult(option) is { Implicit: false }))
                 result.AddError($"{option.Name} does not go with task {command.Name}: what the task starts is the agent of this server, with its settings file.");
+        });
+    }
+
+    /// <summary>What a script gives whose variable is not set: the default would be another place than was meant.</summary>
+    public static void RefuseEmpty(Option<string?> option, string what)
+    {
+        option.Validators.Clear();
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
+                result.AddError($"{option.Name} is empty; allowed is {what}, or to leave it out.");
         });
     }
 

@@ -15,7 +15,7 @@ internal static class Examples
         "resync" => Resync,
         "check" when !command.Parents.OfType<Command>().Any(parent => parent.Name == "task") => Check,
         "config" or "show" when command.Name == "config" || command.Parents.OfType<Command>().Any(parent => parent.Name == "config") => Config,
-        "task" or "show" or "install" or "check" or "remove" => Task,
+        "task" or "show" or "check" => Task,
         _ => Run + Environment.NewLine + Rehearsals(),
     };
 
@@ -101,10 +101,6 @@ internal static class Examples
           mimhybrid task show --output task.xml       the same as a file for schtasks, import or group policy
           mimhybrid task show --account CONTOSO\svc-mim$ --check C:\ProgramData\MimHybrid\found.txt --output check.xml
                                                       a task that checks once as that account
-          mimhybrid task install                      for the local account MIMSyncUser; its password is asked for by Windows
-          mimhybrid task install --account CONTOSO\svc-mim$
-                                                      for a group managed service account: no password
           mimhybrid task check                        what somebody changed by hand since
-          mimhybrid task remove
         """;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Agent.Commands;
@@ -8,7 +7,7 @@ namespace MimHybrid.Agent.Commands;
 /// <param name="common">The switches that every command has.</param>
 internal sealed class RunOptions(CommonOptions common)
 {
-    /// <summary>The longest that a timer of the framework can wait is 49 days.</summary>
+    /// <summary>A timer of the framework can wait no longer than 49 days.</summary>
     private static readonly TimeSpan LongestLimit = TimeSpan.FromDays(49);
 
     private readonly Option<bool> force = new("--force")
@@ -28,18 +27,9 @@ internal sealed class RunOptions(CommonOptions common)
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Say what would be run and why; run nothing." };
 
-    private readonly Option<TimeSpan?> limit = new("--for")
+    private readonly DurationOption limit = new("--for", LongestLimit)
     {
-        HelpName = "HH:MM:SS",
         Description = "End after this time, as with Ctrl+C: for demos and tests.",
-        CustomParser = result =>
-        {
-            // A number alone would be days: whoever writes --for 40 means seconds.
-            var text = result.Tokens[0].Value;
-            if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time < LongestLimit) return time;
-            result.AddError($"--for {text}: allowed is a duration as hours:minutes:seconds under {LongestLimit.TotalDays} days, e.g. 00:00:40.");
-            return null;
-        },
     };
 
     private readonly Option<bool> verbose = new("--verbose") { Description = "Tell more, e.g. each page that is read and, in the sandbox, each run as MIM sees it." };

@@ -10,28 +10,20 @@ namespace MimHybrid.Agent.Commands;
 /// <summary><c>stop</c>: asks the agent that runs on the data folder to end after the cycle in progress, and waits for it.</summary>
 internal static class StopCommand
 {
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     public static Command Build(CommonOptions common)
     {
-        var wait = new Option<TimeSpan>("--wait")
+        var wait = new DurationOption("--wait", LongestWait)
         {
-            HelpName = "HH:MM:SS",
             Description = "How long to wait for the end. After that the request is taken back and the agent goes on. Default: 00:30:00.",
-            DefaultValueFactory = _ => TimeSpan.FromMinutes(30),
-            CustomParser = result =>
-            {
-                // A number alone would be days.
-                var text = result.Tokens[0].Value;
-                if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time <= LongestWait) return time;
-                result.AddError($"--wait {text}: allowed is a duration as hours:minutes:seconds of at most a day, e.g. 00:30:00.");
-                return default;
-            },
         };
         var command = new Command("stop", "Asks the agent that runs on the data folder to end after the cycle in progress, and waits for it.") { wait };
         common.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => StopAsync(common.Read(parsed).Data, parsed.GetValue(wait), TimeProvider.System, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            StopAsync(common.Read(parsed).Data, parsed.GetValue(wait) ?? DefaultWait, TimeProvider.System, cancellationToken));
         return command;
     }
 

@@ -5,28 +5,36 @@ using MimHybrid.Agent.Tasks;
 
 namespace MimHybrid.Agent.Commands;
 
-/// <summary><c>task check</c>: whether the registered task is the one that <c>task install</c> would make.</summary>
+/// <summary><c>task check</c>: whether the registered task is the one that <c>task show</c> prints.</summary>
 internal static class TaskCheckCommand
 {
     public static Command Build(TaskOptions options)
     {
-        var command = new Command("check", "Compares the registered task with the one that install would make, setting by setting.");
+        var command = new Command("check", "Compares the registered task with the one that show prints, setting by setting.");
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => OperatingSystem.IsWindows()
             ? CheckAsync(options.Read(parsed), cancellationToken)
-            : Task.FromResult(TaskCommand.OnlyOnWindows("check")));
+            : Task.FromResult(OnlyOnWindows()));
         return command;
     }
 
+    private static int OnlyOnWindows()
+    {
+        Say.Error("mimhybrid task check works on Windows only, where Task Scheduler is. "
+            + "To make the definition here and register it there: mimhybrid task show --output task.xml");
+        return ExitCode.CheckFailed;
+    }
+
     [SupportedOSPlatform("windows")]
-    public static async Task<int> CheckAsync(TaskDefinition expected, CancellationToken cancellationToken)
+    private static async Task<int> CheckAsync(TaskDefinition expected, CancellationToken cancellationToken)
     {
         try
         {
             if (await Schtasks.QueryAsync(TaskDefinition.Name, cancellationToken) is { } xml)
                 return Report(TaskComparison.Compare(RegisteredTask.Parse(xml), expected, Schtasks.NameOf));
 
-            Say.Error($"There is no task '{TaskDefinition.Name}'. To make it: mimhybrid task install");
+            Say.Error($"There is no task '{TaskDefinition.Name}'. To make it: Install-MimHybrid.ps1, "
+                + "or mimhybrid task show --output task.xml");
         }
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
@@ -41,7 +49,8 @@ internal static class TaskCheckCommand
         foreach (var difference in differences) Say.Line(difference.ToString());
         Say.Line(differences.Count == 0
             ? $"The task '{TaskDefinition.Name}' is as it should be."
-            : "To put all of it right: mimhybrid task install, with the switches that differ from the default");
+            : "To put all of it right: mimhybrid task show --output task.xml, with the switches that differ from the default; "
+                + "it says how to register that");
         return differences.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Agent.Tasks;
 
@@ -10,11 +9,7 @@ internal static class TaskShowCommand
 {
     public static Command Build(TaskOptions options)
     {
-        var output = new Option<string?>("--output")
-        {
-            HelpName = "FILE",
-            Description = "Write a file instead, in UTF-16 as schtasks and Task Scheduler's import want it.",
-        };
+        var output = OutputFile.Option("Write a file instead, in UTF-16 as schtasks and Task Scheduler's import want it.");
         var check = new Option<string?>("--check")
         {
             HelpName = "FILE",
@@ -34,16 +29,9 @@ internal static class TaskShowCommand
             return ExitCode.Done;
         }
 
-        try
-        {
-            File.WriteAllBytes(output, TaskXml.ToFile(task));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException([$"--output is '{output}'; allowed is a file that {Caller.Name} may write ({e.Message.TrimEnd('.')})."]);
-        }
-
-        Say.Line($"{output} is written. To register it: schtasks /Create /TN \"{task.Title}\" /XML \"{output}\" /RU {task.Account} /RP {(task.Logon == TaskLogon.Gmsa ? "\"\"" : "*")}");
+        if (!OutputFile.TryWrite(output, () => File.WriteAllBytes(output, TaskXml.ToFile(task)))) return ExitCode.CheckFailed;
+        Say.Line($"{output} is written. To register it: schtasks /Create /TN \"{task.Title}\" /XML \"{output}\" /RU {task.Account} "
+            + $"/RP {(task.Logon == TaskLogon.Gmsa ? "\"\"" : "*")} /F");
         return ExitCode.Done;
     }
 }

@@ -2,27 +2,41 @@ using System.Runtime.InteropServices;
 
 namespace MimHybrid.Agent.Commands;
 
-/// <summary>Ctrl+C and SIGTERM become a token. A second one leaves at once.</summary>
+/// <summary>
+/// Ctrl+C, SIGTERM, and the end of the terminal (SIGHUP; on Windows the closing of the window) become a token. A second one ends at once.
+/// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
     private readonly CancellationTokenSource source = new();
+    private readonly TaskCompletionSource ended = new();
     private readonly PosixSignalRegistration[] registrations;
 
-    public TerminationSignals() =>
-        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];
+    public TerminationSignals() => registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
+    ];
 
     public CancellationToken Token => source.Token;
 
     public void Dispose()
     {
+        ended.TrySetResult();
         foreach (var registration in registrations) registration.Dispose();
         source.Dispose();
     }
 
     private void Handle(PosixSignalContext context)
     {
-        if (source.IsCancellationRequested) return; // not cancelled here: the second signal ends the process
         context.Cancel = true;
+
+        // Not left to the framework: the host listens too, and takes every signal for a wish to end in its own time.
+        if (source.IsCancellationRequested) Environment.Exit(ExitCode.Cancelled);
         source.Cancel();
+
+        // When a window is closed or the server shuts down, Windows ends the process as soon as this returns, and in any case soon:
+        // https://learn.microsoft.com/windows/console/handlerroutine. Not seen on a Windows Server yet.
+        if (OperatingSystem.IsWindows() && context.Signal != PosixSignal.SIGINT) ended.Task.Wait();
     }
 }

@@ -60,10 +60,12 @@ internal static partial class EffectiveSettings
         }
         select (string.Create(CultureInfo.InvariantCulture, $"Sequences:{name}:{step.index}:{setting.Item1}"), setting.Item2);
 
+    public static bool IsSecret(string path, string text) => SecretName().IsMatch(path) || SecretText().IsMatch(text);
+
     private static string? Shown(string path, object? value) => value switch
     {
         null or "" => null,
-        string text when SecretName().IsMatch(path) || SecretText().IsMatch(text) => Hidden,
+        string text when IsSecret(path, text) => Hidden,
         TimeSpan duration => duration.ToString("c", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",

@@ -9,9 +9,6 @@ internal sealed class SandboxSettings
     /// <summary>Whether guests are invited, changed and deleted by themselves.</summary>
     public bool Story { get; set; } = true;
 
-    public IEnumerable<string> Validate()
-    {
-        if (StepDuration < TimeSpan.Zero || StepDuration > TimeSpan.FromHours(1))
-            yield return $"Sandbox:StepDuration is '{StepDuration:c}'; allowed is a duration from 00:00:00 to 01:00:00.";
-    }
+    public IEnumerable<string> Validate() =>
+        SettingRule.Duration("Sandbox:StepDuration", StepDuration, TimeSpan.Zero, TimeSpan.FromHours(1));
 }

@@ -38,8 +38,10 @@ internal sealed class SettingsLayers
 
     private SettingsLayers(CommonValues options, string path)
     {
-        var file = new ConfigurationBuilder().AddJsonFile(path, optional: true, reloadOnChange: false).Build();
-        var set = options.Set.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)).ToList();
+        using var json = new MemoryStream(SettingsFile.Read(path));
+        var file = new ConfigurationBuilder().AddJsonStream(json).Build();
+        var set = options.Set.GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(pairs => KeyValuePair.Create(pairs.Key, (string?)pairs.Last().Value)).ToList();
         Add("sandbox", new ConfigurationBuilder().AddInMemoryCollection(options.Sandbox ? SandboxPace : []));
         layers.Add((path, file));
         Add(EnvironmentPrefix, new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix));
@@ -59,20 +61,13 @@ internal sealed class SettingsLayers
     /// <summary>The settings file and the command line alone: what somebody typed for this program and nothing else.</summary>
     public IConfigurationRoot Typed { get; }
 
-    /// <exception cref="SettingsException">The file that was named is not there, or it is no JSON.</exception>
+    /// <exception cref="SettingsException">The file that was named is not there, or it cannot be read.</exception>
     public static SettingsLayers Read(CommonValues options)
     {
         var path = Path.GetFullPath(options.Config ?? Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
         if (options.Config is not null && !File.Exists(path))
             throw new SettingsException([$"--config is '{options.Config}'; there is no such file ({path})."]);
-        try
-        {
-            return new SettingsLayers(options, path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new SettingsException([$"The settings file {path} is no JSON: {e.GetBaseException().Message}"]);
-        }
+        return new SettingsLayers(options, path);
     }
 
     /// <summary>For people: where a setting's value comes from.</summary>
@@ -82,6 +77,10 @@ internal sealed class SettingsLayers
         { Name: { } name } => name,
         _ => Default,
     };
+
+    /// <summary>The environment variable that a setting's value comes from; null where it comes from elsewhere.</summary>
+    public string? VariableBehind(string setting) =>
+        layers.FindLast(layer => IsThere(layer.Settings.GetSection(setting))).Name == EnvironmentPrefix ? VariableOf(setting) : null;
 
     private void Add(string name, IConfigurationBuilder settings) => layers.Add((name, settings.Build()));
 

@@ -34,7 +34,7 @@ internal static class SettingsLoader
     /// <summary>The settings as far as they can be understood, and every error.</summary>
     public static (LoadedSettings Settings, IReadOnlyList<string> Errors) Bind(SettingsLayers layers, CommonValues options)
     {
-        var shape = new SettingsShape(layers.All, layers.Typed, TopLevel);
+        var shape = new SettingsShape(layers, TopLevel);
         var root = shape.WithoutMalformed();
 
         var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings()) { Rehearsal = options.Rehearsal };
@@ -50,12 +50,12 @@ internal static class SettingsLoader
         return (settings,
         [
             .. shape.Errors,
-            .. settings.SandboxTenant ? [] : settings.Graph.Validate(),
+            .. settings.SandboxTenant ? [] : settings.Graph.Validate(shape.InError),
             .. settings.SyncServer.Validate(),
-            .. AgentSettingsValidator.Validate(settings.Agent),
+            .. AgentSettingsValidator.Validate(settings.Agent, shape.InError),
             .. settings.Sandbox.Validate(),
-            .. settings.Telemetry.Validate(),
-            .. HalvesThatFit(settings),
+            .. settings.Telemetry.Validate(shape.InError),
+            .. HalvesThatFit(settings, shape),
         ]);
     }
 
@@ -63,11 +63,12 @@ internal static class SettingsLoader
     public static IReadOnlyList<(string? Section, object Settings)> Sections(LoadedSettings settings) =>
         [(GraphSection, settings.Graph), (SyncServerSection, settings.SyncServer), (null, settings.Agent), (SandboxSection, settings.Sandbox), (TelemetrySection, settings.Telemetry)];
 
-    private static IEnumerable<string> HalvesThatFit(LoadedSettings settings)
+    private static IEnumerable<string> HalvesThatFit(LoadedSettings settings, SettingsShape shape)
     {
         if (settings is { Telemetry.AzureMonitorSignIn: true, SandboxTenant: true })
             yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that is not allowed, because nobody outside knows its application.";
-        if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret))
+        if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret)
+            && !shape.InError("Graph:ClientSecret"))
             yield return "SyncServer:Connection is 'Sandbox'; with a real tenant that is allowed only with a Graph:ClientSecret, because the sandbox's AADMA signs in with it.";
     }
 }

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using MimHybrid.Agent.Show;
 
 namespace MimHybrid.Agent.Settings;
 
@@ -12,44 +13,68 @@ namespace MimHybrid.Agent.Settings;
 /// </summary>
 internal sealed class SettingsShape
 {
-    private readonly IConfiguration all;
-    private readonly List<string> malformed = [];
+    private readonly SettingsLayers layers;
+    private readonly Dictionary<string, string> durations = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> malformed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> doubtful = [];
     private readonly List<string> errors = [];
 
-    /// <param name="all">The configuration in force.</param>
-    /// <param name="file">The settings file and the command line: at the top level only they can misspell, since environment variables of others may share our prefix.</param>
+    /// <param name="layers">Where each setting comes from.</param>
     /// <param name="known">What may stand at the top level.</param>
-    public SettingsShape(IConfiguration all, IConfiguration file, Dictionary<string, Type> known)
+    public SettingsShape(SettingsLayers layers, Dictionary<string, Type> known)
     {
-        this.all = all;
-        foreach (var section in file.GetChildren().Where(section => !known.ContainsKey(section.Key) && !section.Key.StartsWith('$')))
-            Unknown(section, known.Keys);
-        foreach (var section in all.GetChildren())
+        this.layers = layers;
+        foreach (var section in layers.All.GetChildren())
+        {
             if (known.TryGetValue(section.Key, out var type)) Compare(section, type);
+            else if (IsMeantForUs(section, known)) Unknown(section, known.Keys);
+        }
     }
 
     public IReadOnlyList<string> Errors => errors;
 
-    /// <summary>The configuration without what cannot be bound, so that all other errors can be found in the same run.</summary>
+    /// <summary>
+    /// Whether something is wrong already with that setting, with what it stands in or with what stands in it: what follows is not told.
+    /// </summary>
+    public bool InError(string setting) => doubtful.Exists(wrong => Contains(wrong, setting) || Contains(setting, wrong));
+
+    /// <summary>
+    /// The configuration without what cannot be bound, so that all other errors are found too; durations as the binder reads them.
+    /// </summary>
     public IConfiguration WithoutMalformed() => new ConfigurationBuilder()
-        .AddInMemoryCollection(all.AsEnumerable().Where(pair => pair.Value is not null && !malformed.Contains(pair.Key, StringComparer.OrdinalIgnoreCase)))
+        .AddInMemoryCollection(layers.All.AsEnumerable()
+            .Where(pair => pair.Value is not null && !malformed.Contains(pair.Key))
+            .Select(pair => KeyValuePair.Create(pair.Key, (string?)durations.GetValueOrDefault(pair.Key, pair.Value!))))
         .Build();
+
+    private static bool Contains(string outer, string inner) => inner.StartsWith(outer, StringComparison.OrdinalIgnoreCase)
+        && (inner.Length == outer.Length || inner[outer.Length] == ':');
+
+    /// <summary>Programs of others may have variables with our prefix: one counts if it looks like a setting of ours, or nearly.</summary>
+    private bool IsMeantForUs(IConfigurationSection section, Dictionary<string, Type> known) =>
+        layers.Typed.GetChildren().Any(typed => typed.Key.Equals(section.Key, StringComparison.OrdinalIgnoreCase))
+        ? !section.Key.StartsWith('$')
+        : section.GetChildren().Any() || Nearest.Of(section.Key, known.Keys) is not null || known.ContainsKey(section.Key.Split('_')[0]);
 
     private void Compare(IConfigurationSection section, Type type)
     {
         if (IsScalar(type) ? section.GetChildren().Any() : !string.IsNullOrEmpty(section.Value))
         {
-            errors.Add($"{section.Path} is {(IsScalar(type) ? "a section" : $"'{section.Value}'")}; allowed is {(IsScalar(type) ? Allowed(type) : "a section or a list, as the README shows it")}.");
-            return;
+            if (IsScalar(type)) Malformed(section, "a section", Allowed(Nullable.GetUnderlyingType(type) ?? type));
+            else Malformed(section, Shown(section), "a section or a list, as the README shows it");
         }
-
-        if (ItemOf(type) is { } item)
+        else if (ItemOf(type) is { } item)
         {
-            foreach (var child in section.GetChildren()) Compare(child, item);
+            foreach (var child in section.GetChildren())
+            {
+                if (!IsScalar(item) && string.IsNullOrEmpty(child.Value) && !child.GetChildren().Any())
+                    Malformed(child, "empty", "what the README shows, or to leave it out");
+                else Compare(child, item);
+            }
         }
         else if (IsScalar(type))
         {
-            CompareValue(section, Nullable.GetUnderlyingType(type) ?? type);
+            CompareValue(section, type);
         }
         else
         {
@@ -64,25 +89,78 @@ internal sealed class SettingsShape
 
     private void CompareValue(IConfigurationSection section, Type type)
     {
-        if (string.IsNullOrEmpty(section.Value) || type == typeof(string)) return;
+        if (section.Value is not { Length: > 0 } value) return; // layers take an empty value for none
+        if (value.Any(char.IsControl))
+            Malformed(section, Shown(section), WithoutControl(value.First(char.IsControl)));
+        else if (!CanBecome(section.Path, value, type))
+            Malformed(section, Shown(section), Allowed(Nullable.GetUnderlyingType(type) ?? type));
+    }
+
+    private bool CanBecome(string path, string value, Type type)
+    {
+        var plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == typeof(string)) return true;
+
+        // Neither a number in place of a name, nor two names, which the framework would add up to a third.
+        if (plain.IsEnum) return Enum.GetNames(plain).Contains(value.Trim(), StringComparer.OrdinalIgnoreCase);
+        if (plain == typeof(TimeSpan))
+        {
+            if (!DurationText.TryParse(value, out var duration)) return false;
+            durations[path] = duration.ToString("c", CultureInfo.InvariantCulture);
+            return true;
+        }
+
         try
         {
-            TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, section.Value);
+            return TypeDescriptor.GetConverter(plain).ConvertFromString(null, CultureInfo.InvariantCulture, value) is not null;
         }
         catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
         {
-            malformed.Add(section.Path);
-            errors.Add($"{section.Path} is '{section.Value}'; allowed is {Allowed(type)}.");
+            return false;
         }
     }
 
-    private void Unknown(IConfigurationSection section, IEnumerable<string> known) =>
-        errors.Add($"{section.Path} is no setting; known here are {string.Join(", ", known)}.");
+    private void Malformed(IConfigurationSection section, string what, string allowed)
+    {
+        malformed.Add(section.Path);
+        doubtful.Add(section.Path);
+        errors.Add($"{Name(section)} is {what}; allowed is {allowed}.");
+    }
+
+    private void Unknown(IConfigurationSection section, IEnumerable<string> known)
+    {
+        var parts = section.Key.Split('_', StringSplitOptions.RemoveEmptyEntries);
+        var nearest = Nearest.Of(section.Key, known);
+        if (nearest is null && parts.Length == 2 && known.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
+            nearest = string.Join("__", parts);
+        if (nearest is not null) doubtful.Add(section.Path[..^section.Key.Length] + nearest.Replace("__", ":", StringComparison.Ordinal));
+        errors.Add($"{Name(section)} is no setting; {(nearest is null ? "" : $"the nearest is {nearest}; ")}"
+            + $"known here are {string.Join(", ", known)}.");
+    }
+
+    /// <summary>With the variable's name where it comes from there: nobody finds that in a file.</summary>
+    private string Name(IConfigurationSection section)
+    {
+        var leaf = section;
+        while (leaf.GetChildren().FirstOrDefault() is { } child) leaf = child;
+        var name = SettingRule.Cut(Printable.Of(section.Path));
+        return layers.VariableBehind(leaf.Path) is { } variable
+            ? $"{name} (environment variable {SettingRule.Cut(Printable.Of(variable))})"
+            : name;
+    }
+
+    private static string Shown(IConfigurationSection section) => EffectiveSettings.IsSecret(section.Path, section.Value!)
+        ? "something that may be a secret (not shown)"
+        : SettingRule.Shown(Printable.Of(section.Value!));
+
+    private static string WithoutControl(char control) =>
+        string.Create(CultureInfo.InvariantCulture, $"a value without a control character (U+{(int)control:X4})")
+        + (control is '\b' or '\f' or '\n' or '\r' or '\t' ? $"; {SettingsFile.TwoBackslashes}" : "");
 
     private static string Allowed(Type type) => type switch
     {
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
-        _ when type == typeof(TimeSpan) => "a duration as hours:minutes:seconds, e.g. 00:15:00",
+        _ when type == typeof(TimeSpan) => DurationText.Allowed,
         _ when type == typeof(DateOnly) => "a date as year-month-day, e.g. 2027-05-31",
         _ when type == typeof(bool) => "true or false",
         _ when type == typeof(string) => "a text",
@@ -90,7 +168,8 @@ internal sealed class SettingsShape
     };
 
     public static bool IsScalar(Type type) =>
-        (Nullable.GetUnderlyingType(type) ?? type) is { } plain && (plain.IsPrimitive || plain.IsEnum || plain == typeof(string) || plain == typeof(TimeSpan) || plain == typeof(DateOnly));
+        (Nullable.GetUnderlyingType(type) ?? type) is { } plain
+        && (plain.IsPrimitive || plain.IsEnum || plain == typeof(string) || plain == typeof(TimeSpan) || plain == typeof(DateOnly));
 
     /// <summary>What a list or a dictionary by name holds; null for anything else.</summary>
     public static Type? ItemOf(Type type) => type switch

@@ -5,11 +5,11 @@ namespace MimHybrid.Agent.Show;
 /// <summary>A guest for people: the best that is known.</summary>
 internal static class GuestText
 {
-    public static string Of(GuestChange change) => Printable.Of((change.Name, change.Mail) switch
+    public static string Of(GuestChange change) => (change.Name, change.Mail) switch
     {
-        ({ } name, { } mail) => $"{name} <{mail}>",
-        ({ } name, null) => name,
-        (null, { } mail) => mail,
-        _ => change.Id,
-    });
+        ({ } name, { } mail) => $"{Printable.Name(name)} <{Printable.Name(mail)}>",
+        ({ } name, null) => Printable.Name(name),
+        (null, { } mail) => Printable.Name(mail),
+        _ => Printable.Name(change.Id),
+    };
 }

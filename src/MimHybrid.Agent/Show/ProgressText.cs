@@ -8,7 +8,9 @@ namespace MimHybrid.Agent.Show;
 /// <summary>What is going on now, in one line, read from the store: the same in the agent's process and in any other.</summary>
 internal static class ProgressText
 {
-    public static string Of(AgentReader store, AgentSettings settings, DateTimeOffset now)
+    public static string Of(AgentReader store, AgentSettings settings, DateTimeOffset now) => Printable.Of(TextOf(store, settings, now));
+
+    private static string TextOf(AgentReader store, AgentSettings settings, DateTimeOffset now)
     {
         if (store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) return OfCycle(cycle, settings, now);
         if (store.ReadEnumeration() is { } reading)

@@ -16,7 +16,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Cycle {cycle.Id}  {Local(cycle.StartedAt)}  {cycle.Function} {cycle.Sequence}  {cycle.Outcome.ToWords()}").AppendLine(Took(cycle.StartedAt, cycle.EndedAt));
-        text.AppendLine(CultureInfo.InvariantCulture, $"  because   {cycle.Reason}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  because   {Printable.Of(cycle.Reason)}");
         AppendChanges(text, cycle.Changes);
         if (cycle.Approval is { } approval)
             text.AppendLine(CultureInfo.InvariantCulture, $"  approved  {approval.Amounts}, by {approval.By}, {Local(approval.At)}");
@@ -29,7 +29,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
 
         if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
         if ((cycle.FailureBrief ?? cycle.Failure) is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
-        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
+        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {Printable.Of(next)}");
         return text.ToString();
     }
 
@@ -66,7 +66,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     private static void AppendDecisions(StringBuilder text, CycleRecord cycle, int step)
     {
         foreach (var decision in cycle.Decisions.Where(decision => decision.Step == step))
-            text.AppendLine(CultureInfo.InvariantCulture, $"         - {decision.Text}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"         - {Printable.Of(decision.Text)}");
     }
 
     private static void AppendErrors(StringBuilder text, StepRecord step)

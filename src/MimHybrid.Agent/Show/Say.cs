@@ -7,19 +7,31 @@ internal static class Say
 {
     private static readonly IAnsiConsole Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
+    public static UnfailingWriter Output { get; } = new(() => Console.Out);
+
+    public static UnfailingWriter ErrorOutput { get; } = new(() => Console.Error);
+
     /// <summary>A line on standard output, never wrapped and never taken for markup: people pipe it.</summary>
-    public static void Line(string text = "") => Console.Out.WriteLine(text);
+    public static void Line(string text = "") => Output.WriteLine(Printable.Lines(text));
 
     /// <summary>On a terminal through the same door as the moving line, which would otherwise be drawn over it.</summary>
     public static void Note(string text)
     {
-        if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.WriteLine(text);
-        else Console.Error.WriteLine(text);
+        if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.WriteLine(Printable.Lines(text));
+        else ErrorOutput.WriteLine(Printable.Lines(text));
     }
 
     public static void Error(string text)
     {
-        Errors.Markup("[red]Error:[/] ");
-        Console.Error.WriteLine(text);
+        try
+        {
+            Errors.Markup("[red]Error:[/] ");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // the text meets the same fate
+        }
+
+        ErrorOutput.WriteLine(Printable.Lines(text));
     }
 }

@@ -51,7 +51,7 @@ internal sealed record StatusReport
     {
         string Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
-        void Row(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-11} {value}");
+        void Row(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-11} {Printable.Of(value)}");
 
         Row("Agent", Holder is null ? "not running" : $"{State.ToLowerInvariant()} ({Holder}, since {Local(Holder.StartedAt)})");
         Row("Pending", Snapshot.Pending.ToString());

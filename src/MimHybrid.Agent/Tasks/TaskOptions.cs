@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using MimHybrid.Agent.Commands;
 
 namespace MimHybrid.Agent.Tasks;
 
-/// <summary>The switches that say what the task is like; <c>show</c>, <c>install</c> and <c>check</c> have them.</summary>
+/// <summary>The switches that say what the task is like; <c>show</c> and <c>check</c> have them.</summary>
 /// <param name="common">The switches that every command has.</param>
 internal sealed class TaskOptions(CommonOptions common)
 {
@@ -23,19 +22,9 @@ internal sealed class TaskOptions(CommonOptions common)
         Description = "Password, or Gmsa for a group managed service account. Default: Gmsa for a name that ends with $, else Password.",
     };
 
-    private readonly Option<TimeSpan> delay = new("--delay")
+    private readonly DurationOption delay = new("--delay", LongestDelay, allowsZero: true)
     {
-        HelpName = "HH:MM:SS",
         Description = "Between the start of the server and that of the agent. Default: 00:15:00.",
-        DefaultValueFactory = _ => TaskDefinition.DefaultDelay,
-        CustomParser = result =>
-        {
-            // A number alone would be days.
-            var text = result.Tokens[0].Value;
-            if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero && time <= LongestDelay) return time;
-            result.AddError($"--delay {text}: allowed is a duration as hours:minutes:seconds of at most a day, e.g. 00:15:00.");
-            return default;
-        },
     };
 
     private readonly Option<string?> program = new("--program")
@@ -71,7 +60,7 @@ internal sealed class TaskOptions(CommonOptions common)
         {
             Account = name,
             Logon = name.EndsWith('$') ? TaskLogon.Gmsa : TaskLogon.Password,
-            Delay = parsed.GetValue(delay),
+            Delay = parsed.GetValue(delay) ?? TaskDefinition.DefaultDelay,
             Program = parsed.GetValue(program) ?? ThisProgram,
             Arguments = TaskDefinition.CommandLine([.. checkInto is null ? ["run"] : new[] { "check", "--output", checkInto }, .. common.Places(parsed)]),
             IsCheck = checkInto is not null,

@@ -13,7 +13,7 @@ internal static class TaskXml
     public static readonly XNamespace Namespace = "http://schemas.microsoft.com/windows/2004/02/mit/task";
 
     private const string Principal = "Author";
-    private const string RunsAgent = "Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Made by: mimhybrid task install. Looked after by: mimhybrid check.";
+    private const string RunsAgent = "Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Looked after by: mimhybrid check.";
     private const string ChecksOnce = "Checks once what the account of MimHybrid may do. Made, started and removed by: Install-MimHybrid.ps1.";
 
     /// <summary>Any moment in the past: the watchdog's intervals are counted from it, also right after the task was made.</summary>

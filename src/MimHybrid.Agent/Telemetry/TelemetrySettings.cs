@@ -36,7 +36,8 @@ internal sealed class TelemetrySettings
 
     public bool IsOn => HasOtlp || HasAzureMonitor;
 
-    public IEnumerable<string> Validate() => TelemetrySettingsRules.Check(this);
+    /// <param name="inError">Whether a setting is known to be wrong already, by its full name: what follows from that is not told.</param>
+    public IEnumerable<string> Validate(Predicate<string> inError) => TelemetrySettingsRules.Check(this, inError);
 }
 
 /// <summary>How an OpenTelemetry collector is spoken to.</summary>

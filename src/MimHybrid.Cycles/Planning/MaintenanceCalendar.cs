@@ -22,4 +22,18 @@ public sealed class MaintenanceCalendar(IEnumerable<MaintenanceWindowSettings> w
 
         return end;
     }
+
+    /// <summary>The windows that open next, the soonest first.</summary>
+    public IReadOnlyList<(DateTimeOffset Opens, DateTimeOffset Closes)> FindNext(DateTimeOffset now, int count) =>
+    [
+        .. windows
+            .SelectMany(window => Starts(window.Start, now).Take(count).Select(opens => (Opens: opens, Closes: opens + window.Duration)))
+            .OrderBy(window => window.Opens)
+            .Take(count),
+    ];
+
+    private IEnumerable<DateTimeOffset> Starts(CronExpression start, DateTimeOffset now)
+    {
+        while (start.GetNextOccurrence(now, zone) is { } opens) yield return now = opens;
+    }
 }

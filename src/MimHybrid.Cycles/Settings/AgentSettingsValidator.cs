@@ -1,5 +1,5 @@
-using Cronos;
 using MimHybrid.Store.Rows;
+using static MimHybrid.SettingRule;
 
 namespace MimHybrid.Cycles.Settings;
 
@@ -11,50 +11,60 @@ public static class AgentSettingsValidator
     private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
     private static readonly TimeSpan AMonth = TimeSpan.FromDays(31);
 
-    public static IEnumerable<string> Validate(AgentSettings settings) =>
+    /// <param name="inError">Whether a setting is known to be wrong already, by its name: what follows from that is not told.</param>
+    public static IEnumerable<string> Validate(AgentSettings settings, Predicate<string>? inError = null) =>
+        Check(settings, inError ?? (_ => false));
+
+    private static IEnumerable<string> Check(AgentSettings settings, Predicate<string> inError) =>
     [
         .. Duration("BootDelay", settings.BootDelay, TimeSpan.Zero, ADay),
-        .. Functions(settings),
-        .. settings.Sequences.SelectMany(sequence => Steps(sequence.Key, sequence.Value)),
+        .. Functions(settings, inError),
+        .. settings.Sequences.SelectMany(sequence => Steps(sequence.Key, sequence.Value, inError)),
         .. Number("Retries:Count", settings.Retries.Count, 0, 100),
         .. Duration("Retries:First", settings.Retries.First, TimeSpan.Zero, ADay),
-        .. Duration("Retries:Longest", settings.Retries.Longest, settings.Retries.First, ADay),
+        .. Duration("Retries:Longest", settings.Retries.Longest, Known("Retries:First", settings.Retries.First, inError), ADay),
         .. Number("Arrival:Retries", settings.Arrival.Retries, 0, 100),
         .. Duration("Arrival:Wait", settings.Arrival.Wait, TimeSpan.Zero, TimeSpan.FromHours(1)),
         .. Duration("Backoff:First", settings.Backoff.First, TimeSpan.Zero, ADay),
-        .. Duration("Backoff:Longest", settings.Backoff.Longest, settings.Backoff.First, ADay),
+        .. Duration("Backoff:Longest", settings.Backoff.Longest, Known("Backoff:First", settings.Backoff.First, inError), ADay),
         .. Number("RemovalGuard:Count", settings.RemovalGuard.Count, 0, int.MaxValue),
         .. Number("RemovalGuard:Percent", settings.RemovalGuard.Percent, 0, 100),
         .. Number("RemovalGuard:StagedCount", settings.RemovalGuard.StagedCount, 0, int.MaxValue),
         .. Number("RemovalGuard:StagedPercent", settings.RemovalGuard.StagedPercent, 0, 100),
         .. Number("RemovalGuard:PercentFrom", settings.RemovalGuard.PercentFrom, 1, int.MaxValue),
-        .. settings.MaintenanceWindows.SelectMany(Window),
+        .. MaintenanceWindowRules.Check(settings.MaintenanceWindows, inError),
         .. Number("RunLog:KeepDays", settings.RunLog.KeepDays, 0, 36500),
     ];
 
-    private static IEnumerable<string> Functions(AgentSettings settings)
+    /// <summary>The least that a setting may be beside another one; anything beside one that is wrong itself.</summary>
+    private static TimeSpan Known(string name, TimeSpan least, Predicate<string> inError) => inError(name) ? TimeSpan.Zero : least;
+
+    private static IEnumerable<string> Functions(AgentSettings settings, Predicate<string> inError)
     {
         foreach (var (name, function) in settings.Functions)
-            foreach (var error in Function($"Functions:{name}", function, settings))
+            foreach (var error in Function($"Functions:{name}", function, settings, inError))
                 yield return error;
 
+        if (settings.Functions.Keys.Any(name => inError($"Functions:{name}:Trigger") || inError($"Functions:{name}:Enabled"))) yield break;
         if (settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Count() > 1)
             yield return "Functions: more than one enabled function has the trigger GraphDelta; allowed is one.";
         // A change counts as carried only when the guests' import began after it: without one the changes would stay pending for ever.
         foreach (var (name, function) in settings.FunctionsTriggeredBy(TriggerKind.GraphDelta))
-            if (settings.FindSequence(function.Sequence) is { } sequence && !sequence.Steps.Any(step => step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent)))
+            if (!inError($"Sequences:{function.Sequence}") && settings.FindSequence(function.Sequence) is { } sequence
+                && !sequence.Steps.Any(step => step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent)))
                 yield return $"Functions:{name}:Sequence is '{function.Sequence}', which has no import of the management agent that brings the guests "
                     + $"(GuestSource: '{settings.FindGuestSource()}'); allowed is a sequence that has one, since only what is imported can be carried.";
         if (settings.FunctionsTriggeredBy(TriggerKind.Command).Count() != 1)
             yield return "Functions: exactly one enabled function must have the trigger Command (shipped: ForcedRun).";
     }
 
-    private static IEnumerable<string> Function(string name, FunctionSettings function, AgentSettings settings) =>
+    private static IEnumerable<string> Function(
+        string name, FunctionSettings function, AgentSettings settings, Predicate<string> inError) =>
     [
         .. Defined($"{name}:Trigger", function.Trigger),
         .. (function.On ?? []).SelectMany(kind => Defined($"{name}:On", kind)),
-        .. settings.FindSequence(function.Sequence) is null
-            ? [$"{name}:Sequence is '{function.Sequence}'; allowed is {KnownSequences(settings)}."]
+        .. settings.FindSequence(function.Sequence) is null && !inError($"{name}:Sequence") && !inError($"Sequences:{function.Sequence}")
+            ? [Wrong($"{name}:Sequence", function.Sequence, KnownSequences(settings))]
             : Array.Empty<string>(),
         .. Duration($"{name}:PollInterval", function.PollInterval, ShortestPoll, ADay),
         .. Duration($"{name}:SettleTime", function.SettleTime, TimeSpan.Zero, ADay),
@@ -62,7 +72,7 @@ public static class AgentSettingsValidator
         .. Duration($"{name}:Interval", function.Interval, ShortestPoll, AMonth),
     ];
 
-    private static IEnumerable<string> Steps(string sequence, List<StepSettings> steps)
+    private static IEnumerable<string> Steps(string sequence, List<StepSettings> steps, Predicate<string> inError)
     {
         var name = $"Sequences:{sequence}";
         if (steps.Count == 0) yield return $"{name} has no steps; allowed is at least one.";
@@ -71,34 +81,18 @@ public static class AgentSettingsValidator
         {
             var step = steps[index];
             var at = $"{name}:{index}";
-            if (string.IsNullOrWhiteSpace(step.ManagementAgent)) yield return $"{at}:ManagementAgent is empty; allowed is the name of a management agent.";
-            if (string.IsNullOrWhiteSpace(step.RunProfile)) yield return $"{at}:RunProfile is empty; allowed is the name of a run profile of that management agent.";
-            if (step.Kind is null && StepSettings.KindFromName(step.RunProfile) is null)
-                yield return $"{at}:Kind is empty and cannot be read for certain from the name '{step.RunProfile}'; allowed is Import, Synchronization or Export (profiles of one step each).";
+            if (string.IsNullOrWhiteSpace(step.ManagementAgent) && !inError($"{at}:ManagementAgent"))
+                yield return $"{at}:ManagementAgent is empty; allowed is the name of a management agent.";
+            if (string.IsNullOrWhiteSpace(step.RunProfile) && !inError($"{at}:RunProfile"))
+                yield return $"{at}:RunProfile is empty; allowed is the name of a run profile of that management agent.";
+            if (step.Kind is null && StepSettings.KindFromName(step.RunProfile) is null
+                && !inError($"{at}:Kind") && !inError($"{at}:RunProfile"))
+                yield return $"{at}:Kind is empty and cannot be read for certain from the name {Quoted(step.RunProfile)}; "
+                    + "allowed is Import, Synchronization or Export (profiles of one step each).";
             foreach (var error in Defined($"{at}:When", step.When)) yield return error;
             foreach (var error in step.LongestRun is { } longest ? Duration($"{at}:LongestRun", longest, ShortestRun, AMonth) : []) yield return error;
         }
     }
-
-    private static IEnumerable<string> Window(MaintenanceWindowSettings window, int index) =>
-    [
-        .. CronExpression.TryParse(window.Cron, out _)
-            ? Array.Empty<string>()
-            : [$"MaintenanceWindows:{index}:Cron is '{window.Cron}'; allowed is a cron expression of five fields, e.g. 0 2 * * SUN."],
-        .. Duration($"MaintenanceWindows:{index}:Duration", window.Duration, TimeSpan.FromMinutes(1), AMonth),
-    ];
-
-    private static IEnumerable<string> Duration(string name, TimeSpan value, TimeSpan least, TimeSpan most) => value >= least && value <= most
-        ? []
-        : [$"{name} is '{value:c}'; allowed is a duration from {least:c} to {most:c}."];
-
-    private static IEnumerable<string> Number(string name, int value, int least, int most) => value >= least && value <= most
-        ? []
-        : [most == int.MaxValue ? $"{name} is {value}; allowed is {least} or more." : $"{name} is {value}; allowed is {least} to {most}."];
-
-    private static IEnumerable<string> Defined<T>(string name, T value) where T : struct, Enum => Enum.IsDefined(value)
-        ? []
-        : [$"{name} is '{value}'; allowed is {string.Join(", ", Enum.GetNames<T>())}."];
 
     private static string KnownSequences(AgentSettings settings) =>
         string.Join(" or ", settings.SequenceNames);

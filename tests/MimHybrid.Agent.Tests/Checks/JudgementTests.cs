@@ -65,7 +65,7 @@ public sealed class JudgementTests
     public void Nothing_that_starts_the_agent_two_things_that_do_and_one_that_cannot_be_seen_are_told()
     {
         var service = new ServiceFacts(Caller.Name, IsAutomatic: true, IsDelayed: true, IsRestarted: true);
-        Assert.Contains("mimhybrid task install", Assert.Single(new StartCheck().Judge(new ServerFacts())).Todo!, StringComparison.Ordinal);
+        Assert.Contains("Install-MimHybrid.ps1", Assert.Single(new StartCheck().Judge(new ServerFacts())).Todo!, StringComparison.Ordinal);
         Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service })).State);
         Assert.Contains("delayed-auto", Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service with { IsAutomatic = false } })).Todo!, StringComparison.Ordinal);
         Assert.Contains("delayed-auto", Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service with { IsDelayed = false } })).Todo!, StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using MimHybrid.Agent.Settings;
 namespace MimHybrid.Agent.Tests.Settings;
 
 /// <summary>Each setting in force, with where it comes from, and never a secret.</summary>
+[Collection(OwnEnvironment.Name)]
 public sealed class EffectiveSettingsTests : IDisposable
 {
     private const string Secret = "planted-7f3a-secret";

@@ -14,7 +14,7 @@ namespace MimHybrid.Agent.Tests.Settings;
 /// </summary>
 internal sealed class SettingsSchema
 {
-    private const string Duration = @"^(\d+\.)?([01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(\.\d{1,7})?$";
+    private const string Duration = @"^(0|(\d+\.([01]?\d|2[0-3])|\d+):[0-5]?\d(:[0-5]?\d(\.\d{1,7})?)?)$";
     private const string Day = @"^\d{4}-\d{2}-\d{2}$";
 
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

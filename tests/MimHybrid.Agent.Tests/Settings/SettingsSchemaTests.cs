@@ -42,6 +42,8 @@ public sealed class SettingsSchemaTests
     [InlineData("""{ "Graph": { "ClientSecretExpires": "next week" } }""")]
     [InlineData("""{ "BootDelay": "15 minutes" }""")]
     [InlineData("""{ "BootDelay": 15 }""")]
+    [InlineData("""{ "BootDelay": "15" }""")]
+    [InlineData("""{ "BootDelay": "1.24:00:00" }""")]
     [InlineData("""{ "RemovalGuard": { "Count": "many" } }""")]
     [InlineData("""{ "Functions": { "GuestChanges": { "Trigger": "Whim" } } }""")]
     [InlineData("""{ "Functions": { "Mine": { "Intervall": "01:00:00" } } }""")]
@@ -55,6 +57,7 @@ public sealed class SettingsSchemaTests
     [InlineData("""{ "Graph": { "WarnBeforeExpiry": "30.00:00:00", "ClientSecretExpires": "2027-05-31", "Select": ["id", "userType"] } }""")]
     [InlineData("""{ "Functions": { "Nightly": { "Trigger": "Timer", "Interval": "1.00:00:00", "Sequence": "Full" } } }""")]
     [InlineData("""{ "Sequences": { "Mine": [ { "ManagementAgent": "Guests", "RunProfile": "DI", "Kind": "Import", "When": "Always", "FullImport": "FI" } ] } }""")]
+    [InlineData("""{ "MaintenanceWindows": [ { "Cron": "0 2 * * SUN", "Duration": "24:00:00" } ], "BootDelay": "0" }""")]
     [InlineData("""{ "SyncServer": { "KeepRunsDays": 30, "PollInterval": "00:00:00.2" } }""")]
     public async Task A_right_file_obeys_it(string right) => Assert.Empty(await ErrorsOfAsync(right));
 

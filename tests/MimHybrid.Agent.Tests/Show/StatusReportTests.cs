@@ -56,6 +56,15 @@ public sealed class StatusReportTests
         Assert.Contains("\"reading\":null", First(reading: null).ToJson(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Somebody_elses_words_in_a_failure_forge_no_line()
+    {
+        var report = Report(somebody, waits, CycleOutcome.Failed);
+        Assert.Contains(
+            "            AADMA: no·[31m way·Agent       all well",
+            Lines(report with { LastCycle = report.LastCycle! with { Failure = "AADMA: no\u001b[31m way\nAgent       all well" } }));
+    }
+
     private static StatusReport First(Enumeration? reading) => Report(somebody, waits, CycleOutcome.Succeeded) with { LastCycle = null, Reading = reading };
 
     private static string[] Lines(StatusReport report) => report.ToText(TimeZoneInfo.Utc).Split(Environment.NewLine);
