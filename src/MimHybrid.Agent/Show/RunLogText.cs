@@ -24,7 +24,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         AppendDecisions(text, cycle, 0);
         foreach (var step in cycle.Steps)
         {
-            AppendStep(text, step);
+            AppendStep(text, step, cycle.Outcome == CycleOutcome.Running);
             AppendDecisions(text, cycle, step.Position);
         }
 
@@ -45,7 +45,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             text.AppendLine(CultureInfo.InvariantCulture, $"            and {changes.Count - ChangesShown} more (all of them: --json)");
     }
 
-    private static void AppendStep(StringBuilder text, StepRecord step)
+    private static void AppendStep(StringBuilder text, StepRecord step, bool runs)
     {
         text.Append(CultureInfo.InvariantCulture, $"  {step.ManagementAgent,-6} {step.RunProfile,-26} ");
         if (step.SkippedBecause is { } reason)
@@ -54,7 +54,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             return;
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? "running"}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? (runs ? "running" : "cut off")}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
         if (!string.IsNullOrEmpty(step.Advice)) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
     }
