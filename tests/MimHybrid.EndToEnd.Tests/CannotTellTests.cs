@@ -20,12 +20,12 @@ public sealed class CannotTellTests : IDisposable
         File.SetUnixFileMode(data.Path, Mine);
         foreach (var command in new string[][] { ["status"], ["log"], ["approve", "removals"], ["stop"], ["--force"] })
         {
-            var (code, output) = await AsNobodyAsync(command);
+            var (code, output) = await AsNobodyAsync(command, data.Path);
             Assert.True(code == ExitCode.StoreUnusable, $"{command[0]} ended with {code}: {string.Join(' ', output)}");
             Assert.Contains(output, line => line.Contains("You may not read", StringComparison.Ordinal) && line.Contains("join the operators group", StringComparison.Ordinal));
         }
 
-        var (failed, findings) = await AsNobodyAsync(["check", "--sandbox"]);
+        var (failed, findings) = await AsNobodyAsync(["check", "--sandbox"], Path.Combine(data.Path, "inner"));
         Assert.Equal(ExitCode.CheckFailed, failed);
         Assert.Contains(findings, line => line.StartsWith("failed   data-folder", StringComparison.Ordinal) && line.Contains("may not look", StringComparison.Ordinal));
     }
@@ -39,11 +39,11 @@ public sealed class CannotTellTests : IDisposable
         foreach (var file in Directory.GetFiles(data.Path)) File.SetUnixFileMode(file, Everybodys);
         File.SetUnixFileMode(Path.Combine(data.Path, "agent.db"), UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
-        var (failed, findings) = await AsNobodyAsync(["check", "--sandbox"]);
+        var (failed, findings) = await AsNobodyAsync(["check", "--sandbox"], data.Path);
         Assert.Equal(ExitCode.CheckFailed, failed);
         Assert.Contains(findings, line => line.StartsWith("failed   store", StringComparison.Ordinal) && line.Contains("Take the read-only attribute away", StringComparison.Ordinal));
 
-        var (code, output) = await AsNobodyAsync(["run", "--once", "--sandbox"]);
+        var (code, output) = await AsNobodyAsync(["run", "--once", "--sandbox"], data.Path);
         Assert.True(code == ExitCode.StoreUnusable, string.Join(Environment.NewLine, output));
         Assert.Contains(output, line => line.Contains("Take the read-only attribute away", StringComparison.Ordinal));
         Assert.DoesNotContain(output, line => line.Contains("   at ", StringComparison.Ordinal));
@@ -90,9 +90,9 @@ public sealed class CannotTellTests : IDisposable
     private static void SkipUnlessRoot() =>
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root can be another account for a moment.");
 
-    private async Task<(int Code, IReadOnlyList<string> Output)> AsNobodyAsync(string[] command)
+    private static async Task<(int Code, IReadOnlyList<string> Output)> AsNobodyAsync(string[] command, string folder)
     {
-        using var process = Mimhybrid.StartOnLinux([.. command, "--data", data.Path], asNobody: true, output: null);
+        using var process = Mimhybrid.StartOnLinux([.. command, "--data", folder], asNobody: true, output: null);
         return (await process.ExitAsync(), process.Output);
     }
 }

@@ -144,7 +144,7 @@ internal sealed partial class GuestChangePoller(
             var now = time.GetUtcNow();
             store.Beat(now, now + next);
         }
-        catch (StoreException)
+        catch (Exception)
         {
             // The poll itself meets the same, and tells it. A sign that is missing says it to others.
         }

@@ -81,7 +81,8 @@ internal sealed class Outbox : IDisposable
     {
         try
         {
-            if (Interlocked.Read(ref dropped) is > 0 and var lost)
+            // Before the line, so that the gap is seen where it is; a mark of Settle is no line.
+            if (text.Length > 0 && Interlocked.Read(ref dropped) is > 0 and var lost)
             {
                 missing(lost);
                 Interlocked.Add(ref dropped, -lost);

@@ -70,13 +70,13 @@ internal static class SnapshotSql
         .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
         .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whatever came of them, those that a crash cut off too.</summary>
+    /// <summary>Whatever came of them. One that was cut off is taken up by the next at once: a start, or the pause after a fault, lies between.</summary>
     private static Dictionary<string, DateTimeOffset> ReadLastEnded(SqliteConnection connection) => connection
         .Sql(
             """
             SELECT function, ended_at, max(id) -- the columns beside max() are its row's
-            FROM (SELECT id, function, ended_at FROM cycle ORDER BY id DESC LIMIT $newest)
-            WHERE ended_at IS NOT NULL GROUP BY function COLLATE NOCASE
+            FROM (SELECT id, function, outcome, ended_at FROM cycle ORDER BY id DESC LIMIT $newest)
+            WHERE outcome NOT IN ('Running', 'Abandoned') GROUP BY function COLLATE NOCASE
             """,
             ("$newest", NewestCycles))
         .Rows(row => (Function: row.GetString(0), At: row.Time(1)))

@@ -9,8 +9,9 @@ public sealed class OutboxTests : IDisposable
     private readonly List<long> missing = [];
     private readonly List<string> told = [];
     private readonly Outbox outbox;
+    private volatile bool isFull;
 
-    public OutboxTests() => outbox = new Outbox("test", missing.Add, told.Add);
+    public OutboxTests() => outbox = new Outbox("test", lost => Write(() => missing.Add(lost)), told.Add);
 
     [Fact]
     public void Lines_are_written_in_their_order_before_the_end()
@@ -32,7 +33,10 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public void An_output_that_fails_is_told_once_and_what_is_missing_when_it_takes_lines_again()
     {
-        for (var number = 0; number < 5; number++) outbox.Put("lost", _ => throw new IOException("No space left on device"));
+        isFull = true;
+        for (var number = 0; number < 5; number++) outbox.Put("lost", line => Write(() => written.Add(line)));
+        outbox.Settle();
+        isFull = false;
         outbox.Put("kept", written.Add);
         outbox.Put("kept, too", written.Add);
         outbox.Dispose();
@@ -66,4 +70,10 @@ public sealed class OutboxTests : IDisposable
     }
 
     public void Dispose() => outbox.Dispose();
+
+    private void Write(Action write)
+    {
+        if (isFull) throw new IOException("No space left on device");
+        write();
+    }
 }
