@@ -46,7 +46,7 @@ public sealed class World : IAsyncDisposable
 
     public WorldSetup Setup { get; }
 
-    public AgentSettings Settings { get; } = new() { BootDelay = TimeSpan.Zero };
+    public AgentSettings Settings { get; } = new() { BootDelay = TimeSpan.Zero, ShortestPause = TimeSpan.Zero };
 
     public SyncServerSettings ServerSettings { get; } = new();
 

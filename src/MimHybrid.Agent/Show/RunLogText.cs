@@ -23,7 +23,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         AppendDecisions(text, cycle, 0);
         foreach (var step in cycle.Steps)
         {
-            AppendStep(text, step, IsLastWith(step.Advice, step, cycle.Steps));
+            AppendStep(text, step, cycle.Outcome == CycleOutcome.Running, IsLastWith(step.Advice, step, cycle.Steps));
             AppendDecisions(text, cycle, step.Position);
         }
 
@@ -49,7 +49,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     private static bool IsLastWith(string? advice, StepRecord step, IReadOnlyList<StepRecord> steps) =>
         !string.IsNullOrEmpty(advice) && !steps.Any(later => later.Position > step.Position && later.Advice == advice);
 
-    private static void AppendStep(StringBuilder text, StepRecord step, bool withAdvice)
+    private static void AppendStep(StringBuilder text, StepRecord step, bool runs, bool withAdvice)
     {
         text.Append(CultureInfo.InvariantCulture, $"  {step.ManagementAgent,-6} {step.RunProfile,-26} ");
         if (step.SkippedBecause is { } reason)
@@ -58,7 +58,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             return;
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? "running"}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? (runs ? "running" : "cut off")}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
         if (withAdvice) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
     }

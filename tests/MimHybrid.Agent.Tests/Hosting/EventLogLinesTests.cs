@@ -10,13 +10,16 @@ public sealed class EventLogLinesTests
     public void Warnings_errors_their_ends_and_the_milestones_are_written_under_our_ids_and_nothing_else()
     {
         using var log = new LogKeeper();
-        var lines = new EventLogLines(log).CreateLogger("MimHybrid");
-        (LogLevel Level, int Id)[] said =
-        [
-            (LogLevel.Debug, 1), (LogLevel.Information, 1020), (LogLevel.Information, 1009), (LogLevel.Information, 2001),
-            (LogLevel.Information, 4010), (LogLevel.Information, 4013), (LogLevel.Warning, 1007), (LogLevel.Error, 1022), (LogLevel.Critical, 4001),
-        ];
-        foreach (var (level, id) in said) lines.Log(level, new EventId(id), id, exception: null, (number, _) => $"line {number}");
+        using (var events = new EventLogLines(log))
+        {
+            var lines = events.CreateLogger("MimHybrid");
+            (LogLevel Level, int Id)[] said =
+            [
+                (LogLevel.Debug, 1), (LogLevel.Information, 1020), (LogLevel.Information, 1009), (LogLevel.Information, 2001),
+                (LogLevel.Information, 4010), (LogLevel.Information, 4013), (LogLevel.Warning, 1007), (LogLevel.Error, 1022), (LogLevel.Critical, 4001),
+            ];
+            foreach (var (level, id) in said) lines.Log(level, new EventId(id), id, exception: null, (number, _) => $"line {number}");
+        }
 
         int[] written = [1009, 2001, 4010, 4013, 1007, 1022, 4001];
         Assert.Equal(written.Select(id => (id, $"line {id}")), log.Lines.Select(line => (line.Id, line.Text)));
@@ -26,7 +29,8 @@ public sealed class EventLogLinesTests
     public void A_line_cannot_be_forged_by_a_name()
     {
         using var log = new LogKeeper();
-        new EventLogLines(log).CreateLogger("MimHybrid").Log(LogLevel.Warning, new EventId(1), "Lena\r\nBrandt", exception: null, (text, _) => text);
+        using (var events = new EventLogLines(log))
+            events.CreateLogger("MimHybrid").Log(LogLevel.Warning, new EventId(1), "Lena\r\nBrandt", exception: null, (text, _) => text);
         Assert.Equal("Lena··Brandt", Assert.Single(log.Lines).Text);
     }
 
@@ -34,7 +38,8 @@ public sealed class EventLogLinesTests
     public void An_event_log_that_is_full_or_closed_never_reaches_the_agent()
     {
         using var log = new LogKeeper { Fault = new InvalidOperationException("The event log file is full.") };
-        new EventLogLines(log).CreateLogger("MimHybrid").Log(LogLevel.Error, new EventId(1), "a line", exception: null, (text, _) => text);
+        using (var events = new EventLogLines(log))
+            events.CreateLogger("MimHybrid").Log(LogLevel.Error, new EventId(1), "a line", exception: null, (text, _) => text);
         Assert.Empty(log.Lines);
     }
 
