@@ -47,19 +47,3 @@ public sealed class GetPathRight : StandIn
         WriteObject(shown);
     }
 }
-
-[Cmdlet(VerbsCommon.Get, "Credential")]
-public sealed class GetCredential : StandIn
-{
-    [Parameter]
-    public string UserName { get; set; } = "";
-
-    [Parameter]
-    public string Message { get; set; } = "";
-
-    protected override void ProcessRecord()
-    {
-        World.PasswordsAsked++;
-        WriteObject(new PSCredential(UserName, WindowsWorld.Secure()));
-    }
-}
