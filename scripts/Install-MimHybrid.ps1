@@ -81,8 +81,8 @@ param(
     [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $BootDelay = '00:15:00',
     [string] $OperatorsGroup,
     [string] $Source,
-    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
-    [string] $DataFolder = [IO.Path]::Combine($env:ProgramData, 'MimHybrid'),
+    [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid",
+    [string] $DataFolder = "$env:ProgramData\MimHybrid",
     [switch] $DisableOldTask,
     [switch] $AllowFailedCheck,
     [Parameter(ValueFromPipelineByPropertyName)] [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromHours(1) })] [timespan] $CheckPatience = '00:00:00',
@@ -105,15 +105,17 @@ process {
     Assert-FolderAbove -Path $DataFolder
     if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
     $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
-    Assert-Source -Folder $Source
+    $archive = Read-Source -Folder $Source
     $who = Resolve-ServiceAccount -Name $Account
     $record = Read-InstallRecord -ProgramFolder $ProgramFolder
     Assert-SameInstallation -Record $record -Wanted @{ RunAs = $RunAs; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c') }
     Assert-Runner -Record $record
+    $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record)
+    Assert-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -AnyOwner:($operators.Count -gt 0)
     $settings = Find-SettingsFile -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
     $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
     $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
-    $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record -HasSecret ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings))))
+    if ($OperatorsGroup -and ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings)))) { throw 'Operators read the settings to force a run, and would read the client secret in it. Use a certificate with -OperatorsGroup. Nothing was changed.' }
     $isNew = -not (Test-RunnerInstalled -RunAs $RunAs)
     if (-not $WhatIfPreference -and ($isNew -or $null -ne $Credential)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
     $replace = [bool] $DisableOldTask
@@ -124,7 +126,7 @@ process {
     $journal = if ($WhatIfPreference) { Open-Journal -Folder (Get-WorkFolder) } else { Open-Journal -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) -Kept }
     $done = $false
     try {
-        Install-Program -From $Source -To $ProgramFolder -AccountSid $who.Sid -Journal $journal @common
+        Install-Program -Source $archive -To $ProgramFolder -AccountSid $who.Sid -Journal $journal @common
         Initialize-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -Journal $journal @common
         $madeSource = Register-EventSource -Journal $journal @common
         $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$RunAs]
@@ -148,7 +150,7 @@ process {
     }
     finally {
         if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well
-        Close-Journal -Journal $journal
+        Close-Journal -Journal $journal -Done:$done
     }
     Remove-KeptSettingsFile -Found $settings -DataFolder $DataFolder @common
     [pscustomobject]@{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who.Name; RunAs = $RunAs; Running = (Test-AgentRunning -RunAs $RunAs) }

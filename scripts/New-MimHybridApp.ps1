@@ -69,7 +69,7 @@ param(
     [securestring] $AccessToken,
     [string] $SignInClientId = '14d82eec-204b-4c2f-b7e8-296a70dab67e',
     [string] $Proxy,
-    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid')
+    [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid"
 )
 
 Set-StrictMode -Version Latest
@@ -77,7 +77,9 @@ $ErrorActionPreference = 'Stop'
 Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
 
 Assert-Elevated
-$unfinished = Get-UnfinishedFolder -ProgramFolder (Get-FullPath -Path $ProgramFolder) -Of 'app'
+$ProgramFolder = Get-FullPath -Path $ProgramFolder
+Assert-ProgramFolder -Path $ProgramFolder
+$unfinished = Get-UnfinishedFolder -ProgramFolder $ProgramFolder -Of 'app'
 $common = Get-CommonParameter -Bound $PSBoundParameters
 if (-not (Undo-Unfinished -Folder $unfinished @common)) { return }
 $who = Resolve-ServiceAccount -Name $Account
@@ -105,7 +107,7 @@ try {
 }
 finally {
     if (-not $done) { Undo-Journal -Journal $journal }
-    Close-Journal -Journal $journal
+    Close-Journal -Journal $journal -Done:$done
 }
 $result['TenantId'] = $TenantId
 $result['Cloud'] = $Cloud

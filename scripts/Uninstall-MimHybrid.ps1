@@ -24,7 +24,7 @@ Removes everything without asking.
 #Requires -Version 5.1
 [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
 param(
-    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
+    [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid",
     [switch] $RemoveData,
     [switch] $EnableOldTask,
     [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $StopWait = '00:30:00'
@@ -60,8 +60,11 @@ try {
         Revoke-LogonRight -Right $right -Sid $record.AccountSid -WorkFolder $journal.Folder @common
     }
     if ($EnableOldTask -and $record.OldTaskDisabled) { Enable-OldTask -Start $false }
-    if ($RemoveData) { Remove-Folder -Path $record.DataFolder @common }
-    else { Copy-SettingsFile -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common }
+    if ($RemoveData) { Remove-DataFolder -Path $record.DataFolder @common }
+    else {
+        Close-DataFolder -Path $record.DataFolder @common
+        Copy-SettingsFile -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common
+    }
     Remove-OlderFolder -Parent ([IO.Path]::GetDirectoryName($ProgramFolder)) -Pattern "$([IO.Path]::GetFileName($ProgramFolder)).previous-*" @common
     # Moved first: while anything in it is open, Windows refuses that as a whole, and the note of the installation is still there for the next attempt.
     Remove-Folder -Path "$ProgramFolder.removing" @common # of an attempt before
@@ -69,7 +72,7 @@ try {
     Remove-Folder -Path "$ProgramFolder.removing" @common
 }
 finally {
-    Close-Journal -Journal $journal
+    Close-Journal -Journal $journal -Done
 }
 
 Write-Report 'MimHybrid is removed.'

@@ -36,6 +36,7 @@ internal static class KnownCommands
         ["Read-Host"] = ["Prompt", "AsSecureString"],
         ["Register-ScheduledTask"] = ["TaskName", "TaskPath", "Xml", "User", "Password"],
         ["Remove-Item"] = ["WhatIf", "Confirm", "LiteralPath", "Path", "DeleteKey"],
+        ["Set-Acl"] = ["LiteralPath", "AclObject"],
         ["Set-StrictMode"] = ["Version"],
         ["Start-ScheduledTask"] = ["TaskName", "TaskPath"],
         ["Start-Service"] = ["WhatIf", "Confirm", "Name"],

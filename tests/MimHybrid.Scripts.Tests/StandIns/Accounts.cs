@@ -30,20 +30,8 @@ public sealed class ConvertToAccountName : StandIn
 }
 
 /// <summary>In the scripts' own Windows.ps1.</summary>
-[Cmdlet(VerbsCommon.Get, "PathRight")]
-public sealed class GetPathRight : StandIn
+[Cmdlet(VerbsCommon.Get, "CallerSid")]
+public sealed class GetCallerSid : StandIn
 {
-    [Parameter(Mandatory = true)]
-    public string Path { get; set; } = "";
-
-    protected override void ProcessRecord()
-    {
-        var list = World.RightsOf(Path);
-        var shown = new PSObject();
-        shown.Properties.Add(new PSNoteProperty("Owner", list.Owner));
-        shown.Properties.Add(new PSNoteProperty("Protected", list.Protected));
-        shown.Properties.Add(new PSNoteProperty("Rules", list.Rules.ToArray()));
-        shown.Properties.Add(new PSNoteProperty("All", AccessList.All(Path, World.RightsOf).ToArray()));
-        WriteObject(shown);
-    }
+    protected override void ProcessRecord() => WriteObject(WindowsWorld.Caller);
 }

@@ -10,7 +10,7 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
 {
     private static readonly Dictionary<string, string> Programs = new()
     {
-        ["icacls.exe"] = "Invoke-IcaclsStandIn",
+        ["fsutil.exe"] = "Invoke-FileSystemStandIn",
         ["secedit.exe"] = "Invoke-SeceditStandIn",
         ["sc.exe"] = "Invoke-ServiceControlStandIn",
     };

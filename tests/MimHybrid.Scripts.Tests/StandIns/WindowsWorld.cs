@@ -18,6 +18,7 @@ internal sealed class WindowsWorld : IDisposable
     public const string Managed = "S-1-5-21-2000-2000-2000-1105";
     public const string Operators = "S-1-5-21-1000-1000-1000-1200";
     public const string Users = "S-1-5-32-545";
+    public const string Caller = "S-1-5-21-1000-1000-1000-500";
     public const string Stranger = "S-1-5-21-1000-1000-1000-1666";
 
     /// <summary>The password that must never be seen in any stream or file.</summary>
@@ -68,6 +69,9 @@ internal sealed class WindowsWorld : IDisposable
     public Dictionary<string, StandInService> Services { get; } = [];
 
     public Dictionary<string, AccessList> AccessLists { get; } = [];
+
+    /// <summary>Files that have another name beside their own.</summary>
+    public Dictionary<string, string> SecondNames { get; } = [];
 
     public List<X509Certificate2> Certificates { get; } = [];
 
@@ -203,25 +207,40 @@ internal sealed class WindowsWorld : IDisposable
         return AccessLists.TryGetValue(path, out var list) ? list : AccessLists[path] = new AccessList();
     }
 
-    /// <summary>The rights of a path as they are now: own rights go with a folder that is moved, and a new one of its name has none.</summary>
-    public AccessList RightsOf(string path) => AccessListOf(path) is { Protected: true } list && Directory.Exists(path) && !IsMarked(path) ? new AccessList() : AccessLists[path];
+    /// <summary>The rights of a path as they are now: own rights go with a folder that is moved, which only the program's are, and a new one of its name has none.</summary>
+    public AccessList RightsOf(string path) => (AccessListOf(path), HasOwnRights(path)) switch
+    {
+        ({ Protected: true }, false) => new AccessList(),
+        ({ Protected: false, IsOwn: false }, true) when AccessLists.TryGetValue(ProgramFolder, out var moved) && moved.Protected => moved,
+        var (list, _) => list,
+    };
+
+    /// <summary>Whether a path is of the server, and not of the temporary folder of whoever runs a script.</summary>
+    public bool Has(string path) => path.StartsWith(root, StringComparison.Ordinal);
+
+    /// <summary>A data folder as an uninstallation leaves it.</summary>
+    public void HasKeptData()
+    {
+        Directory.CreateDirectory(DataFolder);
+        File.WriteAllText(Path.Combine(DataFolder, "agent.db"), "# version 1.0\n");
+        Restore(DataFolder, Closed());
+    }
+
+    /// <summary>Rights that only administrators have.</summary>
+    public static AccessList Closed() => new() { Protected = true, Rules = ["S-1-5-18:2032127:3:Allow", "S-1-5-32-544:2032127:3:Allow"] };
 
     public void Restore(string path, AccessList list)
     {
         AccessLists[path] = list;
-        Mark(path, list.Protected);
+        if (OperatingSystem.IsWindows()) return;
+        var mode = File.GetUnixFileMode(path);
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        if (Directory.Exists(path)) File.SetUnixFileMode(path, list.Protected ? mode | UnixFileMode.StickyBit : mode & ~UnixFileMode.StickyBit);
+        else File.SetUnixFileMode(path, list.Protected ? mode & ~others : mode | others);
     }
 
     /// <summary>The folder above the program as Windows Server makes those of a drive: Users may make folders in it, and in these folders and files.</summary>
     public void IsOnAnotherDrive() => AccessListOf(Path.GetDirectoryName(ProgramFolder)!).Rules.AddRange([$"{Users}:4:1:Allow", $"{Users}:2:1:Allow:2"]);
-
-    /// <summary>That a folder has rights of its own is kept where the file system keeps it through a move.</summary>
-    public static void Mark(string folder, bool own)
-    {
-        if (OperatingSystem.IsWindows()) return;
-        var mode = File.GetUnixFileMode(folder);
-        File.SetUnixFileMode(folder, own ? mode | UnixFileMode.StickyBit : mode & ~UnixFileMode.StickyBit);
-    }
 
     /// <summary>Everything that an installation could leave behind, as text to compare.</summary>
     public string Snapshot()
@@ -256,11 +275,14 @@ internal sealed class WindowsWorld : IDisposable
     }
 
     private string Describe(string path) => Directory.Exists(path)
-        ? $"folder {Path.GetRelativePath(root, path)}{(IsMarked(path) ? " with rights of its own" : "")}"
-        : $"file {Path.GetRelativePath(root, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))[..12]} {(IsPrivate(path) ? "private" : "readable")}";
+        ? $"folder {Path.GetRelativePath(root, path)}{(HasOwnRights(path) ? " with rights of its own" : "")}"
+        : $"file {Path.GetRelativePath(root, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))[..12]} {(HasOwnRights(path) ? "private" : "readable")}";
 
-    private static bool IsMarked(string folder) => OperatingSystem.IsWindows() || File.GetUnixFileMode(folder).HasFlag(UnixFileMode.StickyBit);
-
-    /// <summary>The one right of a file that must survive a move with its folder, so it is kept where the file system keeps it.</summary>
-    private static bool IsPrivate(string path) => !OperatingSystem.IsWindows() && !File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherRead);
+    /// <summary>That a file or folder has rights of its own is kept where the file system keeps it through a move.</summary>
+    private static bool HasOwnRights(string path)
+    {
+        if (OperatingSystem.IsWindows()) return true;
+        var mode = File.GetUnixFileMode(path);
+        return Directory.Exists(path) ? mode.HasFlag(UnixFileMode.StickyBit) : !mode.HasFlag(UnixFileMode.OtherRead);
+    }
 }
