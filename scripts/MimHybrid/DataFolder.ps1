@@ -27,6 +27,7 @@ function Assert-DataFolder {
         [switch] $AnyOwner # operators own what they make in it, each under a name of its own
     )
 
+    Assert-FolderAbove -Path $Path
     if (-not [IO.Directory]::Exists($Path) -or @([IO.Directory]::GetFileSystemEntries($Path)).Count -eq 0) { return }
     $foreign = @(Find-ForeignData -Path $Path)
     if ($foreign.Count -gt 0) { throw "The data folder $Path has something else in it: $($foreign -join ', '). Choose another folder with -DataFolder, or move that away. Nothing was changed." }

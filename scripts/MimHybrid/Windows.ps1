@@ -128,25 +128,59 @@ function New-ClosedFile {
     else { [IO.FileStream]::new($Path, 'CreateNew', 'Write', 'None', 4096, 'None', $security) }
 }
 
-function Register-TaskWithPassword {
+function Get-PolicyRight {
     <#
     .SYNOPSIS
-    Registers a task whose account has a password.
-    .DESCRIPTION
-    Register-ScheduledTask takes the password as a plain parameter, and where module logging is on, PowerShell writes the parameters of a
-    module's commands to the event log (about_Logging_Windows). A method's arguments are not written there, so this goes to the Task Scheduler's own
-    interface (ITaskFolder::RegisterTask): 2 is TASK_CREATE, which leaves a task of that name alone; 1 is TASK_LOGON_PASSWORD.
+    The logon rights that group policies define here, with whom they name and the policy's name: learn.microsoft.com/previous-versions/windows/desktop/policy/rsop-userprivilegeright.
     #>
     [CmdletBinding()]
-    param(
-        [Parameter(Mandatory)] [string] $TaskName,
-        [Parameter(Mandatory)] [string] $Xml,
-        [Parameter(Mandatory)] [pscredential] $Credential
-    )
+    param()
+
+    $rsop = @{ Namespace = 'root\rsop\computer'; ErrorAction = 'SilentlyContinue' } # a server without a domain has none
+    $policies = @(Get-CimInstance @rsop -ClassName 'RSOP_GPO')
+    foreach ($found in @(Get-CimInstance @rsop -ClassName 'RSOP_UserPrivilegeRight' | Where-Object { $_.precedence -eq 1 })) {
+        $name = @($policies | Where-Object { $_.id -eq $found.GPOID } | ForEach-Object { $_.name })
+        [pscustomobject]@{ Right = $found.UserRight; Account = @($found.AccountList); Policy = "$(if ($name) { $name[0] } else { $found.GPOID })" }
+    }
+}
+
+function Test-PasswordStorage {
+    <#
+    .SYNOPSIS
+    Whether Windows may store passwords here; the policy 'Network access: Do not allow storage of passwords and credentials for network authentication' is this value.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param()
+
+    [Microsoft.Win32.Registry]::GetValue('HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Lsa', 'disabledomaincreds', 0) -ne 1
+}
+
+function Write-AgentEvent {
+    <#
+    .SYNOPSIS
+    Writes a warning of the installation to the event log, under the agent's source.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Text)
+
+    [Diagnostics.EventLog]::WriteEntry($script:EventSource, $Text, 'Warning', 1)
+}
+
+function Open-TaskFolder {
+    <#
+    .SYNOPSIS
+    The top folder of Task Scheduler, by its own interface (learn.microsoft.com/windows/win32/taskschd/task-scheduler-objects).
+    .DESCRIPTION
+    The module ScheduledTasks is another one in each PowerShell: on Server 2016, PowerShell 7 reaches it through a session of Windows PowerShell, and gets numbers where there are words
+    elsewhere. It also takes a password as a plain parameter, which PowerShell writes to the event log where module logging is on (about_Logging_Windows); a method's arguments it does not.
+    #>
+    [CmdletBinding()]
+    param()
 
     $scheduler = New-Object -ComObject 'Schedule.Service'
     $scheduler.Connect()
-    [void] $scheduler.GetFolder('\').RegisterTask($TaskName, $Xml, 2, $Credential.UserName, $Credential.GetNetworkCredential().Password, 1, $null)
+    $scheduler.GetFolder('\')
 }
 
 function Get-PrivateKeyPath {

@@ -35,3 +35,37 @@ public sealed class GetCallerSid : StandIn
 {
     protected override void ProcessRecord() => WriteObject(WindowsWorld.Caller);
 }
+
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsCommon.Get, "PolicyRight")]
+public sealed class GetPolicyRight : StandIn
+{
+    protected override void ProcessRecord()
+    {
+        foreach (var (right, accounts) in World.PolicyRights)
+        {
+            var shown = new PSObject();
+            shown.Properties.Add(new PSNoteProperty("Right", right));
+            shown.Properties.Add(new PSNoteProperty("Account", accounts));
+            shown.Properties.Add(new PSNoteProperty("Policy", "Tier 0 servers"));
+            WriteObject(shown);
+        }
+    }
+}
+
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "PasswordStorage")]
+public sealed class TestPasswordStorage : StandIn
+{
+    protected override void ProcessRecord() => WriteObject(!World.CredentialsForbidden);
+}
+
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsCommunications.Write, "AgentEvent")]
+public sealed class WriteAgentEvent : StandIn
+{
+    [Parameter(Mandatory = true)]
+    public string Text { get; set; } = "";
+
+    protected override void ProcessRecord() => World.Events.Add(Text);
+}

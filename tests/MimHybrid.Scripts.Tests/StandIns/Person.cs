@@ -27,7 +27,7 @@ internal sealed class Person : PSHost
 
     public override Version Version { get; } = new(1, 0);
 
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentCulture => screen.World?.Culture ?? CultureInfo.InvariantCulture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
 

@@ -37,7 +37,7 @@ public sealed class SeceditStandIn : ProgramStandIn
                 throw new NotSupportedException(Argument[0]);
         }
 
-        return 0;
+        return World.SeceditCode;
     }
 
     private void Configure(string file, string database)
@@ -66,6 +66,7 @@ public sealed class ServiceControlStandIn : ProgramStandIn
             switch (Argument)
             {
                 case ["config", _, "obj=", var account]: service.Account = account; break;
+                case ["managedaccount", _, "true"]: service.IsManaged = true; break;
                 case ["config", _, "start=", var start]: service.Start = start; break;
                 case ["failure", _, "reset=", var reset, "actions=", var actions]: service.Failure = $"{reset} {actions}"; break;
                 case ["failureflag", _, var flag]: service.FailureFlag = flag == "1"; break;

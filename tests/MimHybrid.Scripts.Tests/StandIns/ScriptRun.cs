@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
@@ -37,11 +38,13 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         person ??= new Person();
         person.Sits(world);
         var state = InitialSessionState.CreateDefault2();
+        state.LanguageMode = world.Language;
         foreach (var (name, type) in Real.Concat(StandIns)) state.Commands.Add(new SessionStateCmdletEntry(name, type, null));
         foreach (var (program, standIn) in Programs) state.Commands.Add(new SessionStateAliasEntry(program, standIn));
         state.Commands.Add(new SessionStateAliasEntry(world.Executable, "Invoke-AgentStandIn"));
         state.Variables.Add(new SessionStateVariableEntry(StandIn.WorldVariable, new PSObject(world), null));
         using var runspace = RunspaceFactory.CreateRunspace(person, state);
+        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread; // whose culture is the server's
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         shell.AddCommand(script);
@@ -50,13 +53,19 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         world.Interrupt = () => shell.BeginStop(null, null);
         Exception? failure = null;
         var output = new PSDataCollection<PSObject>();
+        var culture = CultureInfo.CurrentCulture;
         try
         {
+            CultureInfo.CurrentCulture = world.Culture;
             shell.Invoke(input is null ? null : new[] { input }, output);
         }
         catch (RuntimeException e)
         {
             failure = e;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
         }
 
         string[] said =

@@ -57,6 +57,10 @@ public sealed class InvokeRestMethodCommand : StandIn
             else World.Change($"{Method} {Uri.AbsolutePath.Split('/')[^1]}", Ask);
             WriteObject(answer);
         }
+        catch (HttpRequestException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "NoNetwork", ErrorCategory.ConnectionError, Uri));
+        }
         catch (WebFailureException e)
         {
             ThrowTerminatingError(new ErrorRecord(e, "WebCmdletWebResponseException", ErrorCategory.InvalidOperation, Uri) { ErrorDetails = new ErrorDetails(e.Body) });

@@ -79,6 +79,24 @@ internal sealed class WindowsWorld : IDisposable
 
     public bool Elevated { get; set; } = true;
 
+    /// <summary>What secedit ends with when it has done what it was told.</summary>
+    public int SeceditCode { get; set; }
+
+    /// <summary>Rights that a group policy defines, with whom it names.</summary>
+    public Dictionary<string, string[]> PolicyRights { get; } = [];
+
+    /// <summary>The culture of the server.</summary>
+    public CultureInfo Culture { get; set; } = CultureInfo.InvariantCulture;
+
+    /// <summary>How much of its language PowerShell allows here.</summary>
+    public PSLanguageMode Language { get; set; } = PSLanguageMode.FullLanguage;
+
+    /// <summary>What the scripts wrote to the event log.</summary>
+    public List<string> Events { get; } = [];
+
+    /// <summary>Whether a policy forbids that Windows stores passwords, of tasks for example.</summary>
+    public bool CredentialsForbidden { get; set; }
+
     /// <summary>What a person answers to Read-Host, in order.</summary>
     public Queue<string> Answers { get; } = [];
 
