@@ -53,7 +53,7 @@ function Add-AgentCertificate {
 
     # Read again from the store: PowerShell 7 may run that command in Windows PowerShell and then gives a copy without a key.
     $certificate = Get-Item -LiteralPath "$script:CertificateStore\$thumbprint"
-    Write-Report "Made the certificate $Subject ($thumbprint), valid until $($certificate.NotAfter.ToString('yyyy-MM-dd'))."
+    Write-Report "Made the certificate $Subject ($thumbprint), valid until $($certificate.NotAfter.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture))."
     Grant-PrivateKey -Certificate $certificate -Account $Account -Confirm:$false
     $certificate
 }
