@@ -42,7 +42,7 @@ function Assert-ClosedSource {
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $Folder)
 
-    $instead = "What is in it would run with an administrator's rights. Unpack the archive anew, below Program Files, where only administrators write: Expand-Archive with -DestinationPath `"`$env:ProgramFiles\MimHybrid-new`". Nothing was changed."
+    $instead = "What is in it would run with an administrator's rights. Unpack the archive anew, below Program Files, where only administrators write: Expand-Archive with -DestinationPath `"`$env:ProgramFiles\MimHybrid-unpacked`". Nothing was changed."
     Assert-NoLink -Path $Folder
     $caller = Get-CallerSid
     foreach ($found in @(Find-Replacer -Path $Folder)) {
