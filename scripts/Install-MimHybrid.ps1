@@ -128,10 +128,10 @@ process {
     $done = $false
     try {
         Install-Program -Source $archive -To $ProgramFolder -AccountSid $who.Sid -Journal $journal @common
+        Save-SettingsFile -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common # before the account can change those that were kept
         Initialize-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -Journal $journal @common
         $madeSource = Register-EventSource -Journal $journal @common
         $gaveRight = Grant-LogonRight -Right (Get-RunnerRight -RunAs $RunAs) -Account $who -Journal $journal @common
-        Save-SettingsFile -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common
         $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
         if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay @common } else { Install-AgentService @runner @common }
 
@@ -153,6 +153,6 @@ process {
         if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well
         Close-Journal -Journal $journal -Done:$done
     }
-    Remove-KeptSettingsFile -Found $settings -DataFolder $DataFolder @common
+    Remove-KeptSettingsFile -Found $settings -DataFolder $DataFolder -ProgramFolder $ProgramFolder @common
     [pscustomobject]@{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who.Name; RunAs = $RunAs; Running = (Test-AgentRunning -RunAs $RunAs) }
 }

@@ -104,6 +104,7 @@ function Get-CheckTrouble {
     if (($Code -shr 16) -eq 0x8007) { return "Windows says $text, $([ComponentModel.Win32Exception]::new([int] ($Code -band 0xFFFF)).Message.TrimEnd('.')); $script:MayLogOn" }
     if (($Code -shr 16) -eq 0x8004) { return "Task Scheduler says $text; $script:MayLogOn" }
     if (0, 3, 4 -notcontains $Code) { return "it ended with $text; $window" }
+    if (Test-Link -Path $Found) { return "there is a link in the place of its findings, $Found; look at who made it" }
     if (-not [IO.File]::Exists($Found)) { "it could not write its findings; let the account modify $([IO.Path]::GetDirectoryName($Found))" }
 }
 

@@ -162,16 +162,20 @@ function Remove-SettingsFile {
 function Remove-KeptSettingsFile {
     <#
     .SYNOPSIS
-    Removes the settings that an earlier installation had left in the data folder, once they are beside the program again.
+    Removes the settings that an earlier installation had left in the data folder, once they are beside the program again; and points to those with a secret that lie elsewhere.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
         [AllowEmptyString()] [string] $Found,
-        [Parameter(Mandatory)] [string] $DataFolder
+        [Parameter(Mandatory)] [string] $DataFolder,
+        [Parameter(Mandatory)] [string] $ProgramFolder
     )
 
     $kept = [IO.Path]::Combine($DataFolder, $script:SettingsFile)
     if ($Found -eq $kept -and [IO.File]::Exists($kept) -and $PSCmdlet.ShouldProcess($kept, 'Remove the settings that are in place again')) { [IO.File]::Delete($kept) }
+    elseif ($Found -and $Found -ne $kept -and $Found -ne [IO.Path]::Combine($ProgramFolder, $script:SettingsFile) -and (Test-SettingsSecret -Path $Found)) {
+        Write-Warning "The settings in $Found hold a secret, and everybody who may read that folder can read it. They are in place now: delete that file."
+    }
 }
 
 function Resolve-GraphSetting {

@@ -142,6 +142,31 @@ public sealed class DataFolderAttackTests : IDisposable
         Assert.Contains("appsettings.json", world.Snapshot().Split('\n').Single(line => line.EndsWith("private", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    /// <summary>From then on the account may write there, and put anything in their place.</summary>
+    [Fact]
+    public void Kept_settings_are_read_before_the_account_is_let_into_their_folder()
+    {
+        world.HasKeptData();
+        File.WriteAllText(In("appsettings.json"), """{ "Graph": { "TenantId": "mine" } }""");
+        world.Before = change =>
+        {
+            if (change == "new HKLM:\\SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\MimHybrid") File.WriteAllText(In("appsettings.json"), """{ "Graph": { "TenantId": "evil.example" } }""");
+        };
+
+        setup.Install().Succeeded();
+
+        Assert.Equal("""{ "Graph": { "TenantId": "mine" } }""", File.ReadAllText(Path.Combine(world.ProgramFolder, "appsettings.json")));
+    }
+
+    [Fact]
+    public void A_secret_that_was_filled_in_where_others_read_is_pointed_out()
+    {
+        var filled = Path.Combine(setup.First.Root, "appsettings.json");
+        File.WriteAllText(filled, """{ "Graph": { "TenantId": "t", "ClientSecret": "s" } }""");
+
+        Assert.Contains($"The settings in {filled} hold a secret, and everybody who may read that folder can read it.", setup.Install().Succeeded().Said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Settings_without_a_secret_stay_readable()
     {

@@ -180,6 +180,22 @@ public sealed class LinkAttackTests : IDisposable
         Assert.Contains(@$"{made} is left: {made} belongs to SERVER\MIMSyncUser", run.Said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_the_check_as_the_account_found_is_not_read_through_a_link()
+    {
+        world.Meanwhile = () =>
+        {
+            if (Directory.GetFiles(world.DataFolder, "check-*.txt") is not [var found] || new FileInfo(found).LinkTarget is not null) return;
+            File.Delete(found);
+            File.CreateSymbolicLink(found, Path.Combine(victim, "precious"));
+        };
+
+        var run = setup.Install();
+
+        Assert.Contains("there is a link in the place of its findings", run.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n  precious", run.Said, StringComparison.Ordinal);
+    }
+
     private ScriptRun Run(string script) => script switch
     {
         "install" => setup.Install(),
