@@ -34,7 +34,7 @@ public sealed class LinkAttackTests : IDisposable
         world.Before = change =>
         {
             if (change != "make folder MimHybrid.unfinished") return;
-            for (var second = 0; second < 120; second++)
+            for (var second = -10; second < 110; second++)
             {
                 var stamp = (TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(second)).ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
                 File.CreateSymbolicLink(Path.Combine(world.DataFolder, "before-update-" + stamp), victim);
