@@ -81,8 +81,8 @@ param(
     [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $BootDelay = '00:15:00',
     [string] $OperatorsGroup,
     [string] $Source,
-    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
-    [string] $DataFolder = [IO.Path]::Combine($env:ProgramData, 'MimHybrid'),
+    [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid",
+    [string] $DataFolder = "$env:ProgramData\MimHybrid",
     [switch] $DisableOldTask,
     [switch] $AllowFailedCheck,
     [Parameter(ValueFromPipelineByPropertyName)] [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromHours(1) })] [timespan] $CheckPatience = '00:00:00',
@@ -90,6 +90,7 @@ param(
 )
 
 begin {
+    if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'PowerShell runs in Constrained Language Mode here, by AppLocker or App Control, and this script cannot work in it. Whoever maintains that policy has to allow the scripts of MimHybrid, by their hashes or by a signature of yours (README.md, Policies). Nothing was changed.' }
     Set-StrictMode -Version Latest
     $ErrorActionPreference = 'Stop'
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
@@ -102,18 +103,20 @@ process {
     $ProgramFolder = Get-FullPath -Path $ProgramFolder
     $DataFolder = Get-FullPath -Path $DataFolder
     Assert-ProgramFolder -Path $ProgramFolder
-    Assert-FolderAbove -Path $DataFolder
     if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
     $Source = Get-FullPath -Path $(if ($Source) { $Source } else { [IO.Path]::GetDirectoryName($PSScriptRoot) })
-    Assert-Source -Folder $Source
+    $archive = Read-Source -Folder $Source
     $who = Resolve-ServiceAccount -Name $Account
     $record = Read-InstallRecord -ProgramFolder $ProgramFolder
     Assert-SameInstallation -Record $record -Wanted @{ RunAs = $RunAs; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c') }
     Assert-Runner -Record $record
+    $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record)
+    Assert-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -AnyOwner:($operators.Count -gt 0)
     $settings = Find-SettingsFile -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
     $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
     $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
-    $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record -HasSecret ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings))))
+    if ($OperatorsGroup -and ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings)))) { throw 'Operators read the settings to force a run, and would read the client secret in it. Use a certificate with -OperatorsGroup. Nothing was changed.' }
+    Assert-Policy -RunAs $RunAs -Account $who
     $isNew = -not (Test-RunnerInstalled -RunAs $RunAs)
     if (-not $WhatIfPreference -and ($isNew -or $null -ne $Credential)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
     $replace = [bool] $DisableOldTask
@@ -124,23 +127,23 @@ process {
     $journal = if ($WhatIfPreference) { Open-Journal -Folder (Get-WorkFolder) } else { Open-Journal -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) -Kept }
     $done = $false
     try {
-        Install-Program -From $Source -To $ProgramFolder -AccountSid $who.Sid -Journal $journal @common
+        Install-Program -Source $archive -To $ProgramFolder -AccountSid $who.Sid -Journal $journal @common
+        Save-SettingsFile -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common # before the account can change those that were kept
         Initialize-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -Journal $journal @common
         $madeSource = Register-EventSource -Journal $journal @common
-        $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$RunAs]
-        $gaveRight = Grant-LogonRight -Right $right -Account $who -Journal $journal @common
-        Save-SettingsFile -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common
+        $gaveRight = Grant-LogonRight -Right (Get-RunnerRight -RunAs $RunAs) -Account $who -Journal $journal @common
         $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
         if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay @common } else { Install-AgentService @runner @common }
 
         $good = Invoke-InstallationCheck @runner -RunAs $RunAs -IsNew $isNew -Patience $CheckPatience -Common $common
         if (-not $good -and -not $AllowFailedCheck) { throw "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started." }
-        $replaced = if ($good -and $replace) { Disable-OldTask -Journal $journal @common } else { $false }
+        $replaces = $good -and $replace -and (Test-OldTask)
         $installed = [ordered]@{
             RunAs = $RunAs; Account = $who.Name; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c')
-            OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaced
+            OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaces
         }
         Save-InstallRecord -ProgramFolder $ProgramFolder -Installed $installed -Journal $journal @common
+        if ($replaces) { Disable-OldTask -Journal $journal @common } # last, for no loop runs from here until the agent does
         Complete-Journal -Journal $journal
         if ($good -and -not $NoStart -and -not (Test-OldTask)) { Start-Agent -RunAs $RunAs -Journal $journal @common }
         elseif (-not (Test-AgentRunning -RunAs $RunAs)) { Suspend-Agent -RunAs $RunAs -Journal $journal @common }
@@ -148,8 +151,8 @@ process {
     }
     finally {
         if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well
-        Close-Journal -Journal $journal
+        Close-Journal -Journal $journal -Done:$done
     }
-    Remove-KeptSettingsFile -Found $settings -DataFolder $DataFolder @common
+    Remove-KeptSettingsFile -Found $settings -DataFolder $DataFolder -ProgramFolder $ProgramFolder @common
     [pscustomobject]@{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who.Name; RunAs = $RunAs; Running = (Test-AgentRunning -RunAs $RunAs) }
 }

@@ -64,20 +64,23 @@ param(
     [Parameter(Mandatory, ParameterSetName = 'Renew')] [switch] $Renew,
     [Parameter(Mandatory, ParameterSetName = 'RemoveExpired')] [switch] $RemoveExpired,
     [Parameter(Mandatory, ParameterSetName = 'ManagedIdentity')] [switch] $ManagedIdentity,
-    [Parameter(ParameterSetName = 'ManagedIdentity')] [string] $MachineName = [Environment]::MachineName,
+    [Parameter(ParameterSetName = 'ManagedIdentity')] [string] $MachineName = $env:COMPUTERNAME,
     [Parameter(ParameterSetName = 'ManagedIdentity')] [string] $PrincipalId,
     [securestring] $AccessToken,
     [string] $SignInClientId = '14d82eec-204b-4c2f-b7e8-296a70dab67e',
     [string] $Proxy,
-    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid')
+    [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid"
 )
 
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'PowerShell runs in Constrained Language Mode here, by AppLocker or App Control, and this script cannot work in it. Whoever maintains that policy has to allow the scripts of MimHybrid, by their hashes or by a signature of yours (README.md, Policies). Nothing was changed.' }
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
 
 Assert-Elevated
-$unfinished = Get-UnfinishedFolder -ProgramFolder (Get-FullPath -Path $ProgramFolder) -Of 'app'
+$ProgramFolder = Get-FullPath -Path $ProgramFolder
+Assert-ProgramFolder -Path $ProgramFolder
+$unfinished = Get-UnfinishedFolder -ProgramFolder $ProgramFolder -Of 'app'
 $common = Get-CommonParameter -Bound $PSBoundParameters
 if (-not (Undo-Unfinished -Folder $unfinished @common)) { return }
 $who = Resolve-ServiceAccount -Name $Account
@@ -105,7 +108,7 @@ try {
 }
 finally {
     if (-not $done) { Undo-Journal -Journal $journal }
-    Close-Journal -Journal $journal
+    Close-Journal -Journal $journal -Done:$done
 }
 $result['TenantId'] = $TenantId
 $result['Cloud'] = $Cloud

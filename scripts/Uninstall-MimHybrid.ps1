@@ -24,12 +24,13 @@ Removes everything without asking.
 #Requires -Version 5.1
 [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High')]
 param(
-    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
+    [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid",
     [switch] $RemoveData,
     [switch] $EnableOldTask,
     [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $StopWait = '00:30:00'
 )
 
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'PowerShell runs in Constrained Language Mode here, by AppLocker or App Control, and this script cannot work in it. Whoever maintains that policy has to allow the scripts of MimHybrid, by their hashes or by a signature of yours (README.md, Policies). Nothing was changed.' }
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
@@ -39,6 +40,7 @@ $ProgramFolder = Get-FullPath -Path $ProgramFolder
 $common = Get-CommonParameter -Bound $PSBoundParameters
 Assert-ProgramFolder -Path $ProgramFolder
 if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
+if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder -Of 'app') @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
 $data = if ($RemoveData) { "the data in $($record.DataFolder) included" } else { "the data in $($record.DataFolder) kept" }
 if (-not $PSCmdlet.ShouldProcess("$ProgramFolder, $data", 'Uninstall MimHybrid')) { return }
@@ -56,12 +58,14 @@ try {
     Uninstall-AgentService @common
     if ($record.EventSource) { Unregister-EventSource @common }
     if ($record.GrantedRight) {
-        $right = @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$record.RunAs]
-        Revoke-LogonRight -Right $right -Sid $record.AccountSid -WorkFolder $journal.Folder @common
+        Revoke-LogonRight -Right (Get-RunnerRight -RunAs $record.RunAs) -Sid $record.AccountSid -WorkFolder $journal.Folder @common
     }
     if ($EnableOldTask -and $record.OldTaskDisabled) { Enable-OldTask -Start $false }
-    if ($RemoveData) { Remove-Folder -Path $record.DataFolder @common }
-    else { Copy-SettingsFile -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common }
+    if ($RemoveData) { Remove-DataFolder -Path $record.DataFolder @common }
+    else {
+        Close-DataFolder -Path $record.DataFolder @common
+        Copy-SettingsFile -From $ProgramFolder -To $record.DataFolder -AccountSid $record.AccountSid @common
+    }
     Remove-OlderFolder -Parent ([IO.Path]::GetDirectoryName($ProgramFolder)) -Pattern "$([IO.Path]::GetFileName($ProgramFolder)).previous-*" @common
     # Moved first: while anything in it is open, Windows refuses that as a whole, and the note of the installation is still there for the next attempt.
     Remove-Folder -Path "$ProgramFolder.removing" @common # of an attempt before
@@ -69,11 +73,7 @@ try {
     Remove-Folder -Path "$ProgramFolder.removing" @common
 }
 finally {
-    Close-Journal -Journal $journal
+    Close-Journal -Journal $journal -Done
 }
 
-Write-Report 'MimHybrid is removed.'
-if (-not $RemoveData) { Write-Report "Kept: the data and the settings in $($record.DataFolder). Installing again picks them up." }
-if (-not $record.GrantedRight) { Write-Report "Kept: the logon right of $($record.Account), which it had before." }
-if ($record.OldTaskDisabled -and -not $EnableOldTask) { Write-Report "Kept as it is: the task 'MIM Scheduled Sync', disabled. Enable-ScheduledTask -TaskName 'MIM Scheduled Sync' brings the old loop back." }
-Write-Report 'Kept: the account, the certificate in LocalMachine\My and the application in Entra. New-MimHybridApp.ps1 made those; delete them by hand when nothing else uses them.'
+Write-Kept -Record $record -RemovedData ([bool] $RemoveData) -EnabledOldTask ([bool] $EnableOldTask)

@@ -26,10 +26,11 @@ Waits up to two hours for a long cycle, and shows every command.
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [string] $Source,
-    [string] $ProgramFolder = [IO.Path]::Combine($env:ProgramFiles, 'MimHybrid'),
+    [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid",
     [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $StopWait = '00:30:00'
 )
 
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'PowerShell runs in Constrained Language Mode here, by AppLocker or App Control, and this script cannot work in it. Whoever maintains that policy has to allow the scripts of MimHybrid, by their hashes or by a signature of yours (README.md, Policies). Nothing was changed.' }
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
@@ -41,8 +42,8 @@ $ProgramFolder = Get-FullPath -Path $ProgramFolder
 Assert-ProgramFolder -Path $ProgramFolder
 if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
-Assert-Source -Folder $Source
-if (Test-SameProgram -Left $Source -Right $ProgramFolder) {
+$archive = Read-Source -Folder $Source
+if (Test-SameProgram -Source $archive -Folder $ProgramFolder) {
     Write-Report "The program in $ProgramFolder is this version already. Nothing was changed."
     return
 }
@@ -56,7 +57,7 @@ $done = $false
 try {
     Stop-Agent -ProgramFolder $ProgramFolder -Record $record -StopWait $StopWait -Journal $journal @common
     Backup-Store -DataFolder $record.DataFolder -Stamp $stamp -Journal $journal @common
-    Switch-Program -From $Source -To $ProgramFolder -Previous $previous -AccountSid $record.AccountSid -Journal $journal @common
+    Switch-Program -Source $archive -To $ProgramFolder -Previous $previous -AccountSid $record.AccountSid -Journal $journal @common
     if ($ran) { Start-Agent -RunAs $record.RunAs -Journal $journal @common }
     elseif ($wasEnabled) { Resume-Runner -RunAs $record.RunAs -Journal $journal @common }
     Complete-Journal -Journal $journal
@@ -67,7 +68,7 @@ try {
 }
 finally {
     if (-not $done) { Undo-Journal -Journal $journal } # here and not in a catch, so that Ctrl+C is undone as well
-    Close-Journal -Journal $journal
+    Close-Journal -Journal $journal -Done:$done
 }
 
 # Only now, since it cannot be undone: what the update before this one kept.

@@ -24,7 +24,7 @@ function Resolve-ServiceAccount {
     catch { throw "There is no account '$Name'. Name the account that the old task ran as, with -Account SERVER\user or -Account DOMAIN\user. Nothing was changed." }
 
     $full = ConvertTo-AccountName -Sid $sid
-    [pscustomobject]@{ Name = $full; Sid = $sid; IsManaged = $full.EndsWith('$') }
+    [pscustomobject]@{ Name = $full; Sid = $sid; IsManaged = $full -like '*$' }
 }
 
 function Resolve-Password {
@@ -42,7 +42,7 @@ function Resolve-Password {
     if ($Account.IsManaged) { return $null }
     if ($null -eq $Credential) { $Credential = Get-Credential -UserName $Account.Name -Message "The password of $($Account.Name), for Windows to start the agent with" }
     if ($null -eq $Credential) { throw 'No password was given. Nothing was changed.' }
-    $sid = ConvertTo-Sid -Name $Credential.UserName
+    $sid = try { ConvertTo-Sid -Name $Credential.UserName } catch { '' } # mistyped
     if ($sid -ne $Account.Sid) { throw "-Credential is for '$($Credential.UserName)', but the agent is to run as '$($Account.Name)'. Nothing was changed." }
     [pscredential]::new($Account.Name, $Credential.Password)
 }
@@ -56,11 +56,9 @@ function Resolve-Operator {
     [OutputType([string[]])]
     param(
         [AllowEmptyString()] [string] $Group,
-        $Record,
-        [bool] $HasSecret
+        $Record
     )
 
-    if ($Group -and $HasSecret) { throw 'Operators read the settings to force a run, and would read the client secret in it. Use a certificate with -OperatorsGroup. Nothing was changed.' }
     if ($Group) { return @((Resolve-ServiceAccount -Name $Group).Sid) }
     if ($null -ne $Record -and $Record.OperatorsSid) { return @($Record.OperatorsSid) }
 }

@@ -74,7 +74,7 @@ function Get-AccountAnswer {
     $definition = Get-TaskDefinition -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Account $Account -WorkFolder $WorkFolder -More '--check', $Found
     try {
         Register-TaskDefinition -TaskName $script:CheckTask -Definition $definition -Account $Account -Credential $Credential
-        Start-ScheduledTask -TaskName $script:CheckTask -TaskPath '\'
+        Start-Task -TaskName $script:CheckTask -Confirm:$false
         $code = Wait-CheckTask
         $trouble = Get-CheckTrouble -Code $code -Found $Found
     }
@@ -99,11 +99,12 @@ function Get-CheckTrouble {
 
     $window = "see what it says in a window of that account (runas), where 'mimhybrid check' shows line by line how far it comes"
     if ($null -eq $Code) { return "it did not end within three minutes; $window" }
-    $text = '0x{0:X8}' -f $Code
+    $text = [string]::Format([Globalization.CultureInfo]::InvariantCulture, '0x{0:X8}', $Code)
     # Of Windows (0x8007....), with its own words for it, or of Task Scheduler (0x8004....): it did not start the program.
     if (($Code -shr 16) -eq 0x8007) { return "Windows says $text, $([ComponentModel.Win32Exception]::new([int] ($Code -band 0xFFFF)).Message.TrimEnd('.')); $script:MayLogOn" }
     if (($Code -shr 16) -eq 0x8004) { return "Task Scheduler says $text; $script:MayLogOn" }
     if (0, 3, 4 -notcontains $Code) { return "it ended with $text; $window" }
+    if (Test-Link -Path $Found) { return "there is a link in the place of its findings, $Found; look at who made it" }
     if (-not [IO.File]::Exists($Found)) { "it could not write its findings; let the account modify $([IO.Path]::GetDirectoryName($Found))" }
 }
 
@@ -135,9 +136,9 @@ function Wait-CheckTask {
     $unfinished = 0x41301, 0x41303, 0x41325
     for ($waited = 0; $waited -lt 180; $waited += 2) {
         Start-Sleep -Seconds 2
-        $state = "$((Find-Task -TaskName $script:CheckTask).State)"
-        $code = [long] (Get-ScheduledTaskInfo -TaskName $script:CheckTask -TaskPath '\').LastTaskResult
-        if ('Running', 'Queued' -notcontains $state -and $unfinished -notcontains $code) { return $code }
+        $task = Find-Task -TaskName $script:CheckTask
+        if ($null -eq $task) { throw "the task '$script:CheckTask' was removed while it ran" }
+        if (-not $task.Running -and -not $task.Queued -and $unfinished -notcontains $task.Result) { return $task.Result }
     }
 }
 
@@ -149,11 +150,7 @@ function Uninstall-CheckTask {
     [CmdletBinding(SupportsShouldProcess)]
     param([AllowEmptyString()] [string] $Found = '')
 
-    $task = Find-Task -TaskName $script:CheckTask
-    if ($task -and $PSCmdlet.ShouldProcess($script:CheckTask, 'Remove the scheduled task')) {
-        if ("$($task.State)" -eq 'Running') { Stop-Task -TaskName $script:CheckTask -Confirm:$false }
-        Unregister-ScheduledTask -TaskName $script:CheckTask -TaskPath '\' -Confirm:$false
-    }
+    if ((Find-Task -TaskName $script:CheckTask) -and $PSCmdlet.ShouldProcess($script:CheckTask, 'Remove the scheduled task')) { Remove-Task -TaskName $script:CheckTask -Confirm:$false }
     if (-not $Found) { return }
     foreach ($file in $Found, "$Found.part") {
         if ([IO.File]::Exists($file)) { [IO.File]::Delete($file) }

@@ -83,7 +83,7 @@ function Test-AgentRunning {
 
     if ($RunAs -eq 'Task') {
         $task = Find-Task -TaskName $script:AgentTask
-        return $null -ne $task -and "$($task.State)" -eq 'Running'
+        return $null -ne $task -and $task.Running
     }
     $service = Find-AgentService
     $null -ne $service -and "$($service.Status)" -ne 'Stopped'
@@ -134,7 +134,7 @@ function Test-AgentEnabled {
 
     if ($RunAs -eq 'Task') {
         $task = Find-Task -TaskName $script:AgentTask
-        return $null -ne $task -and "$($task.State)" -ne 'Disabled'
+        return $null -ne $task -and $task.Enabled
     }
     $service = Find-AgentService
     $null -ne $service -and "$($service.StartType)" -eq 'Automatic'
@@ -153,7 +153,7 @@ function Suspend-Runner {
 
     if (-not (Test-AgentEnabled -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Keep it from starting by itself')) { return }
     if ($Journal) { Add-Undo -Journal $Journal -Say 'let the agent start by itself again' -Command 'Resume-Runner' -With @{ RunAs = $RunAs } }
-    if ($RunAs -eq 'Task') { $null = Disable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' }
+    if ($RunAs -eq 'Task') { Set-TaskEnabled -TaskName $script:AgentTask -Enabled $false -Confirm:$false }
     else { $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'start=', 'demand' }
 }
 
@@ -170,7 +170,7 @@ function Resume-Runner {
 
     if (-not (Test-RunnerInstalled -RunAs $RunAs) -or (Test-AgentEnabled -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Let it start by itself')) { return }
     if ($Journal) { Add-Undo -Journal $Journal -Say 'kept the agent from starting by itself again' -Command 'Suspend-Runner' -With @{ RunAs = $RunAs } }
-    if ($RunAs -eq 'Task') { $null = Enable-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' }
+    if ($RunAs -eq 'Task') { Set-TaskEnabled -TaskName $script:AgentTask -Enabled $true -Confirm:$false }
     else { $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'start=', 'delayed-auto' }
 }
 
@@ -183,7 +183,7 @@ function Start-Runner {
     param([Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs)
 
     if ((Test-AgentRunning -RunAs $RunAs) -or -not $PSCmdlet.ShouldProcess('MIM Hybrid Agent', 'Start')) { return }
-    if ($RunAs -eq 'Task') { Start-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' } else { Start-Service -Name $script:AgentService -Confirm:$false }
+    if ($RunAs -eq 'Task') { Start-Task -TaskName $script:AgentTask -Confirm:$false } else { Start-Service -Name $script:AgentService -Confirm:$false }
 }
 
 function Stop-Runner {

@@ -80,7 +80,7 @@ function Update-Certificate {
     if (-not $PSCmdlet.ShouldProcess($Name, 'Add a certificate')) { return }
     # The agent takes the newest certificate that is valid already; Entra needs some minutes to know a new one everywhere.
     $certificate = Add-Certificate -Context $Context -Application $application -Name $Name -Account $Account -NotBefore ([DateTime]::Now.AddMinutes(15)) -ValidMonths $ValidMonths -Journal $Journal
-    Write-Report "The agent takes the new certificate within an hour after $($certificate.NotBefore.ToString('HH:mm')), if its settings name it by CertificateSubject; settings with a CertificateThumbprint need the new one: $($certificate.Thumbprint)."
+    Write-Report "The agent takes the new certificate within an hour after $($certificate.NotBefore.ToString('HH:mm', [Globalization.CultureInfo]::InvariantCulture)), if its settings name it by CertificateSubject; settings with a CertificateThumbprint need the new one: $($certificate.Thumbprint)."
     [ordered]@{ ClientId = $application.appId; CertificateSubject = "CN=$Name"; Thumbprint = $certificate.Thumbprint; Expires = $certificate.NotAfter }
 }
 

@@ -53,7 +53,7 @@ function Add-AgentCertificate {
 
     # Read again from the store: PowerShell 7 may run that command in Windows PowerShell and then gives a copy without a key.
     $certificate = Get-Item -LiteralPath "$script:CertificateStore\$thumbprint"
-    Write-Report "Made the certificate $Subject ($thumbprint), valid until $($certificate.NotAfter.ToString('yyyy-MM-dd'))."
+    Write-Report "Made the certificate $Subject ($thumbprint), valid until $($certificate.NotAfter.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture))."
     Grant-PrivateKey -Certificate $certificate -Account $Account -Confirm:$false
     $certificate
 }
@@ -71,12 +71,10 @@ function Grant-PrivateKey {
 
     $key = Get-PrivateKeyPath -Certificate $Certificate
     $list = Get-PathRight -Path $key
-    $now = @($list.Rules | ForEach-Object { $_.Split(':')[0] })
-    $wanted = $script:System, $script:Administrators, $Account.Sid
-    if ($list.Protected -and @(Compare-Rule -Left $now -Right $wanted).Count -eq 0) { return }
+    $rule = Get-FileRule -Sid $Account.Sid
+    if ($list.Protected -and @(Compare-Rule -Left $list.Rules -Right $rule).Count -eq 0) { return }
     if (-not $PSCmdlet.ShouldProcess($Account.Name, "Let it use the key of $($Certificate.Subject)")) { return }
-    Protect-File -Path $key -Sid $Account.Sid -Confirm:$false
-    Remove-OtherRight -Path $key -Sid $Account.Sid -Confirm:$false
+    Set-OwnRight -Path $key -Rule $rule -KeepOwner -Confirm:$false
     Write-Report "$($Account.Name) may use the key of $($Certificate.Subject)."
 }
 

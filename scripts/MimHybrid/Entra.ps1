@@ -148,8 +148,8 @@ function ConvertTo-KeyCredential {
         usage         = 'Verify'
         key           = [Convert]::ToBase64String($Certificate.RawData)
         displayName   = $Certificate.Subject
-        startDateTime = $Certificate.NotBefore.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
-        endDateTime   = $Certificate.NotAfter.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ')
+        startDateTime = $Certificate.NotBefore.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ', [Globalization.CultureInfo]::InvariantCulture)
+        endDateTime   = $Certificate.NotAfter.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ', [Globalization.CultureInfo]::InvariantCulture)
     }
 }
 

@@ -1,13 +1,6 @@
 # What was done, as a list of how to undo it. An entry is the name of a function and its arguments, so that it can be read, shown and written down: what a power cut
 # ended half-way, the next run undoes.
 
-# All that an entry may name. Each does nothing where there is nothing to undo: the deed may not have begun, or be undone already.
-$script:Undoing = @(
-    'Enable-OldTask', 'Move-Folder', 'Remove-Folder', 'Remove-MadeCertificate', 'Remove-Program', 'Remove-SettingsFile', 'Restore-FolderRight', 'Restore-InstallRecord',
-    'Restore-Store', 'Resume-Runner', 'Revoke-LogonRight', 'Start-Runner', 'Stop-Runner', 'Suspend-Runner', 'Uninstall-AgentService', 'Uninstall-AgentTask',
-    'Uninstall-CheckTask', 'Unregister-EventSource'
-)
-
 function Open-Journal {
     <#
     .SYNOPSIS
@@ -22,55 +15,19 @@ function Open-Journal {
         [switch] $Kept
     )
 
-    if ($Kept) { Protect-Folder -Path $Folder -Confirm:$false } else { $null = [IO.Directory]::CreateDirectory($Folder) }
+    if ($Kept) { Protect-Folder -Path $Folder -Confirm:$false }
+    else { New-OwnFolder -Path $Folder -Rule (Get-AdministratorRule) -WhatIf:$false -Confirm:$false }
     $file = [IO.Path]::Combine($Folder, 'journal')
-    try { $stream = [IO.FileStream]::new($file, 'OpenOrCreate', 'ReadWrite', 'Read') }
-    catch { throw "Another run is at work: $file is held ($($_.Exception.Message)). Wait until it has ended. Nothing was changed." }
-    try { $steps = Read-Journal -Line ([IO.StreamReader]::new($stream).ReadToEnd().Split("`n")) }
+    $stream = Invoke-Patiently -Failure "Another run is at work, or a scanner holds $file" -Deed {
+        Assert-NoLink -Path $file
+        [IO.FileStream]::new($file, 'OpenOrCreate', 'ReadWrite', 'Read')
+    }
+    try { $steps = Read-Journal -Folder $Folder -Line ([IO.StreamReader]::new($stream).ReadToEnd().Split("`n")) }
     catch {
         $stream.Dispose()
         throw
     }
     [pscustomobject]@{ Folder = $Folder; Stream = $stream; Steps = $steps }
-}
-
-function Read-Journal {
-    <#
-    .SYNOPSIS
-    What the lines of a journal leave to undo: nothing of a run that was complete, unless it was going back.
-    #>
-    [CmdletBinding()]
-    [OutputType([System.Collections.Stack])]
-    param([Parameter(Mandatory)] [AllowEmptyString()] [string[]] $Line)
-
-    $steps = [System.Collections.Stack]::new()
-    $complete = $false
-    foreach ($one in $Line) {
-        if ($one -eq 'undone') { $null = $steps.Pop() }
-        elseif ($one -eq 'complete') { $complete = $true }
-        elseif ($one -eq 'undoing') { $complete = $false }
-        else {
-            try { $noted = ConvertFrom-Json -InputObject $one }
-            catch { continue }
-            if ($null -ne $noted) { $steps.Push((ConvertTo-Undo -Noted $noted)) }
-        }
-    }
-    if ($complete) { $steps.Clear() }
-    , $steps
-}
-
-function ConvertTo-Undo {
-    <#
-    .SYNOPSIS
-    An entry as it was written down, as Undo-Journal takes it. Only what our own scripts note is ever done.
-    #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory)] $Noted)
-
-    if ($script:Undoing -notcontains $Noted.Command) { throw "A journal names '$($Noted.Command)', which no script of ours notes. Look at who wrote it." }
-    $with = @{}
-    foreach ($property in $Noted.With.PSObject.Properties) { $with[$property.Name] = $property.Value }
-    [pscustomobject]@{ Say = $Noted.Say; Command = $Noted.Command; With = $with }
 }
 
 function Write-Journal {
@@ -99,13 +56,17 @@ function Write-Journal {
 function Close-Journal {
     <#
     .SYNOPSIS
-    Ends a journal, whose run has ended or has undone everything, and removes its folder.
+    Ends a journal, and removes its folder if its run has ended well or has undone everything.
     #>
     [CmdletBinding()]
-    param([Parameter(Mandatory)] $Journal)
+    param(
+        [Parameter(Mandatory)] $Journal,
+        [switch] $Done
+    )
 
     $Journal.Stream.Dispose()
-    Remove-Folder -Path $Journal.Folder -WhatIf:$false -Confirm:$false
+    if ($Done -or $Journal.Steps.Count -eq 0) { Remove-Folder -Path $Journal.Folder -WhatIf:$false -Confirm:$false }
+    else { Write-Warning "What could not be undone stays noted in $($Journal.Folder): the next run tries it again. If you have done it by hand, delete that folder." }
 }
 
 function Complete-Journal {
@@ -128,7 +89,7 @@ function Add-Undo {
     param(
         [Parameter(Mandatory)] $Journal,
         [Parameter(Mandatory)] [string] $Say,
-        [Parameter(Mandatory)] [ValidateScript({ $script:Undoing -contains $_ })] [string] $Command,
+        [Parameter(Mandatory)] [ValidateScript({ $script:Undoing.ContainsKey($_) })] [string] $Command,
         [hashtable] $With = @{}
     )
 
@@ -140,7 +101,7 @@ function Add-Undo {
 function Undo-Journal {
     <#
     .SYNOPSIS
-    Undoes everything noted, the last first. What cannot be undone is told and does not keep the rest from being undone.
+    Undoes everything noted, the last first. What cannot be undone is told, does not keep the rest from being undone, and stays noted: the next run tries it again.
     #>
     [CmdletBinding()]
     param(
@@ -152,6 +113,7 @@ function Undo-Journal {
     if ($Journal.Steps.Count -eq 0) { return }
     Write-Report "$Because Everything done so far is undone:"
     Write-Journal -Journal $Journal -Line 'undoing' -Try
+    $left = [System.Collections.Stack]::new()
     while ($Journal.Steps.Count -gt 0) {
         $step = $Journal.Steps.Pop()
         $with = $step.With
@@ -161,8 +123,14 @@ function Undo-Journal {
         }
         catch {
             Write-Warning "Not undone, please do it by hand: $($step.Say). $($_.Exception.Message)"
+            $left.Push($step)
         }
         Write-Journal -Journal $Journal -Line 'undone' -Try
+    }
+    while ($left.Count -gt 0) {
+        $step = $left.Pop()
+        Write-Journal -Journal $Journal -Line (ConvertTo-Json -InputObject $step -Compress -Depth 4) -Try
+        $Journal.Steps.Push($step)
     }
 }
 
@@ -180,6 +148,7 @@ function Undo-Unfinished {
     $journal = Open-Journal -Folder $Folder -Kept
     try { Undo-Journal -Journal $journal -Because 'A run before this one was cut off.' }
     finally { Close-Journal -Journal $journal }
+    if ($journal.Steps.Count -gt 0) { throw 'What a run before this one began could not be undone; the warnings above say what. Do that by hand, then run this again.' }
     $true
 }
 

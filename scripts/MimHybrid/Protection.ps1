@@ -44,10 +44,10 @@ function Get-AccountLabel {
     @(foreach ($one in $Sid) { try { ConvertTo-AccountName -Sid $one } catch { $one } }) -join ', '
 }
 
-function Assert-FolderAbove {
+function Find-Replacer {
     <#
     .SYNOPSIS
-    Stops where ordinary users may rename or delete a folder by their rights to one above it, and could put their own in its place; where a single account may, warns.
+    Each folder above one in which somebody beside administrators may rename or delete that one, and could put another in its place, with who may.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $Path)
@@ -59,12 +59,51 @@ function Assert-FolderAbove {
         if (-not [IO.Path]::GetDirectoryName($above)) { $right = $right -band -bnot 0x10000 } # a whole drive cannot be deleted
         $others = @(Find-Other -Path $above -Right $right -Below:(-not $made)) # a folder that is still to be made inherits
         $made = $true
-        if ($others.Count -eq 0) { continue }
-        $who = Get-AccountLabel -Sid $others
-        if (@($others -match $script:Crowd).Count -gt 0) {
-            throw "$who may rename or delete what is in $above, and so could put something else in the place of $Path. Choose another folder (the one that is taken by itself is safe), or let only administrators change $above (icacls `"$above`" shows who may). Nothing was changed."
+        if ($others.Count -gt 0) { [pscustomobject]@{ Folder = $above; Sid = $others } }
+    }
+}
+
+function Assert-FolderAbove {
+    <#
+    .SYNOPSIS
+    Stops where a folder above is a link, or where ordinary users could put their own folder in the place of one; where a single account may, warns.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    Assert-NoLink -Path $Path
+    foreach ($found in @(Find-Replacer -Path $Path)) {
+        $who = Get-AccountLabel -Sid $found.Sid
+        if (@($found.Sid -match $script:Crowd).Count -gt 0) {
+            throw "$who may rename or delete what is in $($found.Folder), and so could put something else in the place of $Path. Choose another folder (the one that is taken by itself is safe), or let only administrators change $($found.Folder) (icacls `"$($found.Folder)`" shows who may). Nothing was changed."
         }
-        Write-Warning "$who may rename or delete what is in $above, and so could put something else in the place of $Path. Trust them as you trust this server's administrators, or take that right (icacls `"$above`" shows it)."
+        Write-Warning "$who may rename or delete what is in $($found.Folder), and so could put something else in the place of $Path. Trust them as you trust this server's administrators, or take that right (icacls `"$($found.Folder)`" shows it)."
+    }
+}
+
+function Find-Intruder {
+    <#
+    .SYNOPSIS
+    What somebody beside administrators and some accounts owns or may change, in words: of a folder, and of what lies in it; nothing where all is closed.
+    #>
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [AllowEmptyCollection()] [string[]] $Allowed = @(),
+        [switch] $AnyOwner,
+        [switch] $Tree # what lies in folders of it, too
+    )
+
+    $trusted = $script:Trusted + $Allowed
+    $depth = if ($Tree) { 'AllDirectories' } else { 'TopDirectoryOnly' }
+    $inside = @(if ([IO.Directory]::Exists($Path)) { [IO.Directory]::EnumerateFileSystemEntries($Path, '*', $depth) })
+    foreach ($one in @($Path) + $inside) {
+        if (Test-Link -Path $one) { "$one is a link"; continue }
+        $owner = (Get-PathRight -Path $one).Owner
+        if (-not $AnyOwner -and $trusted -notcontains $owner) { "$one belongs to $(Get-AccountLabel -Sid $owner)"; continue }
+        $others = @(Find-Other -Path $one -Right $script:ChangeRight -Below | Where-Object { $trusted -notcontains $_ -and $_ -ne $owner })
+        if ($others.Count -gt 0) { "$(Get-AccountLabel -Sid $others) may change what is in $one" }
     }
 }
 
@@ -77,6 +116,7 @@ function Assert-OwnFolder {
     param([Parameter(Mandatory)] [string] $Path)
 
     if (-not [IO.Directory]::Exists($Path)) { return }
+    Assert-NoLink -Path $Path
     $owner = (Get-PathRight -Path $Path).Owner
     if ($script:Trusted -notcontains $owner) {
         throw "The folder $Path belongs to $(Get-AccountLabel -Sid $owner), who could take back any right. Look at who made it and what is in it; then delete it, or make administrators its owner: icacls `"$Path`" /setowner *$script:Administrators /T. Nothing was changed."
@@ -102,7 +142,7 @@ function Assert-ProgramFolder {
 function Protect-Folder {
     <#
     .SYNOPSIS
-    Makes a folder that only administrators can change, and whose readers are named; one that is so already, as everything in Program Files is, stays as it is.
+    Makes a folder that only administrators can change, and whose readers are named; one that is so already stays as it is.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -112,19 +152,12 @@ function Protect-Folder {
     )
 
     if (-not $PSCmdlet.ShouldProcess($Path, 'Make the folder, for administrators to change')) { return }
+    $rule = Get-ReaderRule -Sid $Reader
     Assert-OwnFolder -Path $Path
-    $existed = [IO.Directory]::Exists($Path)
-    $null = [IO.Directory]::CreateDirectory($Path)
+    if (-not [IO.Directory]::Exists($Path)) { New-OwnFolder -Path $Path -Rule $rule -Confirm:$false; return }
     if (@(Find-Other -Path $Path -Right $script:ChangeRight -Below).Count -eq 0) { return }
-    if ($existed -and $Journal) { Backup-FolderRight -Path $Path -Name 'program-folder' -Journal $Journal }
-    try {
-        if (-not $existed) { $null = Invoke-Native -Tool 'icacls.exe' -Argument $Path, '/setowner', "*$script:Administrators" }
-        Set-FolderRight -Path $Path -Sid $Reader -Right 'RX' -Confirm:$false
-        if (@([IO.Directory]::GetFileSystemEntries($Path)).Count -gt 0) { throw "Somebody put something into $Path while it was made. Look at what is there and who put it there." }
-    }
-    catch {
-        if (-not $existed -and @([IO.Directory]::GetFileSystemEntries($Path)).Count -eq 0) { [IO.Directory]::Delete($Path) }
-        throw
-    }
-    Write-Report "$Path inherits no rights: only administrators can change what is in it, as in Program Files."
+    if ($Journal) { Backup-FolderRight -Path $Path -Journal $Journal }
+    Set-OwnRight -Path $Path -Rule $rule -Confirm:$false
+    if (@([IO.Directory]::GetFileSystemEntries($Path)).Count -gt 0) { throw "Somebody put something into $Path while it was closed to others. Look at what is there and who put it there." }
+    Write-Report "$Path inherits no rights any more: only administrators can change what is in it."
 }

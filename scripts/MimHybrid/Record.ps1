@@ -81,3 +81,24 @@ function Restore-InstallRecord {
 
     if ($Text) { [IO.File]::WriteAllText($Path, $Text) } elseif ([IO.File]::Exists($Path)) { [IO.File]::Delete($Path) }
 }
+
+function Write-Kept {
+    <#
+    .SYNOPSIS
+    Says what an uninstallation leaves, and what to do about it.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] $Record,
+        [Parameter(Mandatory)] [bool] $RemovedData,
+        [Parameter(Mandatory)] [bool] $EnabledOldTask
+    )
+
+    Write-Report 'MimHybrid is removed.'
+    if (-not $RemovedData) { Write-Report "Kept: the data and the settings in $($Record.DataFolder). Installing again picks them up. Only administrators can open that folder now." }
+    $kept = [IO.Path]::Combine($Record.DataFolder, $script:SettingsFile)
+    if ([IO.File]::Exists($kept) -and (Test-SettingsSecret -Path $kept)) { Write-Warning "The settings in $kept hold a secret. If nothing is installed here again, delete that file, and the secret in Entra." }
+    if (-not $Record.GrantedRight) { Write-Report "Kept: the logon right of $($Record.Account), which it had before." }
+    if ($Record.OldTaskDisabled -and -not $EnabledOldTask) { Write-Report "Kept as it is: the task '$script:OldTask', disabled. schtasks /Change /TN `"$script:OldTask`" /ENABLE brings the old loop back." }
+    Write-Report 'Kept: the account, the certificate in LocalMachine\My and the application in Entra. New-MimHybridApp.ps1 made those; delete them by hand when nothing else uses them.'
+}

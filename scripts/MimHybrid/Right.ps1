@@ -1,6 +1,23 @@
 # Logon rights, by way of secedit: it comes with every Windows, and Microsoft's own DSC resource goes that way
 # (github.com/dsccommunity/SecurityPolicyDsc, UserRightsAssignment). The file's form is MS-GPSB 2.2.6: Right = *SID,*SID,name.
 
+# 3 is done with warnings, about a part of the policy that is not asked for here: what counts is read back.
+$script:SeceditDone = 0, 3
+
+$script:RightName = @{ SeBatchLogonRight = 'Log on as a batch job'; SeServiceLogonRight = 'Log on as a service' }
+
+function Get-RunnerRight {
+    <#
+    .SYNOPSIS
+    The logon right that the account of a task or of a service needs.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [ValidateSet('Task', 'Service')] [string] $RunAs)
+
+    @{ Task = 'SeBatchLogonRight'; Service = 'SeServiceLogonRight' }[$RunAs]
+}
+
 function Get-RightHolder {
     <#
     .SYNOPSIS
@@ -14,7 +31,7 @@ function Get-RightHolder {
     )
 
     $file = [IO.Path]::Combine($WorkFolder, [Guid]::NewGuid().ToString('N') + '.inf')
-    $null = Invoke-Native -Tool 'secedit.exe' -Argument '/export', '/cfg', $file, '/areas', 'USER_RIGHTS', '/quiet'
+    $null = Invoke-Native -Tool 'secedit.exe' -Argument '/export', '/cfg', $file, '/areas', 'USER_RIGHTS', '/quiet' -Allowed $script:SeceditDone
     foreach ($line in [IO.File]::ReadAllLines($file)) {
         if ($line -match "^\s*$Right\s*=(.*)$") { return @($Matches[1].Split(',') | ForEach-Object { $_.Trim() } | Where-Object { $_ }) }
     }
@@ -32,7 +49,7 @@ function Test-RightHolder {
         [Parameter(Mandatory)] [string] $Sid
     )
 
-    if ($Entry.StartsWith('*')) { return $Entry.Substring(1) -eq $Sid }
+    if ($Entry[0] -eq '*') { return $Entry.Substring(1) -eq $Sid }
     try { (ConvertTo-Sid -Name $Entry) -eq $Sid }
     catch { $false } # a name that nobody has any more: an account was deleted and its entry stayed
 }
@@ -53,7 +70,7 @@ function Set-RightHolder {
     $name = [IO.Path]::Combine($WorkFolder, [Guid]::NewGuid().ToString('N'))
     $text = '[Unicode]', 'Unicode=yes', '[Version]', 'signature="$CHICAGO$"', 'Revision=1', '[Privilege Rights]', "$Right = $($Holder -join ',')"
     [IO.File]::WriteAllLines("$name.inf", [string[]] $text, [Text.Encoding]::Unicode)
-    $null = Invoke-Native -Tool 'secedit.exe' -Argument '/configure', '/db', "$name.sdb", '/cfg', "$name.inf", '/areas', 'USER_RIGHTS', '/quiet'
+    $null = Invoke-Native -Tool 'secedit.exe' -Argument '/configure', '/db', "$name.sdb", '/cfg', "$name.inf", '/areas', 'USER_RIGHTS', '/quiet' -Allowed $script:SeceditDone
 
     $now = @(Get-RightHolder -Right $Right -WorkFolder $WorkFolder)
     if ($now.Count -ne $Holder.Count) { throw "secedit was to give $Right to '$($Holder -join ',')', but '$($now -join ',')' have it. A group policy may set it: ask for the account to be added there." }
@@ -72,7 +89,7 @@ function Grant-LogonRight {
         [Parameter(Mandatory)] $Journal
     )
 
-    $plain = @{ SeBatchLogonRight = 'Log on as a batch job'; SeServiceLogonRight = 'Log on as a service' }[$Right]
+    $plain = $script:RightName[$Right]
     $denied = @(Get-RightHolder -Right ('SeDeny' + $Right.Substring(2)) -WorkFolder $Journal.Folder | Where-Object { Test-RightHolder -Entry $_ -Sid $Account.Sid })
     if ($denied.Count -gt 0) { throw "$($Account.Name) is denied '$plain' by policy (Deny $($plain.ToLowerInvariant())). Take it off that list first." }
 

@@ -30,9 +30,9 @@ function Install-AgentService {
 
     if (Find-AgentService) { Write-Verbose 'The service is there already.'; return }
     if (-not $PSCmdlet.ShouldProcess($script:AgentService, "Make the Windows service as $($Account.Name)")) { return }
-    $line = '"{0}" run' -f [IO.Path]::Combine($ProgramFolder, $script:Executable)
+    $line = "`"$([IO.Path]::Combine($ProgramFolder, $script:Executable))`" run"
     $data = @(Get-DataArgument -DataFolder $DataFolder)
-    if ($data.Count -gt 0) { $line += ' --data "{0}"' -f $data[1] }
+    if ($data.Count -gt 0) { $line += " --data `"$($data[1])`"" }
     $service = @{
         Name           = $script:AgentService
         BinaryPathName = $line
@@ -46,7 +46,11 @@ function Install-AgentService {
     Add-Undo -Journal $Journal -Say "removed the service $script:AgentService" -Command 'Uninstall-AgentService'
     $null = New-Service @service -Confirm:$false
     # sc.exe wants a blank after each equals sign, that is, the value as an argument of its own: learn.microsoft.com/windows-server/administration/windows-commands/sc-config.
-    if ($Account.IsManaged) { $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'obj=', $Account.Name }
+    if ($Account.IsManaged) {
+        $null = Invoke-Native -Tool 'sc.exe' -Argument 'config', $script:AgentService, 'obj=', $Account.Name
+        # So that Windows knows that it fetches the password itself, and waits for the domain at its start; sc.exe qmanagedaccount shows it.
+        $null = Invoke-Native -Tool 'sc.exe' -Argument 'managedaccount', $script:AgentService, 'true'
+    }
     $null = Invoke-Native -Tool 'sc.exe' -Argument 'failure', $script:AgentService, 'reset=', '86400', 'actions=', 'restart/60000/restart/60000/restart/300000'
     $null = Invoke-Native -Tool 'sc.exe' -Argument 'failureflag', $script:AgentService, '1' # also when it ends by itself with an error
     Write-Report "Made the service $script:AgentService as $($Account.Name)."

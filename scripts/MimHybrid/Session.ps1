@@ -31,6 +31,8 @@ function Invoke-Native {
     <#
     .SYNOPSIS
     Runs a program and gives its exit code and lines; an exit code that is not among the allowed ones is an error with what the program said.
+    .DESCRIPTION
+    A program of Windows is taken from its own folder, whatever the search path finds first. One that cannot be started leaves the exit code of the one before it, so that is not asked then.
     #>
     [CmdletBinding()]
     param(
@@ -39,9 +41,11 @@ function Invoke-Native {
         [int[]] $Allowed = @(0)
     )
 
+    if (-not [IO.Path]::GetDirectoryName($Tool)) { $Tool = [IO.Path]::Combine([Environment]::SystemDirectory, $Tool) }
     Write-Verbose "$Tool $($Argument -join ' ')"
     $ErrorActionPreference = 'Continue' # Windows PowerShell 5.1 makes each line on standard error an error record, and would stop at the first
-    $lines = @(& $Tool @Argument 2>&1 | ForEach-Object { "$_" })
+    try { $lines = @(& $Tool @Argument 2>&1 | ForEach-Object { "$_" }) }
+    catch { throw "$Tool could not be started: $($_.Exception.Message)" }
     $code = $LASTEXITCODE
     $ErrorActionPreference = 'Stop'
     if ($Allowed -notcontains $code) { throw "$([IO.Path]::GetFileName($Tool)) ended with exit code $code. It said: $($lines -join ' ')" }
@@ -57,5 +61,5 @@ function Get-WorkFolder {
     [OutputType([string])]
     param()
 
-    [IO.Path]::Combine([IO.Path]::GetTempPath(), 'MimHybrid-' + [Guid]::NewGuid().ToString('N'))
+    [IO.Path]::Combine([IO.Path]::GetTempPath().TrimEnd('\', '/'), 'MimHybrid-' + [Guid]::NewGuid().ToString('N'))
 }

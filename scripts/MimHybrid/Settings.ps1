@@ -10,19 +10,34 @@ function Test-SettingsFilled {
     param([Parameter(Mandatory)] [string] $Path)
 
     if (-not [IO.File]::Exists($Path)) { return $false }
-    [IO.File]::ReadAllText($Path) -match '"TenantId"\s*:\s*"[^"]+"'
+    Test-SettingsText -Path $Path -Pattern '"(Graph:)?TenantId"\s*:\s*"[^"]+"'
 }
 
 function Test-SettingsSecret {
     <#
     .SYNOPSIS
-    Whether a settings file holds a client secret.
+    Whether a settings file holds a secret, written in sections or flat ("Graph:ClientSecret"): a value whose name ends as those that 'mimhybrid config show' hides.
     #>
     [CmdletBinding()]
     [OutputType([bool])]
     param([Parameter(Mandatory)] [string] $Path)
 
-    [IO.File]::ReadAllText($Path) -match '"ClientSecret"\s*:\s*"[^"]+"'
+    Test-SettingsText -Path $Path -Pattern '"[\w:]*(Secret|Password|ConnectionString|Token|Key|Headers)"\s*:\s*"[^"]+"'
+}
+
+function Test-SettingsText {
+    <#
+    .SYNOPSIS
+    Whether a settings file has a pattern in it. The agent reads names in any case, and a Turkish server's I is another letter to -match.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string] $Pattern
+    )
+
+    [regex]::IsMatch([IO.File]::ReadAllText($Path), $Pattern, 'IgnoreCase, CultureInvariant')
 }
 
 function Find-SettingsFile {
@@ -71,7 +86,7 @@ function Save-SettingsFile {
     .SYNOPSIS
     Puts the settings beside the executable: from a file that was found, or made of what was given. Settings in place are left alone.
     .DESCRIPTION
-    The program folder can be read by everybody, so a file with a client secret gets its own rights first, while it is empty, and its text afterwards.
+    The program folder can be read by everybody, so a file with a client secret is made with rights of its own: whoever had it open before they were set would read the secret.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -90,13 +105,9 @@ function Save-SettingsFile {
     $secret = $null -ne $ClientSecret
     if ($Found) { $secret = Test-SettingsSecret -Path $Found }
     Add-Undo -Journal $Journal -Say "removed $path" -Command 'Remove-SettingsFile' -With @{ Path = $path }
-    [IO.File]::WriteAllText($path, '')
-    if ($secret) {
-        Protect-File -Path $path -Sid $AccountSid -Confirm:$false
-        Write-Report "The client secret is in $path, which only administrators and the agent's account can read. A certificate would leave no secret in a file."
-    }
-    if ($Found) { [IO.File]::WriteAllBytes($path, [IO.File]::ReadAllBytes($Found)) }
-    else { [IO.File]::WriteAllText($path, (ConvertTo-SettingsText -Graph $Graph -ClientSecret $ClientSecret)) }
+    $bytes = if ($Found) { [IO.File]::ReadAllBytes($Found) } else { [Text.UTF8Encoding]::new($false).GetBytes((ConvertTo-SettingsText -Graph $Graph -ClientSecret $ClientSecret)) }
+    Write-SettingsFile -Path $path -Content $bytes -AccountSid $(if ($secret) { $AccountSid })
+    if ($secret) { Write-Report "The client secret is in $path, which only administrators and the agent's account can read. A certificate would leave no secret in a file." }
     Write-Report "Wrote $path$(if ($Found) { ", as in $Found" })."
 }
 
@@ -115,9 +126,26 @@ function Copy-SettingsFile {
     $source = [IO.Path]::Combine($From, $script:SettingsFile)
     $target = [IO.Path]::Combine($To, $script:SettingsFile)
     if (-not [IO.File]::Exists($source) -or -not [IO.Directory]::Exists($To) -or -not $PSCmdlet.ShouldProcess($target, 'Copy the settings')) { return }
-    [IO.File]::WriteAllText($target, '')
-    if (Test-SettingsSecret -Path $source) { Protect-File -Path $target -Sid $AccountSid -Confirm:$false }
-    [IO.File]::WriteAllBytes($target, [IO.File]::ReadAllBytes($source))
+    Assert-NoLink -Path $To
+    [IO.File]::Delete($target) # of a time before; a link is removed and not followed
+    Write-SettingsFile -Path $target -Content ([IO.File]::ReadAllBytes($source)) -AccountSid $(if (Test-SettingsSecret -Path $source) { $AccountSid })
+}
+
+function Write-SettingsFile {
+    <#
+    .SYNOPSIS
+    Writes a settings file that must not have been there; with an account, only that one and administrators can read it.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [AllowEmptyCollection()] [byte[]] $Content,
+        [AllowEmptyString()] [string] $AccountSid
+    )
+
+    $stream = if ($AccountSid) { New-ClosedFile -Path $Path -Sddl (ConvertTo-Sddl -Rule (Get-FileRule -Sid $AccountSid)) -Confirm:$false } else { [IO.FileStream]::new($Path, 'CreateNew', 'Write', 'None') }
+    try { $stream.Write($Content, 0, $Content.Length) }
+    finally { $stream.Dispose() }
 }
 
 function Remove-SettingsFile {
@@ -134,16 +162,20 @@ function Remove-SettingsFile {
 function Remove-KeptSettingsFile {
     <#
     .SYNOPSIS
-    Removes the settings that an earlier installation had left in the data folder, once they are beside the program again.
+    Removes the settings that an earlier installation had left in the data folder, once they are beside the program again; and points to those with a secret that lie elsewhere.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
         [AllowEmptyString()] [string] $Found,
-        [Parameter(Mandatory)] [string] $DataFolder
+        [Parameter(Mandatory)] [string] $DataFolder,
+        [Parameter(Mandatory)] [string] $ProgramFolder
     )
 
     $kept = [IO.Path]::Combine($DataFolder, $script:SettingsFile)
-    if ($Found -eq $kept -and $PSCmdlet.ShouldProcess($kept, 'Remove the settings that are in place again')) { [IO.File]::Delete($kept) }
+    if ($Found -eq $kept -and [IO.File]::Exists($kept) -and $PSCmdlet.ShouldProcess($kept, 'Remove the settings that are in place again')) { [IO.File]::Delete($kept) }
+    elseif ($Found -and $Found -ne $kept -and $Found -ne [IO.Path]::Combine($ProgramFolder, $script:SettingsFile) -and (Test-SettingsSecret -Path $Found)) {
+        Write-Warning "The settings in $Found hold a secret, and everybody who may read that folder can read it. They are in place now: delete that file."
+    }
 }
 
 function Resolve-GraphSetting {

@@ -91,6 +91,7 @@ function Wait-DeviceCode {
         catch {
             $failure = Get-WebFailure -Failure $_
             if ($failure.Body -match '"slow_down"') { $pause += 5 }
+            elseif ($failure.Status -eq 0 -or $failure.Status -eq 429 -or $failure.Status -ge 500) { Write-Verbose "Asked in vain, trying again: $($failure.Text)"; $pause += 5 } # the network: RFC 8628, 3.5
             elseif ($failure.Body -notmatch '"authorization_pending"') {
                 throw "The sign-in failed: $($failure.Text). If this tenant forbids sign-in by device code, get a token in Graph Explorer and give it with -AccessToken."
             }

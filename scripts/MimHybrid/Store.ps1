@@ -1,17 +1,21 @@
-# The agent's store, copied before an update and put back when the update goes back. The copy stays in the data folder: guests' names are in it, and only there are its rights right.
+# The agent's store, copied before an update and put back when the update goes back. The copy stays in the data folder, because guests' names are in it; but only administrators
+# open it: the agent's account could put a link in its place otherwise, and what is put back is believed.
 
 function Get-StoreFile {
     <#
     .SYNOPSIS
-    The files of the store in a folder: agent.db and what SQLite keeps beside it. A link is refused, since the agent's account could make it point anywhere.
+    The files of the store in a folder: agent.db and what SQLite keeps beside it. A link is refused, since the agent's account could make it point anywhere; so is a file of two names.
     #>
     [CmdletBinding()]
     [OutputType([string[]])]
     param([Parameter(Mandatory)] [string] $Folder)
 
-    if (-not [IO.Directory]::Exists($Folder)) { return }
-    foreach ($path in [IO.Directory]::GetFiles($Folder, 'agent.db*')) {
-        if ([IO.File]::GetAttributes($path).HasFlag([IO.FileAttributes]::ReparsePoint)) { throw "$path is a link. The store is never one; look at who made it." }
+    foreach ($name in 'agent.db', 'agent.db-wal', 'agent.db-shm', 'agent.db-journal') {
+        $path = [IO.Path]::Combine($Folder, $name)
+        if (Test-Link -Path $path) { throw "$path is a link. The store is never one; look at who made it." }
+        if (-not [IO.File]::Exists($path)) { continue }
+        $names = Invoke-Native -Tool 'fsutil.exe' -Argument 'hardlink', 'list', $path -Allowed 0, 1 # 1: a file system without them
+        if ($names.Code -eq 0 -and @($names.Lines | Where-Object { $_.Trim() }).Count -gt 1) { throw "$path is one file under two names ($($names.Lines -join ', ')). The store never is; look at who made it." }
         $path
     }
 }
@@ -19,7 +23,7 @@ function Get-StoreFile {
 function Backup-Store {
     <#
     .SYNOPSIS
-    Copies the store of an agent that has ended.
+    Copies the store of an agent that has ended, into a new folder that only administrators can open.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -28,11 +32,13 @@ function Backup-Store {
         [Parameter(Mandatory)] $Journal
     )
 
+    Assert-NoLink -Path $DataFolder
     if (@(Get-StoreFile -Folder $DataFolder).Count -eq 0 -or -not $PSCmdlet.ShouldProcess($DataFolder, 'Copy the store')) { return }
     $copy = [IO.Path]::Combine($DataFolder, "before-update-$Stamp")
+    if ([IO.Directory]::Exists($copy) -or (Test-Link -Path $copy)) { throw "$copy is there already, and was to be made now. Look at who made it, and delete it." }
     Add-Undo -Journal $Journal -Say "removed the copy $copy" -Command 'Remove-Folder' -With @{ Path = $copy }
-    $null = [IO.Directory]::CreateDirectory($copy)
-    foreach ($path in @(Get-StoreFile -Folder $DataFolder)) { [IO.File]::Copy($path, [IO.Path]::Combine($copy, [IO.Path]::GetFileName($path)), $false) }
+    New-OwnFolder -Path $copy -Rule (Get-AdministratorRule) -Confirm:$false
+    Copy-Store -From $DataFolder -To $copy
     Add-Undo -Journal $Journal -Say 'put the store back as it was' -Command 'Restore-Store' -With @{ DataFolder = $DataFolder; Copy = $copy }
 }
 
@@ -47,14 +53,35 @@ function Restore-Store {
         [Parameter(Mandatory)] [string] $Copy
     )
 
+    Assert-NoLink -Path $Copy
+    $wrong = @(Find-Intruder -Path $Copy)
+    if ($wrong.Count -gt 0) { throw "The copy of the store in $Copy may not be the one that was made: $($wrong -join '; ')." }
     foreach ($path in @(Get-StoreFile -Folder $DataFolder)) { [IO.File]::Delete($path) }
-    foreach ($path in @(Get-StoreFile -Folder $Copy)) { [IO.File]::Copy($path, [IO.Path]::Combine($DataFolder, [IO.Path]::GetFileName($path)), $false) }
+    Copy-Store -From $Copy -To $DataFolder
+}
+
+function Copy-Store {
+    <#
+    .SYNOPSIS
+    Copies the files of a store to a folder where they are not.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $From,
+        [Parameter(Mandatory)] [string] $To
+    )
+
+    foreach ($path in @(Get-StoreFile -Folder $From)) {
+        $target = [IO.Path]::Combine($To, [IO.Path]::GetFileName($path))
+        Assert-NoLink -Path $target
+        [IO.File]::Copy($path, $target, $false)
+    }
 }
 
 function Remove-OlderFolder {
     <#
     .SYNOPSIS
-    Removes the folders that earlier updates kept, but for the one named.
+    Removes the folders that earlier updates kept, but for the one named, and but for what somebody else can have put there.
     #>
     [CmdletBinding(SupportsShouldProcess)]
     param(
@@ -65,6 +92,6 @@ function Remove-OlderFolder {
 
     if (-not [IO.Directory]::Exists($Parent)) { return }
     foreach ($folder in @([IO.Directory]::GetDirectories($Parent, $Pattern) | Where-Object { $_ -ne $Keep })) {
-        if ($PSCmdlet.ShouldProcess($folder, 'Remove what an earlier update kept')) { [IO.Directory]::Delete($folder, $true) }
+        if ($PSCmdlet.ShouldProcess($folder, 'Remove what an earlier update kept')) { Remove-ClosedFolder -Path $folder -Confirm:$false }
     }
 }

@@ -1,14 +1,26 @@
-# The scheduled task of the agent, and the one that it replaces.
+# Scheduled tasks, and the one of the agent.
+
+$script:NoStoredPassword = "A policy forbids that Windows stores passwords on this server, and a task that runs while nobody is signed in needs that (0x80070520). Whoever maintains the policy must disable 'Network access: Do not allow storage of passwords and credentials for network authentication' for this server (Computer Configuration, Windows Settings, Security Settings, Local Policies, Security Options). Or run the agent as a group managed service account, or with -RunAs Service: these need no stored password of a task"
 
 function Find-Task {
     <#
     .SYNOPSIS
-    A scheduled task at the top folder by its name, or nothing.
+    A scheduled task at the top folder by its name, with what it does now; or nothing.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $TaskName)
 
-    Get-ScheduledTask -TaskPath '\' -ErrorAction SilentlyContinue | Where-Object { $_.TaskName -eq $TaskName }
+    foreach ($task in (Open-TaskFolder).GetTasks(1)) { # 1: hidden ones, too
+        if ($task.Name -ne $TaskName) { continue }
+        $state = [int] $task.State # 2 is queued, 4 is running; one that is disabled and runs may say that it is disabled
+        [pscustomobject]@{
+            Enabled = [bool] $task.Enabled
+            Running = $state -eq 4 -or @($task.GetInstances(0)).Count -gt 0
+            Queued  = $state -eq 2
+            Result  = [long] $task.LastTaskResult -band 4294967295 # of a number with a sign
+            Task    = $task
+        }
+    }
 }
 
 function Get-TaskDefinition {
@@ -36,10 +48,10 @@ function Get-TaskDefinition {
 function Register-TaskDefinition {
     <#
     .SYNOPSIS
-    Registers a task for its account.
+    Registers a task for its account: with its password, or for a group managed service account with none.
     .DESCRIPTION
-    A group managed service account has no password to give: its task is registered as the definition says, without -User
-    (github.com/deadlydog/AzureDevOps.WindowsScheduledTasks/issues/20, and ansible pull request 60990: logon type Password, no password).
+    ITaskFolder::RegisterTask: 2 is TASK_CREATE, which leaves a task of that name alone; 1 is TASK_LOGON_PASSWORD, for a managed account, too, which has nothing in the place of
+    a password, not even an empty text (github.com/ansible/ansible/issues/60989, github.com/dahall/TaskScheduler/issues/190).
     #>
     [CmdletBinding()]
     param(
@@ -49,8 +61,56 @@ function Register-TaskDefinition {
         [pscredential] $Credential
     )
 
-    if ($Account.IsManaged) { $null = Register-ScheduledTask -TaskName $TaskName -Xml $Definition.OuterXml }
-    else { Register-TaskWithPassword -TaskName $TaskName -Xml $Definition.OuterXml -Credential $Credential }
+    $folder = Open-TaskFolder
+    try {
+        if ($Account.IsManaged) { $null = $folder.RegisterTask($TaskName, $Definition.OuterXml, 2, $Account.Name, $null, 1, $null) }
+        else { $null = $folder.RegisterTask($TaskName, $Definition.OuterXml, 2, $Credential.UserName, $Credential.GetNetworkCredential().Password, 1, $null) }
+    }
+    catch {
+        $why = $_.Exception.GetBaseException()
+        if ($why.HResult -eq -2147023584) { throw $script:NoStoredPassword } # 0x80070520, ERROR_NO_SUCH_LOGON_SESSION
+        throw $why.Message
+    }
+}
+
+function Set-TaskEnabled {
+    <#
+    .SYNOPSIS
+    Lets a task start, or keeps it from starting, if it is there.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $TaskName,
+        [Parameter(Mandatory)] [bool] $Enabled
+    )
+
+    $found = Find-Task -TaskName $TaskName
+    if ($found -and $PSCmdlet.ShouldProcess($TaskName, "Set enabled to $Enabled")) { $found.Task.Enabled = $Enabled }
+}
+
+function Start-Task {
+    <#
+    .SYNOPSIS
+    Starts a task; fails when there is none of that name.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [string] $TaskName)
+
+    if ($PSCmdlet.ShouldProcess($TaskName, 'Start')) { $null = (Find-Task -TaskName $TaskName).Task.Run($null) }
+}
+
+function Remove-Task {
+    <#
+    .SYNOPSIS
+    Removes a task, if it is there; what it runs is ended first, since removing would not do that.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory)] [string] $TaskName)
+
+    $found = Find-Task -TaskName $TaskName
+    if (-not $found -or -not $PSCmdlet.ShouldProcess($TaskName, 'Remove the scheduled task')) { return }
+    if ($found.Running) { Stop-Task -TaskName $TaskName -Confirm:$false }
+    (Open-TaskFolder).DeleteTask($TaskName, 0)
 }
 
 function Install-AgentTask {
@@ -86,10 +146,7 @@ function Uninstall-AgentTask {
     [CmdletBinding(SupportsShouldProcess)]
     param()
 
-    if ((Find-Task -TaskName $script:AgentTask) -and $PSCmdlet.ShouldProcess($script:AgentTask, 'Remove the scheduled task')) {
-        Stop-Runner -RunAs Task -Confirm:$false # removing a task does not end what it started
-        Unregister-ScheduledTask -TaskName $script:AgentTask -TaskPath '\' -Confirm:$false
-    }
+    if ((Find-Task -TaskName $script:AgentTask) -and $PSCmdlet.ShouldProcess($script:AgentTask, 'Remove the scheduled task')) { Remove-Task -TaskName $script:AgentTask -Confirm:$false }
 }
 
 function Stop-Task {
@@ -101,51 +158,6 @@ function Stop-Task {
     param([Parameter(Mandatory)] [string] $TaskName)
 
     if (-not $PSCmdlet.ShouldProcess($TaskName, 'End')) { return }
-    Stop-ScheduledTask -TaskName $TaskName -TaskPath '\'
-    for ($waited = 0; $waited -lt 20 -and "$((Find-Task -TaskName $TaskName).State)" -eq 'Running'; $waited += 2) { Start-Sleep -Seconds 2 }
-}
-
-function Disable-OldTask {
-    <#
-    .SYNOPSIS
-    Ends and disables the task of the old loop; two loops must not run MIM at once. Answers whether it did.
-    #>
-    [CmdletBinding(SupportsShouldProcess)]
-    [OutputType([bool])]
-    param([Parameter(Mandatory)] $Journal)
-
-    $old = Find-Task -TaskName $script:OldTask
-    if ($null -eq $old -or "$($old.State)" -eq 'Disabled') { return $false }
-    if (-not $PSCmdlet.ShouldProcess($script:OldTask, 'Disable the scheduled task of the old loop')) { return $false }
-    Add-Undo -Journal $Journal -Say "enabled the task '$script:OldTask' again" -Command 'Enable-OldTask' -With @{ Start = "$($old.State)" -eq 'Running' }
-    $null = Disable-ScheduledTask -TaskName $script:OldTask -TaskPath '\'
-    # A disabled task that runs would run on. A run profile that it had started goes on in MIM; the agent waits for it.
-    if ("$($old.State)" -eq 'Running') { Stop-ScheduledTask -TaskName $script:OldTask -TaskPath '\' }
-    Write-Report "Disabled the task '$script:OldTask'. It is still there: Enable-ScheduledTask -TaskName '$script:OldTask' brings it back."
-    $true
-}
-
-function Enable-OldTask {
-    <#
-    .SYNOPSIS
-    Enables the task of the old loop again and, if it ran, starts it.
-    #>
-    [CmdletBinding()]
-    param([bool] $Start)
-
-    $null = Enable-ScheduledTask -TaskName $script:OldTask -TaskPath '\'
-    if ($Start) { Start-ScheduledTask -TaskName $script:OldTask -TaskPath '\' }
-}
-
-function Test-OldTask {
-    <#
-    .SYNOPSIS
-    Whether the task of the old loop is there and may start.
-    #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param()
-
-    $old = Find-Task -TaskName $script:OldTask
-    $null -ne $old -and "$($old.State)" -ne 'Disabled'
+    (Find-Task -TaskName $TaskName).Task.Stop(0)
+    for ($waited = 0; $waited -lt 20 -and (Find-Task -TaskName $TaskName).Running; $waited += 2) { Start-Sleep -Seconds 2 }
 }

@@ -12,9 +12,7 @@ public sealed class PowerCutTests
     public void An_installation_that_was_cut_off_is_undone_and_made_by_the_next_one(string runAs, bool afterwards) => EachCut(afterwards, (world, setup) =>
     {
         setup.HasOldTask(runs: true);
-        Directory.CreateDirectory(world.DataFolder);
-        File.WriteAllText(Path.Combine(world.DataFolder, "agent.db"), "# version 1.0\n");
-        world.AccessListOf(world.DataFolder).Grant(WindowsWorld.Managed, "1245631:3");
+        world.HasKeptData();
         return () => setup.Install(new() { ["RunAs"] = runAs, ["ClientSecret"] = WindowsWorld.Secure(), ["DisableOldTask"] = true });
     });
 

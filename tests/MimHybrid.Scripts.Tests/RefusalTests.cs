@@ -74,7 +74,7 @@ public sealed class RefusalTests : IDisposable
         Directory.CreateDirectory(world.DataFolder);
         world.AccessListOf(world.DataFolder).Owner = WindowsWorld.Stranger;
 
-        Refused("belongs to " + WindowsWorld.Stranger);
+        Refused(@"belongs to SERVER\Stranger");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class Native
         ["git"] = ["diff"],
         ["icacls"] = ["*", @"* /grant [^:]+:(\((OI|CI|IO|NP|I)\))*(F|M|RX|R|W|D)"],
         ["jq"] = [@"\.\w+"],
-        ["sc"] = ["(query|qc|qfailure) *"],
+        ["sc"] = ["(query|qc|qfailure|qmanagedaccount) *"],
         ["schtasks"] =
         [
             @"/Create /TN * /XML * /RU * /RP \*", "/Query /TN * /XML", "/Run /TN *", "/Change /TN * /(DISABLE|ENABLE)", "/Change /TN * /RU *", "/Delete /TN * /F",

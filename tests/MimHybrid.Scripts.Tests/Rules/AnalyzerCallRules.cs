@@ -5,12 +5,12 @@ using MimHybrid.Scripts.Tests.StandIns;
 
 namespace MimHybrid.Scripts.Tests.Rules;
 
-/// <summary>PSScriptAnalyzer's UseCmdletCorrectly: a call gives every mandatory parameter, of our own functions and of the commands of Windows that the tests play.</summary>
+/// <summary>PSScriptAnalyzer's UseCmdletCorrectly: a call gives every mandatory parameter, of our own functions, of PowerShell's commands and of those of Windows that the tests play.</summary>
 public sealed class AnalyzerCallRules
 {
     private static readonly Dictionary<string, string[]> Mandatory = ScriptTree.All.SelectMany(tree => tree.Functions)
         .Select(function => (function.Name, Names: MandatoryOf(function)))
-        .Concat(ScriptRun.StandIns.Select(command => (command.Name, Names: MandatoryOf(command.Type))))
+        .Concat(ScriptRun.StandIns.Concat(ScriptRun.Real).Select(command => (command.Name, Names: MandatoryOf(command.Type))))
         .DistinctBy(command => command.Name).ToDictionary(command => command.Name, command => command.Names, StringComparer.OrdinalIgnoreCase);
 
     [Fact]
@@ -46,5 +46,9 @@ public sealed class AnalyzerCallRules
     ];
 
     private static string[] MandatoryOf(Type command) =>
-        [.. command.GetProperties().Where(property => property.GetCustomAttribute<ParameterAttribute>() is { Mandatory: true }).Select(property => property.Name)];
+    [
+        .. command.GetProperties()
+            .Where(property => property.GetCustomAttributes<ParameterAttribute>().ToList() is [{ Mandatory: true, ParameterSetName: ParameterAttribute.AllParameterSets }])
+            .Select(property => property.Name),
+    ];
 }

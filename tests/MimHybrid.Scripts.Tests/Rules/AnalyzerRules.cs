@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace MimHybrid.Scripts.Tests.Rules;
 
-/// <summary>The main rules of PSScriptAnalyzer that a syntax tree can show (it does not restore here), by its names where it has one.</summary>
+/// <summary>The main rules of PSScriptAnalyzer that a syntax tree can show (no package of NuGet has it), by its names where it has one.</summary>
 public sealed class AnalyzerRules
 {
     /// <summary>PSUseShouldProcessForStateChangingFunctions, and further verbs of ours that change something.</summary>

@@ -2,7 +2,7 @@ namespace MimHybrid.Scripts.Tests.Rules;
 
 /// <summary>
 /// The commands of Windows PowerShell 5.1 that the scripts use, each with the parameters that it has there and that they use (learn.microsoft.com/powershell/module/…,
-/// view powershell-5.1 or windowsserver2016-ps; of the commands for scheduled tasks only Unregister-ScheduledTask has -Confirm). A command or parameter that is not written down here fails the tests: look it up in 5.1's pages before adding it.
+/// view powershell-5.1 or windowsserver2016-ps). A command or parameter that is not written down here fails the tests: look it up in 5.1's pages before adding it.
 /// </summary>
 internal static class KnownCommands
 {
@@ -12,15 +12,12 @@ internal static class KnownCommands
     {
         ["ConvertFrom-Json"] = ["InputObject"],
         ["ConvertTo-Json"] = ["InputObject", "Depth", "Compress"],
-        ["Disable-ScheduledTask"] = ["TaskName", "TaskPath"],
-        ["Enable-ScheduledTask"] = ["TaskName", "TaskPath"],
         ["ForEach-Object"] = ["Process"],
         ["Get-Acl"] = ["LiteralPath", "Path"],
         ["Get-ChildItem"] = ["LiteralPath", "Path"],
+        ["Get-CimInstance"] = ["Namespace", "ClassName"],
         ["Get-Credential"] = ["UserName", "Message"],
         ["Get-Item"] = ["LiteralPath", "Path"],
-        ["Get-ScheduledTask"] = ["TaskName", "TaskPath"],
-        ["Get-ScheduledTaskInfo"] = ["TaskName", "TaskPath"],
         ["Get-Service"] = ["Name"],
         ["Import-Module"] = ["Name", "Force"],
         ["Invoke-RestMethod"] = ["Method", "Uri", "Headers", "Body", "ContentType", "Proxy", "ProxyUseDefaultCredentials", "UseBasicParsing"],
@@ -34,17 +31,14 @@ internal static class KnownCommands
         ],
         ["New-Service"] = ["WhatIf", "Confirm", "Name", "BinaryPathName", "DisplayName", "Description", "StartupType", "DependsOn", "Credential"],
         ["Read-Host"] = ["Prompt", "AsSecureString"],
-        ["Register-ScheduledTask"] = ["TaskName", "TaskPath", "Xml", "User", "Password"],
         ["Remove-Item"] = ["WhatIf", "Confirm", "LiteralPath", "Path", "DeleteKey"],
+        ["Set-Acl"] = ["LiteralPath", "AclObject"],
         ["Set-StrictMode"] = ["Version"],
-        ["Start-ScheduledTask"] = ["TaskName", "TaskPath"],
         ["Start-Service"] = ["WhatIf", "Confirm", "Name"],
         ["Start-Sleep"] = ["Seconds"],
-        ["Stop-ScheduledTask"] = ["TaskName", "TaskPath"],
         ["Stop-Service"] = ["WhatIf", "Confirm", "Name"],
         ["Test-Path"] = ["LiteralPath", "Path"],
         ["Unblock-File"] = ["WhatIf", "Confirm", "LiteralPath"],
-        ["Unregister-ScheduledTask"] = ["WhatIf", "Confirm", "TaskName", "TaskPath"],
         ["Where-Object"] = ["FilterScript"],
         ["Write-Information"] = ["MessageData"],
         ["Write-Verbose"] = ["Message"],

@@ -25,10 +25,24 @@ public sealed partial class ReadmeRules
         Assert.InRange(Step().Count(quick), 1, 5);
     }
 
+    /// <summary>Each row of who could try what names a test that is there.</summary>
+    [Fact]
+    public void What_shows_that_an_attack_fails_is_there()
+    {
+        var tests = typeof(ReadmeRules).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => $"{method.DeclaringType?.Name}.{method.Name}").ToHashSet(StringComparer.Ordinal);
+        var named = Test().Matches(Text.Split("## Who could try what")[1].Split("\n## ")[0]).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.InRange(named.Count, 20, 40);
+        Assert.Empty(named.Where(name => !tests.Contains(name)));
+    }
+
     private static IEnumerable<string> Rows() => Text.Split('\n').Where(line => line.StartsWith("| `-", StringComparison.Ordinal));
 
     [GeneratedRegex(@"`(-\w+)`", RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
+
+    [GeneratedRegex(@"`(\w+Tests\.\w+)`", RegexOptions.CultureInvariant)]
+    private static partial Regex Test();
 
     [GeneratedRegex(@"^\d\. ", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Step();

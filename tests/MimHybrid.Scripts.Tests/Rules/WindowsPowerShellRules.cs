@@ -51,6 +51,14 @@ public sealed class WindowsPowerShellRules
         where call.Static && call.Member is StringConstantExpressionAst name && KnownCommands.OnlyInDotNet.Contains(name.Value)
         select tree.At(call));
 
+    /// <summary>On Server 2016, PowerShell 7 reaches that module through a session of Windows PowerShell, and a task's State is a number there and a word elsewhere.</summary>
+    [Fact]
+    public void No_script_asks_the_module_ScheduledTasks() => Assert.Empty(
+        from tree in ScriptTree.All
+        from command in tree.Commands
+        where command.GetCommandName()?.Contains("-ScheduledTask", StringComparison.OrdinalIgnoreCase) == true
+        select tree.At(command));
+
     /// <summary>The stand-ins take no parameter that the real command may not have; those of Windows.ps1 are played for its functions.</summary>
     [Fact]
     public void The_stand_ins_know_no_more_than_Windows() => Assert.Empty(

@@ -30,36 +30,42 @@ public sealed class ConvertToAccountName : StandIn
 }
 
 /// <summary>In the scripts' own Windows.ps1.</summary>
-[Cmdlet(VerbsCommon.Get, "PathRight")]
-public sealed class GetPathRight : StandIn
+[Cmdlet(VerbsCommon.Get, "CallerSid")]
+public sealed class GetCallerSid : StandIn
 {
-    [Parameter(Mandatory = true)]
-    public string Path { get; set; } = "";
+    protected override void ProcessRecord() => WriteObject(WindowsWorld.Caller);
+}
 
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsCommon.Get, "PolicyRight")]
+public sealed class GetPolicyRight : StandIn
+{
     protected override void ProcessRecord()
     {
-        var list = World.RightsOf(Path);
-        var shown = new PSObject();
-        shown.Properties.Add(new PSNoteProperty("Owner", list.Owner));
-        shown.Properties.Add(new PSNoteProperty("Protected", list.Protected));
-        shown.Properties.Add(new PSNoteProperty("Rules", list.Rules.ToArray()));
-        shown.Properties.Add(new PSNoteProperty("All", AccessList.All(Path, World.RightsOf).ToArray()));
-        WriteObject(shown);
+        foreach (var (right, accounts) in World.PolicyRights)
+        {
+            var shown = new PSObject();
+            shown.Properties.Add(new PSNoteProperty("Right", right));
+            shown.Properties.Add(new PSNoteProperty("Account", accounts));
+            shown.Properties.Add(new PSNoteProperty("Policy", "Tier 0 servers"));
+            WriteObject(shown);
+        }
     }
 }
 
-[Cmdlet(VerbsCommon.Get, "Credential")]
-public sealed class GetCredential : StandIn
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "PasswordStorage")]
+public sealed class TestPasswordStorage : StandIn
 {
-    [Parameter]
-    public string UserName { get; set; } = "";
+    protected override void ProcessRecord() => WriteObject(!World.CredentialsForbidden);
+}
 
-    [Parameter]
-    public string Message { get; set; } = "";
+/// <summary>In the scripts' own Windows.ps1.</summary>
+[Cmdlet(VerbsCommunications.Write, "AgentEvent")]
+public sealed class WriteAgentEvent : StandIn
+{
+    [Parameter(Mandatory = true)]
+    public string Text { get; set; } = "";
 
-    protected override void ProcessRecord()
-    {
-        World.PasswordsAsked++;
-        WriteObject(new PSCredential(UserName, WindowsWorld.Secure()));
-    }
+    protected override void ProcessRecord() => World.Events.Add(Text);
 }

@@ -42,6 +42,9 @@ internal sealed partial class EntraTenant
     /// <summary>The answer to every sign-in, where a tenant forbids it.</summary>
     public string? SignInRefused { get; set; }
 
+    /// <summary>How many questions for the token find no network.</summary>
+    public int NetworkFailures { get; set; }
+
     /// <summary>Fails the calls whose line begins so.</summary>
     public string? Broken { get; set; }
 
@@ -68,6 +71,7 @@ internal sealed partial class EntraTenant
             return new JsonObject { ["device_code"] = "device-code", ["interval"] = 5, ["expires_in"] = 900, ["message"] = "Open the page and type ABC-DEF." };
         }
 
+        if (NetworkFailures-- > 0) throw new HttpRequestException("The remote name could not be resolved.");
         if (SignInRefused is not null) throw new WebFailureException(HttpStatusCode.BadRequest, SignInRefused);
         if (form["device_code"] != "device-code" || pollsUntilSignedIn-- > 0) throw new WebFailureException(HttpStatusCode.BadRequest, """{"error":"authorization_pending"}""");
         return new JsonObject { ["access_token"] = Token };
@@ -119,6 +123,13 @@ internal sealed partial class EntraTenant
 
     private static JsonNode? Patch(JsonObject application, JsonObject body)
     {
+        foreach (var key in body["keyCredentials"]?.AsArray() ?? [])
+        {
+            // As Entra reads them; what is not a time in this form is refused.
+            foreach (var time in new[] { "startDateTime", "endDateTime" })
+                if (!Time().IsMatch((string)key![time]!)) throw new WebFailureException(HttpStatusCode.BadRequest, $"Cannot convert a primitive value to the expected type 'Edm.DateTimeOffset': {key[time]}");
+        }
+
         foreach (var (name, value) in body) application[name] = value?.DeepClone();
         return null;
     }
@@ -135,6 +146,9 @@ internal sealed partial class EntraTenant
         Grants.Add((principal, (string)body["resourceId"]!, (string)body["appRoleId"]!));
         return new JsonObject { ["id"] = "grant" + Grants.Count.ToString(CultureInfo.InvariantCulture) };
     }
+
+    [GeneratedRegex(@"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Time();
 
     [GeneratedRegex(@"^(?<set>applications|servicePrincipals)\?\$filter=(?<property>\w+) eq '(?<value>[^']*)'", RegexOptions.CultureInvariant)]
     private static partial Regex Filter();

@@ -14,6 +14,9 @@ internal sealed class Person : PSHost
     /// <summary>The answer to every question: the number of the choice, 0 for yes.</summary>
     public int Answer { set => screen.Answer = value; }
 
+    /// <summary>Before the console of this server.</summary>
+    public void Sits(WindowsWorld world) => screen.World = world;
+
     public IReadOnlyList<string> Questions => screen.Questions;
 
     public IReadOnlyList<string> Read => screen.Lines;
@@ -24,7 +27,7 @@ internal sealed class Person : PSHost
 
     public override Version Version { get; } = new(1, 0);
 
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentCulture => screen.World?.Culture ?? CultureInfo.InvariantCulture;
 
     public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
 
@@ -48,6 +51,8 @@ internal sealed class Person : PSHost
 
     private sealed class Screen : PSHostUserInterface
     {
+        public WindowsWorld? World { get; set; }
+
         public int Answer { get; set; }
 
         public List<string> Questions { get; } = [];
@@ -85,11 +90,16 @@ internal sealed class Person : PSHost
 
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
-        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new NotSupportedException();
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+            descriptions.ToDictionary(field => field.Name, _ => PSObject.AsPSObject(World!.Answers.Dequeue()));
 
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName)
+        {
+            World!.PasswordsAsked++;
+            return new PSCredential(userName, WindowsWorld.Secure());
+        }
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
-            throw new NotSupportedException();
+            PromptForCredential(caption, message, userName, targetName);
     }
 }

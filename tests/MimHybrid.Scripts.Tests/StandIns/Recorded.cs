@@ -37,6 +37,9 @@ internal sealed record StandInService
 
     public bool HasPassword { get; init; }
 
+    /// <summary>Whether Windows fetches the password itself.</summary>
+    public bool IsManaged { get; set; }
+
     public string Start { get; set; } = "";
 
     public bool StartsWithWindows => Start is "Automatic" or "delayed-auto";
@@ -47,5 +50,5 @@ internal sealed record StandInService
 
     public bool FailureFlag { get; set; }
 
-    public override string ToString() => $"{Name} [{DisplayName}] {Line} as={Account} password={HasPassword} start={Start} depends={DependsOn} failure={Failure} flag={FailureFlag}";
+    public override string ToString() => $"{Name} [{DisplayName}] {Line} as={Account} password={HasPassword} managed={IsManaged} start={Start} depends={DependsOn} failure={Failure} flag={FailureFlag}";
 }

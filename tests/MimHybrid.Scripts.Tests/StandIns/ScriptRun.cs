@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
+using Microsoft.PowerShell.Commands;
 
 namespace MimHybrid.Scripts.Tests.StandIns;
 
@@ -9,7 +11,7 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
 {
     private static readonly Dictionary<string, string> Programs = new()
     {
-        ["icacls.exe"] = "Invoke-IcaclsStandIn",
+        ["fsutil.exe"] = "Invoke-FileSystemStandIn",
         ["secedit.exe"] = "Invoke-SeceditStandIn",
         ["sc.exe"] = "Invoke-ServiceControlStandIn",
     };
@@ -17,10 +19,14 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
     /// <summary>The names of all commands that the world plays, besides those of PowerShell's core.</summary>
     public static IReadOnlyList<(string Name, Type Type)> StandIns { get; } =
     [
-        .. typeof(ScriptRun).Assembly.GetTypes()
-            .Select(type => (Attribute: type.GetCustomAttribute<CmdletAttribute>(), Type: type))
-            .Where(pair => pair.Attribute is not null)
-            .Select(pair => ($"{pair.Attribute!.VerbName}-{pair.Attribute.NounName}", pair.Type)),
+        .. CommandsOf(typeof(ScriptRun).Assembly),
+    ];
+
+    /// <summary>PowerShell's own commands of every system, beside those of its core; what the world plays comes before them.</summary>
+    public static IReadOnlyList<(string Name, Type Type)> Real { get; } =
+    [
+        .. new[] { typeof(WriteVerboseCommand), typeof(TestPathCommand), typeof(GetCredentialCommand) }.SelectMany(type => CommandsOf(type.Assembly))
+            .Where(command => StandIns.All(standIn => standIn.Name != command.Name)),
     ];
 
     public PSObject Result => Output.Count == 1 ? Output[0] : throw new InvalidOperationException($"The script gave {Output.Count} objects. {Said} {Failure}");
@@ -30,12 +36,15 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
     public static ScriptRun Of(WindowsWorld world, string script, Dictionary<string, object?> parameters, Person? person = null, object? input = null)
     {
         person ??= new Person();
+        person.Sits(world);
         var state = InitialSessionState.CreateDefault2();
-        foreach (var (name, type) in StandIns) state.Commands.Add(new SessionStateCmdletEntry(name, type, null));
+        state.LanguageMode = world.Language;
+        foreach (var (name, type) in Real.Concat(StandIns)) state.Commands.Add(new SessionStateCmdletEntry(name, type, null));
         foreach (var (program, standIn) in Programs) state.Commands.Add(new SessionStateAliasEntry(program, standIn));
         state.Commands.Add(new SessionStateAliasEntry(world.Executable, "Invoke-AgentStandIn"));
         state.Variables.Add(new SessionStateVariableEntry(StandIn.WorldVariable, new PSObject(world), null));
         using var runspace = RunspaceFactory.CreateRunspace(person, state);
+        runspace.ThreadOptions = PSThreadOptions.UseCurrentThread; // whose culture is the server's
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
         shell.AddCommand(script);
@@ -44,13 +53,19 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         world.Interrupt = () => shell.BeginStop(null, null);
         Exception? failure = null;
         var output = new PSDataCollection<PSObject>();
+        var culture = CultureInfo.CurrentCulture;
         try
         {
+            CultureInfo.CurrentCulture = world.Culture;
             shell.Invoke(input is null ? null : new[] { input }, output);
         }
         catch (RuntimeException e)
         {
             failure = e;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
         }
 
         string[] said =
@@ -64,4 +79,9 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         ];
         return new ScriptRun([.. output], failure, string.Join('\n', said), person);
     }
+
+    private static IEnumerable<(string Name, Type Type)> CommandsOf(Assembly assembly) => assembly.GetTypes()
+        .Select(type => (Attribute: type.GetCustomAttribute<CmdletAttribute>(), Type: type))
+        .Where(pair => pair.Attribute is not null && !pair.Type.IsAbstract)
+        .Select(pair => ($"{pair.Attribute!.VerbName}-{pair.Attribute.NounName}", pair.Type));
 }

@@ -1,110 +1,101 @@
 using System.Management.Automation;
-using System.Net;
 
 namespace MimHybrid.Scripts.Tests.StandIns;
 
-public abstract class TaskStandIn : StandIn
+/// <summary>
+/// In the scripts' own Windows.ps1: the top folder of Task Scheduler, with the methods of ITaskFolder and IRegisteredTask that the scripts call. What they do is a command of its own,
+/// so that Ctrl+C reaches it.
+/// </summary>
+[Cmdlet(VerbsCommon.Open, "TaskFolder")]
+public sealed class OpenTaskFolder : StandIn
+{
+    private const int Disabled = 1;
+    private const int Ready = 3;
+    private const int Running = 4;
+
+    protected override void ProcessRecord()
+    {
+        var tasks = World.Tasks.Values.Select(Show).ToArray();
+        var folder = new PSObject();
+        folder.Members.Add(new PSNoteProperty("Tasks", tasks));
+        AddMethod(folder, "GetTasks", "if ($args[0] -ne 1) { throw 'Hidden tasks would not be seen.' }; $this.Tasks");
+        AddMethod(folder, "RegisterTask", "Invoke-TaskStandIn Register $args[0] -Rest $args[1..5]");
+        AddMethod(folder, "DeleteTask", "Invoke-TaskStandIn Delete $args[0]");
+        WriteObject(folder);
+    }
+
+    private static void AddMethod(PSObject to, string name, string script) => to.Members.Add(new PSScriptMethod(name, ScriptBlock.Create(script)));
+
+    private PSObject Show(StandInTask task)
+    {
+        var runs = task.TaskName == TaskStandIn.AgentTask ? World.AgentRuns : task.Runs;
+        var shown = new PSObject();
+        shown.Members.Add(new PSNoteProperty("Name", task.TaskName));
+        shown.Members.Add(new PSNoteProperty("State", !task.Enabled ? Disabled : runs ? Running : Ready));
+        shown.Members.Add(new PSNoteProperty("LastTaskResult", unchecked((int)task.Result)));
+        shown.Members.Add(new PSScriptProperty("Enabled", ScriptBlock.Create(task.Enabled ? "$true" : "$false"), ScriptBlock.Create("Invoke-TaskStandIn $(if ($args[0]) { 'Enable' } else { 'Disable' }) $this.Name")));
+        shown.Members.Add(new PSNoteProperty("Instances", runs ? new object[] { task.TaskName } : []));
+        AddMethod(shown, "GetInstances", "$this.Instances");
+        AddMethod(shown, "Run", "Invoke-TaskStandIn Start $this.Name");
+        AddMethod(shown, "Stop", "Invoke-TaskStandIn Stop $this.Name");
+        return shown;
+    }
+}
+
+[Cmdlet(VerbsLifecycle.Invoke, "TaskStandIn")]
+public sealed class TaskStandIn : StandIn
 {
     internal const string AgentTask = "MIM Hybrid Agent";
     internal const string CheckTask = "MIM Hybrid Check";
 
-    [Parameter]
+    [Parameter(Position = 0)]
+    public string Deed { get; set; } = "";
+
+    [Parameter(Position = 1)]
     public string TaskName { get; set; } = "";
 
     [Parameter]
-    public string TaskPath { get; set; } = @"\";
+    [AllowNull]
+    public object?[] Rest { get; set; } = [];
 
-    internal StandInTask Task => World.Tasks.TryGetValue(TaskName, out var task) ? task : throw new ItemNotFoundException($"There is no task {TaskName}.");
-}
+    private object?[] Plain => [.. Rest.Select(one => one is PSObject wrapped ? wrapped.BaseObject : one)];
 
-[Cmdlet(VerbsCommon.Get, "ScheduledTask")]
-public sealed class GetScheduledTask : TaskStandIn
-{
+    private StandInTask Task => World.Tasks.TryGetValue(TaskName, out var task) ? task : throw new ItemNotFoundException($"There is no task {TaskName}.");
+
     protected override void ProcessRecord()
     {
-        foreach (var task in World.Tasks.Values)
+        switch (Deed)
         {
-            var runs = task.TaskName == AgentTask ? World.AgentRuns : task.Runs;
-            var shown = new PSObject();
-            shown.Properties.Add(new PSNoteProperty("TaskName", task.TaskName));
-            shown.Properties.Add(new PSNoteProperty("State", !task.Enabled ? "Disabled" : runs ? "Running" : "Ready"));
-            WriteObject(shown);
+            case "Register": Register(); break;
+            case "Delete": World.Change($"unregister task {TaskName}", () => World.Tasks.Remove(Task.TaskName)); break;
+            case "Enable": World.Change($"enable task {TaskName}", () => Task.Enabled = true); break;
+            case "Disable": World.Change($"disable task {TaskName}", () => Task.Enabled = false); break;
+            case "Start": World.Change($"start task {TaskName}", Start); break;
+            case "Stop": World.Change($"stop task {TaskName}", Stop); break;
+            default: throw new NotSupportedException(Deed);
         }
     }
-}
 
-[Cmdlet(VerbsCommon.Get, "ScheduledTaskInfo")]
-public sealed class GetScheduledTaskInfo : TaskStandIn
-{
-    protected override void ProcessRecord()
+    /// <summary>A managed account has no password, and an empty one is a wrong one.</summary>
+    private void Register()
     {
-        var shown = new PSObject();
-        shown.Properties.Add(new PSNoteProperty("LastTaskResult", Task.Result));
-        WriteObject(shown);
+        if (Plain is not [string xml, 2, string user, var password, 1]) throw new NotSupportedException("The arguments of RegisterTask are not as the scripts give them.");
+        var isManaged = user.EndsWith('$');
+        if (isManaged ? password is not null : password as string != WindowsWorld.Password) throw new InvalidOperationException("The user name or password is incorrect.");
+        if (World.CredentialsForbidden && !isManaged) throw new InvalidOperationException("A specified logon session does not exist. It may already have been terminated.") { HResult = unchecked((int)0x80070520) };
+        World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, StandInTask.Of(TaskName, xml) with { User = isManaged ? null : user, HasPassword = !isManaged }));
     }
-}
 
-[Cmdlet(VerbsLifecycle.Register, "ScheduledTask")]
-public sealed class RegisterScheduledTask : TaskStandIn
-{
-    [Parameter(Mandatory = true)]
-    public string Xml { get; set; } = "";
-
-    protected override void ProcessRecord() => World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, StandInTask.Of(TaskName, Xml)));
-}
-
-/// <summary>In the scripts' own Windows.ps1: the one way to give a password that no log of PowerShell shows.</summary>
-[Cmdlet(VerbsLifecycle.Register, "TaskWithPassword")]
-public sealed class RegisterTaskWithPassword : TaskStandIn
-{
-    [Parameter(Mandatory = true)]
-    public string Xml { get; set; } = "";
-
-    [Parameter(Mandatory = true)]
-    public PSCredential Credential { get; set; } = PSCredential.Empty;
-
-    protected override void ProcessRecord()
-    {
-        if (new NetworkCredential("", Credential.Password).Password != WindowsWorld.Password) throw new InvalidOperationException("The user name or password is incorrect.");
-        World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, StandInTask.Of(TaskName, Xml) with { User = Credential.UserName, HasPassword = true }));
-    }
-}
-
-[Cmdlet(VerbsLifecycle.Unregister, "ScheduledTask", SupportsShouldProcess = true)]
-public sealed class UnregisterScheduledTask : TaskStandIn
-{
-    protected override void ProcessRecord() => Change($"unregister task {TaskName}", () => World.Tasks.Remove(Task.TaskName));
-}
-
-[Cmdlet(VerbsLifecycle.Disable, "ScheduledTask")]
-public sealed class DisableScheduledTask : TaskStandIn
-{
-    protected override void ProcessRecord() => World.Change($"disable task {TaskName}", () => Task.Enabled = false);
-}
-
-[Cmdlet(VerbsLifecycle.Enable, "ScheduledTask")]
-public sealed class EnableScheduledTask : TaskStandIn
-{
-    protected override void ProcessRecord() => World.Change($"enable task {TaskName}", () => Task.Enabled = true);
-}
-
-[Cmdlet(VerbsLifecycle.Start, "ScheduledTask")]
-public sealed class StartScheduledTask : TaskStandIn
-{
-    protected override void ProcessRecord() => World.Change($"start task {TaskName}", () =>
+    private void Start()
     {
         if (Task.TaskName == AgentTask) World.StartAgent();
         else Task.Runs = true;
         if (Task.TaskName == CheckTask) World.AccountCheck.Start(World, Task);
-    });
-}
+    }
 
-[Cmdlet(VerbsLifecycle.Stop, "ScheduledTask")]
-public sealed class StopScheduledTask : TaskStandIn
-{
-    protected override void ProcessRecord() => World.Change($"stop task {TaskName}", () =>
+    private void Stop()
     {
         if (Task.TaskName == AgentTask) World.EndAgent();
         else Task.Runs = false;
-    });
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using System.Text.Json.Nodes;
+using JsonObject = Microsoft.PowerShell.Commands.JsonObject;
 
 namespace MimHybrid.Scripts.Tests.StandIns;
 
@@ -51,14 +52,26 @@ public sealed class InvokeRestMethodCommand : StandIn
             var json = body is string text ? JsonNode.Parse(text) : null;
             if (json is not null && !ContentType.EndsWith("charset=utf-8", StringComparison.Ordinal)) throw new NotSupportedException("Windows PowerShell would send Latin-1.");
             object? answer = null;
-            void Ask() => answer = Json.Value(World.Entra.Answer(Method, Uri, form, json, Headers["Authorization"]?.ToString()));
+            void Ask() => answer = Read(World.Entra.Answer(Method, Uri, form, json, Headers["Authorization"]?.ToString()));
             if (json is null) Ask();
             else World.Change($"{Method} {Uri.AbsolutePath.Split('/')[^1]}", Ask);
             WriteObject(answer);
+        }
+        catch (HttpRequestException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "NoNetwork", ErrorCategory.ConnectionError, Uri));
         }
         catch (WebFailureException e)
         {
             ThrowTerminatingError(new ErrorRecord(e, "WebCmdletWebResponseException", ErrorCategory.InvalidOperation, Uri) { ErrorDetails = new ErrorDetails(e.Body) });
         }
+    }
+
+    /// <summary>As PowerShell 7 reads an answer, dates included.</summary>
+    private static object? Read(JsonNode? answer)
+    {
+        if (answer is null) return null;
+        var read = JsonObject.ConvertFromJson(answer.ToJsonString(), out var error);
+        return error is null ? read : throw error.Exception;
     }
 }

@@ -12,12 +12,13 @@ namespace MimHybrid.Scripts.Tests.StandIns;
 /// A Windows Server as far as the scripts touch it. Files are real, in a folder of the test; registry, tasks, services, logon rights and access lists are
 /// recorded. Every command that changes something passes <see cref="Change"/>, where a test can make it fail.
 /// </summary>
-internal sealed class WindowsWorld : IDisposable
+internal sealed partial class WindowsWorld : IDisposable
 {
     public const string SyncUser = "S-1-5-21-1000-1000-1000-1001";
     public const string Managed = "S-1-5-21-2000-2000-2000-1105";
     public const string Operators = "S-1-5-21-1000-1000-1000-1200";
     public const string Users = "S-1-5-32-545";
+    public const string Caller = "S-1-5-21-1000-1000-1000-500";
     public const string Stranger = "S-1-5-21-1000-1000-1000-1666";
 
     /// <summary>The password that must never be seen in any stream or file.</summary>
@@ -67,13 +68,32 @@ internal sealed class WindowsWorld : IDisposable
 
     public Dictionary<string, StandInService> Services { get; } = [];
 
-    public Dictionary<string, AccessList> AccessLists { get; } = [];
+    /// <summary>Files that have another name beside their own.</summary>
+    public Dictionary<string, string> SecondNames { get; } = [];
 
     public List<X509Certificate2> Certificates { get; } = [];
 
     public EntraTenant Entra { get; } = new();
 
     public bool Elevated { get; set; } = true;
+
+    /// <summary>What secedit ends with when it has done what it was told.</summary>
+    public int SeceditCode { get; set; }
+
+    /// <summary>Rights that a group policy defines, with whom it names.</summary>
+    public Dictionary<string, string[]> PolicyRights { get; } = [];
+
+    /// <summary>The culture of the server.</summary>
+    public CultureInfo Culture { get; set; } = CultureInfo.InvariantCulture;
+
+    /// <summary>How much of its language PowerShell allows here.</summary>
+    public PSLanguageMode Language { get; set; } = PSLanguageMode.FullLanguage;
+
+    /// <summary>What the scripts wrote to the event log.</summary>
+    public List<string> Events { get; } = [];
+
+    /// <summary>Whether a policy forbids that Windows stores passwords, of tasks for example.</summary>
+    public bool CredentialsForbidden { get; set; }
 
     /// <summary>What a person answers to Read-Host, in order.</summary>
     public Queue<string> Answers { get; } = [];
@@ -197,32 +217,6 @@ internal sealed class WindowsWorld : IDisposable
 
     public static string VersionOf(string executable) => File.ReadAllLines(executable)[1]["# version ".Length..];
 
-    public AccessList AccessListOf(string path)
-    {
-        if (!Path.Exists(path)) throw new FileNotFoundException(path);
-        return AccessLists.TryGetValue(path, out var list) ? list : AccessLists[path] = new AccessList();
-    }
-
-    /// <summary>The rights of a path as they are now: own rights go with a folder that is moved, and a new one of its name has none.</summary>
-    public AccessList RightsOf(string path) => AccessListOf(path) is { Protected: true } list && Directory.Exists(path) && !IsMarked(path) ? new AccessList() : AccessLists[path];
-
-    public void Restore(string path, AccessList list)
-    {
-        AccessLists[path] = list;
-        Mark(path, list.Protected);
-    }
-
-    /// <summary>The folder above the program as Windows Server makes those of a drive: Users may make folders in it, and in these folders and files.</summary>
-    public void IsOnAnotherDrive() => AccessListOf(Path.GetDirectoryName(ProgramFolder)!).Rules.AddRange([$"{Users}:4:1:Allow", $"{Users}:2:1:Allow:2"]);
-
-    /// <summary>That a folder has rights of its own is kept where the file system keeps it through a move.</summary>
-    public static void Mark(string folder, bool own)
-    {
-        if (OperatingSystem.IsWindows()) return;
-        var mode = File.GetUnixFileMode(folder);
-        File.SetUnixFileMode(folder, own ? mode | UnixFileMode.StickyBit : mode & ~UnixFileMode.StickyBit);
-    }
-
     /// <summary>Everything that an installation could leave behind, as text to compare.</summary>
     public string Snapshot()
     {
@@ -256,11 +250,6 @@ internal sealed class WindowsWorld : IDisposable
     }
 
     private string Describe(string path) => Directory.Exists(path)
-        ? $"folder {Path.GetRelativePath(root, path)}{(IsMarked(path) ? " with rights of its own" : "")}"
-        : $"file {Path.GetRelativePath(root, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))[..12]} {(IsPrivate(path) ? "private" : "readable")}";
-
-    private static bool IsMarked(string folder) => OperatingSystem.IsWindows() || File.GetUnixFileMode(folder).HasFlag(UnixFileMode.StickyBit);
-
-    /// <summary>The one right of a file that must survive a move with its folder, so it is kept where the file system keeps it.</summary>
-    private static bool IsPrivate(string path) => !OperatingSystem.IsWindows() && !File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherRead);
+        ? $"folder {Path.GetRelativePath(root, path)}{(HasOwnRights(path) ? " with rights of its own" : "")}"
+        : $"file {Path.GetRelativePath(root, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))[..12]} {(HasOwnRights(path) ? "private" : "readable")}";
 }
