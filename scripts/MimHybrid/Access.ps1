@@ -64,7 +64,8 @@ function ConvertTo-Sddl {
 
     $entries = foreach ($one in $Rule) {
         $sid, $mask, $inheritance, $null, $passing = $one.Split(':')
-        "(A;$(@{ '0' = ''; '3' = 'OICI' }[$inheritance])$(if ($passing) { 'IO' });$mask;;;$sid)"
+        $hex = [string]::Format([Globalization.CultureInfo]::InvariantCulture, '0x{0:x}', [int] $mask)
+        "(A;$(@{ '0' = ''; '3' = 'OICI' }[$inheritance])$(if ($passing) { 'IO' });$hex;;;$sid)"
     }
     "$(if (-not $KeepOwner) { "O:$script:Administrators" })D:P$(-join $entries)"
 }

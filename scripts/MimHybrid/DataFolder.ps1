@@ -83,7 +83,7 @@ function Close-DataFolder {
 
     if (-not [IO.Directory]::Exists($Path) -or -not $PSCmdlet.ShouldProcess($Path, 'Close it to everybody but administrators')) { return }
     Set-OwnRight -Path $Path -Rule (Get-AdministratorRule) -Confirm:$false
-    foreach ($file in [IO.Directory]::GetFiles($Path)) {
+    foreach ($file in @([IO.Directory]::GetFiles($Path) | Where-Object { [IO.Path]::GetFileName($_) -match $script:OwnData })) {
         if (Test-Link -Path $file) { throw "$file is a link, which neither the agent nor a script makes. Look at who made it, and delete it." }
         # Whoever owns a file can let himself in again.
         if ((Get-PathRight -Path $file).Owner -ne $script:Administrators) { Set-PathRight -Path $file -Sddl "O:$($script:Administrators)D:" -Confirm:$false }

@@ -11,7 +11,8 @@ function Disable-OldTask {
     $old = Find-Task -TaskName $script:OldTask
     if ($null -eq $old -or -not $old.Enabled -or -not $PSCmdlet.ShouldProcess($script:OldTask, 'Disable the scheduled task of the old loop')) { return }
     Add-Undo -Journal $Journal -Say "enabled the task '$script:OldTask' again" -Command 'Enable-OldTask' -With @{ Start = $old.Running }
-    Write-AgentEvent -Text "The installation of the agent disables the task '$script:OldTask' now and starts the agent then. If no entry follows that says that the agent runs, no loop runs MIM's profiles: run Install-MimHybrid.ps1 again, or enable that task."
+    $told = "The installation of the agent disables the task '$script:OldTask' now and starts the agent then. If no entry follows that says that the agent runs, no loop runs MIM's profiles: run Install-MimHybrid.ps1 again, or enable that task."
+    try { Write-AgentEvent -Text $told } catch { Write-Warning "The event log does not take this: $told $($_.Exception.Message)" }
     Set-TaskEnabled -TaskName $script:OldTask -Enabled $false -Confirm:$false
     # A disabled task that runs would run on. A run profile that it had started goes on in MIM; the agent waits for it.
     if ($old.Running) { Stop-Task -TaskName $script:OldTask -Confirm:$false }

@@ -140,7 +140,7 @@ function Get-PolicyRight {
     $policies = @(Get-CimInstance @rsop -ClassName 'RSOP_GPO')
     foreach ($found in @(Get-CimInstance @rsop -ClassName 'RSOP_UserPrivilegeRight' | Where-Object { $_.precedence -eq 1 })) {
         $name = @($policies | Where-Object { $_.id -eq $found.GPOID } | ForEach-Object { $_.name })
-        [pscustomobject]@{ Right = $found.UserRight; Account = @($found.AccountList); Policy = "$(if ($name) { $name[0] } else { $found.GPOID })" }
+        [pscustomobject]@{ Right = $found.UserRight; Account = @($found.AccountList | Where-Object { $_ }); Policy = "$(if ($name) { $name[0] } else { $found.GPOID })" }
     }
 }
 

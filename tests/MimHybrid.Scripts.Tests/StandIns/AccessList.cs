@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MimHybrid.Scripts.Tests.StandIns;
@@ -52,13 +53,13 @@ internal sealed partial record AccessList
     private static string? Passed(string rule) => rule.Split(':') is [var sid, var mask, var inheritance and not "0", var kind, _] ? $"{sid}:{mask}:{inheritance}:{kind}:0" : null;
 
     private static string Entry(string rule) => rule.Split(':') is [var sid, var mask, var inheritance, .. var rest]
-        ? $"(A;{(inheritance == "0" ? "" : "OICI")}{(rest.Length > 1 ? "IO" : "")};{mask};;;{sid})"
+        ? $"(A;{(inheritance == "0" ? "" : "OICI")}{(rest.Length > 1 ? "IO" : "")};0x{int.Parse(mask, CultureInfo.InvariantCulture):x};;;{sid})"
         : throw new NotSupportedException(rule);
 
     private static string Rule(string entry) => entry.Trim('(', ')').Split(';') is [_, var flags, var mask, _, _, var sid]
-        ? $"{sid}:{mask}:{(flags.StartsWith("OICI", StringComparison.Ordinal) ? 3 : 0)}:Allow{(flags.EndsWith("IO", StringComparison.Ordinal) ? ":2" : "")}"
+        ? $"{sid}:{int.Parse(mask[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}:{(flags.StartsWith("OICI", StringComparison.Ordinal) ? 3 : 0)}:Allow{(flags.EndsWith("IO", StringComparison.Ordinal) ? ":2" : "")}"
         : throw new NotSupportedException(entry);
 
-    [GeneratedRegex(@"^(O:(?<owner>S-[\d-]+))?D:(?<protected>P)?(?<entry>\(A;(OICI(IO)?)?;\d+;;;S-[\d-]+\))*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(O:(?<owner>S-[\d-]+))?D:(?<protected>P)?(?<entry>\(A;(OICI(IO)?)?;0x[0-9a-f]+;;;S-[\d-]+\))*$", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }
