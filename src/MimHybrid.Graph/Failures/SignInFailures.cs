@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Azure.Identity;
 using Microsoft.Identity.Client;
 using MimHybrid.Graph.SignIn;
 
