@@ -2,7 +2,7 @@ namespace MimHybrid.Store.Rows;
 
 /// <summary>
 /// When a reading of the whole tenant is not believed at once: mass deletions are never handed to MIM on one reading
-/// (reference/graph-delta.md 2.4.5).
+/// (MimHybrid.Graph/README.md#the-brake).
 /// </summary>
 /// <param name="Count">More guests than this have to be missing, and</param>
 /// <param name="Percent">more than this share of the guests known.</param>

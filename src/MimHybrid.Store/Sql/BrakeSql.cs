@@ -5,7 +5,7 @@ namespace MimHybrid.Store.Sql;
 
 /// <summary>
 /// What keeps one bad reading from becoming mass removals. Stored, so that a restart does not forget it
-/// (MimHybrid.Graph/README.md#reading-the-tenant-anew).
+/// (MimHybrid.Graph/README.md#the-brake).
 /// </summary>
 internal static class BrakeSql
 {

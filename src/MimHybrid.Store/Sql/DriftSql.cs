@@ -4,7 +4,7 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Store.Sql;
 
 /// <summary>
-/// The comparison of the guests known with a list of them, read into the shadow table (MimHybrid.Graph/README.md#comparing-with-a-list).
+/// The comparison of the guests known with a list of them, read into the shadow table (MimHybrid.Graph/README.md#drift).
 /// </summary>
 internal static class DriftSql
 {

@@ -5,7 +5,7 @@ namespace MimHybrid.Store.Sql;
 
 /// <summary>
 /// An enumeration of the whole tenant in progress. The guests found go into a shadow table page by page; the old set serves until the new
-/// one stands (MimHybrid.Graph/README.md#reading-the-tenant-anew).
+/// one stands (MimHybrid.Graph/README.md#reading-the-whole-tenant).
 /// </summary>
 internal static class EnumerationSql
 {
