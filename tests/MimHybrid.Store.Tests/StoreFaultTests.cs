@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
 using MimHybrid.Store.Sql;
 

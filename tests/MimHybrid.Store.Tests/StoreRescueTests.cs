@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
+using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Store.Tests;

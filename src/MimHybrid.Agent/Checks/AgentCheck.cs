@@ -1,6 +1,7 @@
 using System.Globalization;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store;
+using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent.Checks;
 

@@ -4,6 +4,7 @@ using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Store;
+using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Hosting;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Store;
+using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Running;

@@ -22,6 +22,7 @@ internal sealed partial class ListReading(
     /// <summary>The last page, or what kept the list from its end. A page token that died restarts the list once.</summary>
     public async Task<(LastPage? Last, PollFailure? Failure)> ReadAsync(Enumeration pending, CancellationToken cancellationToken)
     {
+        IsRefused = false;
         if (pending.Pages > 0) Log.Resumed(logger, pending.Pages, pending.Guests);
         var (last, failure, diedOf) = await ReadToEndAsync(pending, cancellationToken);
         if (diedOf is null) return (last, failure);
@@ -54,8 +55,7 @@ internal sealed partial class ListReading(
             }
 
             var reply = await graph.GetListPageAsync(link, cancellationToken);
-            if (reply is GraphReply<ListPage>.Refusal { Error: var error })
-                return Judge(link, error);
+            if (reply is GraphReply<ListPage>.Refusal { Error: var error }) return Judge(link, error);
 
             var page = ((GraphReply<ListPage>.Answer)reply).Value;
             var (kept, refused) = await pages.MakeAsync(page.Entries, cancellationToken);

@@ -112,6 +112,11 @@ public sealed class StuckLinkTests
 
         Assert.Equal(1, await watched.PollAsync() is PollResult.Enumerated found ? found.Guests : 0);
         Assert.Equal(1, watched.Logs.Count(2056));
+
+        watched.Tenant.Faults.Clear();
+        watched.Store.Requests.RequestResync("ada", watched.Clock.GetUtcNow());
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.Equal((1, 1), (watched.Logs.Count(2056), watched.CountBeginnings()));
     }
 
     [Fact]
