@@ -20,10 +20,15 @@ public sealed class SyncServer
     private readonly RunExecution execution;
     private readonly RunLookup lookup;
     private readonly Overlaps overlaps;
+    private readonly ConnectorLog? connectorLog;
 
-    public SyncServer(ICimConnection connection, SyncServerSettings settings, TimeProvider time)
+    /// <param name="connection">The door.</param>
+    /// <param name="settings">How long it is waited for what, and who we are.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="connectorLog">Where connectors leave their exceptions; null: it cannot be read here.</param>
+    public SyncServer(ICimConnection connection, SyncServerSettings settings, TimeProvider time, ConnectorLog? connectorLog = null)
     {
-        (this.settings, this.time) = (settings, time);
+        (this.settings, this.time, this.connectorLog) = (settings, time, connectorLog);
         provider = new Provider(connection, settings, time);
         idle = new IdleWait(provider, settings, time);
         execution = new RunExecution(settings, time);
@@ -92,11 +97,8 @@ public sealed class SyncServer
         }
         catch (CimConnectionException exception)
         {
-            // What needs a person has a sentence of its own; of what may pass, only CIM's own text tells more than the word.
-            var word = ResultWords.Judge(exception.Failure);
-            if (word.Class == ResultClass.TryAgain)
-                tell($"MIM could not be asked, so nothing was started: {exception.Message}");
-            return NotStarted(word, asked, "the server could not be asked");
+            tell($"MIM could not be asked, so nothing was started: {exception.Message}");
+            return NotStarted(ResultWords.Judge(exception.Failure), asked, "the server could not be asked");
         }
     }
 
@@ -142,12 +144,14 @@ public sealed class SyncServer
             cancellationToken.ThrowIfCancellationRequested();
             var answer = await execution.RunAsync(agent, request, tell, cancellationToken);
             if (answer.Lost)
-                tell($"No answer came from MIM ({answer.Word.Raw}), which says nothing of the run: it is looked for in MIM's history.");
+                tell($"No answer came from MIM ({answer.Word.Raw}), which says nothing of the run: it is looked for in MIM's history."
+                    + (answer.Said.Length > 0 ? $" {answer.Said}" : ""));
             if (!answer.Word.IsWaitedFor || patience.Passed)
                 return await ReportAsync(start, answer, tell, cancellationToken);
 
             if (pause == settings.PollInterval)
-                tell($"Somebody else's run began in the same moment, so MIM started nothing ({answer.Word.Raw}): it is waited for, and this is tried again.");
+                tell($"Somebody else's run began in the same moment, so MIM started nothing ({answer.Word.Raw}): "
+                    + "it is waited for, and this is tried again.");
             await Task.Delay(pause, time, cancellationToken);
         }
     }
@@ -163,7 +167,16 @@ public sealed class SyncServer
         var report = await lookup.ReportAsync(start, answer, tell, end.Token);
         if (start.Request.Synchronizes && report.RunNumber is not null && !end.IsCancellationRequested)
             await overlaps.TellAsync(start.Request, report, tell, end.Token);
-        return report;
+        return AtConnector(report, start.Request, tell);
+    }
+
+    /// <summary>What the connector of an import or an export threw is in the event log and nowhere else.</summary>
+    private RunReport AtConnector(RunReport report, RunRequest request, Action<string> tell)
+    {
+        if (request.Synchronizes || report.Result.ConnectorAdvice is not { } advice) return report;
+
+        foreach (var line in connectorLog?.ReadSince(report.StartedAt) ?? []) tell(line);
+        return report with { Result = report.Result with { Advice = advice } };
     }
 
     private RunReport NotStarted(ResultWord result, DateTimeOffset asked, string missing) => new()

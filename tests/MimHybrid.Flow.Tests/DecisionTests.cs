@@ -39,7 +39,9 @@ public sealed class DecisionTests
     public async Task A_persons_stop()
     {
         var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", "Delta Synchronization", "stopped-user-termination-from-wmi-or-ui"));
-        Assert.Equal("Somebody stopped it, and is not fought: the cycle ends, its changes stay pending, and the agent keeps away for a while.", Only(cycle, step: 2));
+        Assert.Equal(
+            "Somebody stopped it, and is not fought: the cycle ends, what it has not carried waits, and the agent keeps away for a while.",
+            Only(cycle, step: 2));
         Assert.Equal((CycleOutcome.Stopped, 2), (cycle.Outcome, cycle.Steps.Count));
     }
 
@@ -88,6 +90,32 @@ public sealed class DecisionTests
     {
         var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "no-start-credentials"));
         Assert.Equal("Trying again would change nothing; a person is needed.", Only(cycle, step: 1));
+    }
+
+    /// <summary>Until then each of its runs counts as one that may have done anything, and nobody would know why.</summary>
+    [Fact]
+    public async Task A_wrong_account_in_the_settings_is_found_by_the_first_run()
+    {
+        await using var world = await World.StartSettledAsync();
+        world.ServerSettings.Account = @"SANDBOX\SomebodyElse";
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Contains(cycle.Decisions, decided => decided.Step == 1 && decided.Text.StartsWith(
+            $"Finding: MIM has the run of AADMA {DeltaImport} as started by SANDBOX\\MIMSyncUser, and SyncServer:Account names another account",
+            StringComparison.Ordinal));
+        Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
+    }
+
+    /// <summary>The first try sent the guest, the second had nothing left to send.</summary>
+    [Fact]
+    public async Task What_an_export_sent_before_it_was_tried_again_is_not_said_to_be_of_an_earlier_cycle()
+    {
+        var cycle = await InviteAndRunAsync(script => script.Answer("ADMA", "Export", "sql-deadlock"));
+
+        Assert.Equal((CycleOutcome.Succeeded, 6), (cycle.Outcome, cycle.Steps.Count));
+        Assert.StartsWith("sql-deadlock may pass: ", Only(cycle, step: 3), StringComparison.Ordinal);
     }
 
     private static async Task<CycleRecord> InviteAndRunAsync(Action<SyncServerScript> goWrong)

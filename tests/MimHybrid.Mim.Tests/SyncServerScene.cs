@@ -19,11 +19,16 @@ internal sealed class SyncServerScene : IDisposable
 
     private readonly Turns turns = new();
 
-    public SyncServerScene(string target = "ADMA")
+    /// <param name="target">The name of the management agent that keeps the accounts.</param>
+    /// <param name="differs">What else differs from a server as the guide makes it.</param>
+    /// <param name="connectorLog">What connectors leave in the event log; null: there is none.</param>
+    public SyncServerScene(
+        string target = "ADMA", Func<SyncServerOptions, SyncServerOptions>? differs = null, ConnectorLog? connectorLog = null)
     {
-        Sandbox = new SandboxSyncServer(Options(target), Time, NullLogger<SandboxSyncServer>.Instance);
+        var options = Options(target);
+        Sandbox = new SandboxSyncServer(differs?.Invoke(options) ?? options, Time, NullLogger<SandboxSyncServer>.Instance);
         Wire = new Wire(Sandbox);
-        Server = new SyncServer(Wire, Settings, Time);
+        Server = new SyncServer(Wire, Settings, Time, connectorLog);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));

@@ -59,7 +59,6 @@ public sealed class RunLogTests
         await MeetAnnaAsync(world);
 
         var said = string.Join('\n', records.Select(Text));
-        Assert.Contains("the run profile 'Export' runs, started by somebody at ", said, StringComparison.Ordinal);
         Assert.Contains("'Export' ran on ADMA too (run 3, started by somebody). Nothing should run beside", said, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", said + heard.AllText(), StringComparison.OrdinalIgnoreCase);
     }
@@ -121,9 +120,10 @@ public sealed class RunLogTests
     }
 
     /// <summary>She exports ADMA in the very moment in which the agent synchronizes AADMA, and the agent's own export has to wait for hers.</summary>
+    /// <summary>Her run is over when ours ends: while it goes on, MIM does not say whose it is.</summary>
     private static async Task MeetAnnaAsync(World world)
     {
-        var hers = new ForeignRun("ADMA", "Export", TimeSpan.FromSeconds(19), @"SANDBOX\anna");
+        var hers = new ForeignRun("ADMA", "Export", TimeSpan.FromSeconds(4), @"SANDBOX\anna");
         world.Mim.Script.Plan("AADMA", "Delta Synchronization", new RunPlan { ReturnsEarlyBy = TimeSpan.FromSeconds(9), SlipsIn = hers });
         world.People.Invite("Max Vogel", "max@fabrikam.example");
         await Task.Run(world.PollAndRunAsync, TestContext.Current.CancellationToken);

@@ -73,7 +73,11 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton(new CyclePlanner(settings.Agent, time.LocalTimeZone))
             .AddSingleton(_ => new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null))
             .AddSingleton<ICimConnection>(_ => world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer))
-            .AddSingleton<SyncServer>()
+            .AddSingleton(services => new SyncServer(
+                services.GetRequiredService<ICimConnection>(),
+                settings.SyncServer,
+                time,
+                settings.SandboxSyncServer ? null : ApplicationEventLog.Of(settings.SyncServer)))
             .AddSingleton<CycleRunner>()
             .AddSingleton<RunHistoryCleaner>()
             .AddSingleton<RunLogTrimmer>()

@@ -24,18 +24,15 @@ internal sealed class CycleFacts
         : !report.Result.NeverStarted;
 
     /// <summary>A run without counters to trust may have done something: better one step too many than a guest forgotten.</summary>
-    public void Learn(Step step, RunReport report)
+    /// <param name="step">The step as it was run.</param>
+    /// <param name="report">How it ended.</param>
+    /// <param name="goesOn">The cycle goes on. What an export sent, it sent however it ended, and may be tried again with nothing left.</param>
+    public void Learn(Step step, RunReport report, bool goesOn)
     {
+        if (step.Kind == StepKind.Export && MayHaveExported(report)) exported.Add(step.ManagementAgent);
+        if (!goesOn) return;
+
         AnyFindings |= report.Result.Class == Mim.Results.ResultClass.Findings || report.ErrorCount > 0;
-        var counters = report.Counters;
-        switch (step.Kind)
-        {
-            case StepKind.Import when counters.Staged > 0 || !report.CountersKnown:
-                staged.Add(step.ManagementAgent);
-                break;
-            case StepKind.Export when MayHaveExported(report):
-                exported.Add(step.ManagementAgent);
-                break;
-        }
+        if (step.Kind == StepKind.Import && (report.Counters.Staged > 0 || !report.CountersKnown)) staged.Add(step.ManagementAgent);
     }
 }

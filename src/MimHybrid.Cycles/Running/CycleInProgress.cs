@@ -73,7 +73,7 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
         if (finding is not null) TellFinding(finding);
         Log.StepEnded(logger, id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
         if (verdict.Note is { } decided) Log.Decided(logger, id, decided);
-        if (verdict is Verdict.GoOn) Facts.Learn(step, report);
+        Facts.Learn(step, report, goesOn: verdict is Verdict.GoOn);
     }
 
     private CycleDecision Decision(string text) => new(time.GetUtcNow(), Position, text);

@@ -2,7 +2,6 @@ using MimHybrid.Cycles.Settings;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
-using MimHybrid.Mim.Runs;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -15,6 +14,7 @@ namespace MimHybrid.Cycles.Running;
 internal sealed class OutlivedRuns(CycleStore cycles, SyncServer server, AgentSettings settings)
 {
     private readonly StepJudge judge = new(settings);
+    private readonly RunRequests requests = new(settings);
 
     /// <exception cref="CimConnectionException">The sync server could not be asked; the next cycle looks again.</exception>
     public async Task SettleAsync(CycleInProgress cycle, CancellationToken stopping)
@@ -22,9 +22,10 @@ internal sealed class OutlivedRuns(CycleStore cycles, SyncServer server, AgentSe
         foreach (var cut in cycles.ReadCutOffSteps())
         {
             var step = StepOf(cut);
-            cycle.Decide($"The agent ended in the middle of {step} of cycle {cut.Cycle}, and MIM goes on without it: the run is looked for in MIM's history.");
-            var request = new RunRequest(cut.ManagementAgent, cut.RunProfile, step.Kind == StepKind.Synchronization) { LongestRun = step.LongestRun };
-            var report = await server.RejoinAsync(request, cut.LastRunNumber, cut.StartedAt, cycle.Decide, stopping);
+            cycle.Decide(
+                $"The agent ended in the middle of {step} of cycle {cut.Cycle}, and MIM goes on without it: "
+                + "the run is looked for in MIM's history.");
+            var report = await server.RejoinAsync(requests.Of(step), cut.LastRunNumber, cut.StartedAt, cycle.Decide, stopping);
             if (report is null)
             {
                 cycles.SkipStep(cut.Cycle, step.At(cut.Position), "the agent ended before MIM had started it");

@@ -16,6 +16,7 @@ internal sealed partial class StepExecution(
 {
     private readonly StepJudge judge = new(settings);
     private readonly RemovalGates gates = new(cycles, questions, settings);
+    private readonly RunRequests requests = new(settings);
 
     /// <exception cref="Mim.Cim.CimConnectionException">The sync server could not be asked whether the step is to run.</exception>
     /// <exception cref="OperationCanceledException">Stopped before the step was started, or while waiting to try it again.</exception>
@@ -73,14 +74,13 @@ internal sealed partial class StepExecution(
         Log.StepBegan(logger, cycle.Id, step);
         try
         {
-            var request = new RunRequest(step.ManagementAgent, step.RunProfile, step.Kind == StepKind.Synchronization) { LongestRun = step.LongestRun };
             using var span = new StepSpan(step, position, time);
-            var report = await server.RunAsync(request, cycle.Decide, stopping, MayStartAsync);
+            var report = await server.RunAsync(requests.Of(step), cycle.Decide, stopping, MayStartAsync);
             if (held is not null) return Hold(cycle, position, step, held);
 
             span.End(report);
             var verdict = judge.Judge(step, report, retried, cycle.Id, stopping.IsCancellationRequested);
-            cycle.EndStep(step, position, report, verdict, FindWhatElse(step, report));
+            cycle.EndStep(step, position, report, verdict, FindOtherCaller(step, report) ?? FindWhatElse(step, report));
             return verdict;
         }
         catch (OperationCanceledException)
@@ -98,13 +98,19 @@ internal sealed partial class StepExecution(
         }
     }
 
+    /// <summary>As long as the setting is wrong, no run can be told to be ours: each counts as one that may have done anything.</summary>
+    private static string? FindOtherCaller(Step step, RunReport report) => report.OtherCaller.Length == 0 ? null
+        : $"MIM has the run of {step} as started by {report.OtherCaller}, and SyncServer:Account names another account: as long as it does, "
+        + "the agent knows none of its runs as its own. Correct that setting, or leave it out.";
+
     /// <summary>The guard goes by what the sequence says of a profile. WMI cannot tell what it does before it has run; the run's details can.</summary>
     private static string? FindWhatElse(Step step, RunReport report)
     {
         var what = step.Kind != StepKind.Export && report.Steps.Any(run => run.Exports) ? "exports"
             : step.Kind != StepKind.Synchronization && report.Steps.Any(run => run.Synchronizes) ? "synchronizes"
             : null;
-        return what is null ? null : $"{step} {what} as well, and the removal guard did not look before it did, because the sequence has it as {step.Kind}. "
+        return what is null ? null
+            : $"{step} {what} as well, and the removal guard did not look before it did, because the sequence has it as {step.Kind}. "
             + "Give each of the two a run profile of its own (an import with Stage Only), or correct its Kind under Sequences.";
     }
 

@@ -20,10 +20,7 @@ internal sealed class StepJudge(AgentSettings settings)
     /// <param name="shuttingDown">Our own shutdown is stopping the run, and not a person.</param>
     public Verdict Judge(Step step, RunReport report, int retried, long seed, bool shuttingDown)
     {
-        if (report.StoppedByDeadline)
-            return Fail(
-                $"{step} ran longer than {(step.LongestRun is null ? "SyncServer:LongestRun" : "its LongestRun")} allows and was stopped ({report.Result.Raw}).",
-                "It ran too long and was stopped; the cycle ends.");
+        if (report.StoppedByDeadline) return JudgeTooLong(step, report.Result);
 
         return report.Result.Class switch
         {
@@ -32,16 +29,32 @@ internal sealed class StepJudge(AgentSettings settings)
             ResultClass.TryAgain when !shuttingDown => JudgePassing(step, report.Result, retried, seed),
             ResultClass.RunFullImport when step.ToFullImport() is { } full => new Verdict.Instead(
                 full, $"MIM wants a full import ({report.Result.Raw}): {full.RunProfile} runs instead, once."),
+            ResultClass.NeedsPerson when FullImportMayHelp(step, report.Result) is { } full => new Verdict.Instead(
+                full, $"The connector failed ({report.Result.Raw}), as it does when its delta token is too old: {full.RunProfile} runs instead, once."),
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
                 new CycleEnd(CycleOutcome.Stopped, Said(step, report.Result)) { StoppedBy = StoppedBy.Person },
-                "Somebody stopped it, and is not fought: the cycle ends, its changes stay pending, and the agent keeps away for a while."),
+                "Somebody stopped it, and is not fought: the cycle ends, what it has not carried waits, and the agent keeps away for a while."),
             ResultClass.StillRunning => Fail(Said(step, report.Result), "It was not over when the time for it was; the cycle ends."),
             _ => new Verdict.End(
                 new CycleEnd(CycleOutcome.Failed, Said(step, report.Result), NeedsPerson: true),
                 "Trying again would change nothing; a person is needed."),
         };
     }
+
+    private static Verdict.End JudgeTooLong(Step step, ResultWord word)
+    {
+        var limit = step.LongestRun is null ? "SyncServer:LongestRun" : "its LongestRun";
+        return word.Class == ResultClass.StillRunning
+            ? Fail(
+                $"{step} runs longer than {limit} allows and did not stop when MIM was asked to stop it ({word.Raw}).",
+                "It runs too long and does not stop; the cycle ends.")
+            : Fail($"{step} ran longer than {limit} allows and was stopped ({word.Raw}).", "It ran too long and was stopped; the cycle ends.");
+    }
+
+    /// <summary>Only the guests' connector has a delta token of its own (MimHybrid.Mim/README.md#a-delta-token-that-is-too-old).</summary>
+    private Step? FullImportMayHelp(Step step, ResultWord word) =>
+        word.FullImportMayHelp && step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) ? step.ToFullImport() : null;
 
     private Verdict JudgePassing(Step step, ResultWord word, int retried, long seed)
     {

@@ -11,10 +11,22 @@ internal static class CimErrors
     /// <summary>Null: not an error of the package.</summary>
     public static CimConnectionException? Translate(Exception exception) => exception switch
     {
-        CimException cim => new(FailureOf(cim.NativeErrorCode), $"CIM answered {cim.NativeErrorCode}: {cim.Message}", cim),
+        CimException cim => new(FailureOf(cim.NativeErrorCode), Said($"{cim.NativeErrorCode}", cim.MessageId, cim.Message), cim),
         _ when IsMissingLibrary(exception) => new(CimFailure.NoNativeLibrary, NotHere, exception),
         _ => null,
     };
+
+    /// <summary>What CIM said of it: its code, its id of the message (an HRESULT as a rule), and its text where it sent one.</summary>
+    internal static string Said(string code, string? messageId, string? text)
+    {
+        var id = string.IsNullOrWhiteSpace(messageId) ? "" : $" ({messageId.Trim()})";
+        var said = Sentence.Of(text);
+        return said.Length > 0 ? $"CIM answered {code}{id}: {said}" : $"CIM answered {code}{id}.";
+    }
+
+    /// <summary>The package does not count it as a failure when a method sends no result at all; it is no answer all the same.</summary>
+    internal static string ResultOf(CimTarget target, string method, string? result) =>
+        result ?? throw new CimConnectionException(CimFailure.Other, $"{method} of '{target.KeyValue}' sent no result.");
 
     // The code is kept over every transport; HResult is always 0x80131500 and the text is lost over WS-Man (README.md#the-cim-client).
     private static CimFailure FailureOf(NativeErrorCode code) => code switch

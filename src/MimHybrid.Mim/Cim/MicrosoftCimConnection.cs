@@ -52,9 +52,8 @@ public sealed class MicrosoftCimConnection(SyncServerSettings settings) : ICimCo
         foreach (var argument in arguments)
             parameters.Add(CimMethodParameter.Create(argument.Name, argument.Value, CimType.String, CimFlags.In));
 
-        // Null where the provider sends no result at all, which the package does not count as a failure.
         using var result = session.InvokeMethod(settings.Namespace, instance, method, parameters, options);
-        return Text(result?.ReturnValue?.Value) ?? "";
+        return CimErrors.ResultOf(target, method, result?.ReturnValue?.Value is { } value ? Text(value) : null);
     }
 
     private async Task<T> CallAsync<T>(Func<CimSession, CimOperationOptions, T> call, CancellationToken cancellationToken)

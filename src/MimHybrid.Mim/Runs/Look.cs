@@ -13,6 +13,12 @@ internal sealed record Look
 
     public RunDetails Details { get; init; } = new();
 
+    /// <summary>Why the details of that row, or of one that could be ours, could not be read; empty if they were.</summary>
+    public string Unread { get; init; } = "";
+
+    /// <summary>The history was read, whatever it shows.</summary>
+    public bool HistoryRead { get; init; }
+
     /// <summary>Why there is no row.</summary>
     public string Missing { get; init; } = "";
 
@@ -22,14 +28,20 @@ internal sealed record Look
     /// <summary>Looking again will not help: a row that could be ours was started by somebody else.</summary>
     public bool Foreign { get; init; }
 
-    public bool Answered => Status is not null;
+    /// <summary>Who MIM says started the only run that can be the one we started, where our account is said to be another.</summary>
+    public string OtherCaller { get; init; } = "";
+
+    /// <summary>There is a row, or it is known that there is none. What cannot be read yet may be read in a moment.</summary>
+    public bool Answered => HistoryRead && (Record is not null || Unread.Length == 0);
 
     /// <summary>The history has the run with its end: its counters are the last ones. Waiting does not mend damaged details.</summary>
     public bool Complete =>
-        Settled(Record?.Status) && (Details.EndedAt is not null || (Details.Defect.Length > 0 && Record?.EndedAt is not null));
+        Settled(Record?.Status) && (Details.EndedAt is not null || (IsDefective && Record?.EndedAt is not null));
 
     /// <summary>The result, from the run's own row if that has one and else from the agent's status; null while it runs.</summary>
     public ResultWord? Result => Settled(Record?.Status) ? Record?.Status : Settled(Status) ? Status : null;
+
+    private bool IsDefective => Details.Defect.Length > 0 || Unread.Length > 0;
 
     private static bool Settled(ResultWord? word) => word is { Raw.Length: > 0, Class: not ResultClass.StillRunning };
 }

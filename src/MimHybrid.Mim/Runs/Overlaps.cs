@@ -22,10 +22,10 @@ internal sealed class Overlaps(Provider provider)
         {
             foreach (var other in await history.ReadAllSinceAsync(report.StartedAt - LookBack, cancellationToken))
             {
-                if (other.ManagementAgent.Equals(request.ManagementAgent, StringComparison.OrdinalIgnoreCase) || !IsBeside(report, other)) continue;
-                var caller = (await history.ReadDetailsAsync(other, errorsKept: 0, cancellationToken)).Caller;
-                tell($"While it ran, '{other.RunProfile}' ran on {other.ManagementAgent} too (run {other.RunNumber}, started by {(caller.Length > 0 ? caller : "somebody")}). "
-                    + "Nothing should run beside a synchronization: look for another program or person that drives this server.");
+                if (IsOn(request.ManagementAgent, other) || !IsBeside(report, other)) continue;
+                var caller = await ReadCallerAsync(other, cancellationToken);
+                var run = FormattableString.Invariant($"run {other.RunNumber}{(caller.Length > 0 ? $", started by {caller}" : "")}");
+                tell($"While it ran, '{other.RunProfile}' ran on {other.ManagementAgent} too ({run}). Nothing should run beside a synchronization: look for another program or person that drives this server.");
             }
         }
         catch (Exception exception) when (exception is CimConnectionException or OperationCanceledException)
@@ -33,6 +33,22 @@ internal sealed class Overlaps(Provider provider)
             // The run itself is over and reported; this was worth a question, and no more.
         }
     }
+
+    /// <summary>Empty where the details cannot be read, or do not say it: that it ran beside ours is known all the same.</summary>
+    private async Task<string> ReadCallerAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await history.ReadDetailsAsync(run, errorsKept: 0, cancellationToken)).Caller;
+        }
+        catch (CimConnectionException)
+        {
+            return "";
+        }
+    }
+
+    private static bool IsOn(string managementAgent, RunRecord run) =>
+        run.ManagementAgent.Equals(managementAgent, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsBeside(RunReport report, RunRecord other) =>
         other.StartedAt < report.EndedAt && (other.EndedAt is not { } end || end > report.StartedAt);

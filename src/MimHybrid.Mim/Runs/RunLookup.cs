@@ -4,12 +4,14 @@ using MimHybrid.Mim.Results;
 namespace MimHybrid.Mim.Runs;
 
 /// <summary>
-/// Finds in the history the run that we started and tells what it came to. A run is ours if its number is greater than the last one before,
-/// its profile is the one we asked for and, where our account is known, its caller is that account.
+/// Finds in the history the run that we started and tells what it came to: looks for it (<see cref="RunSearch"/>) as often and as long as it
+/// takes, each time with a deadline.
 /// </summary>
 internal sealed class RunLookup(Provider provider, SyncServerSettings settings, TimeProvider time)
 {
-    private readonly MiisRunHistory history = new(provider);
+    // Details that fail may be read a moment later; where they are too much for the provider, they never are.
+    private const int LooksForDetails = 3;
+
     private readonly RunStop stop = new(settings, time);
 
     public async Task<RunReport> ReportAsync(
@@ -18,34 +20,39 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         if (answer.Refused)
             return await ReportRefusalAsync(start, answer, tell, cancellationToken);
 
+        var search = new RunSearch(provider, settings, start, answer);
         var look = new Look { Missing = "there was no time left to look for the run" };
         try
         {
-            look = await LookAsync(start, cancellationToken);
+            look = await search.LookAsync(cancellationToken);
             if (answer.Lost)
             {
-                look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, start, cancellationToken);
+                look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, search, cancellationToken);
                 tell(Found(look));
                 if (look.Record is null)
                     return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent };
             }
 
             if (answer.Lost || (answer.Word.Class == ResultClass.StillRunning && !answer.LeftToItself))
-                look = await WaitForEndAsync(look, start, answer, tell, cancellationToken);
+                look = await WaitForEndAsync(look, start, answer, search, tell, cancellationToken);
             if (answer.Lost && look.Result is null)
             {
                 tell(stop.TooLong(start.Request));
-                look = await StopAsync(look, start, tell);
+                look = await StopAsync(look, start, search, tell);
                 answer = answer with { StoppedByDeadline = true };
             }
 
-            look = await LookUntilAsync(look, found => found.Complete || found.Foreign, settings.LookupDeadline, start, cancellationToken);
+            var looks = 0;
+            look = await LookUntilAsync(
+                look,
+                found => found.Foreign || (found.Complete && (found.Unread.Length == 0 || ++looks >= LooksForDetails)),
+                settings.LookupDeadline, search, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // We are being stopped: what is known by now is the report. A run that no Execute waits for has not been stopped yet.
             if (answer.Lost && look is { Record: not null, Result: null })
-                look = await StopAsync(look, start, tell);
+                look = await StopAsync(look, start, search, tell);
         }
 
         if (answer.Word.Class == ResultClass.StillRunning || (answer.Lost && look.Record is not null))
@@ -60,14 +67,14 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     private async Task<RunReport> ReportRefusalAsync(
         RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
     {
-        var look = await LookAsync(start, cancellationToken);
-        return look.Details.Result?.Is(answer.Word.Raw) == true
+        var look = await new RunSearch(provider, settings, start, answer).LookAsync(cancellationToken);
+        return (look.Details.Result ?? look.Record?.Status)?.Is(answer.Word.Raw) == true
             ? Report(start, answer, look, tell)
             : WithoutRun(start, answer, "the start was refused");
     }
 
     private async Task<Look> WaitForEndAsync(
-        Look look, RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
+        Look look, RunStart start, ExecuteAnswer answer, RunSearch search, Action<string> tell, CancellationToken cancellationToken)
     {
         if (look.Result is not null)
             return look;
@@ -75,8 +82,9 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         // A run whose connection was lost may have hours before it; one that Execute has returned from is about to end.
         var limit = answer.Lost ? TimeLeft(start, look) : settings.CompletingDeadline;
         var begun = time.GetTimestamp();
-        tell($"The run is not over ({(answer.Lost ? ResultTable.InProgress : answer.Word.Raw)}): its end is waited for, up to {limit:c}.");
-        look = await LookUntilAsync(look, found => found.Result is not null, limit, start, cancellationToken);
+        tell($"The run is not over ({(answer.Lost ? ResultTable.InProgress : answer.Word.Raw)}): "
+            + $"its end is waited for, up to {limit:c}.");
+        look = await LookUntilAsync(look, found => found.Result is not null, limit, search, cancellationToken);
         if (look.Result is { } result)
             tell(FormattableString.Invariant($"It ended {time.GetElapsedTime(begun).TotalSeconds:0} s later: {result.Raw}."));
         return look;
@@ -90,10 +98,10 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         return TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(left.TotalSeconds, 0, longest.TotalSeconds)));
     }
 
-    private async Task<Look> StopAsync(Look look, RunStart start, Action<string> tell)
+    private async Task<Look> StopAsync(Look look, RunStart start, RunSearch search, Action<string> tell)
     {
         await stop.AskAsync(new MiisManagementAgent(provider, start.Request.ManagementAgent), tell);
-        return await LookUntilAsync(look, found => found.Result is not null, settings.StopGrace, start, CancellationToken.None);
+        return await LookUntilAsync(look, found => found.Result is not null, settings.StopGrace, search, CancellationToken.None);
     }
 
     private static string Found(Look look) => look.Record is { } record
@@ -101,63 +109,17 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         : $"It is not to be found: {look.Missing}.";
 
     private async Task<Look> LookUntilAsync(
-        Look look, Predicate<Look> enough, TimeSpan limit, RunStart start, CancellationToken cancellationToken)
+        Look look, Predicate<Look> enough, TimeSpan limit, RunSearch search, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(time, limit);
         while (!enough(look) && !deadline.Passed)
         {
             await Task.Delay(settings.PollInterval, time, cancellationToken);
-            look = await LookAsync(start, cancellationToken);
+            look = await search.LookAsync(cancellationToken);
         }
 
         return look;
     }
-
-    private async Task<Look> LookAsync(RunStart start, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var agent = new MiisManagementAgent(provider, start.Request.ManagementAgent);
-            var status = ResultWords.Judge(await agent.ReadStatusAsync(cancellationToken));
-            return await FindAsync(start, cancellationToken) with { Status = status };
-        }
-        catch (CimConnectionException exception)
-        {
-            return new Look { Missing = $"the server does not answer ({exception.Failure})" };
-        }
-    }
-
-    private async Task<Look> FindAsync(RunStart start, CancellationToken cancellationToken)
-    {
-        var none = new Look { Absent = true, Missing = "the history shows no run that began after the start was asked for" };
-        var records = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - start.ClockSlack, cancellationToken);
-        foreach (var record in records.Where(record => CouldBe(start, record)))
-        {
-            var details = await history.ReadDetailsAsync(record, settings.ErrorsKept, cancellationToken);
-            if (IsOurs(record, details))
-                return new Look { Record = record, Details = details };
-            none = NotOurs(record, details);
-        }
-
-        return none;
-    }
-
-    /// <summary>
-    /// The details of a run that goes on may not name the caller; those of its end will
-    /// (README.md#what-a-management-agent-says-of-its-run).
-    /// </summary>
-    private bool IsOurs(RunRecord record, RunDetails details) =>
-        string.IsNullOrEmpty(settings.Account)
-        || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase)
-        || (details.Caller.Length == 0 && record.Status.Class == ResultClass.StillRunning);
-
-    private Look NotOurs(RunRecord record, RunDetails details) => details.Caller.Length > 0
-        ? new() { Absent = true, Foreign = true, Missing = $"the run was started by {details.Caller}, not by SyncServer:Account {settings.Account}" }
-        : new() { Missing = FormattableString.Invariant($"the details of run {record.RunNumber} do not tell who started it, so that it cannot be told from somebody else's") };
-
-    private static bool CouldBe(RunStart start, RunRecord record) =>
-        record.RunNumber > start.LastRunNumber
-        && record.RunProfile.Equals(start.Request.RunProfile, StringComparison.OrdinalIgnoreCase);
 
     private RunReport WithoutRun(RunStart start, ExecuteAnswer answer, string missing) => new()
     {
@@ -173,13 +135,15 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         if (look.Record is not { } record)
         {
             tell($"MIM's history does not tell what it did ({look.Missing}): the steps that follow take it that it did something.");
-            return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent };
+            return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent, OtherCaller = look.OtherCaller };
         }
 
         var details = look.Details;
         if (details.ConnectionProblem.Length > 0)
             tell($"The management agent's connection to its directory: {details.ConnectionProblem}.");
-        var missing = details.Defect.Length > 0 ? details.Defect : look.Complete ? "" : "the history does not show the end of the run";
+        var missing = look.Unread.Length > 0 ? look.Unread
+            : details.Defect.Length > 0 ? details.Defect
+            : look.Complete ? "" : "the history does not show the end of the run";
         if (missing.Length > 0)
             tell($"Its counters cannot be trusted ({missing}): the steps that follow take it that it did something.");
 

@@ -37,6 +37,12 @@ public sealed record RunReport
     /// <summary>All errors, kept or not.</summary>
     public long ErrorCount { get; init; }
 
+    /// <summary>
+    /// Who MIM says started the run that this program has just run, where <see cref="SyncServerSettings.Account"/> says another: that setting
+    /// is wrong. Empty where they agree or nobody knows.
+    /// </summary>
+    public string OtherCaller { get; init; } = "";
+
     /// <summary>The run outlasted <see cref="SyncServerSettings.LongestRun"/> and we stopped it.</summary>
     public bool StoppedByDeadline { get; init; }
 }

@@ -11,4 +11,10 @@ public sealed record RunRequest(string ManagementAgent, string RunProfile, bool 
 {
     /// <summary>How long it may take before it is stopped; null: <see cref="SyncServerSettings.LongestRun"/>.</summary>
     public TimeSpan? LongestRun { get; init; }
+
+    /// <summary>
+    /// Whether a run profile (management agent, profile) synchronizes, as the caller has it from elsewhere; null: it has not. Asked of runs
+    /// that others started.
+    /// </summary>
+    public Func<string, string, bool?> KnownToSynchronize { get; init; } = static (_, _) => null;
 }

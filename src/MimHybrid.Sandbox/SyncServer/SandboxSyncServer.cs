@@ -34,8 +34,8 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
         var book = new RunBook(state, errors, folder, Directory, time, logger);
         var engine = new RunProfileEngine(state, graph, new DirectoryConnector(Directory), options.GuestContainer, time);
         dispatcher = new RunDispatcher(state, engine, book, Script, options, time);
-        classes = new ProviderClasses(state);
-        methods = new ProviderMethods(state, dispatcher, graph, book, new RunDetailsXml(options, errors));
+        classes = new ProviderClasses(state, options.RunKeysHaveHyphen);
+        methods = new ProviderMethods(state, dispatcher, graph, book, new RunDetailsXml(options, errors), classes);
 
         book.CloseCutOff();
         Directory.AccountChanged += (_, change) =>

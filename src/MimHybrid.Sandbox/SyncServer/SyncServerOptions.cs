@@ -22,6 +22,12 @@ public sealed record SyncServerOptions
     /// <summary>Where accounts of guests are made.</summary>
     public string GuestContainer { get; init; } = "OU=Guests,DC=sandbox,DC=example";
 
+    /// <summary>
+    /// Whether the keys of the run history have a hyphen before the number. Two pages of Microsoft's say two things, so both can be asked for
+    /// (MimHybrid.Mim/README.md#the-run-history).
+    /// </summary>
+    public bool RunKeysHaveHyphen { get; init; }
+
     /// <summary>How long a step takes beyond its work.</summary>
     public TimeSpan StepDuration { get; init; }
 

@@ -98,7 +98,8 @@ public sealed class LostConnectionTests : IDisposable
         Assert.Equal(3, report.Counters.Staged);
         Assert.Equal(
             [
-                "No answer came from MIM (cim-unreachable), which says nothing of the run: it is looked for in MIM's history.",
+                "No answer came from MIM (cim-unreachable), which says nothing of the run: it is looked for in MIM's history. "
+                    + "The wire broke.",
                 "MIM's history has it as run 1, in-progress.",
                 "The run is not over (in-progress): its end is waited for, up to 12:00:00.",
             ],
@@ -110,6 +111,7 @@ public sealed class LostConnectionTests : IDisposable
     [Theory]
     [InlineData("connection-failure")]
     [InlineData("call-failure:0x800706BA")]
+    [InlineData("")]
     public async Task A_run_of_which_Execute_only_says_that_the_call_failed_is_followed_to_its_end(string word)
     {
         scene.Wire.Answers = (_, method) => method == "Execute" ? RunUnheard(word) : null;
@@ -118,6 +120,24 @@ public sealed class LostConnectionTests : IDisposable
 
         Assert.Equal(("completed-no-objects", 1), (report.Result.Raw, report.RunNumber));
         Assert.Matches(@"^It ended 6\d\d s later: completed-no-objects\.$", scene.Told.Last());
+    }
+
+    /// <summary>Rights are taken away in mid-run, and a service that restarts knows no management agent for a moment.</summary>
+    [Theory]
+    [InlineData(CimFailure.AccessDenied)]
+    [InlineData(CimFailure.NotFound)]
+    [InlineData(CimFailure.InvalidNamespace)]
+    [InlineData(CimFailure.InvalidClass)]
+    public async Task A_run_that_is_refused_after_it_has_begun_is_followed_to_its_end(CimFailure failure)
+    {
+        scene.CreateAccounts(3);
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromHours(1) });
+        var run = await StartAsync();
+
+        scene.Wire.Break(failure);
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal(("success", 1, 3L), (report.Result.Raw, report.RunNumber, report.Counters.Staged));
     }
 
     /// <summary>

@@ -14,8 +14,8 @@ public sealed class OverlapTests : IDisposable
     private readonly SyncServerScene scene = new();
 
     [Theory]
-    [InlineData("", Somebody)]
-    [InlineData("<security-id>.*?</security-id>", "somebody")]
+    [InlineData("", ", started by " + Somebody)]
+    [InlineData("<security-id>.*?</security-id>", "")]
     public async Task An_import_that_somebody_starts_elsewhere_while_we_synchronize_is_told_afterwards(string lost, string who)
     {
         scene.Settings.Account = null;
@@ -26,21 +26,22 @@ public sealed class OverlapTests : IDisposable
 
         Assert.Equal(ResultClass.Success, report.Result.Class);
         Assert.Equal(
-            $"While it ran, 'Export' ran on AADMA too (run 1, started by {who}). "
+            $"While it ran, 'Export' ran on AADMA too (run 1{who}). "
                 + "Nothing should run beside a synchronization: look for another program or person that drives this server.",
             Assert.Single(scene.Told));
     }
 
     [Fact]
-    public async Task Who_ran_beside_us_is_worth_a_question_and_no_failure()
+    public async Task That_something_ran_beside_us_is_told_even_if_its_details_cannot_be_read()
     {
-        var aadma = (await scene.Server.ListManagementAgentsAsync(TestContext.Current.CancellationToken)).Single(agent => agent.Name == "AADMA").Guid;
+        var agents = await scene.Server.ListManagementAgentsAsync(TestContext.Current.CancellationToken);
+        var aadma = agents.Single(agent => agent.Name == "AADMA").Guid;
         scene.Wire.Answers = (target, method) => method == "RunDetails" && target.KeyValue.StartsWith(aadma, StringComparison.OrdinalIgnoreCase)
             ? throw new CimConnectionException(CimFailure.Other, "No.") : null;
         SlipInElsewhere();
 
         Assert.Equal(ResultClass.Success, (await scene.RunAsync(SynchronizationOfAdma)).Result.Class);
-        Assert.Empty(scene.Told);
+        Assert.StartsWith("While it ran, 'Export' ran on AADMA too (run 1). ", Assert.Single(scene.Told), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed class RejoinTests : IDisposable
 
     /// <summary>As of one with so many errors that the provider gives up: it may have exported, and somebody has to look at that.</summary>
     [Theory]
-    [InlineData("call-failure", "the server does not answer (Other)")]
+    [InlineData("call-failure", "the run details could not be read: RunDetails of '{0A1B2C3D-0000-4000-8000-00000000AD01}1' answered "
+        + "'call-failure', so that it cannot be told from somebody else's")]
     [InlineData("<run-history/>", "the details of run 1 do not tell who started it, so that it cannot be told from somebody else's")]
     public async Task A_run_whose_details_cannot_be_read_is_not_taken_for_one_that_was_never_started(string details, string missing)
     {

@@ -37,12 +37,13 @@ public sealed class ExecuteTests(LoopbackGraph graph) : IDisposable
         Assert.Equal("in-progress", await driver.AskAsync(Target, "RunStatus"));
         Assert.Equal("Export", await driver.AskAsync(Target, "RunProfile"));
         Assert.Equal("1", await driver.AskAsync(Target, "RunNumber"));
-        Assert.Equal("2026-11-22 08:00:00.000", await driver.AskAsync(Target, "RunStartTime"));
-        Assert.Equal("", await driver.AskAsync(Target, "RunEndTime"));
+        Assert.Equal("", await driver.AskAsync(Target, "RunStartTime"));
+        Assert.Equal("in-progress", await driver.AskAsync(Target, "RunEndTime"));
 
         driver.Time.Advance(Minute);
         Assert.Equal("success", await execute);
         Assert.Equal("success", await driver.AskAsync(Target, "RunStatus"));
+        Assert.Equal("2026-11-22 08:00:00.000", await driver.AskAsync(Target, "RunStartTime"));
         Assert.Equal("2026-11-22 08:01:00.000", await driver.AskAsync(Target, "RunEndTime"));
     }
 

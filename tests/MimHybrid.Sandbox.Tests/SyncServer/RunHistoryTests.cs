@@ -1,3 +1,4 @@
+using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tests.SyncServer.Fixtures;
 using static MimHybrid.Sandbox.Tests.SyncServer.Fixtures.SyncServerDriver;
@@ -21,6 +22,20 @@ public sealed class RunHistoryTests(LoopbackGraph graph) : IDisposable
         Assert.Equal("{0A1B2C3D-0000-4000-8000-00000000AD01}", row["MaGuid"]);
         Assert.Equal(("ADMA", "1", "Export", "success"), (row["MaName"], row["RunNumber"], row["RunProfile"], row["RunStatus"]));
         Assert.Equal(("2026-11-22 08:00:00.000", "2026-11-22 08:00:00.000"), (row["RunStartTime"], row["RunEndTime"]));
+    }
+
+    [Fact]
+    public async Task A_key_may_have_a_hyphen_and_finds_its_run_all_the_same()
+    {
+        using var other = new SyncServerDriver(graph, options => options with { RunKeysHaveHyphen = true });
+        await other.SucceedAsync(Target, Profiles.Export);
+
+        var row = Assert.Single(await other.QueryAsync("SELECT * FROM MIIS_RunHistory"));
+        var details = await other.Server.InvokeAsync(
+            new CimTarget("MIIS_RunHistory", "Key", row["Key"]), "RunDetails", [], TestContext.Current.CancellationToken);
+
+        Assert.Equal("{0A1B2C3D-0000-4000-8000-00000000AD01}-1", row["Key"]);
+        Assert.Contains("<run-number>1</run-number>", details, StringComparison.Ordinal);
     }
 
     [Fact]

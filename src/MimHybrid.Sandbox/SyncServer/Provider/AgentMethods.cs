@@ -45,8 +45,9 @@ internal sealed class AgentMethods(SyncServerState state, RunDetailsXml runDetai
                     "RUNSTATUS" => Last(agent)?.Status ?? "",
                     "RUNPROFILE" => Last(agent)?.RunProfile ?? "",
                     "RUNNUMBER" => Last(agent) is { } run ? MimText.Number(run.RunNumber) : "",
-                    "RUNSTARTTIME" => MimText.Date(Last(agent)?.StartedAt),
-                    "RUNENDTIME" => MimText.Date(Last(agent)?.EndedAt),
+                    // Documented for an idle management agent alone (MimHybrid.Mim/README.md#what-a-management-agent-says-of-its-run).
+                    "RUNSTARTTIME" => Last(agent) is { IsGoing: false } idle ? MimText.Date(idle.StartedAt) : "",
+                    "RUNENDTIME" => Last(agent) is { IsGoing: true } ? ResultWords.InProgress : MimText.Date(Last(agent)?.EndedAt),
                     // There is no warning to suppress: the sandbox's rules do not change.
                     "SUPPRESSFULLSYNCWARNING" => ResultWords.Success,
                     _ => null,

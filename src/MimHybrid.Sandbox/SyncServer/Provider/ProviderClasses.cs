@@ -11,29 +11,35 @@ internal sealed record ProviderClass(string Name, string Key, string[] Propertie
 /// <summary>
 /// The three classes of MIM's provider that matter here (MimHybrid.Mim/README.md#everything-is-text), and queries over them.
 /// </summary>
-internal sealed class ProviderClasses(SyncServerState state)
+internal sealed class ProviderClasses(SyncServerState state, bool keysHaveHyphen)
 {
     public const string ManagementAgent = "MIIS_ManagementAgent";
     public const string RunHistory = "MIIS_RunHistory";
     public const string Server = "MIIS_Server";
 
-    private static readonly ProviderClass[] All =
+    private readonly ProviderClass[] all =
     [
         new(ManagementAgent, "Name", ["Name", "Guid", "Type"], static state => state.Agents.Select(AgentInstance)),
         new(
             RunHistory,
             "Key",
             ["Key", "MaName", "MaGuid", "RunNumber", "RunProfile", "RunStatus", "RunStartTime", "RunEndTime"],
-            static state => state.History.Runs.Reverse().Select(RunInstance)),
+            state => state.History.Runs.Reverse().Select(run => RunInstance(run, keysHaveHyphen))),
         new(Server, "Name", ["Name"], static _ => [["MIIS_Server1"]]),
     ];
 
-    /// <summary>The agent's GUID followed by the run number.</summary>
-    public static string RunKey(RunRecord run) => MimText.Id(run.AgentId) + MimText.Number(run.RunNumber);
+    /// <summary>
+    /// The agent's GUID followed by the run number, with or without a hyphen between them, as two pages of Microsoft's have it
+    /// (MimHybrid.Mim/README.md#the-run-history).
+    /// </summary>
+    private static string RunKey(RunRecord run, bool keysHaveHyphen) =>
+        $"{MimText.Id(run.AgentId)}{(keysHaveHyphen ? "-" : "")}{MimText.Number(run.RunNumber)}";
+
+    public bool IsKeyOf(RunRecord run, string key) => RunKey(run, keysHaveHyphen).Equals(key, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="CimConnectionException">There is no such class.</exception>
-    public static ProviderClass Find(string className) =>
-        Array.Find(All, known => known.Name.Equals(className, StringComparison.OrdinalIgnoreCase))
+    public ProviderClass Find(string className) =>
+        Array.Find(all, known => known.Name.Equals(className, StringComparison.OrdinalIgnoreCase))
         ?? throw new CimConnectionException(CimFailure.InvalidClass, $"There is no class {className}.");
 
     /// <exception cref="CimConnectionException">The query is not WQL, or names a class or a property that is not there.</exception>
@@ -71,9 +77,9 @@ internal sealed class ProviderClasses(SyncServerState state)
 
     private static string[] AgentInstance(AgentState agent) => [agent.Identity.Name, MimText.Id(agent.Identity.Id), agent.Identity.Type];
 
-    private static string[] RunInstance(RunRecord run) =>
+    private static string[] RunInstance(RunRecord run, bool keysHaveHyphen) =>
     [
-        RunKey(run), run.AgentName, MimText.Id(run.AgentId), MimText.Number(run.RunNumber), run.RunProfile, run.Status,
+        RunKey(run, keysHaveHyphen), run.AgentName, MimText.Id(run.AgentId), MimText.Number(run.RunNumber), run.RunProfile, run.Status,
         MimText.Date(run.StartedAt), MimText.Date(run.EndedAt),
     ];
 }

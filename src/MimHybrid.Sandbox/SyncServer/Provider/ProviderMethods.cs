@@ -8,7 +8,7 @@ namespace MimHybrid.Sandbox.SyncServer.Provider;
 
 /// <summary>Finds the instance a call is for and does what the method says.</summary>
 internal sealed class ProviderMethods(
-    SyncServerState state, RunDispatcher dispatcher, GraphUserReader graph, RunBook book, RunDetailsXml runDetails)
+    SyncServerState state, RunDispatcher dispatcher, GraphUserReader graph, RunBook book, RunDetailsXml runDetails, ProviderClasses classes)
 {
     private readonly AgentMethods agentMethods = new(state, runDetails);
 
@@ -16,7 +16,7 @@ internal sealed class ProviderMethods(
     public Task<string> InvokeAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
     {
-        var provided = ProviderClasses.Find(target.ClassName);
+        var provided = classes.Find(target.ClassName);
         if (!provided.Key.Equals(target.KeyName, StringComparison.OrdinalIgnoreCase))
             throw NotFound(target);
 
@@ -49,8 +49,7 @@ internal sealed class ProviderMethods(
         RunRecord? run;
         lock (state.Gate)
         {
-            run = state.History.Runs.FirstOrDefault(
-                known => ProviderClasses.RunKey(known).Equals(target.KeyValue, StringComparison.OrdinalIgnoreCase));
+            run = state.History.Runs.FirstOrDefault(known => classes.IsKeyOf(known, target.KeyValue));
         }
 
         return runDetails.Write(run ?? throw NotFound(target));

@@ -11,9 +11,14 @@ internal sealed class RunDetailsXml(SyncServerOptions options, ErrorShelf errors
 
     private readonly DomainName domain = DomainName.Of(options.GuestContainer);
 
-    /// <summary>The run's XML; an empty run-history element where there is no run.</summary>
+    /// <summary>
+    /// The run's XML; an empty run-history element where there is no run, and nothing at all while it goes on
+    /// (MimHybrid.Mim/README.md#what-a-management-agent-says-of-its-run).
+    /// </summary>
     public string Write(RunRecord? run)
     {
+        if (run is { IsGoing: true }) return "";
+
         var text = new StringBuilder();
         using (var xml = XmlWriter.Create(text, Settings))
         {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
 /// <summary>One run in the history. Profiles have one step, so the step's facts are the run's.</summary>
@@ -24,6 +26,9 @@ internal sealed record RunRecord
 
     /// <summary>UTC; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    [JsonIgnore]
+    public bool IsGoing => EndedAt is null;
 
     public string Status { get; init; } = ResultWords.InProgress;
 
