@@ -95,7 +95,10 @@ internal sealed partial class ChangeRound(GraphConnection graph, GuestStore stor
 
     /// <summary>Shared with the enumeration: the words for a chain of pages that leads nowhere.</summary>
     internal static GraphError Endless(string reason) => new(PollFailure.Passing(
-        PollFailureClass.Malformed, $"Graph's answer cannot be used: {reason}.", meanwhile: "The agent tries again.")) { Status = 200 };
+        PollFailureClass.Malformed, $"Graph's answer cannot be used: {reason}.", meanwhile: "The agent tries again."))
+    {
+        Status = 200,
+    };
 
     private static partial class Log
     {
