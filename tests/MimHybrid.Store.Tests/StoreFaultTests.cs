@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
-using MimHybrid.Store.Sql;
 
 namespace MimHybrid.Store.Tests;
 

@@ -6,7 +6,6 @@ using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Graph;
-using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent.Commands;

@@ -1,6 +1,5 @@
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
-using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;
 using static MimHybrid.Mim.Tests.SyncServerScene;
 
