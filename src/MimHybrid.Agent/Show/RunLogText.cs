@@ -54,7 +54,9 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             return;
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? (runs ? "running" : "cut off")}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
+        var result = step.Result ?? (runs ? "running" : "cut off");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"{result}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
         if (!string.IsNullOrEmpty(step.Advice)) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
     }

@@ -11,7 +11,7 @@ internal sealed record Pause(string Sequence, FailureStreak Failed, DateTimeOffs
 
 /// <summary>
 /// Which sequences wait after failures. Each waits for its own: a Full that can never end well must not keep guest changes from
-/// ChangeDriven (shared/DESIGN.md, statement 1), nor a ChangeDriven that cannot the fallback, which carries the changes too.
+/// ChangeDriven (src/README.md#statement-1), nor a ChangeDriven that cannot the fallback, which carries the changes too.
 /// </summary>
 internal sealed class FailurePause(AgentSettings settings)
 {

@@ -2,7 +2,7 @@ using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Cycles.Planning;
 
-/// <summary>Whether so many removals may pass without a person's approval (shared/DESIGN.md, statement 6).</summary>
+/// <summary>Whether so many removals may pass without a person's approval (src/README.md#statement-6).</summary>
 public sealed class RemovalGuard(RemovalGuardSettings settings)
 {
     /// <param name="removals">Removals about to be carried.</param>

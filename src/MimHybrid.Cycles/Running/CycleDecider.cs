@@ -35,8 +35,8 @@ public sealed partial class CycleDecider(
     }
 
     /// <summary>
-    /// A sign of life of the loop, once a minute however often it is called. A store that cannot be written has its own alarm, and a sign that is
-    /// missing says the same: it never ends what it stands beside.
+    /// A sign of life of the loop, once a minute however often it is called. A store that cannot be written has its own alarm, and a sign
+    /// that is missing says the same: it never ends what it stands beside.
     /// </summary>
     public void Beat()
     {

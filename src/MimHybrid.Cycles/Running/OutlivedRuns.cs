@@ -22,12 +22,14 @@ internal sealed class OutlivedRuns(CycleStore cycles, SyncServer server, AgentSe
         foreach (var cut in cycles.ReadCutOffSteps())
         {
             var step = StepOf(cut);
-            cycle.Decide($"The agent ended in the middle of {step} of cycle {cut.Cycle}, and MIM goes on without it: the run is looked for in MIM's history.");
+            cycle.Decide(
+                $"{step} of cycle {cut.Cycle} was cut off in the middle, and MIM goes on without the agent: "
+                + "the run is looked for in MIM's history.");
             var request = new RunRequest(cut.ManagementAgent, cut.RunProfile, step.Kind == StepKind.Synchronization) { LongestRun = step.LongestRun };
             var report = await server.RejoinAsync(request, cut.LastRunNumber, cut.StartedAt, cycle.Decide, stopping);
             if (report is null)
             {
-                cycles.SkipStep(cut.Cycle, step.At(cut.Position), "the agent ended before MIM had started it");
+                cycles.SkipStep(cut.Cycle, step.At(cut.Position), "it was cut off before MIM had started it");
                 continue;
             }
 
