@@ -40,11 +40,11 @@ public sealed partial class CycleDecider(
     /// </summary>
     public void Beat()
     {
-        var now = time.GetUtcNow();
-        if (!IsBeatDue(now)) return;
-        beatAt = now;
         try
         {
+            var now = time.GetUtcNow();
+            if (!IsBeatDue(now)) return;
+            beatAt = now;
             cycles.Beat(now, now + Heartbeat.Interval);
         }
         catch (Exception e)

@@ -89,6 +89,7 @@ public sealed partial class CycleLoop(
     /// <summary>Runs a cycle and notes beside it what the planner decided afterwards.</summary>
     public async Task<CycleRecord> RunCycleAsync(Decision.Run run, CancellationToken stopping)
     {
+        decider.Beat();
         var cycle = await BeatWhileAsync(runner.RunAsync(run, stopping));
         decider.DecideAfter(cycle);
         return Tell(cycle);
@@ -101,9 +102,7 @@ public sealed partial class CycleLoop(
     private async Task<long> BeatWhileAsync(Task<long> running)
     {
         using var ended = new CancellationTokenSource();
-        do decider.Beat();
-        while (await Task.WhenAny(running, Task.Delay(Heartbeat.Interval, time, ended.Token)) != running);
-
+        while (await Task.WhenAny(running, Task.Delay(Heartbeat.Interval, time, ended.Token)) != running) decider.Beat();
         await ended.CancelAsync();
         return await running;
     }
