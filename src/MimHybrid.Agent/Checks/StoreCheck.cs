@@ -34,7 +34,7 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
             $"the store cannot be used: {damage}",
             "restore agent.db from a backup, or start the agent: it puts the file aside, saves what can be read, "
                 + "and reads the tenant again"),
-        { NotWritable: { } why } => Failed(why.TrimEnd('.'), $"let {Caller.Name} modify the data folder and the files in it"),
+        { NotWritable: { } why } => Failed(why.TrimEnd('.'), "then look again: mimhybrid check"),
         { IsCurrent: true } state => OfWhom(folder, examined) ?? Ok($"version {state.Version}, intact"),
         { } state when state.Version > state.KnownVersion => Failed(
             $"a newer MimHybrid wrote it (version {state.Version}, this program knows {state.KnownVersion})", "update MimHybrid"),
