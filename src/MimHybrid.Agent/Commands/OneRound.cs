@@ -13,7 +13,7 @@ internal static class OneRound
         var request = agent.Requests.RequestForcedRun(options.Sequence, Caller.Name, options.PastWindow, agent.Time.GetUtcNow());
         try
         {
-            var decision = agent.Decider.Decide();
+            var decision = Decide(agent);
             if (decision is Decision.Run run) return Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
 
             return NothingWasRun(decision);
@@ -30,7 +30,7 @@ internal static class OneRound
         await agent.WithProgressAsync(() => agent.Poller.PollAsync(cancellationToken));
         while (true)
         {
-            switch (agent.Decider.Decide())
+            switch (Decide(agent))
             {
                 case Decision.Run run:
                     var code = Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
@@ -61,6 +61,14 @@ internal static class OneRound
         if (poller.LastFailure is not { } failure) return ExitCode.Done;
         Say.Error($"The tenant could not be read: {failure}");
         return ExitCode.CycleFailed;
+    }
+
+    /// <summary>What the log says of it stands above what is said here.</summary>
+    private static Decision Decide(AgentHost agent)
+    {
+        var decision = agent.Decider.Decide();
+        agent.SettleLog();
+        return decision;
     }
 
     private static int NothingWasRun(Decision decision)

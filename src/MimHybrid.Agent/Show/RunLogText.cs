@@ -58,7 +58,9 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             return;
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{step.Result ?? (runs ? "running" : "cut off")}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
+        var result = step.Result ?? (runs ? "running" : "cut off");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"{result}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
         if (withAdvice) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
     }
