@@ -9,7 +9,7 @@ namespace MimHybrid.Mim;
 /// Safe to call from several threads: status and Stop are asked while a run is going. Questions throw
 /// <see cref="CimConnectionException"/> when the provider cannot be asked; <see cref="RunAsync"/> reports that as a result instead.
 /// </remarks>
-public sealed class SyncServer
+public sealed partial class SyncServer
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -56,22 +56,6 @@ public sealed class SyncServer
     /// <summary><c>in-progress</c> while a run is going, else the last run's result; empty if there is no history.</summary>
     public Task<string> ReadStatusAsync(string managementAgent, CancellationToken cancellationToken) =>
         Agent(managementAgent).ReadStatusAsync(cancellationToken);
-
-    /// <summary>
-    /// The names of the run profiles that ran since a time; others cannot be known (README.md#run-profiles-cannot-be-listed).
-    /// </summary>
-    /// <exception cref="CimConnectionException">The provider could not be asked.</exception>
-    public async Task<IReadOnlySet<string>> ListRunProfilesSeenAsync(string managementAgent, DateTimeOffset since, CancellationToken cancellationToken) =>
-        (await new MiisRunHistory(provider).ReadSinceAsync(managementAgent, since, cancellationToken))
-            .Select(run => run.RunProfile).ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// Removes the runs that ended at or before the time from the history of all management agents, for good. Says how it went in MIM's
-    /// word, judged. A long history takes its time: this question, too, has no limit but the caller's.
-    /// </summary>
-    /// <exception cref="CimConnectionException">The provider could not be asked.</exception>
-    public Task<ResultWord> ClearRunsAsync(DateTimeOffset endingBefore, CancellationToken cancellationToken) =>
-        new MiisServer(provider).ClearRunsAsync(endingBefore, cancellationToken);
 
     /// <summary>
     /// Runs one run profile and says what it came to. Waits before for runs that others started and after until the run is complete; each

@@ -17,6 +17,8 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
 
     private const int Cycles = 100;
 
+    private const int NewestRuns = 10;
+
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName, ManagementAgentsCheck.CheckName];
 
     public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
@@ -27,15 +29,38 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
         {
             var seen = await examined.SyncServer!.ListRunProfilesSeenAsync(steps.Key, examined.Time.GetUtcNow() - Past, cancellationToken);
             var profiles = UsedSteps.Profiles(steps).ToLookup(profile => seen.Contains(profile) ? null : Last(own, steps.Key, profile)?.Result);
-            findings.AddRange(profiles[Unknown].Select(profile => Failed(
+            var unknown = profiles[Unknown].ToList();
+            findings.AddRange(unknown.Select(profile => Failed(
                 $"{steps.Key} has no run profile '{profile}', MIM said at its last run",
                 "create it in Synchronization Service Manager, or name yours in the settings under Sequences")));
-            findings.Add(Judge(
-                steps.Key,
-                [.. UsedSteps.Profiles(steps).Where(profile => !seen.Contains(profile) && Last(own, steps.Key, profile)?.RunNumber is null)]));
+
+            // Of what MIM has refused nothing is left to verify.
+            var unseen = profiles.SelectMany(group => group)
+                .Where(profile => !seen.Contains(profile) && !unknown.Contains(profile) && Last(own, steps.Key, profile)?.RunNumber is null)
+                .ToList();
+            if (unseen.Count > 0 || unknown.Count == 0) findings.Add(Judge(steps.Key, unseen));
         }
 
+        if (await FindOtherCallersAsync(examined, own, cancellationToken) is { } warning) findings.Add(warning);
         return findings;
+    }
+
+    /// <summary>
+    /// The history names who started a run. Where that is never the account of the settings although the agent has run, the agent takes none
+    /// of its runs for its own. Whoever checks as that account, as the settings have it by themselves, proves nothing.
+    /// </summary>
+    private async Task<Finding?> FindOtherCallersAsync(Examined examined, IReadOnlyList<StepRecord> own, CancellationToken cancellationToken)
+    {
+        var account = examined.Settings!.SyncServer.Account;
+        var ran = own.LastOrDefault(step => step.Result is not null);
+        if (string.IsNullOrEmpty(account) || account.Equals(Caller.Name, StringComparison.OrdinalIgnoreCase) || ran is null) return null;
+
+        var since = examined.Time.GetUtcNow() - Past;
+        var callers = await examined.SyncServer!.ListCallersSeenAsync(ran.ManagementAgent, since, NewestRuns, cancellationToken);
+        return callers.Count == 0 || callers.Contains(account) ? null : Warning(
+            $"none of the newest runs of {ran.ManagementAgent} was started by {account} (SyncServer:Account), but by "
+            + string.Join(", ", callers.Order(StringComparer.OrdinalIgnoreCase)),
+            "set SyncServer:Account to the account that the agent runs as, or leave it out");
     }
 
     private Finding Judge(string managementAgent, IReadOnlyList<string> unseen) => unseen.Count == 0

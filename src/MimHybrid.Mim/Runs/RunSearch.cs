@@ -6,7 +6,7 @@ namespace MimHybrid.Mim.Runs;
 /// <summary>
 /// Looks for one run of ours from outside. A run is ours if its number is greater than the last one before, its profile is the one we asked
 /// for and, where our account is known, its caller is that account. Status, history and details are asked one by one: what one of them
-/// does not answer says nothing of the others.
+/// does not answer says nothing of the others (README.md#each-question-by-itself).
 /// </summary>
 internal sealed class RunSearch(Provider provider, SyncServerSettings settings, RunStart start, ExecuteAnswer answer)
 {
@@ -85,6 +85,7 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
         || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase)
         || (details.Caller.Length == 0 && record.Status.Class == ResultClass.StillRunning);
 
+    /// <summary>One that MIM has in another account's name may show that the setting is wrong (README.md#which-account-started-a-run).</summary>
     private Look NotOurs(RunRecord record, RunDetails details, bool isOnly) => details.Caller.Length > 0
         ? new()
         {

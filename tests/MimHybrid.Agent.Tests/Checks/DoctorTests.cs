@@ -161,6 +161,42 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task A_run_profile_that_MIM_does_not_know_is_told_once()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        Ran(patient, new StepRecord
+        {
+            Position = 1, ManagementAgent = "AADMA", RunProfile = "Full Synchronization", Result = "no-start-unknown-profile-name",
+        });
+
+        var findings = Named(await patient.ExamineAsync(), "run-profiles");
+
+        Assert.Equal(FindingState.Failed, Assert.Single(findings, finding => finding.Saw.Contains("AADMA has", StringComparison.Ordinal)).State);
+        Assert.DoesNotContain(
+            findings, finding => finding.State == FindingState.Skipped && finding.Saw.Contains("'Full Synchronization'", StringComparison.Ordinal)
+                && finding.Saw.Contains("AADMA", StringComparison.Ordinal));
+    }
+
+    /// <summary>With a wrong account the agent knows none of its runs: the sandbox starts them as SANDBOX\MIMSyncUser.</summary>
+    [Theory]
+    [InlineData(@"SANDBOX\MIMSyncUser", 0)]
+    [InlineData(@"SANDBOX\SomebodyElse", 1)]
+    public async Task An_account_that_started_none_of_the_runs_is_told(string account, int warnings)
+    {
+        await using var patient = await Patient.AdmitAsync();
+        patient.Settings.SyncServer.Account = account;
+        Ran(patient, new StepRecord { Position = 1, ManagementAgent = "ADMA", RunProfile = "Export", Result = "success" });
+        await patient.Mim.InvokeAsync(
+            new CimTarget("MIIS_ManagementAgent", "Name", "ADMA"), "Execute", [new CimArgument("RunProfileName", "Export")],
+            TestContext.Current.CancellationToken);
+
+        var findings = Named(await patient.ExamineAsync(), "run-profiles").Where(finding => finding.State == FindingState.Warning).ToList();
+
+        Assert.Equal(warnings, findings.Count);
+        Assert.All(findings, finding => Assert.EndsWith(@"but by SANDBOX\MIMSyncUser", finding.Saw, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_data_folder_that_cannot_be_written_is_told_and_what_needs_it_is_left_out()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a folder in which nobody may write, not even root.");
@@ -233,4 +269,15 @@ public sealed class DoctorTests
     private static Finding Only(IReadOnlyList<Finding> findings, string name) => Assert.Single(Named(findings, name));
 
     private static List<Finding> Named(IReadOnlyList<Finding> findings, string name) => [.. findings.Where(finding => finding.Name == name)];
+
+    /// <summary>The agent ran one step, of which its run log says this.</summary>
+    private static void Ran(Patient patient, StepRecord record)
+    {
+        using var store = AgentStore.Open(patient.Data);
+        var forced = new CycleStart("ForcedRun", TriggerKind.Command, "Full", "forced by ada", null);
+        var cycle = store.Cycles.BeginCycle(forced, DateTimeOffset.UnixEpoch);
+        var step = new PlannedStep(1, record.ManagementAgent, record.RunProfile, StepKind.Import);
+        store.Cycles.BeginStep(cycle, step, firstImport: false, DateTimeOffset.UnixEpoch);
+        store.Cycles.EndStep(cycle, new StepEnd(step, record));
+    }
 }

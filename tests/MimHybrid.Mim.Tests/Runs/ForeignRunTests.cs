@@ -12,9 +12,6 @@ public sealed class ForeignRunTests : IDisposable
     private const string Waiting = "ADMA waits: on ";
     private const string SlippedIn = "Somebody else's run began in the same moment, so MIM started nothing (";
 
-    private const string SecondStep =
-        "<step-details step-number=\"2\"><step-description><step-type type=\"apply-rules\"/></step-description></step-details>";
-
     private readonly SyncServerScene scene = new();
 
     [Fact]
@@ -78,26 +75,6 @@ public sealed class ForeignRunTests : IDisposable
         Assert.Empty(scene.Told);
     }
 
-    /// <summary>The details of the profile's earlier runs say what it does, or the sequences do.</summary>
-    [Theory]
-    [InlineData(true, null)]
-    [InlineData(false, false)]
-    public async Task An_import_does_not_mind_an_export_on_another_agent(bool ranBefore, bool? known)
-    {
-        if (ranBefore) await scene.PlayAsync(scene.StartForeign("AADMA", "Export", TimeSpan.FromMinutes(1)));
-        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromMinutes(1) });
-        var foreign = scene.StartForeign("AADMA", "Export", TimeSpan.FromMinutes(10));
-
-        var report = await scene.RunAsync(ImportOfAdma with
-        {
-            KnownToSynchronize = (managementAgent, profile) => (managementAgent, profile) == ("AADMA", "Export") ? known : null,
-        });
-
-        Assert.False(foreign.IsCompleted);
-        Assert.Equal(1, report.RunNumber);
-        Assert.Empty(scene.Told);
-    }
-
     [Fact]
     public async Task A_synchronization_waits_until_every_agent_is_idle()
     {
@@ -120,46 +97,6 @@ public sealed class ForeignRunTests : IDisposable
         Assert.True(foreign.IsCompleted);
         Assert.Equal(1, report.RunNumber);
         Assert.StartsWith($"ADMA waits: on AADMA the run profile '{Synchronization}' runs", scene.Told.First(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_run_of_a_profile_that_nobody_knows_counts_as_a_synchronization()
-    {
-        var foreign = scene.StartForeign("AADMA", "Export", TimeSpan.FromMinutes(10));
-
-        await scene.RunAsync(ImportOfAdma);
-
-        Assert.True(foreign.IsCompleted);
-    }
-
-    /// <summary>People give short names: what a run really did says more than a name, and than a sequence that has it wrong.</summary>
-    [Theory]
-    [InlineData(false, null)]
-    [InlineData(true, null)]
-    [InlineData(true, false)]
-    public async Task A_synchronization_whose_name_does_not_say_so_is_waited_for(bool ranBefore, bool? known)
-    {
-        using var named = new SyncServerScene(differs: options => options with { Profiles = new() { DeltaSynchronization = "DS" } });
-        if (ranBefore) await named.PlayAsync(named.StartForeign("AADMA", "DS", TimeSpan.FromMinutes(1)));
-        var foreign = named.StartForeign("AADMA", "DS", TimeSpan.FromMinutes(10));
-
-        await named.RunAsync(ImportOfAdma with { KnownToSynchronize = (_, _) => known });
-
-        Assert.True(foreign.IsCompleted);
-    }
-
-    [Theory]
-    [InlineData("<import-subtype>to-cs</import-subtype>", "")]
-    [InlineData("</step-details>", "</step-details>" + SecondStep)]
-    public async Task An_import_that_synchronizes_what_it_has_read_counts_as_a_synchronization_whatever_its_name(string part, string instead)
-    {
-        scene.Wire.RunDetails = details => details.Replace(part, instead, StringComparison.Ordinal);
-        await scene.PlayAsync(scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(1)));
-        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
-
-        await scene.RunAsync(new RunRequest("AADMA", "Export", Synchronizes: false));
-
-        Assert.True(foreign.IsCompleted);
     }
 
     /// <summary>A management agent that cannot say whether it runs is not idle: nothing is started beside what nobody can see.</summary>
