@@ -160,7 +160,8 @@ public sealed class GraphConnection : IDisposable
         refusedTokens = 0;
         await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
         using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, patience);
-        if (body is null) return RefuseAnswer<T>(MalformedAnswers.From(response, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}"));
+        if (body is null)
+            return RefuseAnswer<T>(MalformedAnswers.From(response, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}"));
 
         var (value, defect) = read(body.Bytes);
         return defect is null ? new GraphReply<T>.Answer(value) : RefuseAnswer<T>(MalformedAnswers.From(response, defect));

@@ -73,8 +73,8 @@ internal static partial class GraphSettingsRules
         foreach (var name in select.Where(name => Untracked.Contains(name, StringComparer.OrdinalIgnoreCase)))
             yield return Wrong(setting, name, "properties that Graph's delta query for users tracks; this one it does not");
         foreach (var name in select.Where(name => name.Equals("manager", StringComparison.OrdinalIgnoreCase)))
-            yield return Wrong(setting, name, "properties that come with their value. Graph tracks this one, but tells it as manager@delta: "
-                + "what differs, not what is, so that a change could not be told from a repetition");
+            yield return Wrong(setting, name, "properties that come with their value. Graph tracks this one, but tells it as "
+                + "manager@delta: what differs, not what is, so that a change could not be told from a repetition");
         foreach (var twice in select.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
             yield return Wrong(setting, twice.Key, "each name once");
     }

@@ -87,6 +87,9 @@ public sealed class AgentReader : IDisposable
     /// <summary>When the cursor was obtained, UTC; null while there is none. Its link is nobody's business who looks.</summary>
     public DateTimeOffset? ReadCursorTime() => file.Read(CursorSql.Read)?.ObtainedAt;
 
+    /// <summary>Who asked last for a new reading of the tenant that has not begun; null while nobody waits for one.</summary>
+    public string? ReadResyncAsker() => file.Read(CursorSql.ReadResyncAsker);
+
     /// <summary>The enumeration in progress, or null.</summary>
     public Enumeration? ReadEnumeration() => file.Read(EnumerationSql.Read);
 

@@ -49,7 +49,7 @@ public sealed class GuestStore
     /// Serves whoever asked for a new reading: cursor and reading in progress are forgotten, the guests known stay. Returns the name of who
     /// asked; null when nobody did.
     /// </summary>
-    public string? ServeResync(DateTimeOffset now) => file.Read(connection => connection.Number(CursorSql.OpenResyncs)) == 0
+    public string? ServeResync(DateTimeOffset now) => file.Read(CursorSql.ReadResyncAsker) is null // asked at each poll, so without a lock
         ? null
         : file.Write(connection => CursorSql.ServeResync(connection, now));
 

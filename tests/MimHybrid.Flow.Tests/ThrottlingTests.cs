@@ -41,6 +41,19 @@ public sealed class ThrottlingTests
         Assert.Equal(Guests + 6, world.Store.Reader.CountLiveGuests());
     }
 
+    /// <summary>MSAL refuses by itself meanwhile: to come earlier would only be told the same.</summary>
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_wait_that_the_sign_in_asks_for_is_kept_as_one_of_Graph_is(int status)
+    {
+        await using var world = await World.StartAsync();
+        var refusal = new Fault.Answer(status, "{}") { Headers = new Dictionary<string, string> { ["Retry-After"] = "600" } };
+        world.Tenant.Faults.Next(refusal, when: request => request.IsTokenRequest);
+        using var poller = NewPoller(world);
+        Assert.Equal(TimeSpan.FromSeconds(600), await poller.PollAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Agents_that_fail_shortly_after_each_other_come_back_apart()
     {

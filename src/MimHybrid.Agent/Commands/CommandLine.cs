@@ -78,6 +78,7 @@ internal static partial class CommandLine
         root.Subcommands.Add(LogCommand.Build(common));
         root.Subcommands.Add(ApproveCommand.Build(common));
         root.Subcommands.Add(StopCommand.Build(common));
+        root.Subcommands.Add(ResyncCommand.Build(common));
         root.Subcommands.Add(CheckCommand.Build(common));
         root.Subcommands.Add(ConfigCommand.Build(common));
         root.Subcommands.Add(TaskCommand.Build(common));

@@ -12,6 +12,7 @@ internal static class Examples
         "log" => Log,
         "approve" or "removals" => Approve,
         "stop" => Stop,
+        "resync" => Resync,
         "check" when !command.Parents.OfType<Command>().Any(parent => parent.Name == "task") => Check,
         "config" or "show" when command.Name == "config" || command.Parents.OfType<Command>().Any(parent => parent.Name == "config") => Config,
         "task" or "show" or "install" or "check" or "remove" => Task,
@@ -49,6 +50,13 @@ internal static class Examples
           mimhybrid log --since 2026-11-20            cycles since then, local time
           mimhybrid log --guest lena.brandt           cycles with that guest: id, name or mail
           mimhybrid log --json | jq .outcome          one cycle a line, newest last
+        """;
+
+    private const string Resync =
+        """
+        Examples:
+          mimhybrid resync                            the next poll reads the whole tenant anew and compares
+          mimhybrid status                            how far it is
         """;
 
     private const string Approve =

@@ -49,6 +49,7 @@ internal static class StatusCommand
             LastCycle = store?.ReadLastCycle(),
             CursorObtainedAt = store?.ReadCursorTime(),
             Reading = store?.ReadEnumeration(),
+            ResyncAskedBy = store?.ReadResyncAsker(),
             Polls = store?.ReadPollHealth(),
             Credential = store?.ReadCredential(),
             Ignored = store?.ReadIgnored() ?? [],

@@ -39,7 +39,8 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     private void AppendChanges(StringBuilder text, IReadOnlyList<GuestChange> changes)
     {
         foreach (var change in changes.Take(ChangesShown))
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {change.Kind.ToString().ToLowerInvariant(),-9} {GuestText.Of(change)}, detected {Local(change.DetectedAt)}");
+            text.Append(CultureInfo.InvariantCulture, $"  {change.Words,-9} {GuestText.Of(change)}, ")
+                .AppendLine(CultureInfo.InvariantCulture, $"detected {Local(change.DetectedAt)}");
         if (changes.Count > ChangesShown)
             text.AppendLine(CultureInfo.InvariantCulture, $"            and {changes.Count - ChangesShown} more (all of them: --json)");
     }

@@ -24,6 +24,9 @@ internal sealed record StatusReport
     /// <summary>How far the tenant has been read as a whole, where that is under way.</summary>
     public Enumeration? Reading { get; init; }
 
+    /// <summary>Who asked for a new reading that has not begun.</summary>
+    public string? ResyncAskedBy { get; init; }
+
     public PollHealth? Polls { get; init; }
 
     /// <summary>What the agent signs in with, as it noted it at its last poll.</summary>
@@ -53,7 +56,7 @@ internal sealed record StatusReport
         Row("Agent", Holder is null ? "not running" : $"{State.ToLowerInvariant()} ({Holder}, since {Local(Holder.StartedAt)})");
         Row("Pending", Snapshot.Pending.ToString());
         foreach (var change in PendingChanges)
-            Row("", $"{change.Kind.ToString().ToLowerInvariant()} {GuestText.Of(change)}, detected {Local(change.DetectedAt)}");
+            Row("", $"{change.Words} {GuestText.Of(change)}, detected {Local(change.DetectedAt)}");
         Row(State switch { "NotRunning" => "If started", "Running" => "Now", _ => "Next" }, Next switch
         {
             { Action: "Run" } => Next.Reason,
@@ -75,6 +78,7 @@ internal sealed record StatusReport
             (_, { } reading) => string.Create(CultureInfo.InvariantCulture, $"none: the tenant is read as a whole, {reading.Pages} pages, {reading.Users} users, {reading.Guests} guests so far"),
             _ => "none: the tenant will be read as a whole",
         });
+        if (ResyncAskedBy is { } asker) Row("", $"a new reading of the whole tenant begins with the next poll, asked for by {asker}");
         Row("Guests", Snapshot.Guests.ToString(CultureInfo.InvariantCulture));
         foreach (var ignored in Ignored) Row(ignored == Ignored[0] ? "Ignored" : "", $"{ignored.Count} {ignored.Reason.Describe()}, last {Local(ignored.Last)}");
         if (Credential is { } credential) Row("Credential", credential.Warning(Now) ?? Calm(credential));

@@ -40,7 +40,7 @@ public sealed class GuestFilter(bool acceptedOnly, bool invitedOnly, IEnumerable
     public bool CountsMember(string? userType, string? creationType) =>
         externalMembers && Is(userType, "Member") && Is(creationType, Invited);
 
-    /// <summary>Whoever was not invited, as by a self-service sign-up, has no state and nothing to accept (README.md#who-is-a-guest).</summary>
+    /// <summary>Who signed up without an invitation has nothing to accept and no state (README.md#who-is-a-guest).</summary>
     private static bool HasAccepted(string? externalUserState, string? creationType) =>
         Is(externalUserState, "Accepted") || (externalUserState is null && !Is(creationType, Invited));
 

@@ -42,10 +42,18 @@ internal sealed partial class ListBaseline(
         }
     }
 
-    public async Task<PollResult> RunAsync(Enumeration pending, CancellationToken cancellationToken)
+    /// <summary>The poll's result; null when Graph refuses the list for good, and all users have to be read by delta.</summary>
+    public async Task<PollResult?> RunAsync(Enumeration pending, CancellationToken cancellationToken)
     {
         if (FindWait(pending) is { } wait) return wait;
         var (last, failure) = await list.ReadAsync(pending, cancellationToken);
+        if (list.IsRefused)
+        {
+            Log.NoList(logger, failure!);
+            store.AbandonEnumeration();
+            return null;
+        }
+
         return last is null
             ? new PollResult.Failed(failure!)
             : end.Complete(last.Value.Page, new DeltaCursor(pending.CursorLink!, graph.Fingerprint, pending.StartedAt));
@@ -68,5 +76,8 @@ internal sealed partial class ListBaseline(
 
         [LoggerMessage(2052, LogLevel.Warning, "Graph gives no delta link without users. All users are read by delta instead.")]
         public static partial void NoLatest(ILogger logger);
+
+        [LoggerMessage(2056, LogLevel.Warning, "Graph refuses the list of guests. All users are read by delta instead. {Failure}")]
+        public static partial void NoList(ILogger logger, PollFailure failure);
     }
 }

@@ -16,9 +16,13 @@ internal sealed partial class ListReading(
     public static bool IsUsable(Enumeration found, DeltaLinks links) =>
         found.NextLink == links.GuestList || links.ListRefusal(found.NextLink) is null;
 
+    /// <summary>The list's first page was refused for good: it has no token that could be to blame.</summary>
+    public bool IsRefused { get; private set; }
+
     /// <summary>The last page, or what kept the list from its end. A page token that died restarts the list once.</summary>
     public async Task<(LastPage? Last, PollFailure? Failure)> ReadAsync(Enumeration pending, CancellationToken cancellationToken)
     {
+        IsRefused = false;
         if (pending.Pages > 0) Log.Resumed(logger, pending.Pages, pending.Guests);
         var (last, failure, diedOf) = await ReadToEndAsync(pending, cancellationToken);
         if (diedOf is null) return (last, failure);
@@ -51,10 +55,7 @@ internal sealed partial class ListReading(
             }
 
             var reply = await graph.GetListPageAsync(link, cancellationToken);
-            if (reply is GraphReply<ListPage>.Refusal { Error: var error })
-                return DeltaLinks.CarriesToken(link) && deadTokens.IsDead(error, LinkHolder.Reading)
-                    ? (null, null, error.Answer)
-                    : (null, error.Failure, null);
+            if (reply is GraphReply<ListPage>.Refusal { Error: var error }) return Judge(link, error);
 
             var page = ((GraphReply<ListPage>.Answer)reply).Value;
             var (kept, refused) = await pages.MakeAsync(page.Entries, cancellationToken);
@@ -66,6 +67,13 @@ internal sealed partial class ListReading(
             progress?.Report(state);
             link = page.NextLink;
         }
+    }
+
+    private (LastPage? Last, PollFailure? Failure, string? DiedOf) Judge(string link, GraphError error)
+    {
+        var hasToken = DeltaLinks.CarriesToken(link);
+        IsRefused = !hasToken && deadTokens.IsGivenUp(error, LinkHolder.Reading);
+        return hasToken && deadTokens.IsDead(error, LinkHolder.Reading) ? (null, null, error.Answer) : (null, error.Failure, null);
     }
 
     private static partial class Log

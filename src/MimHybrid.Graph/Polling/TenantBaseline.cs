@@ -31,9 +31,8 @@ internal sealed class TenantBaseline(
             pending = begun;
         }
 
-        return pending is { Kind: EnumerationKind.List }
-            ? await byList.RunAsync(pending, cancellationToken)
-            : await byDelta.RunAsync(pending, cancellationToken);
+        if (pending is not { Kind: EnumerationKind.List }) return await byDelta.RunAsync(pending, cancellationToken);
+        return await byList.RunAsync(pending, cancellationToken) ?? await byDelta.RunAsync(null, cancellationToken);
     }
 
     /// <summary>A reading that was not believed is repeated after its pause, also by an agent that was restarted.</summary>

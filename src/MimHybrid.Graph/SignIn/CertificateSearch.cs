@@ -40,7 +40,7 @@ internal static class CertificateSearch
 
     private static bool IsValid(X509Certificate2 certificate, DateTimeOffset now) => certificate.NotBefore <= now && now <= certificate.NotAfter;
 
-    /// <summary>The sign-in is signed with RSA (README.md#the-key-that-signs). The public half, which anybody may read, is enough to tell.</summary>
+    /// <summary>The sign-in is signed with RSA (README.md#the-key-that-signs). The public half, open to all, is enough to tell.</summary>
     private static bool HasRsaKey(X509Certificate2 certificate)
     {
         using var key = certificate.GetRSAPublicKey();

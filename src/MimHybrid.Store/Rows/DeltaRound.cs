@@ -42,7 +42,7 @@ public sealed record Enumeration(string NextLink, string Fingerprint, DateTimeOf
     public DateTimeOffset? ReadFrom { get; init; }
 }
 
-/// <summary>Which way the whole tenant is read (MimHybrid.Graph/README.md#reading-the-whole-tenant, MimHybrid.Graph/README.md#drift).</summary>
+/// <summary>Which way the whole tenant is read (MimHybrid.Graph/README.md#reading-the-whole-tenant).</summary>
 public enum EnumerationKind
 {
     /// <summary>All users, by a first delta round.</summary>

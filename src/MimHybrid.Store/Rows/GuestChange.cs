@@ -6,7 +6,7 @@ public enum ChangeKind
     /// <summary>Invited, or a member turned into a guest.</summary>
     Added,
 
-    /// <summary>A selected property has another value.</summary>
+    /// <summary>A selected property has another value, or the guest ceased to count (<see cref="GuestChange.LeftBecause"/>).</summary>
     Updated,
 
     /// <summary>Deleted, or turned into a member.</summary>

@@ -27,12 +27,13 @@ internal static class ArrivalSql
         ("$added", arrival.Expected.Added), ("$updated", arrival.Expected.Updated), ("$removed", arrival.Expected.Removed),
         ("$sureAdded", sure.Added), ("$sureRemoved", sure.Removed), ("$missing", arrival.Missing), ("$explanation", arrival.Explanation));
 
+    /// <summary>Of a guest who only ceased to count by our settings nobody knows what MIM shows: its own rules decide.</summary>
     public static List<ArrivalCause> ReadCauses(SqliteConnection connection, long cycle) => connection
         .Sql(
             $"""
             SELECT guest_id, kind, after_cycle,
                    guest_id IN (SELECT later.guest_id FROM change AS later WHERE later.seq > (SELECT through_change FROM cycle WHERE id = $cycle))
-            {ChangeSql.CausesOfCycle} ORDER BY seq
+            {ChangeSql.CausesOfCycle} AND left_because IS NULL ORDER BY seq
             """,
             ("$cycle", cycle))
         .Rows(row => new ArrivalCause(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalCount(2), row.GetBoolean(3)));

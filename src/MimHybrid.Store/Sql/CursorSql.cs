@@ -9,9 +9,6 @@ internal static class CursorSql
     /// <summary>The last cycle that has ended.</summary>
     public const string LastEndedCycle = "(SELECT coalesce(max(id), 0) FROM cycle WHERE outcome <> 'Running')";
 
-    /// <summary>How many wait for a new reading. Asked at each poll, so without a lock.</summary>
-    public const string OpenResyncs = "SELECT count(*) FROM resync_request WHERE served_at IS NULL";
-
     public static DeltaCursor? Read(SqliteConnection connection) => connection
         .Sql("SELECT link, fingerprint, obtained_at FROM cursor")
         .Row(row => new DeltaCursor(row.GetString(0), row.GetString(1), row.Time(2)));
@@ -42,11 +39,15 @@ internal static class CursorSql
             .Row(row => new Refusals(row.GetInt32(0), row.Time(1))) ?? new Refusals(0, now);
     }
 
+    /// <summary>Who asked last for a new reading that has not begun; null while nobody waits for one.</summary>
+    public static string? ReadResyncAsker(SqliteConnection connection) => connection
+        .Sql("SELECT requested_by FROM resync_request WHERE served_at IS NULL ORDER BY id DESC LIMIT 1")
+        .Row(row => row.GetString(0));
+
     /// <summary>Who asks for a new reading, if nobody has served them; they are served now. Cursor and reading are forgotten.</summary>
     public static string? ServeResync(SqliteConnection connection, DateTimeOffset now)
     {
-        var asked = connection.Sql("SELECT requested_by FROM resync_request WHERE served_at IS NULL ORDER BY id DESC LIMIT 1");
-        if (asked.Row(row => row.GetString(0)) is not { } by) return null;
+        if (ReadResyncAsker(connection) is not { } by) return null;
         connection.Run("UPDATE resync_request SET served_at = $now WHERE served_at IS NULL", ("$now", now));
         connection.Run("UPDATE held_reading SET retry_at = $now", ("$now", now)); // still has to come twice, but need not wait
         Forget(connection);

@@ -11,7 +11,8 @@ internal static class GuestSql
 
     /// <summary>
     /// Entra keeps a deleted user for 30 days, then the purge is told; half of that again is slack. A purge that was told while the cursor
-    /// was dead is never told again, and nobody's name may stay here for ever because of that (MimHybrid.Graph/README.md#deletions-and-restores).
+    /// was dead is never told again, and nobody's name may stay here for ever because of that
+    /// (MimHybrid.Graph/README.md#deletions-and-restores).
     /// </summary>
     private static readonly TimeSpan DeletedGuestsKept = TimeSpan.FromDays(45);
 

@@ -100,6 +100,9 @@ public sealed class ChosenGuestsTests
         Assert.All(
             watched.Store.Reader.ReadPendingChanges(100), change => Assert.Equal("no longer counted (invitation not accepted)", change.Words));
         Assert.All(watched.TakeChanges(), change => Assert.Equal(IgnoredBecause.NotAccepted, change.LeftBecause));
+
+        // What MIM shows of them, its own rules decide: nothing is expected.
+        Assert.Empty(watched.Store.Cycles.ReadArrivalCauses(watched.Store.Reader.ReadLastCycle()!.Id));
     }
 
     [Fact]

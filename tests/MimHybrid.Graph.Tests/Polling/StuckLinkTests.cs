@@ -97,6 +97,29 @@ public sealed class StuckLinkTests
     }
 
     [Fact]
+    public async Task A_list_that_is_refused_for_good_gives_way_to_a_reading_by_delta()
+    {
+        await using var watched = await WatchedTenant.StartAsync();
+        watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        watched.Restart(settings => (settings.Baseline, settings.ListSettleTime) = (BaselineKind.List, TimeSpan.Zero));
+        watched.Tenant.Faults.Next(Fault.Error(400, "BadRequest", ""), count: 100, request => request.Path == "/v1.0/users");
+        for (var poll = 1; poll < 3; poll++)
+        {
+            await watched.PollInVainAsync();
+            watched.Restart();
+            watched.Clock.Advance(Minute);
+        }
+
+        Assert.Equal(1, await watched.PollAsync() is PollResult.Enumerated found ? found.Guests : 0);
+        Assert.Equal(1, watched.Logs.Count(2056));
+
+        watched.Tenant.Faults.Clear();
+        watched.Store.Requests.RequestResync("ada", watched.Clock.GetUtcNow());
+        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.Equal((1, 1), (watched.Logs.Count(2056), watched.CountBeginnings()));
+    }
+
+    [Fact]
     public async Task A_reading_by_delta_that_cannot_be_finished_for_days_is_begun_anew()
     {
         var options = new SandboxTenantOptions { Pages = new PageShape { Size = 1 }, SkipTokenLifetime = TimeSpan.FromDays(30) };

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
@@ -7,9 +8,14 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Polling;
 
-/// <summary>A tenant over HTTPS, a store on disk, and the trigger between them. The clock stands still unless a test moves it.</summary>
-public sealed class WatchedTenant : IAsyncDisposable
+/// <summary>
+/// A tenant over HTTPS, a store on disk, and the trigger between them. The clock stands still unless a test moves it. When it is put away,
+/// it looks through every line that was logged, at every level, and through all that the polls said or threw: whatever the test is about,
+/// no link, token or secret is in it.
+/// </summary>
+public sealed partial class WatchedTenant : IAsyncDisposable
 {
+    private readonly List<string> said = [];
     private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-graph-").FullName;
     private GraphConnection connection;
     private GraphDeltaTrigger trigger;
@@ -79,7 +85,20 @@ public sealed class WatchedTenant : IAsyncDisposable
 
     public Task<PollResult> PollAsync() => PollUnlessStoppedAsync(TestContext.Current.CancellationToken);
 
-    public Task<PollResult> PollUnlessStoppedAsync(CancellationToken stop) => trigger.PollAsync(stop);
+    public async Task<PollResult> PollUnlessStoppedAsync(CancellationToken stop)
+    {
+        try
+        {
+            var result = await trigger.PollAsync(stop);
+            said.Add(result.ToString());
+            return result;
+        }
+        catch (Exception e)
+        {
+            said.Add(e.ToString());
+            throw;
+        }
+    }
 
     public async Task<PollFailure> PollInVainAsync() => Assert.IsType<PollResult.Failed>(await PollAsync()).Failure;
 
@@ -130,7 +149,21 @@ public sealed class WatchedTenant : IAsyncDisposable
         Store.Dispose();
         await Tenant.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+        AssertNothingTold([.. Logs.Lines.Select(line => line.Text), .. said]);
     }
+
+    /// <summary>No link but the one to Entra's list of codes, no token, no secret.</summary>
+    public void AssertNothingTold(IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            Assert.DoesNotMatch(LinkOrToken, line);
+            Assert.DoesNotContain(Tenant.ClientSecret, line, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [GeneratedRegex(@"https?://(?!login\.microsoftonline\.com/error)|(delta|skip)token|eyJ", RegexOptions.IgnoreCase)]
+    private static partial Regex LinkOrToken { get; }
 
     private (GraphConnection, GraphDeltaTrigger) Connect()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using MimHybrid.Sandbox.SyncServer.Engine;
 
@@ -86,7 +87,7 @@ internal sealed class GraphUserReader(GraphAccess access, TimeProvider time) : I
         {
             return await read(either.Token);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        catch (Exception error) when (error is HttpRequestException or IOException or SocketException or ObjectDisposedException)
         {
             return fail(round.Lost());
         }
