@@ -89,12 +89,18 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Whether some process holds the folder now.</summary>
+    /// <summary>Whether some process holds the folder now. That it cannot be told is not that nobody does.</summary>
+    /// <exception cref="StoreException">This account may not look.</exception>
     public static bool IsHeld(string path)
     {
-        if (!Directory.Exists(path)) return false;
-        using var mine = TryHold(path);
-        return mine is null;
+        try
+        {
+            return ExclusiveFile.IsOpenElsewhere(LockIn(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AgentReader.MayNotRead(path, e);
+        }
     }
 
     /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>
@@ -102,7 +108,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            return ExclusiveFile.TryOpen(System.IO.Path.Combine(path, "agent.lock")) is { } hold ? new DataFolder(path, hold) : null;
+            return ExclusiveFile.TryOpen(LockIn(path)) is { } hold ? new DataFolder(path, hold) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -111,4 +117,6 @@ internal sealed class DataFolder : IDisposable
     }
 
     public void Dispose() => hold.Dispose();
+
+    private static string LockIn(string path) => System.IO.Path.Combine(path, "agent.lock");
 }

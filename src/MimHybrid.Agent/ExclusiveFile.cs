@@ -29,5 +29,25 @@ internal sealed class ExclusiveFile : IDisposable
         }
     }
 
+    /// <summary>Whether another process has the file; one that is not there nobody has. Looking makes nothing.</summary>
+    /// <exception cref="IOException">It cannot be seen.</exception>
+    /// <exception cref="UnauthorizedAccessException">This account may not look.</exception>
+    public static bool IsOpenElsewhere(string path)
+    {
+        try
+        {
+            using var _ = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException e) when (e.HResult is SharingViolation or WouldBlock)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => stream.Dispose();
 }

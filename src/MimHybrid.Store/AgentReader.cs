@@ -16,15 +16,46 @@ public sealed class AgentReader : IDisposable
 
     public string Path => file.Path;
 
-    /// <summary>Whether a data folder has a store, i.e. whether an agent ever ran on it.</summary>
-    public static bool Exists(string dataFolder) => File.Exists(StoreAccess.PathIn(dataFolder));
+    /// <summary>
+    /// Whether a data folder has a store, i.e. whether an agent ever ran on it. Where one may not look, File.Exists says no; that would be
+    /// said of an agent that runs well.
+    /// </summary>
+    /// <exception cref="StoreException">This account may not look.</exception>
+    public static bool Exists(string dataFolder)
+    {
+        var path = StoreAccess.PathIn(dataFolder);
+        try
+        {
+            _ = File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw MayNotRead(path, e);
+        }
+    }
+
+    /// <summary>Whether a data folder had a store once, whatever became of it.</summary>
+    public static bool HadStore(string dataFolder) => File.Exists(StoreAccess.MarkerIn(dataFolder));
+
+    /// <summary>The answer to whoever has no right to read something of the agent's.</summary>
+    public static StoreException MayNotRead(string path, Exception fault) => StoreFaults.MayNotRead(path, fault);
 
     /// <summary>Opens the store in a data folder for reading.</summary>
     /// <exception cref="StoreException">There is no store, it cannot be read, or it is of another version.</exception>
     public static AgentReader Open(string dataFolder) => new(StoreFile.OpenForReading(dataFolder));
 
     /// <summary>As <see cref="Open"/>; null where no agent ever ran on the data folder.</summary>
-    public static AgentReader? TryOpen(string dataFolder) => Exists(dataFolder) ? Open(dataFolder) : null;
+    public static AgentReader? TryOpen(string dataFolder)
+    {
+        if (Exists(dataFolder)) return Open(dataFolder);
+        return !HadStore(dataFolder) ? null : throw new StoreException(
+            $"The data folder {dataFolder} had a store, and it is gone. Restore agent.db from a backup; without one, the next start of the agent reads the tenant anew.");
+    }
 
     /// <summary>A look at a store of any version.</summary>
     /// <exception cref="StoreException">The file cannot be opened.</exception>
@@ -35,8 +66,10 @@ public sealed class AgentReader : IDisposable
         {
             using var connection = access.Connect();
             var version = Migrator.VersionOf(connection);
-            using var check = connection.Sql("PRAGMA quick_check(1)");
-            return new StoreState(version, Migrator.KnownVersion, check.ExecuteScalar() is "ok" ? null : "the file is damaged");
+            return new StoreState(version, Migrator.KnownVersion, StoreDamage.Find(connection))
+            {
+                NotWritable = version == Migrator.KnownVersion ? StoreFile.WhyNotWritable(dataFolder) : null,
+            };
         }
         catch (SqliteException e) when (StoreFaults.IsDamage(e))
         {
@@ -44,7 +77,7 @@ public sealed class AgentReader : IDisposable
         }
         catch (SqliteException e)
         {
-            throw new StoreException($"The store {access.Path} cannot be opened: {e.Message}", e);
+            throw StoreFaults.Explain(access.Path, e);
         }
     }
 
@@ -59,8 +92,21 @@ public sealed class AgentReader : IDisposable
     public IEnumerable<CycleRecord> ReadLog(RunLogQuery query)
     {
         foreach (var id in file.Read(connection => RunLogSql.Find(connection, query)))
-            if (ReadCycle(id) is { } cycle)
+            if (ReadCycleOrWhyNot(id) is { } cycle)
                 yield return cycle;
+    }
+
+    /// <summary>A row that is not as this program wrote it hides no other: it is shown as one that cannot be read.</summary>
+    private CycleRecord? ReadCycleOrWhyNot(long id)
+    {
+        try
+        {
+            return ReadCycle(id);
+        }
+        catch (StoreException e) when (StoreFaults.IsOfARow(e))
+        {
+            return CycleRecord.Unreadable(id, e.InnerException!.Message);
+        }
     }
 
     public CycleRecord? ReadCycle(long id) => file.Read(connection => RunLogSql.ReadCycle(connection, id));
@@ -104,6 +150,12 @@ public sealed class AgentReader : IDisposable
 
     /// <summary>The planner's last word, as the running agent wrote it down.</summary>
     public RecordedDecision? ReadDecision() => file.Read(AgentSql.ReadDecision);
+
+    /// <summary>The signs of life of the loops that the process which holds the folder runs; a single round has not both.</summary>
+    public IReadOnlyList<Heartbeat> ReadHeartbeats() => file.Read(HeartbeatSql.Read);
+
+    /// <summary>The last time that a store was put aside here; null where none ever was.</summary>
+    public Rescue? ReadRescue() => file.Read(RescueSql.ReadLast);
 
     public Holder? ReadHolder() => file.Read(AgentSql.ReadHolder);
 

@@ -41,15 +41,23 @@ public sealed class AgentStore : IDisposable
     /// <summary>Opens the store in a data folder, making the folder and the file where they are missing, and migrates it.</summary>
     /// <param name="dataFolder">The data folder; one process at a time may run an agent on it.</param>
     /// <param name="chosen">The kinds of change that start a cycle (the setting <c>On</c>); null for all.</param>
-    /// <exception cref="StoreException">The folder cannot be written, the file is no store, or a newer version wrote it.</exception>
-    public static AgentStore Open(string dataFolder, IReadOnlyCollection<ChangeKind>? chosen = null) =>
-        new(StoreFile.OpenForAgent(dataFolder), chosen ?? Enum.GetValues<ChangeKind>());
+    /// <param name="time">Gives a damaged file, which is put aside, the date in its name.</param>
+    /// <exception cref="StoreException">The folder cannot be written, or a newer version wrote the file.</exception>
+    public static AgentStore Open(string dataFolder, IReadOnlyCollection<ChangeKind>? chosen = null, TimeProvider? time = null) =>
+        new(StoreFile.OpenForAgent(dataFolder, time ?? TimeProvider.System), chosen ?? Enum.GetValues<ChangeKind>());
+
+    /// <inheritdoc cref="StoreFile.Loss"/>
+    public StoreLoss? Loss => file.Loss;
 
     /// <summary>Writes down whose guests these are, once; returns what was written down first.</summary>
     public string ClaimFor(string tenant) => file.Write(connection => AgentSql.Claim(connection, tenant));
 
-    /// <summary>Writes down which process runs the agent now.</summary>
-    public void RecordHolder(Holder holder) => file.Write(connection => AgentSql.RecordHolder(connection, holder));
+    /// <summary>Writes down which process runs the agent now. Signs of life are its own from here on.</summary>
+    public void RecordHolder(Holder holder) => file.Write(connection =>
+    {
+        AgentSql.RecordHolder(connection, holder);
+        HeartbeatSql.Forget(connection);
+    });
 
     public void Dispose() => file.Dispose();
 }

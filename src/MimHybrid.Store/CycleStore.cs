@@ -68,8 +68,15 @@ public sealed class CycleStore
             ("$action", decision.Action), ("$at", decision.At), ("$reason", decision.Reason), ("$decided", decision.DecidedAt));
     });
 
-    /// <summary>What still says that it runs when the only agent starts was cut off by a crash. Returns the cycles' numbers.</summary>
-    public IReadOnlyList<long> AbandonRunningCycles(DateTimeOffset now) => file.Write(connection => CycleSql.AbandonRunning(connection, now));
+    /// <summary>The loop that starts cycles gives a sign of life.</summary>
+    public void Beat(DateTimeOffset now, DateTimeOffset next) =>
+        file.Write(connection => HeartbeatSql.Record(connection, new Heartbeat(AgentLoop.Cycles, now, next)));
+
+    /// <summary>What still says that it runs when the only agent starts, or goes on after a fault, was cut off. Returns the cycles' numbers.</summary>
+    /// <param name="why">What cut them off, for people.</param>
+    /// <param name="now">UTC.</param>
+    public IReadOnlyList<long> AbandonRunningCycles(string why, DateTimeOffset now) =>
+        file.Write(connection => CycleSql.AbandonRunning(connection, why, now));
 
     /// <summary>Steps of abandoned cycles that have neither an end nor a reason for having none, oldest first.</summary>
     public IReadOnlyList<CutOffStep> ReadCutOffSteps() => file.Read(CycleSql.ReadCutOffSteps);

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using MimHybrid.Store.Rows;
 using MimHybrid.Store.Sql;
 
@@ -176,13 +177,35 @@ public sealed class GuestStore
 
     public PollHealth? ReadPollHealth() => file.Read(PollSql.Read);
 
-    public void RecordPollSuccess(DateTimeOffset now) => file.Write(connection => PollSql.RecordSuccess(connection, now));
+    /// <param name="now">UTC.</param>
+    /// <param name="next">The next poll, UTC, which is the loop's sign of life in the same transaction; null where nobody polls on.</param>
+    public void RecordPollSuccess(DateTimeOffset now, DateTimeOffset? next = null) => file.Write(connection =>
+    {
+        PollSql.RecordSuccess(connection, now);
+        Beat(connection, now, next);
+    });
 
     /// <summary>A poll that was good as far as it came: neither a success nor a failure, but something to show.</summary>
-    public void RecordPollWait(string waitingFor, DateTimeOffset now) => file.Write(connection => PollSql.RecordWait(connection, waitingFor, now));
+    public void RecordPollWait(string waitingFor, DateTimeOffset now, DateTimeOffset? next = null) => file.Write(connection =>
+    {
+        PollSql.RecordWait(connection, waitingFor, now);
+        Beat(connection, now, next);
+    });
 
-    public void RecordPollFailure(string error, DateTimeOffset now) => file.Write(connection => PollSql.RecordFailure(connection, error, now));
+    public void RecordPollFailure(string error, DateTimeOffset now, DateTimeOffset? next = null) => file.Write(connection =>
+    {
+        PollSql.RecordFailure(connection, error, now);
+        Beat(connection, now, next);
+    });
+
+    /// <summary>The loop that polls gives a sign of life, while a poll lasts.</summary>
+    public void Beat(DateTimeOffset now, DateTimeOffset next) => file.Write(connection => Beat(connection, now, next));
 
     /// <summary>What the running agent signs in with, for whoever asks from another process.</summary>
     public void RecordCredential(CredentialNote credential) => file.Write(connection => PollSql.RecordCredential(connection, credential));
+
+    private static void Beat(SqliteConnection connection, DateTimeOffset now, DateTimeOffset? next)
+    {
+        if (next is { } by) HeartbeatSql.Record(connection, new Heartbeat(AgentLoop.Poller, now, by));
+    }
 }

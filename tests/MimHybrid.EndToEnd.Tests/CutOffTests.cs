@@ -19,6 +19,8 @@ public sealed class CutOffTests : IDisposable
             await agent.KillAsync();
         }
 
+        Assert.Equal("Abandoned", Assert.Single(await data.RunLogAsync()).GetProperty("outcome").GetString()); // nobody is there who could run it
+        Assert.Equal("Abandoned", (await data.StatusAsync()).GetProperty("lastCycle").GetProperty("outcome").GetString());
         var (code, output) = await Mimhybrid.RunAsync([.. Agent, "--once"], Fast, Quiet);
         Assert.Equal(0, code);
         Assert.Contains(output, line => line.Contains("Cycle 1 was cut off", StringComparison.Ordinal));

@@ -53,6 +53,24 @@ internal sealed class Mimhybrid : IDisposable
         return new Mimhybrid(new Process { StartInfo = start });
     }
 
+    /// <summary>
+    /// As another account, which may do what everybody may; what is printed goes to a file instead, where one is named. Only root can do the
+    /// first, only a shell the second.
+    /// </summary>
+    public static Mimhybrid StartOnLinux(string[] arguments, bool asNobody, string? output, params (string Name, string Value)[] environment)
+    {
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments];
+        string[] command = asNobody ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. program] : program;
+        var start = new ProcessStartInfo("sh", ["-c", output is null ? "exec \"$@\"" : "out=$1; shift; exec \"$@\" > \"$out\"", "sh", .. output is null ? [] : new[] { output }, .. command])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TMPDIR"] = asNobody ? "/tmp" : Machine;
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new Mimhybrid(new Process { StartInfo = start });
+    }
+
     /// <summary>Runs to the end. Answers with the exit code and all lines.</summary>
     public static async Task<(int Code, IReadOnlyList<string> Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {

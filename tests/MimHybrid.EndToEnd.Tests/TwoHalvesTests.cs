@@ -58,7 +58,7 @@ public sealed class TwoHalvesTests : IDisposable
     public async Task What_needs_a_person_is_an_error_once_however_often_it_is_tried_again()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has the library.");
-        string[] soon = ["--set", "Backoff:First=00:00:00.1", "--set", "Backoff:Longest=00:00:00.1"];
+        string[] soon = ["--set", "Backoff:First=00:00:00.1", "--set", "Backoff:Longest=00:00:00.1", "--set", "ShortestPause=00:00:01"];
         using var agent = Mimhybrid.Start([.. OnMim, .. soon, "--data", data.Path], Pace.Quiet);
         await agent.SaysAsync("Cycle 3: Full failed as before");
 

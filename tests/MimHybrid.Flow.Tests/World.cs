@@ -69,7 +69,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null)
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
-        var own = new AgentSettings { BootDelay = TimeSpan.Zero };
+        var own = new AgentSettings { BootDelay = TimeSpan.Zero, ShortestPause = TimeSpan.Zero };
         settings?.Invoke(own);
         var options = new SandboxTenantOptions { AccessTokenLifetime = TimeSpan.FromDays(365), DeltaTokenLifetime = TimeSpan.FromDays(3650) };
         return new World(await SandboxTenant.StartAsync(options, clock, Token), clock, own, door);

@@ -36,7 +36,7 @@ internal sealed class World : IAsyncDisposable
 
     public WorldSetup Setup { get; }
 
-    public AgentSettings Settings { get; } = new() { BootDelay = TimeSpan.Zero };
+    public AgentSettings Settings { get; } = new() { BootDelay = TimeSpan.Zero, ShortestPause = TimeSpan.Zero };
 
     public SandboxTenant Tenant { get; }
 

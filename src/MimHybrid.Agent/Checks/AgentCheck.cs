@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Agent.Show;
 using MimHybrid.Store;
 
 namespace MimHybrid.Agent.Checks;
@@ -11,14 +12,27 @@ internal sealed class AgentCheck() : QuickCheck("agent")
     protected override IEnumerable<Finding> Look(Examined examined)
     {
         var folder = examined.Options.Data;
-        return [DataFolder.IsHeld(folder) ? LookAtRunning(folder) : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run")];
+        try
+        {
+            return [Judge(folder, examined)];
+        }
+        catch (StoreException e)
+        {
+            return [Failed($"cannot be seen: {e.Message.TrimEnd('.')}", $"let {Caller.Name} read the data folder and the files in it")];
+        }
+    }
+
+    private Finding Judge(string folder, Examined examined)
+    {
+        return DataFolder.IsHeld(folder) ? LookAtRunning(folder, examined) : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run");
     }
 
     /// <summary>The checks after this one ask with the settings of now; what the agent itself meets, with those of its start, it wrote down.</summary>
-    private Finding LookAtRunning(string folder)
+    private Finding LookAtRunning(string folder, Examined examined)
     {
         if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return Ok("runs (another version)");
         using var store = AgentReader.Open(folder);
+        if (SilenceText.Of(store.ReadHeartbeats(), examined.Time.GetUtcNow()) is { } silence) return Failed(silence, SilenceText.EndIt(store.ReadHolder()));
         return store.ReadPollHealth() is { FailingSince: { } since, Error: { } error }
             ? Warning(
                 $"runs ({store.ReadHolder()}), and could read no guest changes since {since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {error.TrimEnd('.')}",

@@ -8,7 +8,11 @@ internal sealed class DataFolderCheck() : QuickCheck(CheckName)
     protected override IEnumerable<Finding> Look(Examined examined)
     {
         var folder = examined.Options.Data;
-        if (File.Exists(folder))
+        if (WhyNotVisible(folder) is { } hidden)
+        {
+            yield return Failed($"{Caller.Name} may not look at {folder} ({hidden.TrimEnd('.')})", "open PowerShell as administrator, or join the operators group");
+        }
+        else if (File.Exists(folder))
         {
             yield return Failed($"{folder} is a file", "name a folder with --data");
         }
@@ -27,6 +31,24 @@ internal sealed class DataFolderCheck() : QuickCheck(CheckName)
         else
         {
             yield return Ok($"{Caller.Name} may write in {folder}");
+        }
+    }
+
+    /// <summary>Directory.Exists says no where one may not look; null where it can be told whether there is one.</summary>
+    private static string? WhyNotVisible(string folder)
+    {
+        try
+        {
+            _ = File.GetAttributes(folder);
+            return null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
         }
     }
 

@@ -13,6 +13,7 @@ internal static class DryRun
     public static async Task<int> RunAsync(AgentHost agent, RunValues options, CancellationToken cancellationToken)
     {
         await agent.Poller.PollAsync(cancellationToken);
+        agent.SettleLog();
         Preview(agent.Look(), agent.Planner, agent.Settings.Agent, options, agent.Time.GetUtcNow());
         return OneRound.ExitCodeOf(agent.Poller);
     }

@@ -19,6 +19,8 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
     /// <summary>The exit code; null when that agent ended without serving the request, so that this process may.</summary>
     public async Task<int?> RunAsync(RunValues options, CancellationToken cancellationToken)
     {
+        if (IsSilent()) return ExitCode.CycleFailed;
+
         var request = requests.RequestForcedRun(options.Sequence, Caller.Name, options.PastWindow, time.GetUtcNow());
         Say.Line($"The agent ({reader.ReadHolder()}) is asked to run {options.Sequence ?? "a cycle"} now.");
         try
@@ -45,6 +47,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
             if (state is { Cycle: { } cycle }) return (cycle, null);
             if (state is null or { IsWithdrawn: true } || !DataFolder.IsHeld(data)) return (null, null);
 
+            if (IsSilent()) return (null, ExitCode.CycleFailed);
             var running = reader.ReadProgress() is { Outcome: CycleOutcome.Running } now ? $"cycle {now.Id} ({now.Sequence}) is running" : null;
             if (running is not null || state.Answer is not null) heardAt = time.GetUtcNow();
             if (CodeOf(running is null ? state.Answer : null) is { } code) return (null, code);
@@ -89,8 +92,17 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
                 return ExitCode.CycleFailed;
             }
 
+            if (IsSilent()) return ExitCode.CycleFailed;
             await Task.Delay(Look, time, cancellationToken);
         }
+    }
+
+    /// <summary>The process is there and its loop gives no sign of life: nobody will serve anything, whatever the last row says.</summary>
+    private bool IsSilent()
+    {
+        if (SilenceText.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is not { } silence) return false;
+        Say.Error($"The agent cannot be asked: {silence}. {SilenceText.EndIt(reader.ReadHolder())}");
+        return true;
     }
 
     private static string StepLine(StepRecord step)

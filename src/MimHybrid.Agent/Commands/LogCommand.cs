@@ -57,10 +57,11 @@ internal static class LogCommand
         using var _ = store;
         var text = new RunLogText(TimeZoneInfo.Local);
         var any = false;
-        foreach (var cycle in store.ReadLog(query))
+        foreach (var row in store.ReadLog(query))
         {
             cancellationToken.ThrowIfCancellationRequested();
             any = true;
+            var cycle = LastSeen.Of(row, store, data);
             Say.Line(json ? RunLogJson.Line(cycle) : text.Of(cycle));
         }
 

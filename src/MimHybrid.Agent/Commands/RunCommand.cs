@@ -49,7 +49,8 @@ internal static class RunCommand
             return Refuse("Another agent, on another data folder, already drives the sync server of this machine. One is enough: stop that one, or name its folder with --data.");
         }
 
-        await using var agent = await AgentHost.StartAsync(folder, settings, new ConsoleLines(time, options.Verbose), time, cancellationToken);
+        using var console = new ConsoleLines(time, options.Verbose);
+        await using var agent = await AgentHost.StartAsync(folder, settings, console, time, cancellationToken);
         if ((options.Force || options.Once) && !options.DryRun && await agent.FindMissingLibraryAsync(cancellationToken) is { } missing)
         {
             Say.Error($"{missing} To try it without MIM: --sandbox");

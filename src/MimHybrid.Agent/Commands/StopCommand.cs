@@ -44,6 +44,8 @@ internal static class StopCommand
         }
 
         using var reader = AgentReader.Open(data);
+        if (Silence(reader, time) is { } silent) return GiveUp(silent);
+
         using var requests = RequestStore.Open(data);
         var request = requests.RequestStop(Caller.Name, time.GetUtcNow());
         Say.Line($"The agent ({reader.ReadHolder()}) is asked to end after the cycle in progress.");
@@ -52,6 +54,8 @@ internal static class StopCommand
             for (var (until, said) = (time.GetUtcNow() + wait, ""); time.GetUtcNow() < until; await Task.Delay(Look, time, cancellationToken))
             {
                 if (!DataFolder.IsHeld(data)) return Ended();
+
+                if (Silence(reader, time) is { } silence) return GiveUp(silence);
 
                 // An agent that starts takes old requests back; one that came in between is asked again.
                 if (!requests.IsStopOpen(request)) request = requests.RequestStop(Caller.Name, time.GetUtcNow());
@@ -65,6 +69,16 @@ internal static class StopCommand
         {
             requests.WithdrawStop(request, time.GetUtcNow());
         }
+    }
+
+    /// <summary>An agent that gives no sign of life reads no request; its holder may have changed since the last look.</summary>
+    private static string? Silence(AgentReader reader, TimeProvider time) =>
+        SilenceText.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is { } silence ? $"{silence}. {SilenceText.EndIt(reader.ReadHolder())}" : null;
+
+    private static int GiveUp(string silence)
+    {
+        Say.Error($"The agent cannot be asked: {silence}");
+        return ExitCode.CycleFailed;
     }
 
     private static string Waiting(AgentReader reader) => reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle

@@ -20,9 +20,10 @@ internal sealed partial class AgentHost : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly SandboxWorld world;
+    private readonly ILoggerProvider log;
 
-    private AgentHost(IHost host, SandboxWorld world, LoadedSettings settings, TimeProvider time, DateTimeOffset bootedAt) =>
-        (this.host, this.world, Settings, Time, BootedAt) = (host, world, settings, time, bootedAt);
+    private AgentHost(IHost host, SandboxWorld world, ILoggerProvider log, LoadedSettings settings, TimeProvider time, DateTimeOffset bootedAt) =>
+        (this.host, this.world, this.log, Settings, Time, BootedAt) = (host, world, log, settings, time, bootedAt);
 
     public LoadedSettings Settings { get; }
 
@@ -47,7 +48,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     public static async Task<AgentHost> StartAsync(
         DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
-        var store = AgentStore.Open(folder.Path, settings.Agent.ChosenChanges);
+        var store = AgentStore.Open(folder.Path, settings.Agent.ChosenChanges, time);
         DataFolder.Claim(store, settings);
         store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
@@ -95,13 +96,17 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService()) builder.Services.AddSingleton<IHostLifetime, ServiceLifetime>();
 
-        var agent = new AgentHost(builder.AddTelemetry(settings, folder.Path, bootedAt).Build(), world, settings, time, bootedAt);
+        var agent = new AgentHost(builder.AddTelemetry(settings, folder.Path, bootedAt).Build(), world, log, settings, time, bootedAt);
+        (log as ConsoleLines)?.TellLossTo(agent.host.Services.GetRequiredService<ILogger<ConsoleLines>>());
+        if (store.Loss is { } loss) Log.StoreLost(agent.host.Services.GetRequiredService<ILogger<AgentHost>>(), loss);
         agent.host.Services.StartTelemetry(agent.Loop);
         agent.Loop.AbandonRunningCycles();
         return agent;
     }
 
-    /// <summary>Runs the agent until it is cancelled or the limit has passed. Answers with the exit code.</summary>
+    /// <summary>
+    /// Runs the agent until it is cancelled, the limit has passed, or one of its loops has ended by a fault. Returns the exit code.
+    /// </summary>
     public async Task<int> RunAsync(TimeSpan? limit, CancellationToken cancelled)
     {
         using var limited = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, Time);
@@ -110,7 +115,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var told = cancelled.Register(() => Log.Stopping(host.Services.GetRequiredService<ILogger<AgentHost>>()));
         Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name, host.Services.GetRequiredService<AgentStore>().Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
-        await host.WaitForShutdownAsync(ended.Token);
+
+        // The framework ends a host of which a service dies only once it has logged that; what logs must not decide it.
+        var shutdown = host.WaitForShutdownAsync(ended.Token);
+        if (await Task.WhenAny(shutdown, BackgroundServices.WhenOneDies(host.Services)) != shutdown)
+            host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await shutdown;
 
         var code = BackgroundServices.HaveDied(host.Services) ? ExitCode.Fatal : cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         Log.Ended(host.Services.GetRequiredService<ILogger<AgentHost>>(), code);
@@ -129,8 +139,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
         finally
         {
             await line.StopAsync(CancellationToken.None);
+            SettleLog();
         }
     }
+
+    /// <summary>What the log has said so far is written, if its output takes it: what is said directly afterwards stands below it.</summary>
+    public void SettleLog() => (log as ConsoleLines)?.Settle();
 
     /// <summary>
     /// Why no cycle can ever run on this system; null: it may. Asked before a single round, which would begin a cycle that can only fail;
@@ -164,6 +178,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
     {
         [LoggerMessage(4011, LogLevel.Information, "Stopping: a step in progress may end within SyncServer:StopGrace, then MIM is asked to stop it. A second Ctrl+C ends at once; the run then goes on in MIM")]
         public static partial void Stopping(ILogger logger);
+
+        [LoggerMessage(4015, LogLevel.Critical, "{Loss}")]
+        public static partial void StoreLost(ILogger logger, StoreLoss loss);
 
         [LoggerMessage(4012, LogLevel.Warning, "{Count} forced requests from before this start were withdrawn: those who asked have gone")]
         public static partial void Withdrawn(ILogger logger, int count);

@@ -5,41 +5,93 @@ using Spectre.Console;
 
 namespace MimHybrid.Agent.Hosting;
 
-/// <summary>Log messages as plain lines: local time, a mark for warnings and errors, the message. Where there is a terminal, in colour.</summary>
-internal sealed class ConsoleLines(TimeProvider time, bool verbose) : ILoggerProvider
+/// <summary>
+/// Log messages as plain lines: local time, a mark for warnings and errors, the message. Where there is a terminal, in colour. They are written
+/// by a thread of their own: whatever becomes of the output, the agent goes on.
+/// </summary>
+internal sealed partial class ConsoleLines : ILoggerProvider
 {
-    public ILogger CreateLogger(string categoryName) => new Lines(time, verbose ? LogLevel.Debug : LogLevel.Information);
+    private readonly TimeProvider time;
+    private readonly LogLevel least;
+    private readonly Outbox outbox;
+    private ILogger? elsewhere;
 
-    public void Dispose()
+    public ConsoleLines(TimeProvider time, bool verbose)
     {
-        // nothing to let go
+        (this.time, least) = (time, verbose ? LogLevel.Debug : LogLevel.Information);
+        outbox = new Outbox(
+            "console",
+            missing: lost => Write(string.Create(CultureInfo.InvariantCulture, $"{Clock()}  Warning: {lost} lines are missing here: the output did not take them"), LogLevel.Warning),
+            firstLoss: reason =>
+            {
+                if (elsewhere is not null) Log.Lost(elsewhere, reason);
+            });
     }
 
-    private sealed class Lines(TimeProvider time, LogLevel least) : ILogger
+    /// <summary>Where it is told that lines of the console were lost: a log that leads to other places, too.</summary>
+    public void TellLossTo(ILogger log) => elsewhere = log;
+
+    public ILogger CreateLogger(string categoryName) => new Lines(this);
+
+    /// <inheritdoc cref="Outbox.Settle"/>
+    public void Settle() => outbox.Settle();
+
+    public void Dispose() => outbox.Dispose();
+
+    private static void Write(string line, LogLevel level)
+    {
+        // Redirected output is written as it is: Spectre would wrap it at a width that nobody chose.
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            Console.Out.WriteLine(line);
+            return;
+        }
+
+        var style = level switch
+        {
+            LogLevel.Warning => new Style(Color.Yellow),
+            LogLevel.Error or LogLevel.Critical => new Style(Color.Red),
+            _ => Style.Plain,
+        };
+
+        // What needs more than one row is padded: the moving line would shine through beside its last words.
+        AnsiConsole.Write(new Padder(new Text(line, style), new Padding(0)) { Expand = line.Length > AnsiConsole.Profile.Width });
+    }
+
+    /// <summary>On a terminal the time of day; in a file, which may hold weeks and a change of the clocks, date and offset too.</summary>
+    private string Clock() => TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone)
+        .ToString(AnsiConsole.Profile.Out.IsTerminal ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    private sealed class Lines(ConsoleLines console) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= console.least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel)) return;
-            var (mark, style) = logLevel switch
+            try
             {
-                LogLevel.Warning => ("Warning: ", new Style(Color.Yellow)),
-                LogLevel.Error or LogLevel.Critical => ("Error: ", new Style(Color.Red)),
-                _ => ("", Style.Plain),
-            };
-            var text = $"{Clock()}  {mark}{Printable.Of(formatter(state, exception))}{(exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]")}";
-
-            // Redirected output is written as it is: Spectre would wrap it at a width that nobody chose.
-            // On a terminal, what needs more than one row is padded: the moving line would shine through beside its last words.
-            if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.Write(new Padder(new Text(text, style), new Padding(0)) { Expand = text.Length > AnsiConsole.Profile.Width });
-            else Console.Out.WriteLine(text);
+                var mark = logLevel switch
+                {
+                    LogLevel.Warning => "Warning: ",
+                    LogLevel.Error or LogLevel.Critical => "Error: ",
+                    _ => "",
+                };
+                var fault = exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]";
+                console.outbox.Put($"{console.Clock()}  {mark}{Printable.Of(formatter(state, exception))}{fault}", line => Write(line, logLevel));
+            }
+            catch (Exception e)
+            {
+                console.outbox.Drop(e.Message); // a name, or a fault, that cannot even be written down
+            }
         }
+    }
 
-        /// <summary>On a terminal the time of day; in a file, which may hold weeks and a change of the clocks, date and offset too.</summary>
-        private string Clock() => TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone)
-            .ToString(AnsiConsole.Profile.Out.IsTerminal ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+    private static partial class Log
+    {
+        [LoggerMessage(4014, LogLevel.Warning, "Lines of the log were dropped on their way to the console or the file that its output goes to: {Reason}. The agent goes on; the run log has every cycle")]
+        public static partial void Lost(ILogger logger, string reason);
     }
 }

@@ -5,12 +5,14 @@ using MimHybrid.Agent.Show;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
-/// What belongs into the event log of Windows: warnings, errors, start and end, under our event ids. The event log may be full, stopped, or
-/// closed to this account; that never reaches the agent.
+/// What belongs into the event log of Windows: warnings, errors, start and end, under our event ids. The event log may be full, stopped, slow, or
+/// closed to this account; that never reaches the agent. The console has the lines too, so that a loss is not told there.
 /// </summary>
 /// <param name="log">Writes there; on Windows the framework's own.</param>
 internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
 {
+    private readonly Outbox outbox = new("event log", missing: _ => { }, firstLoss: _ => { });
+
     public const string LogName = "Application";
     public const string Source = "MimHybrid";
 
@@ -27,11 +29,15 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
         ? new EventLogLines(new EventLogLoggerProvider(new EventLogSettings { LogName = LogName, SourceName = Source }))
         : null;
 
-    public ILogger CreateLogger(string categoryName) => new Lines(log.CreateLogger(categoryName));
+    public ILogger CreateLogger(string categoryName) => new Lines(log.CreateLogger(categoryName), outbox);
 
-    public void Dispose() => log.Dispose();
+    public void Dispose()
+    {
+        outbox.Dispose();
+        log.Dispose();
+    }
 
-    private sealed class Lines(ILogger log) : ILogger
+    private sealed class Lines(ILogger log, Outbox outbox) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
@@ -42,11 +48,11 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
             if (!IsEnabled(logLevel) || (logLevel < LogLevel.Warning && !Milestones.Contains(eventId.Id))) return;
             try
             {
-                log.Log(logLevel, eventId, state, exception, (own, fault) => Printable.Of(formatter(own, fault)));
+                outbox.Put(Printable.Of(formatter(state, exception)), text => log.Log(logLevel, eventId, text, exception, (line, _) => line));
             }
-            catch (Exception)
+            catch (Exception e)
             {
-                // The console has the line too. A logger that throws would end a background service.
+                outbox.Drop(e.Message);
             }
         }
     }

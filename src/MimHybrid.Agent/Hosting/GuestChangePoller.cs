@@ -18,6 +18,9 @@ internal sealed partial class GuestChangePoller(
     private int failures;
     private string? lastFault;
 
+    /// <summary>Whether a loop polls on after each poll, as its signs of life say; a single round promises nothing.</summary>
+    private bool pollsOn;
+
     /// <summary>Completes when the tenant was asked for the first time, whatever came of it.</summary>
     public Task FirstPoll => firstPoll.Task;
 
@@ -26,11 +29,22 @@ internal sealed partial class GuestChangePoller(
 
     private bool IsEnabled => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any();
 
-    /// <summary>One poll. Answers with how long to wait before the next: never less than Graph asked for.</summary>
+    /// <summary>One poll. Returns how long to wait before the next: never less than Graph asked for.</summary>
     public async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
-        var wait = await PollOnceAsync(cancellationToken);
-        return wait == Timeout.InfiniteTimeSpan ? wait : Longest(wait, trigger.QuietUntil - time.GetUtcNow());
+        LastFailure = null;
+        if (!IsEnabled)
+        {
+            Log.Disabled(logger);
+            return Timeout.InfiniteTimeSpan;
+        }
+
+        var result = await trigger.PollAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        failures = result is PollResult.Failed ? failures + 1 : 0;
+        var wait = Longest(WaitAfter(result, now), trigger.QuietUntil - now);
+        Record(result, now, pollsOn ? now + wait : null);
+        return wait;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -42,24 +56,28 @@ internal sealed partial class GuestChangePoller(
             return;
         }
 
+        pollsOn = true;
+        Beat(Heartbeat.Interval);
         while (!stoppingToken.IsCancellationRequested)
         {
             TimeSpan wait;
             try
             {
-                wait = await PollAsync(stoppingToken);
+                wait = await BeatWhileAsync(PollAsync(stoppingToken));
                 lastFault = null;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception e)
+            catch (Exception e) when (e is not StoreException { IsDamage: true })
             {
-                // A fault of our own, such as a full disk: nothing was committed, so nothing is lost, and the loop must live on.
+                // A fault of our own, such as a full disk: nothing was committed, so nothing is lost, and the loop must live on. A damaged
+                // store ends it, and the agent with it: only the next start puts the file aside.
                 wait = BackOff(++failures);
-                if (e.Message != lastFault) Log.Faulted(logger, e);
+                if (e.Message != lastFault) LogFault(e);
                 lastFault = e.Message;
+                Beat(wait);
             }
 
             firstPoll.TrySetResult();
@@ -67,42 +85,73 @@ internal sealed partial class GuestChangePoller(
         }
     }
 
-    private async Task<TimeSpan> PollOnceAsync(CancellationToken cancellationToken)
+    /// <summary>Written down with what came of it, in one transaction: an idle poll costs one.</summary>
+    private void Record(PollResult result, DateTimeOffset now, DateTimeOffset? next)
     {
-        LastFailure = null;
-        if (!IsEnabled)
-        {
-            Log.Disabled(logger);
-            return Timeout.InfiniteTimeSpan;
-        }
-
-        var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
-        switch (await trigger.PollAsync(cancellationToken))
+        switch (result)
         {
             case PollResult.Failed { Failure: var failure }:
-                return NoteFailure(failure);
+                LastFailure = failure.Sentence;
+                store.RecordPollFailure(failure.Sentence, now, next);
+                break;
             case PollResult.Waiting waiting:
-                failures = 0;
-                store.RecordPollWait(waiting.Sentence, time.GetUtcNow());
-                return Shortest(interval, waiting.Until - time.GetUtcNow());
+                store.RecordPollWait(waiting.Sentence, now, next);
+                break;
             default:
-                failures = 0;
-                store.RecordPollSuccess(time.GetUtcNow());
+                store.RecordPollSuccess(now, next);
+                break;
+        }
+    }
+
+    private TimeSpan WaitAfter(PollResult result, DateTimeOffset now)
+    {
+        var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
+        switch (result)
+        {
+            case PollResult.Failed { Failure: var failure }:
+                var wait = failure.NeedsPerson ? Backoff.ForPerson(settings) : BackOff(failures);
+                return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero); // which may be the sign-in's or our own
+            case PollResult.Waiting waiting:
+                return Shortest(interval, waiting.Until - now);
+            default:
                 return interval;
         }
     }
 
-    private TimeSpan NoteFailure(PollFailure failure)
+    /// <summary>
+    /// Signs of life while a poll lasts: reading a large tenant takes half an hour, and each of its requests has a deadline of its own.
+    /// </summary>
+    private async Task<TimeSpan> BeatWhileAsync(Task<TimeSpan> polling)
     {
-        failures++;
-        LastFailure = failure.Sentence;
-        store.RecordPollFailure(failure.Sentence, time.GetUtcNow());
-        var wait = failure.NeedsPerson ? settings.Backoff.Longest : BackOff(failures);
-        return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero); // which may be the sign-in's or our own
+        using var ended = new CancellationTokenSource();
+        while (await Task.WhenAny(polling, Task.Delay(Heartbeat.Interval, time, ended.Token)) != polling) Beat(Heartbeat.Interval);
+        await ended.CancelAsync();
+        return await polling;
+    }
+
+    /// <summary>What the store says of itself is a sentence with the next step; anything else is a fault of ours.</summary>
+    private void LogFault(Exception fault)
+    {
+        if (fault is StoreException { IsPassing: true }) Log.StoreBusy(logger, fault.Message);
+        else if (fault is StoreException) Log.StoreFaulted(logger, fault.Message);
+        else Log.Faulted(logger, fault);
+    }
+
+    private void Beat(TimeSpan next)
+    {
+        try
+        {
+            var now = time.GetUtcNow();
+            store.Beat(now, now + next);
+        }
+        catch (Exception)
+        {
+            // The poll itself meets the same, and tells it. A sign that is missing says it to others.
+        }
     }
 
     /// <summary>By the moment of the failure: agents of several servers count the same failures, and would all come back together.</summary>
-    private TimeSpan BackOff(int failed) => Backoff.After(settings.Backoff, failed, seed: time.GetUtcNow().Ticks);
+    private TimeSpan BackOff(int failed) => Backoff.After(settings, failed, seed: time.GetUtcNow().Ticks);
 
     private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other < TimeSpan.Zero ? TimeSpan.Zero : other;
 
@@ -112,6 +161,12 @@ internal sealed partial class GuestChangePoller(
     {
         [LoggerMessage(4000, LogLevel.Warning, "No enabled function has the trigger GraphDelta: the tenant is not watched")]
         public static partial void Disabled(ILogger logger);
+
+        [LoggerMessage(4002, LogLevel.Warning, "A poll was not kept: {Reason}")]
+        public static partial void StoreBusy(ILogger logger, string reason);
+
+        [LoggerMessage(4003, LogLevel.Error, "A poll was not kept: {Reason}")]
+        public static partial void StoreFaulted(ILogger logger, string reason);
 
         [LoggerMessage(4001, LogLevel.Critical, "A poll failed that should not; nothing of it was kept, and polls go on")]
         public static partial void Faulted(ILogger logger, Exception exception);

@@ -22,6 +22,7 @@ internal sealed class SettingsLayers
         ["Functions:GuestChanges:LongestWait"] = "00:00:05",
         ["Retries:First"] = "00:00:02",
         ["Arrival:Wait"] = "00:00:02",
+        ["ShortestPause"] = "00:00:01",
         ["Backoff:First"] = "00:00:02",
         ["Backoff:Longest"] = "00:01:00",
         ["SyncServer:PollInterval"] = "00:00:00.2",

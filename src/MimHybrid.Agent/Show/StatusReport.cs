@@ -13,6 +13,12 @@ internal sealed record StatusReport
     /// <summary>Who runs the agent; null when nobody does.</summary>
     public Holder? Holder { get; init; }
 
+    /// <summary>The process is there, and a loop in it gives no sign of life; null while all do.</summary>
+    public string? Silence { get; init; }
+
+    /// <summary>The last time that a store was put aside here; null where none ever was.</summary>
+    public Rescue? Rescue { get; init; }
+
     public required AgentSnapshot Snapshot { get; init; }
 
     public required RecordedDecision Next { get; init; }
@@ -54,6 +60,7 @@ internal sealed record StatusReport
         void Row(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-11} {value}");
 
         Row("Agent", Holder is null ? "not running" : $"{State.ToLowerInvariant()} ({Holder}, since {Local(Holder.StartedAt)})");
+        if (Silence is { } silence) Row("", $"SILENT: {silence}. {SilenceText.EndIt(Holder)}");
         Row("Pending", Snapshot.Pending.ToString());
         foreach (var change in PendingChanges)
             Row("", $"{change.Words} {GuestText.Of(change)}, detected {Local(change.DetectedAt)}");
@@ -70,6 +77,7 @@ internal sealed record StatusReport
             null => Reading is null ? "not asked yet" : "the first reading of the tenant is under way",
             { FailingSince: { } since } => $"failing since {Local(since)}{(Polls.Failures > 1 ? $", {Polls.Failures} times in a row" : "")}: {Polls.Error}",
             { WaitingFor: { } waiting } => waiting,
+            _ when Silence is not null => $"last asked {Age(Polls.AttemptedAt)} ago",
             _ => $"last asked {Age(Polls.AttemptedAt)} ago, all well",
         });
         Row("Cursor", (CursorObtainedAt, Reading) switch
@@ -81,6 +89,7 @@ internal sealed record StatusReport
         if (ResyncAskedBy is { } asker) Row("", $"a new reading of the whole tenant begins with the next poll, asked for by {asker}");
         Row("Guests", Snapshot.Guests.ToString(CultureInfo.InvariantCulture));
         foreach (var ignored in Ignored) Row(ignored == Ignored[0] ? "Ignored" : "", $"{ignored.Count} {ignored.Reason.Describe()}, last {Local(ignored.Last)}");
+        if (Rescue is { } rescue) Row("Store", $"{Local(rescue.At)}: {rescue.Told}");
         if (Credential is { } credential) Row("Credential", credential.Warning(Now) ?? Calm(credential));
         return text.ToString();
     }

@@ -8,7 +8,12 @@ public static class Backoff
     /// <summary>The share of a wait that jitter may take away: many servers that failed together come back apart.</summary>
     private const double JitterShare = 0.2;
 
-    public static TimeSpan After(BackoffSettings settings, int failures, long seed) => After(settings.First, settings.Longest, failures, seed);
+    /// <summary>Never less than the shortest pause: a back-off that was set to nothing would try again hundreds of times a second.</summary>
+    public static TimeSpan After(AgentSettings settings, int failures, long seed) =>
+        AtLeast(settings.ShortestPause, After(settings.Backoff.First, settings.Backoff.Longest, failures, seed));
+
+    /// <summary>The wait for a person, who may come at any time: the cause is tried again slowly.</summary>
+    public static TimeSpan ForPerson(AgentSettings settings) => AtLeast(settings.ShortestPause, settings.Backoff.Longest);
 
     /// <param name="first">The wait after one failure.</param>
     /// <param name="longest">The longest wait.</param>
@@ -21,6 +26,8 @@ public static class Backoff
         var capped = doubled < longest ? doubled : longest;
         return capped * (1 - (JitterShare * Fraction(seed)));
     }
+
+    private static TimeSpan AtLeast(TimeSpan least, TimeSpan wait) => wait > least ? wait : least;
 
     /// <summary>A fraction in [0, 1) that neighbouring seeds do not share (Fibonacci hashing).</summary>
     private static double Fraction(long seed) => (((ulong)seed * 11400714819323198485UL) >> 11) / (double)(1UL << 53);

@@ -109,7 +109,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         foreach (var (name, function) in Timers(pauses))
         {
             // A success in the future means that the clock was set back since: the next one must not be as late.
-            if (DueAt(function, snapshot) <= now || LastSuccess(function, snapshot) > now)
+            var isDue = DueAt(function, snapshot) <= now || LastSuccess(function, snapshot) > now;
+            if (isDue && RestedAt(name, snapshot, now) <= now)
                 return new Decision.Run(name, TriggerKind.Timer, function.Sequence, null, WhyDue(function, snapshot, now));
         }
 
@@ -122,18 +123,19 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
         // A change detected in the future means that the clock was set back since: it has waited long enough.
         var settled = SettledAt(function, snapshot.Pending) <= now || snapshot.Pending.Newest > now;
-        return settled ? new Decision.Run(name, TriggerKind.GraphDelta, function.Sequence, null, $"{snapshot.Pending} pending") : null;
+        return settled && RestedAt(name, snapshot, now) <= now ? new Decision.Run(name, TriggerKind.GraphDelta, function.Sequence, null, $"{snapshot.Pending} pending") : null;
     }
 
     private Decision EarliestOfThese(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
         var timer = Timers(pauses)
-            .Select(timer => (At: DueAt(timer.Value, snapshot), Name: timer.Key))
+            .Select(timer => (At: Later(DueAt(timer.Value, snapshot), RestedAt(timer.Key, snapshot, now)), Name: timer.Key))
             .DefaultIfEmpty((At: FullHour(now) + NothingInSight, Name: ""))
             .Min();
         var next = pauses.Select(pause => pause.Until).Append(timer.At).Min();
 
-        if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (_, function) && SettledAt(function, snapshot.Pending) is var settled && settled <= next)
+        if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (name, function)
+            && Later(SettledAt(function, snapshot.Pending), RestedAt(name, snapshot, now)) is var settled && settled <= next)
             return new Decision.Wait(settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {Clock(settled, now)} unless further ones come");
 
         if (pauses is [var paused, ..]) return AfterFailure(paused, pauses, next, now);
@@ -164,6 +166,15 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
     private static bool IsPaused(FunctionSettings function, IReadOnlyList<Pause> pauses) =>
         pauses.Any(pause => pause.Sequence.Equals(function.Sequence, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Whatever the settings and whatever came of it: no function starts a cycle right after one that it started
+    /// (src/README.md#the-planner). A cycle that ended in the future means that the clock was set back since.
+    /// </summary>
+    private DateTimeOffset RestedAt(string function, AgentSnapshot snapshot, DateTimeOffset now) =>
+        snapshot.LastEnded.TryGetValue(function, out var ended) && ended <= now ? ended + settings.ShortestPause : DateTimeOffset.MinValue;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static DateTimeOffset SettledAt(FunctionSettings function, PendingChanges pending)
     {

@@ -39,5 +39,5 @@ internal sealed class FailurePause(AgentSettings settings)
     }
 
     private TimeSpan WaitAfter(FailureStreak failed) =>
-        failed.NeedsPerson ? settings.Backoff.Longest : Backoff.After(settings.Backoff, failed.Count, failed.LastCycle);
+        failed.NeedsPerson ? Backoff.ForPerson(settings) : Backoff.After(settings, failed.Count, failed.LastCycle);
 }

@@ -13,6 +13,7 @@ public sealed partial class CycleDecider(
     Func<AgentSnapshot> look, CyclePlanner planner, CycleStore cycles, RequestStore requests, TimeProvider time, ILogger<CycleDecider> logger)
 {
     private Decision? last;
+    private DateTimeOffset beatAt = DateTimeOffset.MinValue;
 
     /// <summary>What it has been told that the agent holds for, since it was last idle.</summary>
     private readonly HashSet<string> heldFor = new(StringComparer.Ordinal);
@@ -32,6 +33,28 @@ public sealed partial class CycleDecider(
 
         return decision;
     }
+
+    /// <summary>
+    /// A sign of life of the loop, once a minute however often it is called. A store that cannot be written has its own alarm, and a sign that is
+    /// missing says the same: it never ends what it stands beside.
+    /// </summary>
+    public void Beat()
+    {
+        var now = time.GetUtcNow();
+        if (!IsBeatDue(now)) return;
+        beatAt = now;
+        try
+        {
+            cycles.Beat(now, now + Heartbeat.Interval);
+        }
+        catch (Exception e)
+        {
+            Log.NoBeat(logger, e.Message);
+        }
+    }
+
+    /// <summary>Also after a clock was set back: the next sign must not be as late.</summary>
+    public bool IsBeatDue(DateTimeOffset now) => now - beatAt >= Heartbeat.Interval || now < beatAt;
 
     /// <summary>What happens next, noted beside the cycle that has just ended.</summary>
     public void DecideAfter(long cycle)
@@ -91,6 +114,9 @@ public sealed partial class CycleDecider(
 
         [LoggerMessage(1022, LogLevel.Error, "Holding: {Reason}")]
         public static partial void Holding(ILogger logger, string reason);
+
+        [LoggerMessage(1027, LogLevel.Debug, "No sign of life could be written: {Reason}")]
+        public static partial void NoBeat(ILogger logger, string reason);
 
         [LoggerMessage(1026, LogLevel.Warning, "{Account} forced a run that cannot be: {Reason}")]
         public static partial void Refused(ILogger logger, string account, string reason);

@@ -21,7 +21,10 @@ public sealed partial class CycleLoop(
     /// <summary>What the run log says of a cycle that has ended, also of one that a crash had cut off. Whoever listens must not throw.</summary>
     public event EventHandler<CycleEndedEventArgs>? CycleEnded;
 
-    /// <summary>Runs until stopped. A fault never ends it: the agent has to be there when the disk has room again.</summary>
+    /// <summary>
+    /// Runs until stopped. A fault does not end it: the agent has to be there when the disk has room again. A damaged store does: only a
+    /// start puts the file aside, and the process that ends with it is started anew.
+    /// </summary>
     /// <param name="whenIdle">
     /// What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it. True: it has more to do, and is
     /// asked again at once if still no cycle is in sight.
@@ -30,23 +33,24 @@ public sealed partial class CycleLoop(
     /// <returns>Who asked for the end between two cycles; null when the token did.</returns>
     public async Task<StopRequest?> RunAsync(Func<CancellationToken, Task<bool>> whenIdle, CancellationToken stopping)
     {
-        var faulted = true;
+        Exception? fault = null;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (faulted) AbandonRunningCycles();
-                faulted = false;
+                if (fault is not null) AbandonRunningCycles(fault);
+                fault = null;
                 if (await TurnAsync(whenIdle, stopping) is { } request) return request;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return null;
             }
-            catch (Exception e)
+            catch (Exception e) when (e is not StoreException { IsDamage: true })
             {
-                faulted = true;
-                Log.Faulted(logger, e, AfterFault);
+                fault = e;
+                LogFault(e);
+                decider.Beat();
                 await Task.Delay(AfterFault, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -54,22 +58,53 @@ public sealed partial class CycleLoop(
         return null;
     }
 
-    /// <summary>Closes what a crash cut off. Only whoever holds the data folder may.</summary>
+    /// <summary>Closes what the end of an agent cut off. Only whoever holds the data folder may.</summary>
     public void AbandonRunningCycles()
     {
-        foreach (var cycle in runner.AbandonRunningCycles())
+        foreach (var cycle in runner.AbandonRunningCycles("The agent ended during this cycle; its changes stay pending."))
         {
             Log.Abandoned(logger, cycle);
             Tell(cycle);
         }
     }
 
+    /// <summary>Closes what a fault of the agent's own cut off: it has not ended, and must not be said to have.</summary>
+    private void AbandonRunningCycles(Exception fault)
+    {
+        foreach (var cycle in runner.AbandonRunningCycles($"The agent could not go on with this cycle; its changes stay pending. {fault.Message}"))
+        {
+            Log.Interrupted(logger, cycle);
+            Tell(cycle);
+        }
+    }
+
+    private void LogFault(Exception fault)
+    {
+        if (fault is StoreException { IsPassing: true }) Log.StoreBusy(logger, fault.Message, AfterFault);
+        else if (fault is StoreException) Log.StoreFaulted(logger, fault.Message, AfterFault);
+        else Log.Faulted(logger, fault, AfterFault);
+    }
+
     /// <summary>Runs a cycle and notes beside it what the planner decided afterwards.</summary>
     public async Task<CycleRecord> RunCycleAsync(Decision.Run run, CancellationToken stopping)
     {
-        var cycle = await runner.RunAsync(run, stopping);
+        var cycle = await BeatWhileAsync(runner.RunAsync(run, stopping));
         decider.DecideAfter(cycle);
         return Tell(cycle);
+    }
+
+    /// <summary>
+    /// Signs of life while a cycle runs, from beside it: one step may wait for MIM for half a day, and each of its waits has a deadline of its
+    /// own. So a sign says that this process lives, can write, and is in a cycle; how long the step has run stands in its row.
+    /// </summary>
+    private async Task<long> BeatWhileAsync(Task<long> running)
+    {
+        using var ended = new CancellationTokenSource();
+        do decider.Beat();
+        while (await Task.WhenAny(running, Task.Delay(Heartbeat.Interval, time, ended.Token)) != running);
+
+        await ended.CancelAsync();
+        return await running;
     }
 
     private CycleRecord Tell(long cycle)
@@ -82,6 +117,7 @@ public sealed partial class CycleLoop(
     /// <summary>One turn: look, decide, obey, and sleep until a row or the clock can change the answer.</summary>
     private async Task<StopRequest?> TurnAsync(Func<CancellationToken, Task<bool>> whenIdle, CancellationToken stopping)
     {
+        decider.Beat(); // before the version is read: what is written from here on wakes the sleep
         var version = reader.Version();
         if (requests.ReadStopRequest() is { } request)
         {
@@ -108,7 +144,7 @@ public sealed partial class CycleLoop(
 
     private async Task SleepAsync(DateTimeOffset until, long version, CancellationToken stopping)
     {
-        while (reader.Version() == version && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        while (reader.Version() == version && !decider.IsBeatDue(time.GetUtcNow()) && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
             await Task.Delay(left < Look ? left : Look, time, stopping);
     }
 
@@ -116,6 +152,15 @@ public sealed partial class CycleLoop(
     {
         [LoggerMessage(1023, LogLevel.Warning, "Cycle {Cycle} was cut off when the agent ended; its changes are still pending")]
         public static partial void Abandoned(ILogger logger, long cycle);
+
+        [LoggerMessage(1028, LogLevel.Warning, "Cycle {Cycle} was cut off by a fault; its changes are still pending")]
+        public static partial void Interrupted(ILogger logger, long cycle);
+
+        [LoggerMessage(1029, LogLevel.Warning, "{Reason} Nothing is started for {Pause}")]
+        public static partial void StoreBusy(ILogger logger, string reason, TimeSpan pause);
+
+        [LoggerMessage(1030, LogLevel.Error, "{Reason} Nothing is started for {Pause}")]
+        public static partial void StoreFaulted(ILogger logger, string reason, TimeSpan pause);
 
         [LoggerMessage(1024, LogLevel.Critical, "Something failed that should not; nothing is started for {Pause}")]
         public static partial void Faulted(ILogger logger, Exception exception, TimeSpan pause);

@@ -31,6 +31,12 @@ public sealed class AgentSettings
     /// </summary>
     public bool SynchronizeIncompleteImports { get; set; }
 
+    /// <summary>
+    /// The shortest pause between two cycles of the same function, and after a failure, whatever else is set. Less than a second is for the
+    /// sandbox alone.
+    /// </summary>
+    public TimeSpan ShortestPause { get; set; } = TimeSpan.FromSeconds(10);
+
     public RetrySettings Retries { get; } = new();
 
     public ArrivalSettings Arrival { get; } = new();

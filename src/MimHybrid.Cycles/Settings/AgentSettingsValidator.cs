@@ -16,6 +16,8 @@ public static class AgentSettingsValidator
         .. Duration("BootDelay", settings.BootDelay, TimeSpan.Zero, ADay),
         .. Functions(settings),
         .. settings.Sequences.SelectMany(sequence => Steps(sequence.Key, sequence.Value)),
+        .. settings.SequenceNames.SelectMany(name => SourceImport(name, settings)),
+        .. Duration("ShortestPause", settings.ShortestPause, TimeSpan.Zero, TimeSpan.FromHours(1)),
         .. Number("Retries:Count", settings.Retries.Count, 0, 100),
         .. Duration("Retries:First", settings.Retries.First, TimeSpan.Zero, ADay),
         .. Duration("Retries:Longest", settings.Retries.Longest, settings.Retries.First, ADay),
@@ -61,6 +63,19 @@ public static class AgentSettingsValidator
         .. Duration($"{name}:LongestWait", function.LongestWait, TimeSpan.Zero, ADay),
         .. Duration($"{name}:Interval", function.Interval, ShortestPoll, AMonth),
     ];
+
+    /// <summary>
+    /// Only the guests' import carries guest changes. Under a condition it may be left out: the cycle then ends well and carries nothing. A second
+    /// import there, as the confirmation of an export, may have its condition.
+    /// </summary>
+    private static IEnumerable<string> SourceImport(string name, AgentSettings settings)
+    {
+        if (settings.FindSequence(name) is not { } sequence) yield break;
+        var at = sequence.Steps.ToList().FindIndex(step => step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent));
+        if (at < 0 || sequence.Steps[at].When == StepCondition.Always || !Enum.IsDefined(sequence.Steps[at].When)) yield break;
+        yield return $"Sequences:{sequence.Name}:{at}:When is '{sequence.Steps[at].When}'; allowed is Always for the first import of {sequence.Steps[at].ManagementAgent}, "
+            + "because only that import carries guest changes: a cycle that left it out would end well and carry none.";
+    }
 
     private static IEnumerable<string> Steps(string sequence, List<StepSettings> steps)
     {

@@ -75,6 +75,28 @@ public sealed record CycleRecord
     public RemovalApproval? Approval { get; init; }
 
     public bool EndedWell => Outcome is CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings;
+
+    /// <summary>In the place of a cycle of which a row cannot be read.</summary>
+    internal static CycleRecord Unreadable(long id, string why) => new()
+    {
+        Id = id,
+        Function = "?",
+        Trigger = TriggerKind.Command,
+        Sequence = "?",
+        Reason = "nobody can tell",
+        StartedAt = DateTimeOffset.UnixEpoch,
+        Outcome = CycleOutcome.Abandoned,
+        Failure = $"This cycle cannot be read from the store: {why}",
+    };
+
+    /// <summary>
+    /// The row says that it runs, and nobody is there who could run it: the agent was killed, and only the next one closes the row.
+    /// </summary>
+    public CycleRecord CutOff() => Outcome != CycleOutcome.Running ? this : this with
+    {
+        Outcome = CycleOutcome.Abandoned,
+        Failure = "No agent runs: it ended during this cycle, and its changes stay pending. MIM may go on with the step; the next start looks for it.",
+    };
 }
 
 /// <summary>One step as the run log keeps it: it ran, or it was skipped and says why.</summary>

@@ -49,12 +49,20 @@ internal static class CycleSql
             ("$cycle", cycle), ("$now", now), ("$outcome", end.Outcome), ("$failure", end.Failure), ("$brief", end.Brief),
             ("$person", end.NeedsPerson),
             ("$by", end.StoppedBy), ("$on", end.HeldOn), ("$held", end.HeldDeletes), ("$staged", end.HeldStagedDeletes));
-        connection.Run(
+        var carried = connection.Run(
             """
             UPDATE change SET carried_by = $cycle
             WHERE carried_by IS NULL AND seq <= (SELECT through_change FROM good_cycle WHERE id = $cycle)
             """,
             ("$cycle", cycle));
+        if (carried == 0)
+            connection.Run(
+                """
+                UPDATE cycle SET carried_nothing = 1
+                WHERE trigger = 'GraphDelta' AND id = (SELECT id FROM good_cycle WHERE id = $cycle)
+                  AND EXISTS (SELECT 1 FROM change WHERE carried_by IS NULL AND wakes)
+                """,
+                ("$cycle", cycle));
     }
 
     public static void NoteDecision(SqliteConnection connection, long cycle, CycleDecision decision) => connection.Run(
@@ -66,13 +74,10 @@ internal static class CycleSql
         "UPDATE cycle SET next_decision = $decision, next_brief = $brief, next_unnamed = $unnamed WHERE id = $cycle",
         ("$decision", decision), ("$brief", brief), ("$unnamed", unnamed), ("$cycle", cycle));
 
-    public static List<long> AbandonRunning(SqliteConnection connection, DateTimeOffset now) => connection
+    public static List<long> AbandonRunning(SqliteConnection connection, string why, DateTimeOffset now) => connection
         .Sql(
-            """
-            UPDATE cycle SET outcome = 'Abandoned', ended_at = $now, failure = 'The agent ended during this cycle; its changes stay pending.'
-            WHERE outcome = 'Running' RETURNING id
-            """,
-            ("$now", now))
+            "UPDATE cycle SET outcome = 'Abandoned', ended_at = $now, failure = $why WHERE outcome = 'Running' RETURNING id",
+            ("$now", now), ("$why", why))
         .Rows(row => row.GetInt64(0));
 
     public static List<CutOffStep> ReadCutOffSteps(SqliteConnection connection) => connection

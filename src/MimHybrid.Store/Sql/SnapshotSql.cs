@@ -6,6 +6,11 @@ namespace MimHybrid.Store.Sql;
 /// <summary>What the planner reads, all in one transaction.</summary>
 internal static class SnapshotSql
 {
+    private const string CarriedNothing = "every step came to its end, and none of the guest changes was carried: no import of the guests ran.";
+
+    /// <summary>A floor is a matter of seconds: what ended before so many cycles is behind it.</summary>
+    private const int NewestCycles = 50;
+
     public static AgentSnapshot Read(SqliteConnection connection, DateTimeOffset bootedAt) => new()
     {
         BootedAt = bootedAt,
@@ -17,6 +22,7 @@ internal static class SnapshotSql
         HeldStaged = ApprovalSql.ReadHeldStaged(connection),
         HeldExport = ApprovalSql.ReadHeldExport(connection),
         LastSuccess = ReadLastSuccess(connection),
+        LastEnded = ReadLastEnded(connection),
     };
 
     private static PendingChanges ReadPending(SqliteConnection connection)
@@ -31,17 +37,21 @@ internal static class SnapshotSql
 
     /// <summary>
     /// Each sequence's own. Cycles that our own shutdown, a crash, a person or the removal guard ended say nothing about the sync server
-    /// and do not count.
+    /// and do not count. One that ended well and carried none of the changes that started it does: begun anew at once, it would come to the
+    /// same, for ever.
     /// </summary>
     private static Dictionary<string, FailureStreak> ReadFailures(SqliteConnection connection) => connection
         .Sql(
             """
-            WITH good AS (SELECT sequence, max(id) AS id FROM good_cycle GROUP BY sequence COLLATE NOCASE)
-            SELECT cycle.sequence, count(*), max(cycle.id), ended_at, failure, needs_person -- the columns beside max() are those of its row
+            WITH good AS (SELECT sequence, max(id) AS id FROM good_cycle
+                          WHERE id NOT IN (SELECT id FROM cycle WHERE carried_nothing) GROUP BY sequence COLLATE NOCASE)
+            SELECT cycle.sequence, count(*), max(cycle.id), ended_at, coalesce(failure, $nothing), needs_person -- the columns beside max() are its row's
             FROM cycle LEFT JOIN good ON good.sequence = cycle.sequence COLLATE NOCASE
-            WHERE outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND stopped_by IS NULL AND cycle.id > coalesce(good.id, 0)
+            WHERE ((outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND stopped_by IS NULL) OR carried_nothing)
+              AND cycle.id > coalesce(good.id, 0)
             GROUP BY cycle.sequence COLLATE NOCASE
-            """)
+            """,
+            ("$nothing", CarriedNothing))
         .Rows(row => (Sequence: row.GetString(0), Streak: new FailureStreak(row.GetInt32(1), row.GetInt64(2), row.Time(3), row.GetString(4), row.GetBoolean(5))))
         .ToDictionary(failed => failed.Sequence, failed => failed.Streak, StringComparer.OrdinalIgnoreCase);
 
@@ -52,7 +62,23 @@ internal static class SnapshotSql
 
     /// <summary>The last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is reached.</summary>
     private static Dictionary<string, DateTimeOffset> ReadLastSuccess(SqliteConnection connection) => connection
-        .Sql("SELECT sequence, ended_at FROM cycle WHERE id IN (SELECT max(id) FROM good_cycle GROUP BY sequence COLLATE NOCASE)")
+        .Sql(
+            $"""
+            SELECT sequence, ended_at FROM cycle
+            WHERE id IN (SELECT max(id) FROM good_cycle GROUP BY sequence COLLATE NOCASE) AND id > {RescueSql.LastCycle}
+            """)
         .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
         .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whatever came of them. One that was cut off is taken up by the next at once: a start, or the pause after a fault, lies between.</summary>
+    private static Dictionary<string, DateTimeOffset> ReadLastEnded(SqliteConnection connection) => connection
+        .Sql(
+            """
+            SELECT function, ended_at, max(id) -- the columns beside max() are its row's
+            FROM (SELECT id, function, outcome, ended_at FROM cycle ORDER BY id DESC LIMIT $newest)
+            WHERE outcome NOT IN ('Running', 'Abandoned') GROUP BY function COLLATE NOCASE
+            """,
+            ("$newest", NewestCycles))
+        .Rows(row => (Function: row.GetString(0), At: row.Time(1)))
+        .ToDictionary(ended => ended.Function, ended => ended.At, StringComparer.OrdinalIgnoreCase);
 }

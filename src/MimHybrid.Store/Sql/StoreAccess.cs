@@ -9,13 +9,16 @@ internal sealed class StoreAccess
     /// <summary>How long a writer waits for another process's write before it fails, in seconds.</summary>
     private const int BusySeconds = 30;
 
+    /// <summary>How long a check waits for it: a person waits for the answer.</summary>
+    private const int TryingSeconds = 2;
+
     private readonly SqliteConnectionStringBuilder connectionString;
     private readonly string pragma;
 
-    private StoreAccess(string dataFolder, SqliteOpenMode mode, bool pooling, string pragma)
+    private StoreAccess(string dataFolder, SqliteOpenMode mode, bool pooling, string pragma, int patience = BusySeconds)
     {
         Path = PathIn(dataFolder);
-        connectionString = new() { DataSource = Path, Mode = mode, ForeignKeys = true, DefaultTimeout = BusySeconds, Pooling = pooling };
+        connectionString = new() { DataSource = Path, Mode = mode, ForeignKeys = true, DefaultTimeout = patience, Pooling = pooling };
         this.pragma = pragma;
     }
 
@@ -26,6 +29,13 @@ internal sealed class StoreAccess
     public static StoreAccess Requests(string dataFolder) => new(dataFolder, SqliteOpenMode.ReadWrite, pooling: true, "PRAGMA synchronous = FULL");
 
     public static StoreAccess Reading(string dataFolder) => new(dataFolder, SqliteOpenMode.ReadOnly, pooling: false, "PRAGMA query_only = ON");
+
+    /// <summary>For whoever only tries whether it can be written.</summary>
+    public static StoreAccess Trying(string dataFolder) =>
+        new(dataFolder, SqliteOpenMode.ReadWrite, pooling: false, "PRAGMA synchronous = FULL", TryingSeconds);
+
+    /// <summary>The file beside the store that says that there was one.</summary>
+    public static string MarkerIn(string dataFolder) => System.IO.Path.Combine(dataFolder, "agent.db.there");
 
     public static string PathIn(string dataFolder) => System.IO.Path.Combine(dataFolder, "agent.db");
 

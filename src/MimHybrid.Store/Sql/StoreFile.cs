@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Store.Sql;
 
@@ -19,13 +20,21 @@ internal sealed class StoreFile : IDisposable
     /// <summary>Called before each commit. Only the crash tests set it: a process may die between any two writes, and they must be able to say where.</summary>
     public Action? Committing { get; set; }
 
-    /// <summary>For the one process that runs the agent: makes the folder and the file where they are missing, and migrates the file.</summary>
-    /// <exception cref="StoreException">The folder cannot be written, the file is no store, or a newer version wrote it.</exception>
-    public static StoreFile OpenForAgent(string dataFolder) => Open(StoreAccess.Agent(dataFolder), file =>
+    /// <summary>What was wrong with the file that was there, and what was saved; null where all was well.</summary>
+    public StoreLoss? Loss { get; private set; }
+
+    /// <summary>
+    /// For the one process that runs the agent: makes the folder and the file where they are missing, puts a damaged file aside, and migrates.
+    /// </summary>
+    /// <exception cref="StoreException">The folder cannot be written, or a newer version wrote the file.</exception>
+    public static StoreFile OpenForAgent(string dataFolder, TimeProvider time) => Open(StoreAccess.Agent(dataFolder), file =>
     {
         Directory.CreateDirectory(dataFolder);
+        file.Loss = StoreRescue.PutAsideIfDamaged(dataFolder, time.GetUtcNow());
         using var connection = file.access.Connect();
         Migrator.Migrate(connection, file.Path);
+        if (file.Loss is { Aside: null } lost) RescueSql.Note(connection, new Rescue(time.GetUtcNow(), lost.ToString()));
+        StoreRescue.Mark(dataFolder);
     });
 
     /// <summary>For a command that writes beside an agent: the file has to be there, in this program's version.</summary>
@@ -36,7 +45,28 @@ internal sealed class StoreFile : IDisposable
     /// <exception cref="StoreException">The file cannot be opened, is no store, or is of another version.</exception>
     public static StoreFile OpenForReading(string dataFolder) => Open(StoreAccess.Reading(dataFolder), file => file.Read(_ => true));
 
-    public T Read<T>(Func<SqliteConnection, T> read) => StoreFaults.InWords(Path, () =>
+    /// <summary>
+    /// Begins to write, and takes it back: a file that only opens for reading, or that another program holds, is noticed by nothing less. Null
+    /// where all is well.
+    /// </summary>
+    public static string? WhyNotWritable(string dataFolder)
+    {
+        var access = StoreAccess.Trying(dataFolder);
+        try
+        {
+            using var connection = access.Connect();
+            using var transaction = connection.BeginTransaction(deferred: false);
+            connection.Run("UPDATE holder SET id = id"); // an empty transaction does not touch the file
+            transaction.Rollback();
+            return null;
+        }
+        catch (SqliteException e)
+        {
+            return StoreFaults.Explain(access.Path, e).Message;
+        }
+    }
+
+    public T Read<T>(Func<SqliteConnection, T> read) => StoreFaults.InWordsWithRows(Path, () =>
     {
         using var connection = access.Connect();
         using var transaction = connection.BeginTransaction(deferred: true);
@@ -69,8 +99,7 @@ internal sealed class StoreFile : IDisposable
     {
         lock (watching)
         {
-            watch ??= access.Connect();
-            return watch.Number("PRAGMA data_version");
+            return StoreFaults.InWords(Path, () => (watch ??= access.Connect()).Number("PRAGMA data_version"));
         }
     }
 

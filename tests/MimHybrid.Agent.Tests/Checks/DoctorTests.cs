@@ -76,6 +76,30 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task An_agent_whose_loops_give_no_sign_of_life_is_not_called_well()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        using var held = DataFolder.TryHold(patient.Data);
+        using (var store = AgentStore.Open(patient.Data))
+        {
+            var ago = TimeProvider.System.GetUtcNow().AddMinutes(-14);
+            store.RecordHolder(new Holder(4711, @"CONTOSO\MIMSyncUser", ago));
+            store.Guests.RecordPollSuccess(ago, next: ago.AddMinutes(1));
+        }
+
+        Fails(await patient.ExamineAsync(), "agent", "the agent runs, but has not looked at the tenant for 14 minutes", "process 4711");
+    }
+
+    [Fact]
+    public async Task A_store_that_is_gone_from_its_folder_is_not_called_one_yet_to_come()
+    {
+        await using var patient = await Patient.AdmitAsync();
+        AgentStore.Open(patient.Data).Dispose();
+        File.Delete(Path.Combine(patient.Data, "agent.db"));
+        Fails(await patient.ExamineAsync(), "store", "had a store, and it is gone", "backup");
+    }
+
+    [Fact]
     public async Task Missing_consent_is_told()
     {
         await using var patient = await Patient.AdmitAsync("ADMA", "Active Directory", new TenantApp("5ed8cf2d-2c34-4f69-a5f9-5b5a3a6f5a01", "s") { Roles = [] });
@@ -223,7 +247,7 @@ public sealed class DoctorTests
         await using var patient = await Patient.AdmitAsync();
         var file = Path.Combine(patient.Data, "agent.db");
         await File.WriteAllTextAsync(file, new string('x', 8192), TestContext.Current.CancellationToken);
-        Fails(await patient.ExamineAsync(), "store", "damaged", "move agent.db away");
+        Fails(await patient.ExamineAsync(), "store", "cannot be used", "puts the file aside");
 
         File.Delete(file);
         AgentStore.Open(patient.Data).Dispose();

@@ -10,9 +10,12 @@ public sealed class EventLogLinesTests
     public void Warnings_errors_their_ends_and_the_milestones_are_written_under_our_ids_and_nothing_else()
     {
         using var log = new Kept();
-        var lines = new EventLogLines(log).CreateLogger("MimHybrid");
-        foreach (var (level, id) in new[] { (LogLevel.Debug, 1), (LogLevel.Information, 1020), (LogLevel.Information, 1009), (LogLevel.Information, 2001), (LogLevel.Information, 4010), (LogLevel.Information, 4013), (LogLevel.Warning, 1007), (LogLevel.Error, 1022), (LogLevel.Critical, 4001) })
-            lines.Log(level, new EventId(id), id, exception: null, (number, _) => $"line {number}");
+        using (var events = new EventLogLines(log))
+        {
+            var lines = events.CreateLogger("MimHybrid");
+            foreach (var (level, id) in new[] { (LogLevel.Debug, 1), (LogLevel.Information, 1020), (LogLevel.Information, 1009), (LogLevel.Information, 2001), (LogLevel.Information, 4010), (LogLevel.Information, 4013), (LogLevel.Warning, 1007), (LogLevel.Error, 1022), (LogLevel.Critical, 4001) })
+                lines.Log(level, new EventId(id), id, exception: null, (number, _) => $"line {number}");
+        }
 
         Assert.Equal([(1009, "line 1009"), (2001, "line 2001"), (4010, "line 4010"), (4013, "line 4013"), (1007, "line 1007"), (1022, "line 1022"), (4001, "line 4001")], log.Lines);
     }
@@ -21,7 +24,8 @@ public sealed class EventLogLinesTests
     public void A_line_cannot_be_forged_by_a_name()
     {
         using var log = new Kept();
-        new EventLogLines(log).CreateLogger("MimHybrid").Log(LogLevel.Warning, new EventId(1), "Lena\r\nBrandt", exception: null, (text, _) => text);
+        using (var events = new EventLogLines(log))
+            events.CreateLogger("MimHybrid").Log(LogLevel.Warning, new EventId(1), "Lena\r\nBrandt", exception: null, (text, _) => text);
         Assert.Equal("Lena··Brandt", Assert.Single(log.Lines).Text);
     }
 
@@ -29,7 +33,8 @@ public sealed class EventLogLinesTests
     public void An_event_log_that_is_full_or_closed_never_reaches_the_agent()
     {
         using var log = new Kept { Fault = new InvalidOperationException("The event log file is full.") };
-        new EventLogLines(log).CreateLogger("MimHybrid").Log(LogLevel.Error, new EventId(1), "a line", exception: null, (text, _) => text);
+        using (var events = new EventLogLines(log))
+            events.CreateLogger("MimHybrid").Log(LogLevel.Error, new EventId(1), "a line", exception: null, (text, _) => text);
         Assert.Empty(log.Lines);
     }
 

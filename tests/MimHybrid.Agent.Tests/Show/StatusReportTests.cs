@@ -56,6 +56,21 @@ public sealed class StatusReportTests
         Assert.Contains("\"reading\":null", First(reading: null).ToJson(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_agent_that_is_there_and_does_nothing_is_not_called_well()
+    {
+        var beats = new[] { new Heartbeat(AgentLoop.Poller, noon.AddMinutes(-14), noon.AddMinutes(-13)), new Heartbeat(AgentLoop.Cycles, noon, noon.AddMinutes(1)) };
+        var report = Report(somebody, waits, CycleOutcome.Succeeded) with
+        {
+            Silence = SilenceText.Of(beats, noon),
+            Polls = new PollHealth(noon.AddMinutes(-14), noon.AddMinutes(-14), null, 0, null),
+        };
+        Assert.Contains(Lines(report), line => line.Contains("the agent runs, but has not looked at the tenant for 14 minutes. End process 4711", StringComparison.Ordinal));
+        Assert.Contains("Graph       last asked 14 minutes ago", Lines(report));
+        Assert.Null(SilenceText.OfCycles(beats, noon));
+        Assert.Contains("all well", string.Join('\n', Lines(report with { Silence = null })), StringComparison.Ordinal);
+    }
+
     private static StatusReport First(Enumeration? reading) => Report(somebody, waits, CycleOutcome.Succeeded) with { LastCycle = null, Reading = reading };
 
     private static string[] Lines(StatusReport report) => report.ToText(TimeZoneInfo.Utc).Split(Environment.NewLine);

@@ -28,8 +28,15 @@ public sealed class CyclePlannerProperties
     private static readonly Gen<PersonsStop?> Stops = Gen.Select(Gen.Int[0, 3], Times)
         .Select((one, at) => one == 0 ? new PersonsStop(7, at, "AADMA Delta Import") : null);
 
+    private static readonly Gen<Dictionary<string, DateTimeOffset>> Ended = Gen.Select(Gen.Int[-30, 30], Gen.Int[-30, 30])
+        .Select((changes, fallback) => new Dictionary<string, DateTimeOffset>
+        {
+            ["GuestChanges"] = Noon.AddSeconds(changes),
+            ["FallbackCycle"] = Noon.AddSeconds(fallback),
+        });
+
     private static readonly Gen<AgentSnapshot> Snapshots = Gen.Select(
-        Pendings, Times, Gen.Int[0, 500], Gen.Bool, Failings, Stops, Gen.Select(Gen.Bool, Times))
+        Pendings, Times, Gen.Int[0, 500], Gen.Bool, Failings, Stops, Gen.Select(Gen.Bool, Times, Ended))
         .Select((pending, booted, guests, forced, failures, stop, rest) => new AgentSnapshot
         {
             Pending = pending,
@@ -39,6 +46,7 @@ public sealed class CyclePlannerProperties
             Failures = failures,
             PersonsStop = stop,
             LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = rest.Item2 },
+            LastEnded = rest.Item3,
         });
 
     private static readonly Gen<AgentSettings> AllSettings = Gen.Select(Gen.Int[0, 3600], Gen.Int[0, 3600], Gen.Int[0, 3600], Gen.Bool)
@@ -116,8 +124,16 @@ public sealed class CyclePlannerProperties
         given.Snapshot.Decide(given.Settings) is not Decision.Run { Request: null } run
         || !given.Snapshot.Failures.TryGetValue(run.Sequence, out var failed)
         || failed.LastEndedAt > Noon
-        || failed.LastEndedAt + Backoff.After(given.Settings.Backoff, failed.Count, failed.LastCycle) <= Noon
+        || failed.LastEndedAt + Backoff.After(given.Settings, failed.Count, failed.LastCycle) <= Noon
         || (run.Sequence != "Full" && given.Snapshot.LastSuccess["Full"] >= failed.LastEndedAt));
+
+    [Fact]
+    public void No_function_starts_a_cycle_right_after_its_last_one_whatever_the_settings() => Cases.Sample(given =>
+    {
+        given.Settings.Backoff.First = given.Settings.Backoff.Longest = TimeSpan.Zero;
+        return given.Snapshot.Decide(given.Settings) is not Decision.Run { Request: null } run
+            || given.Snapshot.LastEnded[run.Function] is var ended && (ended > Noon || ended + given.Settings.ShortestPause <= Noon);
+    });
 
     [Fact]
     public void The_same_question_gets_the_same_answer() => Cases.Sample(given =>
@@ -126,8 +142,8 @@ public sealed class CyclePlannerProperties
     [Fact]
     public void Backoff_grows_is_capped_and_never_negative() => Gen.Select(Gen.Int[1, 10_000], Gen.Long).Sample((failures, seed) =>
     {
-        var settings = new BackoffSettings();
+        var settings = new AgentSettings();
         var wait = Backoff.After(settings, failures, seed);
-        return wait <= settings.Longest && wait >= settings.First * 0.8 && Backoff.After(settings, failures + 1, seed) >= wait;
+        return wait <= settings.Backoff.Longest && wait >= settings.Backoff.First * 0.8 && Backoff.After(settings, failures + 1, seed) >= wait;
     });
 }

@@ -41,4 +41,25 @@ public sealed class AgentSettingsValidatorTests
             ],
             AgentSettingsValidator.Validate(settings));
     }
+
+    [Theory]
+    [InlineData(StepCondition.StagedOrPendingImports)]
+    [InlineData(StepCondition.PendingExports)]
+    [InlineData(StepCondition.SomethingExported)]
+    public void The_guests_import_may_have_no_condition_since_it_alone_carries_their_changes(StepCondition when)
+    {
+        var settings = new AgentSettings { Sequences = { ["changedriven"] = [Source(when), Source(StepCondition.Always)] } };
+        Assert.Equal(
+            [
+                $"Sequences:changedriven:0:When is '{when}'; allowed is Always for the first import of AADMA, because only that import carries guest changes: "
+                    + "a cycle that left it out would end well and carry none.",
+            ],
+            AgentSettingsValidator.Validate(settings));
+    }
+
+    [Fact]
+    public void A_second_import_of_the_guests_may_have_its_condition() => Assert.Empty(AgentSettingsValidator.Validate(
+        new AgentSettings { Sequences = { ["ChangeDriven"] = [Source(StepCondition.Always), Source(StepCondition.SomethingExported)] } }));
+
+    private static StepSettings Source(StepCondition when) => new() { ManagementAgent = "AADMA", RunProfile = "Delta Import (Stage Only)", When = when };
 }

@@ -116,7 +116,7 @@ public sealed partial class WatchedTenant : IAsyncDisposable
     /// <summary>What the agent would do now, with guest changes as the only reason there is.</summary>
     public Decision Decide()
     {
-        var settings = new AgentSettings { BootDelay = TimeSpan.Zero };
+        var settings = new AgentSettings { BootDelay = TimeSpan.Zero, ShortestPause = TimeSpan.Zero };
         settings.Functions["FallbackCycle"].Enabled = false;
         settings.Functions["GuestChanges"].SettleTime = TimeSpan.Zero;
         return new CyclePlanner(settings, TimeZoneInfo.Utc).Decide(Store.Reader.ReadSnapshot(Clock.GetUtcNow()), Clock.GetUtcNow());

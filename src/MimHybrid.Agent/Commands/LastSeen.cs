@@ -1,0 +1,15 @@
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Agent.Commands;
+
+/// <summary>What rows say that only a living agent keeps true: after it was killed, they say it still.</summary>
+internal static class LastSeen
+{
+    /// <summary>A cycle of which the row says that it runs, beside the question whether anybody is there to run it.</summary>
+    public static CycleRecord Of(CycleRecord cycle, AgentReader reader, string dataFolder)
+    {
+        if (cycle.Outcome != CycleOutcome.Running || DataFolder.IsHeld(dataFolder)) return cycle;
+        return (reader.ReadCycle(cycle.Id) ?? cycle).CutOff(); // it may have ended, and the agent after it, since the row was read
+    }
+}
