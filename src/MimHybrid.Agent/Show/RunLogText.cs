@@ -29,7 +29,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
 
         if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
         if ((cycle.FailureBrief ?? cycle.Failure) is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
-        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {next}");
+        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {Printable.Of(next)}");
         return text.ToString();
     }
 

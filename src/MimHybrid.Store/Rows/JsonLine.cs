@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -24,24 +22,5 @@ public static class JsonLine
         return options;
     }
 
-    public static string Of<T>(T value, JsonTypeInfo<T> type) => WithoutInvisible(JsonSerializer.Serialize(value, type));
-
-    /// <summary>
-    /// The encoder leaves marks that turn the direction of writing, and others that nobody sees, as they are: an invited stranger could make
-    /// a terminal or a review show another name than the one that is there. Outside a string JSON has none of them.
-    /// </summary>
-    private static string WithoutInvisible(string json)
-    {
-        if (!json.Any(IsInvisible)) return json;
-        var text = new StringBuilder(json.Length + 16);
-        foreach (var letter in json)
-        {
-            if (IsInvisible(letter)) text.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}");
-            else text.Append(letter);
-        }
-
-        return text.ToString();
-    }
-
-    private static bool IsInvisible(char letter) => char.GetUnicodeCategory(letter) == UnicodeCategory.Format;
+    public static string Of<T>(T value, JsonTypeInfo<T> type) => Invisible.Escape(JsonSerializer.Serialize(value, type));
 }
