@@ -54,7 +54,8 @@ public sealed class AgentReader : IDisposable
     {
         if (Exists(dataFolder)) return Open(dataFolder);
         return !HadStore(dataFolder) ? null : throw new StoreException(
-            $"The data folder {dataFolder} had a store, and it is gone. Restore agent.db from a backup; without one, the next start of the agent reads the tenant anew.");
+            $"The data folder {dataFolder} had a store, and it is gone. "
+            + "Restore agent.db from a backup; without one, the next start of the agent reads the tenant anew.");
     }
 
     /// <summary>A look at a store of any version.</summary>

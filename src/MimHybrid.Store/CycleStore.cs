@@ -72,7 +72,9 @@ public sealed class CycleStore
     public void Beat(DateTimeOffset now, DateTimeOffset next) =>
         file.Write(connection => HeartbeatSql.Record(connection, new Heartbeat(AgentLoop.Cycles, now, next)));
 
-    /// <summary>What still says that it runs when the only agent starts, or goes on after a fault, was cut off. Returns the cycles' numbers.</summary>
+    /// <summary>
+    /// What still says that it runs when the only agent starts, or goes on after a fault, was cut off. Returns the cycles' numbers.
+    /// </summary>
     /// <param name="why">What cut them off, for people.</param>
     /// <param name="now">UTC.</param>
     public IReadOnlyList<long> AbandonRunningCycles(string why, DateTimeOffset now) =>

@@ -6,7 +6,9 @@ namespace MimHybrid.Store;
 /// <param name="Damage">What SQLite finds wrong with the file; null when nothing.</param>
 public sealed record StoreState(long Version, long KnownVersion, string? Damage)
 {
-    /// <summary>Why this account cannot write there, with the next step; null where it can, and where a store of another version was left alone.</summary>
+    /// <summary>
+    /// Why this account cannot write there, with the next step; null where it can, and where a store of another version was left alone.
+    /// </summary>
     public string? NotWritable { get; init; }
 
     /// <summary>This program can read it.</summary>

@@ -4,7 +4,9 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.EndToEnd.Tests;
 
-/// <summary>What cannot be told is never said to be no: a folder that one may not read, a file that cannot be written, an agent that does nothing.</summary>
+/// <summary>
+/// What cannot be told is never said to be no: a folder that one may not read, a file that cannot be written, an agent that does nothing.
+/// </summary>
 public sealed class CannotTellTests : IDisposable
 {
     private static readonly UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -54,8 +54,8 @@ internal sealed class Mimhybrid : IDisposable
     }
 
     /// <summary>
-    /// As another account, which may do what everybody may; what is printed goes to a file instead, where one is named. Only root can do the
-    /// first, only a shell the second.
+    /// As another account, which may do what everybody may; what is printed goes to a file instead, where one is named. Only root can do
+    /// the first, only a shell the second.
     /// </summary>
     public static Mimhybrid StartOnLinux(string[] arguments, bool asNobody, string? output, params (string Name, string Value)[] environment)
     {

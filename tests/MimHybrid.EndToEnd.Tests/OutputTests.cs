@@ -3,7 +3,9 @@ using static MimHybrid.EndToEnd.Tests.Pace;
 
 namespace MimHybrid.EndToEnd.Tests;
 
-/// <summary>Whatever becomes of what the agent prints, it works on, takes requests and ends when it is asked to (src/README.md#statement-9).</summary>
+/// <summary>
+/// Whatever becomes of what the agent prints, it works on, takes requests and ends when it is asked to (src/README.md#statement-9).
+/// </summary>
 public sealed class OutputTests : IDisposable
 {
     private readonly DataDirectory data = new();

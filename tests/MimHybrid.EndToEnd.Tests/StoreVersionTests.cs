@@ -3,7 +3,9 @@ using MimHybrid.Store;
 
 namespace MimHybrid.EndToEnd.Tests;
 
-/// <summary>Who looks at a store of another version, or asks something of its agent, gets a sentence and leaves the file as it was, to the byte.</summary>
+/// <summary>
+/// Who looks at a store of another version, or asks something of its agent, gets a sentence and leaves the file as it was, to the byte.
+/// </summary>
 public sealed class StoreVersionTests : IDisposable
 {
     /// <summary>Where the header of SQLite's file keeps PRAGMA user_version (https://sqlite.org/fileformat.html, 1.3).</summary>

@@ -26,7 +26,7 @@ public sealed class CrashTests
         Assert.Equal(("success", true), (cut.Result, cut.RunNumber > 0));
         Assert.Equal(
             [
-                $"The agent ended in the middle of AADMA Delta Synchronization of cycle {dead}, and MIM goes on without it: the run is looked for in MIM's history.",
+                $"AADMA Delta Synchronization of cycle {dead} was cut off in the middle, and MIM goes on without the agent: the run is looked for in MIM's history.",
                 $"MIM's history has it as run {cut.RunNumber}, in-progress.",
                 "The run is not over (in-progress): its end is waited for, up to 12:00:00.",
             ],
@@ -126,7 +126,7 @@ public sealed class CrashTests
         await world.PollAndRunAsync();
 
         var step = Assert.Single(world.Store.Reader.ReadCycle(dead)!.Steps);
-        Assert.Equal((null, "the agent ended before MIM had started it"), (step.Result, step.SkippedBecause));
+        Assert.Equal((null, "it was cut off before MIM had started it"), (step.Result, step.SkippedBecause));
     }
 
     /// <summary>An agent that dies as soon as the profile has been started on AADMA, and the agent after it. Answers with the dead one's cycle.</summary>

@@ -10,7 +10,7 @@ public sealed class PollFaultTests
     [Fact]
     public async Task A_fault_is_told_when_it_begins_and_told_again_when_it_comes_back()
     {
-        await using var world = await World.StartAsync();
+        await using var world = await World.StartAsync(settings => settings.Functions["GuestChanges"].PollInterval = Heartbeat.Interval / 2);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var waits = 0;
         world.Waits.During = wait =>

@@ -129,7 +129,7 @@ public sealed class StoreRescueTests : IDisposable
     {
         Fill();
         var whole = System.IO.File.ReadAllBytes(File);
-        for (var place = 0; place < 60; place++)
+        for (var place = 0; place < 25; place++)
         {
             foreach (var left in Directory.GetFiles(folder, "agent-*")) System.IO.File.Delete(left);
             var bytes = (byte[])whole.Clone();

@@ -24,7 +24,9 @@ internal sealed class AgentCheck() : QuickCheck("agent")
 
     private Finding Judge(string folder, Examined examined)
     {
-        return DataFolder.IsHeld(folder) ? LookAtRunning(folder, examined) : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run");
+        return DataFolder.IsHeld(folder) 
+            ? LookAtRunning(folder, examined)
+            : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run");
     }
 
     /// <summary>The checks after this one ask with the settings of now; what the agent itself meets, with those of its start, it wrote down.</summary>
@@ -32,7 +34,8 @@ internal sealed class AgentCheck() : QuickCheck("agent")
     {
         if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return Ok("runs (another version)");
         using var store = AgentReader.Open(folder);
-        if (SilenceText.Of(store.ReadHeartbeats(), examined.Time.GetUtcNow()) is { } silence) return Failed(silence, SilenceText.EndIt(store.ReadHolder()));
+        if (SilenceText.Of(store.ReadHeartbeats(), examined.Time.GetUtcNow()) is { } silence)
+            return Failed(silence, SilenceText.EndIt(store.ReadHolder()));
         return store.ReadPollHealth() is { FailingSince: { } since, Error: { } error }
             ? Warning(
                 $"runs ({store.ReadHolder()}), and could read no guest changes since {since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {error.TrimEnd('.')}",

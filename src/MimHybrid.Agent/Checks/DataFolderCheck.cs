@@ -10,7 +10,9 @@ internal sealed class DataFolderCheck() : QuickCheck(CheckName)
         var folder = examined.Options.Data;
         if (WhyNotVisible(folder) is { } hidden)
         {
-            yield return Failed($"{Caller.Name} may not look at {folder} ({hidden.TrimEnd('.')})", "open PowerShell as administrator, or join the operators group");
+            yield return Failed(
+                $"{Caller.Name} may not look at {folder} ({hidden.TrimEnd('.')})",
+                "open PowerShell as administrator, or join the operators group");
         }
         else if (File.Exists(folder))
         {

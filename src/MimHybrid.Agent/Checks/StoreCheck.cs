@@ -23,17 +23,25 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
     }
 
     private Finding Missing(string folder) => AgentReader.HadStore(folder)
-        ? Failed("the folder had a store, and it is gone", "restore agent.db from a backup; without one, the next start reads the tenant again as a whole, and forgets the run log")
+        ? Failed(
+            "the folder had a store, and it is gone",
+            "restore agent.db from a backup; without one, the next start reads the tenant again as a whole, and forgets the run log")
         : Ok("none yet: the first start makes it and reads the tenant as a whole");
 
     private Finding Judge(string folder, Examined examined) => AgentReader.Inspect(folder) switch
     {
         { Damage: { } damage } => Failed(
-            $"the store cannot be used: {damage}", "restore agent.db from a backup, or start the agent: it puts the file aside, saves what can be read, and reads the tenant again"),
+            $"the store cannot be used: {damage}",
+            "restore agent.db from a backup, or start the agent: it puts the file aside, saves what can be read, "
+                + "and reads the tenant again"),
         { NotWritable: { } why } => Failed(why.TrimEnd('.'), $"let {Caller.Name} modify the data folder and the files in it"),
         { IsCurrent: true } state => OfWhom(folder, examined) ?? Ok($"version {state.Version}, intact"),
-        { } state when state.Version > state.KnownVersion => Failed($"a newer MimHybrid wrote it (version {state.Version}, this program knows {state.KnownVersion})", "update MimHybrid"),
-        { } state => Ok($"version {state.Version}, intact; the next start of this program brings it to {state.KnownVersion}, after which an older one cannot open it", "copy the folder before, while no agent runs"),
+        { } state when state.Version > state.KnownVersion => Failed(
+            $"a newer MimHybrid wrote it (version {state.Version}, this program knows {state.KnownVersion})", "update MimHybrid"),
+        { } state => Ok(
+            $"version {state.Version}, intact; the next start of this program brings it to {state.KnownVersion}, "
+                + "after which an older one cannot open it",
+            "copy the folder before, while no agent runs"),
     };
 
     /// <summary>A sandbox and a real tenant never share a folder.</summary>

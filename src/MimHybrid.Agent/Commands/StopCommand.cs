@@ -73,7 +73,9 @@ internal static class StopCommand
 
     /// <summary>An agent that gives no sign of life reads no request; its holder may have changed since the last look.</summary>
     private static string? Silence(AgentReader reader, TimeProvider time) =>
-        SilenceText.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is { } silence ? $"{silence}. {SilenceText.EndIt(reader.ReadHolder())}" : null;
+        SilenceText.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is { } silence
+            ? $"{silence}. {SilenceText.EndIt(reader.ReadHolder())}"
+            : null;
 
     private static int GiveUp(string silence)
     {

@@ -22,7 +22,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly SandboxWorld world;
     private readonly ILoggerProvider log;
 
-    private AgentHost(IHost host, SandboxWorld world, ILoggerProvider log, LoadedSettings settings, TimeProvider time, DateTimeOffset bootedAt) =>
+    private AgentHost(
+        IHost host, SandboxWorld world, ILoggerProvider log, LoadedSettings settings, TimeProvider time, DateTimeOffset bootedAt) =>
         (this.host, this.world, this.log, Settings, Time, BootedAt) = (host, world, log, settings, time, bootedAt);
 
     public LoadedSettings Settings { get; }
@@ -143,7 +144,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
         }
     }
 
-    /// <summary>What the log has said so far is written, if its output takes it: what is said directly afterwards stands below it.</summary>
+    /// <summary>
+    /// What the log has said so far is written, if its output takes it: what is said directly afterwards stands below it.
+    /// </summary>
     public void SettleLog() => (log as ConsoleLines)?.Settle();
 
     /// <summary>

@@ -6,7 +6,8 @@ namespace MimHybrid.Agent.Hosting;
 internal static class BackgroundServices
 {
     /// <summary>
-    /// Whether one ended by a fault. The host then ends as if all were well; Task Scheduler and the service control manager must not think so.
+    /// Whether one ended by a fault. The host then ends as if all were well; Task Scheduler and the service control manager must not think
+    /// so.
     /// </summary>
     public static bool HaveDied(IServiceProvider services) => Running(services).Any(task => task is { IsFaulted: true });
 
@@ -15,7 +16,8 @@ internal static class BackgroundServices
     {
         var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var task in Running(services))
-            _ = task.ContinueWith(_ => died.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = task.ContinueWith(
+                _ => died.TrySetResult(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return died.Task;
     }
 

@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
-/// Log messages as plain lines: local time, a mark for warnings and errors, the message. Where there is a terminal, in colour. They are written
-/// by a thread of their own: whatever becomes of the output, the agent goes on.
+/// Log messages as plain lines: local time, a mark for warnings and errors, the message. Where there is a terminal, in colour. They are
+/// written by a thread of their own: whatever becomes of the output, the agent goes on.
 /// </summary>
 internal sealed partial class ConsoleLines : ILoggerProvider
 {
@@ -21,7 +21,9 @@ internal sealed partial class ConsoleLines : ILoggerProvider
         (this.time, least) = (time, verbose ? LogLevel.Debug : LogLevel.Information);
         outbox = new Outbox(
             "console",
-            missing: lost => Write(string.Create(CultureInfo.InvariantCulture, $"{Clock()}  Warning: {lost} lines are missing here: the output did not take them"), LogLevel.Warning),
+            missing: lost => Write(
+                string.Create(CultureInfo.InvariantCulture, $"{Clock()}  Warning: {lost} lines are missing: the output did not take them"),
+                LogLevel.Warning),
             firstLoss: reason =>
             {
                 if (elsewhere is not null) Log.Lost(elsewhere, reason);
@@ -80,7 +82,8 @@ internal sealed partial class ConsoleLines : ILoggerProvider
                     _ => "",
                 };
                 var fault = exception is null ? "" : $" [{exception.GetType().Name}: {exception.Message}]";
-                console.outbox.Put($"{console.Clock()}  {mark}{Printable.Of(formatter(state, exception))}{fault}", line => Write(line, logLevel));
+                var text = Printable.Of(formatter(state, exception));
+                console.outbox.Put($"{console.Clock()}  {mark}{text}{fault}", line => Write(line, logLevel));
             }
             catch (Exception e)
             {
@@ -91,7 +94,8 @@ internal sealed partial class ConsoleLines : ILoggerProvider
 
     private static partial class Log
     {
-        [LoggerMessage(4014, LogLevel.Warning, "Lines of the log were dropped on their way to the console or the file that its output goes to: {Reason}. The agent goes on; the run log has every cycle")]
+        [LoggerMessage(4014, LogLevel.Warning,
+            "Lines were dropped on their way to the console, or to its file: {Reason}. The agent goes on, and the run log is whole")]
         public static partial void Lost(ILogger logger, string reason);
     }
 }

@@ -5,8 +5,8 @@ using MimHybrid.Agent.Show;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
-/// What belongs into the event log of Windows: warnings, errors, start and end, under our event ids. The event log may be full, stopped, slow, or
-/// closed to this account; that never reaches the agent. The console has the lines too, so that a loss is not told there.
+/// What belongs into the event log of Windows: warnings, errors, start and end, under our event ids. The event log may be full, stopped,
+/// slow, or closed to this account; that never reaches the agent. The console has the lines too, so that a loss is not told there.
 /// </summary>
 /// <param name="log">Writes there; on Windows the framework's own.</param>
 internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
@@ -48,7 +48,8 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
             if (!IsEnabled(logLevel) || (logLevel < LogLevel.Warning && !Milestones.Contains(eventId.Id))) return;
             try
             {
-                outbox.Put(Printable.Of(formatter(state, exception)), text => log.Log(logLevel, eventId, text, exception, (line, _) => line));
+                outbox.Put(
+                    Printable.Of(formatter(state, exception)), text => log.Log(logLevel, eventId, text, exception, (line, _) => line));
             }
             catch (Exception e)
             {

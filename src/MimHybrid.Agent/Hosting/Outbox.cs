@@ -3,9 +3,9 @@ using System.Threading.Channels;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
-/// A bounded queue in front of an output that may be slow, full, closed, or never come back: a terminal in which somebody selects text, a pipe
-/// that nobody reads, a disk without room. Whoever puts a line in never waits and never meets a fault; what the output does not take is dropped
-/// and counted.
+/// A bounded queue in front of an output that may be slow, full, closed, or never come back: a terminal in which somebody selects text, a
+/// pipe that nobody reads, a disk without room. Whoever puts a line in never waits and never meets a fault; what the output does not take
+/// is dropped and counted.
 /// </summary>
 internal sealed class Outbox : IDisposable
 {

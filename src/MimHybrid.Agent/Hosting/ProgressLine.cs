@@ -11,7 +11,9 @@ internal sealed class ProgressLine(AgentReader store, AgentSettings settings, Ti
 {
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long the end waits for the line to go. A terminal in which somebody selects text takes nothing until that is over.</summary>
+    /// <summary>
+    /// How long the end waits for the line to go. A terminal in which somebody selects text takes nothing until that is over.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

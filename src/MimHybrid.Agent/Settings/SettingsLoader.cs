@@ -65,8 +65,9 @@ internal static class SettingsLoader
 
     private static IEnumerable<string> HalvesThatFit(LoadedSettings settings)
     {
-        if (!settings.SandboxSyncServer && settings.Agent.ShortestPause is var pause && pause >= TimeSpan.Zero && pause < TimeSpan.FromSeconds(1))
-            yield return $"ShortestPause is '{pause:c}'; allowed is a duration from 00:00:01 to 01:00:00, and less only with the sandbox's sync server.";
+        if (!settings.SandboxSyncServer && settings.Agent.ShortestPause is { Ticks: >= 0 and < TimeSpan.TicksPerSecond } pause)
+            yield return $"ShortestPause is '{pause:c}'; allowed is a duration from 00:00:01 to 01:00:00, "
+                + "and less only with the sandbox's sync server.";
         if (settings is { Telemetry.AzureMonitorSignIn: true, SandboxTenant: true })
             yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that is not allowed, because nobody outside knows its application.";
         if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret))

@@ -6,7 +6,7 @@ namespace MimHybrid.Agent.Show;
 /// <summary>An agent whose process is there and whose loops give no sign of life: in words, with what to do.</summary>
 internal static class SilenceText
 {
-    public const string WhatToDo = "MIM finishes by itself what it has begun, and the next start looks for it";
+    private const string WhatToDo = "MIM finishes by itself what it has begun, and the next start looks for it";
 
     /// <summary>Null while every loop gives its signs.</summary>
     public static string? Of(IReadOnlyList<Heartbeat> beats, DateTimeOffset now)
@@ -16,13 +16,16 @@ internal static class SilenceText
     }
 
     /// <summary>Whether the loop that takes requests is among them: nobody will read one.</summary>
-    public static string? OfCycles(IReadOnlyList<Heartbeat> beats, DateTimeOffset now) => Of([.. beats.Where(beat => beat.Loop == AgentLoop.Cycles)], now);
+    public static string? OfCycles(IReadOnlyList<Heartbeat> beats, DateTimeOffset now) =>
+        Of([.. beats.Where(beat => beat.Loop == AgentLoop.Cycles)], now);
 
     /// <summary>How a person ends it and starts it anew.</summary>
     public static string EndIt(Holder? holder)
     {
-        var process = holder is null ? "the process mimhybrid" : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId}");
-        return $"End {process} (Windows: taskkill /F /PID; else kill -9); the scheduled task starts the agent anew, else: mimhybrid run. {WhatToDo}";
+        var process = holder is null
+            ? "the process mimhybrid"
+            : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} (taskkill /F /PID {holder.ProcessId})");
+        return $"End {process}; the scheduled task starts the agent anew, else: mimhybrid run. {WhatToDo}";
     }
 
     private static string Say(Heartbeat beat, TimeSpan silence) => beat.Loop == AgentLoop.Poller

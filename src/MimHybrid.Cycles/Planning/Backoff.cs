@@ -8,7 +8,9 @@ public static class Backoff
     /// <summary>The share of a wait that jitter may take away: many servers that failed together come back apart.</summary>
     private const double JitterShare = 0.2;
 
-    /// <summary>Never less than the shortest pause: a back-off that was set to nothing would try again hundreds of times a second.</summary>
+    /// <summary>
+    /// Never less than the shortest pause: a back-off that was set to nothing would try again hundreds of times a second.
+    /// </summary>
     public static TimeSpan After(AgentSettings settings, int failures, long seed) =>
         AtLeast(settings.ShortestPause, After(settings.Backoff.First, settings.Backoff.Longest, failures, seed));
 

@@ -21,6 +21,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     private readonly MaintenanceCalendar calendar = new(settings.MaintenanceWindows, zone);
     private readonly RemovalGuard guard = new(settings.RemovalGuard);
     private readonly FailurePause pause = new(settings);
+    private readonly CycleRest rest = new(settings);
 
     /// <summary>
     /// The rules in their order; the first that has an answer gives it (src/README.md#the-planner). A sequence
@@ -110,7 +111,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         {
             // A success in the future means that the clock was set back since: the next one must not be as late.
             var isDue = DueAt(function, snapshot) <= now || LastSuccess(function, snapshot) > now;
-            if (isDue && RestedAt(name, snapshot, now) <= now)
+            if (isDue && rest.Until(name, snapshot, now) <= now)
                 return new Decision.Run(name, TriggerKind.Timer, function.Sequence, null, WhyDue(function, snapshot, now));
         }
 
@@ -123,19 +124,21 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
         // A change detected in the future means that the clock was set back since: it has waited long enough.
         var settled = SettledAt(function, snapshot.Pending) <= now || snapshot.Pending.Newest > now;
-        return settled && RestedAt(name, snapshot, now) <= now ? new Decision.Run(name, TriggerKind.GraphDelta, function.Sequence, null, $"{snapshot.Pending} pending") : null;
+        return settled && rest.Until(name, snapshot, now) <= now
+            ? new Decision.Run(name, TriggerKind.GraphDelta, function.Sequence, null, $"{snapshot.Pending} pending")
+            : null;
     }
 
     private Decision EarliestOfThese(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
         var timer = Timers(pauses)
-            .Select(timer => (At: Later(DueAt(timer.Value, snapshot), RestedAt(timer.Key, snapshot, now)), Name: timer.Key))
+            .Select(timer => (At: Later(DueAt(timer.Value, snapshot), rest.Until(timer.Key, snapshot, now)), Name: timer.Key))
             .DefaultIfEmpty((At: FullHour(now) + NothingInSight, Name: ""))
             .Min();
         var next = pauses.Select(pause => pause.Until).Append(timer.At).Min();
 
         if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (name, function)
-            && Later(SettledAt(function, snapshot.Pending), RestedAt(name, snapshot, now)) is var settled && settled <= next)
+            && Later(SettledAt(function, snapshot.Pending), rest.Until(name, snapshot, now)) is var settled && settled <= next)
             return new Decision.Wait(settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {Clock(settled, now)} unless further ones come");
 
         if (pauses is [var paused, ..]) return AfterFailure(paused, pauses, next, now);
@@ -166,13 +169,6 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
     private static bool IsPaused(FunctionSettings function, IReadOnlyList<Pause> pauses) =>
         pauses.Any(pause => pause.Sequence.Equals(function.Sequence, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>
-    /// Whatever the settings and whatever came of it: no function starts a cycle right after one that it started
-    /// (src/README.md#the-planner). A cycle that ended in the future means that the clock was set back since.
-    /// </summary>
-    private DateTimeOffset RestedAt(string function, AgentSnapshot snapshot, DateTimeOffset now) =>
-        snapshot.LastEnded.TryGetValue(function, out var ended) && ended <= now ? ended + settings.ShortestPause : DateTimeOffset.MinValue;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 

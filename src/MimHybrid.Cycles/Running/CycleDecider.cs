@@ -35,16 +35,16 @@ public sealed partial class CycleDecider(
     }
 
     /// <summary>
-    /// A sign of life of the loop, once a minute however often it is called. A store that cannot be written has its own alarm, and a sign that is
-    /// missing says the same: it never ends what it stands beside.
+    /// A sign of life of the loop, once a minute however often it is called. A store that cannot be written has its own alarm, and a sign
+    /// that is missing says the same: it never ends what it stands beside.
     /// </summary>
     public void Beat()
     {
-        var now = time.GetUtcNow();
-        if (!IsBeatDue(now)) return;
-        beatAt = now;
         try
         {
+            var now = time.GetUtcNow();
+            if (!IsBeatDue(now)) return;
+            beatAt = now;
             cycles.Beat(now, now + Heartbeat.Interval);
         }
         catch (Exception e)

@@ -71,7 +71,8 @@ public sealed partial class CycleLoop(
     /// <summary>Closes what a fault of the agent's own cut off: it has not ended, and must not be said to have.</summary>
     private void AbandonRunningCycles(Exception fault)
     {
-        foreach (var cycle in runner.AbandonRunningCycles($"The agent could not go on with this cycle; its changes stay pending. {fault.Message}"))
+        var why = $"The agent could not go on with this cycle; its changes stay pending. {fault.Message}";
+        foreach (var cycle in runner.AbandonRunningCycles(why))
         {
             Log.Interrupted(logger, cycle);
             Tell(cycle);
@@ -88,21 +89,20 @@ public sealed partial class CycleLoop(
     /// <summary>Runs a cycle and notes beside it what the planner decided afterwards.</summary>
     public async Task<CycleRecord> RunCycleAsync(Decision.Run run, CancellationToken stopping)
     {
+        decider.Beat();
         var cycle = await BeatWhileAsync(runner.RunAsync(run, stopping));
         decider.DecideAfter(cycle);
         return Tell(cycle);
     }
 
     /// <summary>
-    /// Signs of life while a cycle runs, from beside it: one step may wait for MIM for half a day, and each of its waits has a deadline of its
-    /// own. So a sign says that this process lives, can write, and is in a cycle; how long the step has run stands in its row.
+    /// Signs of life while a cycle runs, from beside it: one step may wait for MIM for half a day, and each of its waits has a deadline of
+    /// its own. So a sign says that this process lives, can write, and is in a cycle; how long the step has run stands in its row.
     /// </summary>
     private async Task<long> BeatWhileAsync(Task<long> running)
     {
         using var ended = new CancellationTokenSource();
-        do decider.Beat();
-        while (await Task.WhenAny(running, Task.Delay(Heartbeat.Interval, time, ended.Token)) != running);
-
+        while (await Task.WhenAny(running, Task.Delay(Heartbeat.Interval, time, ended.Token)) != running) decider.Beat();
         await ended.CancelAsync();
         return await running;
     }
@@ -144,7 +144,8 @@ public sealed partial class CycleLoop(
 
     private async Task SleepAsync(DateTimeOffset until, long version, CancellationToken stopping)
     {
-        while (reader.Version() == version && !decider.IsBeatDue(time.GetUtcNow()) && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        while (reader.Version() == version && !decider.IsBeatDue(time.GetUtcNow())
+            && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
             await Task.Delay(left < Look ? left : Look, time, stopping);
     }
 

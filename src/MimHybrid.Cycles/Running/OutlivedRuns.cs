@@ -23,12 +23,12 @@ internal sealed class OutlivedRuns(CycleStore cycles, SyncServer server, AgentSe
         {
             var step = StepOf(cut);
             cycle.Decide(
-                $"The agent ended in the middle of {step} of cycle {cut.Cycle}, and MIM goes on without it: "
+                $"{step} of cycle {cut.Cycle} was cut off in the middle, and MIM goes on without the agent: "
                 + "the run is looked for in MIM's history.");
             var report = await server.RejoinAsync(requests.Of(step), cut.LastRunNumber, cut.StartedAt, cycle.Decide, stopping);
             if (report is null)
             {
-                cycles.SkipStep(cut.Cycle, step.At(cut.Position), "the agent ended before MIM had started it");
+                cycles.SkipStep(cut.Cycle, step.At(cut.Position), "it was cut off before MIM had started it");
                 continue;
             }
 

@@ -65,15 +65,16 @@ public static class AgentSettingsValidator
     ];
 
     /// <summary>
-    /// Only the guests' import carries guest changes. Under a condition it may be left out: the cycle then ends well and carries nothing. A second
-    /// import there, as the confirmation of an export, may have its condition.
+    /// Only the guests' import carries guest changes. Under a condition it may be left out: the cycle then ends well and carries nothing. A
+    /// second import there, as the confirmation of an export, may have its condition.
     /// </summary>
     private static IEnumerable<string> SourceImport(string name, AgentSettings settings)
     {
         if (settings.FindSequence(name) is not { } sequence) yield break;
         var at = sequence.Steps.ToList().FindIndex(step => step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent));
         if (at < 0 || sequence.Steps[at].When == StepCondition.Always || !Enum.IsDefined(sequence.Steps[at].When)) yield break;
-        yield return $"Sequences:{sequence.Name}:{at}:When is '{sequence.Steps[at].When}'; allowed is Always for the first import of {sequence.Steps[at].ManagementAgent}, "
+        yield return $"Sequences:{sequence.Name}:{at}:When is '{sequence.Steps[at].When}'; "
+            + $"allowed is Always for the first import of {sequence.Steps[at].ManagementAgent}, "
             + "because only that import carries guest changes: a cycle that left it out would end well and carry none.";
     }
 

@@ -28,7 +28,9 @@ public sealed record AgentSnapshot
     /// <summary>When each sequence last ended well.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> LastSuccess { get; init; } = new Dictionary<string, DateTimeOffset>();
 
-    /// <summary>When the last cycle that each function started ended, however it did; functions that started none of the newest are left out.</summary>
+    /// <summary>
+    /// When the last cycle that each function started ended, however it did; functions that started none of the newest are left out.
+    /// </summary>
     public IReadOnlyDictionary<string, DateTimeOffset> LastEnded { get; init; } = new Dictionary<string, DateTimeOffset>();
 }
 

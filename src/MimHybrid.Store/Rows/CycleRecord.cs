@@ -95,7 +95,8 @@ public sealed record CycleRecord
     public CycleRecord CutOff() => Outcome != CycleOutcome.Running ? this : this with
     {
         Outcome = CycleOutcome.Abandoned,
-        Failure = "No agent runs: it ended during this cycle, and its changes stay pending. MIM may go on with the step; the next start looks for it.",
+        Failure = "No agent runs: it ended during this cycle, and its changes stay pending. "
+            + "MIM may go on with the step; the next start looks for it.",
     };
 }
 

@@ -47,7 +47,8 @@ internal static class Migrator
     private static string OtherVersion(string path, long version)
     {
         if (version == 0)
-            return $"The store {path} is empty, or belongs to another program. The agent puts it aside and makes a new one when it starts: mimhybrid run.";
+            return $"The store {path} is empty, or belongs to another program. "
+                + "The agent puts it aside and makes a new one when it starts: mimhybrid run.";
 
         var versions = string.Create(CultureInfo.InvariantCulture, $"version {version} of the store, this program knows {KnownVersion}");
         return version > KnownVersion

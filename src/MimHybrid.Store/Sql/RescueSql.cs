@@ -10,7 +10,8 @@ internal static class RescueSql
     public const string LastCycle = "(SELECT coalesce(max(after_cycle), 0) FROM rescue)";
 
     public static void Note(SqliteConnection connection, Rescue rescue) => connection.Run(
-        "INSERT INTO rescue (at, told, after_cycle) VALUES ($at, $told, (SELECT coalesce(max(id), 0) FROM cycle))", ("$at", rescue.At), ("$told", rescue.Told));
+        "INSERT INTO rescue (at, told, after_cycle) VALUES ($at, $told, (SELECT coalesce(max(id), 0) FROM cycle))",
+        ("$at", rescue.At), ("$told", rescue.Told));
 
     public static Rescue? ReadLast(SqliteConnection connection) => connection
         .Sql("SELECT at, told FROM rescue ORDER BY id DESC LIMIT 1")

@@ -6,7 +6,8 @@ namespace MimHybrid.Store.Sql;
 /// <summary>What the planner reads, all in one transaction.</summary>
 internal static class SnapshotSql
 {
-    private const string CarriedNothing = "every step came to its end, and none of the guest changes was carried: no import of the guests ran.";
+    private const string CarriedNothing =
+        "every step came to its end, and none of the guest changes was carried: no import of the guests ran.";
 
     /// <summary>A floor is a matter of seconds: what ended before so many cycles is behind it.</summary>
     private const int NewestCycles = 50;
@@ -45,7 +46,8 @@ internal static class SnapshotSql
             """
             WITH good AS (SELECT sequence, max(id) AS id FROM good_cycle
                           WHERE id NOT IN (SELECT id FROM cycle WHERE carried_nothing) GROUP BY sequence COLLATE NOCASE)
-            SELECT cycle.sequence, count(*), max(cycle.id), ended_at, coalesce(failure, $nothing), needs_person -- the columns beside max() are its row's
+            -- the columns beside max() are those of its row
+            SELECT cycle.sequence, count(*), max(cycle.id), ended_at, coalesce(failure, $nothing), needs_person
             FROM cycle LEFT JOIN good ON good.sequence = cycle.sequence COLLATE NOCASE
             WHERE ((outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND stopped_by IS NULL) OR carried_nothing)
               AND cycle.id > coalesce(good.id, 0)
@@ -70,7 +72,9 @@ internal static class SnapshotSql
         .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
         .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whatever came of them. One that was cut off is taken up by the next at once: a start, or the pause after a fault, lies between.</summary>
+    /// <summary>
+    /// Whatever came of them. One that was cut off is taken up by the next at once: a start, or the pause after a fault, lies between.
+    /// </summary>
     private static Dictionary<string, DateTimeOffset> ReadLastEnded(SqliteConnection connection) => connection
         .Sql(
             """

@@ -16,7 +16,8 @@ internal static class StoreDamage
 
         var tables = connection.Number("SELECT count(*) FROM sqlite_master");
         if (Migrator.VersionOf(connection) == 0) return tables == 0 ? "it is empty" : "it belongs to another program";
-        return connection.Number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('cursor', 'guest', 'change', 'cycle', 'step')") == 5
+        return connection.Number(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('cursor', 'guest', 'change', 'cycle', 'step')") == 5
             ? null
             : "tables of the store are missing";
     }

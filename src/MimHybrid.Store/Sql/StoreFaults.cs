@@ -28,7 +28,8 @@ internal static class StoreFaults
         {
             return InWords(path, read);
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidCastException or InvalidOperationException or OverflowException)
+        catch (Exception e)
+            when (e is FormatException or ArgumentException or InvalidCastException or InvalidOperationException or OverflowException)
         {
             throw new StoreException(
                 $"A row in the store {path} cannot be read ({e.Message.TrimEnd('.')}): something else than MimHybrid has written there. "
@@ -59,7 +60,8 @@ internal static class StoreFaults
         return fault.SqliteErrorCode switch
         {
             Code.Busy or Code.Locked or Code.Protocol => new(
-                $"Another program holds the store {path} (a backup, a viewer, a virus scanner?). Close it, or wait: the agent tries again.", fault)
+                $"Another program holds the store {path} (a backup, a viewer, a virus scanner?). "
+                + "Close it, or wait: the agent tries again.", fault)
             {
                 IsPassing = true,
             },
@@ -72,20 +74,26 @@ internal static class StoreFaults
                 $"The store {path} cannot be written: the file, or its folder, is read-only. Take the read-only attribute away, "
                 + "and let the agent's account modify the folder and the files in it.", fault),
             Code.CannotOpen or Code.Permission or Code.Authorization => new(
-                $"The store {path} cannot be opened {said}. You may not read it, or what lies beside it: open PowerShell as administrator, or join the operators "
-                + "group; the agent's own account needs the right to modify the folder.", fault),
+                $"The store {path} cannot be opened {said}. You may not read it, or what lies beside it: "
+                + "open PowerShell as administrator, or join the operators group; "
+                + "the agent's own account needs the right to modify the folder.", fault),
             Code.InputOutput or Code.Full => new(
-                $"The store {path} cannot be read or written {said}. See to the disk and its free space; the agent goes on by itself.", fault),
+                $"The store {path} cannot be read or written {said}. "
+                + "See to the disk and its free space; the agent goes on by itself.", fault),
             Code.Corrupt or Code.NotADatabase => new(
-                $"The store {path} is damaged {said}. Start the agent anew: it puts the file aside, saves from it what can be read, and reads the tenant again.", fault)
+                $"The store {path} is damaged {said}. "
+                + "Start the agent anew: it puts the file aside, saves from it what can be read, and reads the tenant again.", fault)
             {
                 IsDamage = true,
             },
             Code.Error or Code.Schema or Code.Mismatch => new(
                 $"The store {path} is not as this program left it {said}: another program, or another version, has changed its tables. "
                 + "Restore the file from a backup, or move it away: the agent then reads the tenant again.", fault),
-            Code.Constraint => new($"The store {path} refused a row that does not fit the others {said}; nothing of it was kept. {TellTheMakers}", fault),
-            var code => new(string.Create(CultureInfo.InvariantCulture, $"The store {path} could not be used {said}, code {code}. {TellTheMakers}"), fault),
+            Code.Constraint => new(
+                $"The store {path} refused a row that does not fit the others {said}; nothing of it was kept. {TellTheMakers}", fault),
+            var code => new(
+                string.Create(CultureInfo.InvariantCulture, $"The store {path} could not be used {said}, code {code}. {TellTheMakers}"),
+                fault),
         };
     }
 

@@ -24,7 +24,8 @@ internal sealed class StoreFile : IDisposable
     public StoreLoss? Loss { get; private set; }
 
     /// <summary>
-    /// For the one process that runs the agent: makes the folder and the file where they are missing, puts a damaged file aside, and migrates.
+    /// For the one process that runs the agent: makes the folder and the file where they are missing, puts a damaged file aside, and
+    /// migrates.
     /// </summary>
     /// <exception cref="StoreException">The folder cannot be written, or a newer version wrote the file.</exception>
     public static StoreFile OpenForAgent(string dataFolder, TimeProvider time) => Open(StoreAccess.Agent(dataFolder), file =>
@@ -46,8 +47,8 @@ internal sealed class StoreFile : IDisposable
     public static StoreFile OpenForReading(string dataFolder) => Open(StoreAccess.Reading(dataFolder), file => file.Read(_ => true));
 
     /// <summary>
-    /// Begins to write, and takes it back: a file that only opens for reading, or that another program holds, is noticed by nothing less. Null
-    /// where all is well.
+    /// Begins to write, and takes it back: a file that only opens for reading, or that another program holds, is noticed by nothing less.
+    /// Null where all is well.
     /// </summary>
     public static string? WhyNotWritable(string dataFolder)
     {

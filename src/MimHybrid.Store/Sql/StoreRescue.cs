@@ -5,8 +5,8 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Store.Sql;
 
 /// <summary>
-/// A store that cannot be used any more is put aside under a name with its date, never deleted, and a new one takes its place, with what could be
-/// read. A crash on the way leaves the old one, or the new one, but never neither.
+/// A store that cannot be used any more is put aside under a name with its date, never deleted, and a new one takes its place, with what
+/// could be read. A crash on the way leaves the old one, or the new one, but never neither.
 /// </summary>
 internal static class StoreRescue
 {
@@ -41,7 +41,8 @@ internal static class StoreRescue
     {
         var marker = StoreAccess.MarkerIn(dataFolder);
         if (File.Exists(marker)) return;
-        File.WriteAllText(marker, "MimHybrid keeps its store in agent.db beside this file. If it is gone, this file says that it was there.");
+        File.WriteAllText(
+            marker, "MimHybrid keeps its store in agent.db beside this file. If it is gone, this file says that it was there.");
     }
 
     private static string? WhatIsWrong(string dataFolder, bool hadStore)

@@ -10,14 +10,23 @@ internal static class StoreSalvage
 {
     private static readonly (string Table, string What)[] Tables =
     [
-        ("cycle", "cycles of the run log"), ("step", "steps"), ("cycle_decision", "decisions"), ("arrival", "comparisons with MIM"),
-        ("removal_approval", "approvals"), ("approval_spent", "approvals used"), ("unconfirmed_export", "exports to confirm"), ("change", "guest changes"),
-        ("guest", "guests"), ("ignored_change", "counts of ignored changes"), ("run_history_cleanup", "clean-ups"), ("folder", "notes of whose guests they are"),
+        ("cycle", "cycles of the run log"),
+        ("step", "steps"),
+        ("cycle_decision", "decisions"),
+        ("arrival", "comparisons with MIM"),
+        ("removal_approval", "approvals"),
+        ("approval_spent", "approvals used"),
+        ("unconfirmed_export", "exports to confirm"),
+        ("change", "guest changes"),
+        ("guest", "guests"),
+        ("ignored_change", "counts of ignored changes"),
+        ("run_history_cleanup", "clean-ups"),
+        ("folder", "notes of whose guests they are"),
     ];
 
     /// <summary>
-    /// What refers to rows that are gone. An approval is kept for the run log alone: whether it has had its cycle can have been lost, and nothing
-    /// may pass the removal guard twice.
+    /// What refers to rows that are gone. An approval is kept for the run log alone: whether it has had its cycle can have been lost, and
+    /// nothing may pass the removal guard twice.
     /// </summary>
     private const string Mend =
         """
@@ -55,7 +64,9 @@ internal static class StoreSalvage
         return connection;
     }
 
-    /// <summary>From the first row until one cannot be read, then from the last: a torn page in between costs no more than what lies on it.</summary>
+    /// <summary>
+    /// From the first row until one cannot be read, then from the last: a torn page in between costs no more than what lies on it.
+    /// </summary>
     private static SavedRows CopyTable(SqliteConnection source, SqliteConnection target, string table, string what)
     {
         try
@@ -77,7 +88,8 @@ internal static class StoreSalvage
         var key = string.Join(", ", KeyOf(target, table).Select(column => backwards ? $"{column} DESC" : column));
         var names = string.Join(", ", columns);
         using var select = source.Sql($"SELECT {names} FROM {table} ORDER BY {key}");
-        using var insert = target.Sql($"INSERT OR IGNORE INTO {table} ({names}) VALUES ({string.Join(", ", columns.Select((_, index) => $"$p{index}"))})");
+        var values = string.Join(", ", columns.Select((_, index) => $"$p{index}"));
+        using var insert = target.Sql($"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})");
         try
         {
             using var rows = select.ExecuteReader();
