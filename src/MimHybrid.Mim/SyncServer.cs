@@ -72,7 +72,7 @@ public sealed partial class SyncServer
     /// Cancelled before anything was started. Once the run was started, cancelling stops it and the report is returned.
     /// </exception>
     public async Task<RunReport> RunAsync(
-        RunRequest request, Action<string> tell, CancellationToken cancellationToken, Func<CancellationToken, Task<bool>>? mayStart = null)
+        RunRequest request, Tell tell, CancellationToken cancellationToken, Func<CancellationToken, Task<bool>>? mayStart = null)
     {
         var asked = time.GetUtcNow();
         try
@@ -98,7 +98,7 @@ public sealed partial class SyncServer
     /// <param name="cancellationToken">Ends the search. A run that was found is stopped, as by <see cref="RunAsync"/>.</param>
     /// <exception cref="CimConnectionException">The server is away: nobody knows what became of the run.</exception>
     public async Task<RunReport?> RejoinAsync(
-        RunRequest request, int lastRunNumber, DateTimeOffset askedAt, Action<string> tell, CancellationToken cancellationToken)
+        RunRequest request, int lastRunNumber, DateTimeOffset askedAt, Tell tell, CancellationToken cancellationToken)
     {
         // Others may have run much since the number was known, so that the time decides.
         var start = new RunStart(request, lastRunNumber, askedAt) { ClockSlack = TimeSpan.FromMinutes(5) };
@@ -112,7 +112,7 @@ public sealed partial class SyncServer
     }
 
     private async Task<RunReport> RunOnceIdleAsync(
-        RunRequest request, DateTimeOffset asked, Action<string> tell, Func<CancellationToken, Task<bool>>? mayStart, CancellationToken cancellationToken)
+        RunRequest request, DateTimeOffset asked, Tell tell, Func<CancellationToken, Task<bool>>? mayStart, CancellationToken cancellationToken)
     {
         var patience = new Deadline(time, settings.ForeignRunDeadline);
         for (var pause = settings.PollInterval; ; pause = Longer(pause))
@@ -142,7 +142,7 @@ public sealed partial class SyncServer
 
     // The run is over, or left to itself: looking up what it came to may outlive the cancellation, for a moment.
     private async Task<RunReport> ReportAsync(
-        RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
+        RunStart start, ExecuteAnswer answer, Tell tell, CancellationToken cancellationToken)
     {
         using var end = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var registration = cancellationToken.Register(() => end.CancelAfter(settings.LookupDeadline));
@@ -155,11 +155,13 @@ public sealed partial class SyncServer
     }
 
     /// <summary>What the connector of an import or an export threw is in the event log and nowhere else.</summary>
-    private RunReport AtConnector(RunReport report, RunRequest request, Action<string> tell)
+    private RunReport AtConnector(RunReport report, RunRequest request, Tell tell)
     {
         if (request.Synchronizes || report.Result.ConnectorAdvice is not { } advice) return report;
 
-        foreach (var line in connectorLog?.ReadSince(report.StartedAt) ?? []) tell(line);
+        // An exception may quote the object that it met.
+        foreach (var line in connectorLog?.ReadSince(report.StartedAt) ?? [])
+            tell(line, unnamed: "What the Application event log says of it stands in the run log on the server.");
         return report with { Result = report.Result with { Advice = advice } };
     }
 

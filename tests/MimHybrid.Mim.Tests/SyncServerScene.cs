@@ -46,6 +46,9 @@ internal sealed class SyncServerScene : IDisposable
     /// <summary>What the client has told of its waits, in order.</summary>
     public ConcurrentQueue<string> Told { get; } = new();
 
+    /// <summary>The same, where nobody may be named.</summary>
+    public ConcurrentQueue<string> ToldUnnamed { get; } = new();
+
     public static RunRequest ImportOfAdma { get; } = new("ADMA", Import, Synchronizes: false);
 
     public static RunRequest SynchronizationOfAdma { get; } = new("ADMA", Synchronization, Synchronizes: true);
@@ -57,10 +60,17 @@ internal sealed class SyncServerScene : IDisposable
 
     /// <summary>Begins to run a profile; it goes on when the test lets it.</summary>
     public Task<RunReport> Start(RunRequest request, CancellationToken cancellationToken) =>
-        turns.Begin(() => Server.RunAsync(request, Told.Enqueue, cancellationToken));
+        turns.Begin(() => Server.RunAsync(request, Tell, cancellationToken));
 
     /// <summary>Begins something else; it goes on when the test lets it.</summary>
     public Task<T> Begin<T>(Func<Task<T>> begin) => turns.Begin(begin);
+
+    /// <summary>Takes what the client tells.</summary>
+    public void Tell(string sentence, string? unnamed = null)
+    {
+        Told.Enqueue(sentence);
+        ToldUnnamed.Enqueue(unnamed ?? sentence);
+    }
 
     /// <summary>The sentences told that begin like this.</summary>
     public IReadOnlyList<string> Telling(string beginning) => [.. Told.Where(told => told.StartsWith(beginning, StringComparison.Ordinal))];

@@ -21,15 +21,20 @@ internal abstract record CauseLine
             TriggerKind.Command => [new Force("Forced", cycle.ForcedBy)],
             _ => Array.Empty<CauseLine>(),
         },
-        .. cycle.Changes.Select(change => new Guest(change.Kind.ToString(), change.Id, change.Name, change.Mail, change.DetectedAt, change.LeftBecause?.ToString())),
+        .. cycle.Changes.Select(change => new Guest(
+            change.Kind.ToString(), change.Id, change.Name, change.Mail, change.DetectedAt, change.LeftBecause?.ToString())),
     ];
 
     public sealed record Timer(string Kind) : CauseLine;
 
     public sealed record Force(string Kind, string? By) : CauseLine;
 
-    /// <param name="LeftBecause">Why a guest who is still there does not count any more; left out for every other change.</param>
+    /// <param name="LeftBecause">Why a guest who is still there does not count any more; left out where that is not so.</param>
     public sealed record Guest(
-        string Kind, string Id, string? Name, string? Mail, DateTimeOffset DetectedAt,
+        string Kind,
+        string Id,
+        string? Name,
+        string? Mail,
+        DateTimeOffset DetectedAt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LeftBecause) : CauseLine;
 }

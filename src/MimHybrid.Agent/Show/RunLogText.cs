@@ -23,7 +23,7 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         AppendDecisions(text, cycle, 0);
         foreach (var step in cycle.Steps)
         {
-            AppendStep(text, step, cycle.Outcome == CycleOutcome.Running, IsLastWith(step.Advice, step, cycle.Steps));
+            AppendStep(text, cycle, step);
             AppendDecisions(text, cycle, step.Position);
         }
 
@@ -46,10 +46,10 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     }
 
     /// <summary>What to do is said once: a step that was tried four times has one cause.</summary>
-    private static bool IsLastWith(string? advice, StepRecord step, IReadOnlyList<StepRecord> steps) =>
-        !string.IsNullOrEmpty(advice) && !steps.Any(later => later.Position > step.Position && later.Advice == advice);
+    private static bool IsLastWith(string? advice, CycleRecord cycle, StepRecord step) =>
+        !string.IsNullOrEmpty(advice) && !cycle.Steps.Any(later => later.Position > step.Position && later.Advice == advice);
 
-    private static void AppendStep(StringBuilder text, StepRecord step, bool runs, bool withAdvice)
+    private static void AppendStep(StringBuilder text, CycleRecord cycle, StepRecord step)
     {
         text.Append(CultureInfo.InvariantCulture, $"  {step.ManagementAgent,-6} {step.RunProfile,-26} ");
         if (step.SkippedBecause is { } reason)
@@ -58,10 +58,10 @@ internal sealed class RunLogText(TimeZoneInfo zone)
             return;
         }
 
-        var result = step.Result ?? (runs ? "running" : "cut off");
-        text.AppendLine(
-            CultureInfo.InvariantCulture, $"{result}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{Counters(step.Counters)}");
-        if (withAdvice) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
+        var result = step.Result ?? (cycle.Outcome == CycleOutcome.Running ? "running" : "cut off");
+        text.Append(CultureInfo.InvariantCulture, $"{result}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}")
+            .AppendLine(Counters(step.Counters));
+        if (IsLastWith(step.Advice, cycle, step)) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
         AppendErrors(text, step);
     }
 

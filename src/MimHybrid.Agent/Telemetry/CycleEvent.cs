@@ -16,8 +16,7 @@ internal static class CycleEvent
     public static List<KeyValuePair<string, object?>> AttributesOf(CycleRecord cycle, bool withPersons)
     {
         var attributes = new List<KeyValuePair<string, object?>>();
-        var persons = new Persons(cycle);
-        string? Say(string? text) => withPersons ? text : persons.Hide(text);
+        string? Say(string? text, string? unnamed) => withPersons ? text : unnamed ?? text;
         void Add(string name, object? value)
         {
             if (value is not null) attributes.Add(new(name, value));
@@ -30,9 +29,9 @@ internal static class CycleEvent
         Add(TelemetryNames.Key.CycleOutcome, TelemetryWords.Snake(cycle.Outcome));
         Add(TelemetryNames.Record.StartedAt, JsonTime.Of(cycle.StartedAt));
         Add(TelemetryNames.Record.Duration, (cycle.EndedAt - cycle.StartedAt)?.TotalSeconds);
-        Add(TelemetryNames.Record.Reason, Say(cycle.Reason));
-        Add(TelemetryNames.Record.Failure, Say(cycle.Failure));
-        Add(TelemetryNames.Record.Next, Say(cycle.NextDecision));
+        Add(TelemetryNames.Record.Reason, Say(cycle.Reason, cycle.ReasonUnnamed));
+        Add(TelemetryNames.Record.Failure, cycle.Failure);
+        Add(TelemetryNames.Record.Next, Say(cycle.NextDecision, cycle.NextUnnamed));
         Add(TelemetryNames.Record.Added, Count(cycle, ChangeKind.Added));
         Add(TelemetryNames.Record.Updated, Count(cycle, ChangeKind.Updated));
         Add(TelemetryNames.Record.Removed, Count(cycle, ChangeKind.Removed));
@@ -40,7 +39,8 @@ internal static class CycleEvent
         Add(TelemetryNames.Record.Missing, cycle.Arrival?.Missing ?? 0);
         Add(TelemetryNames.Record.Steps, BoundedJson.Of(cycle.Steps.Select(SentStep.Of), AgentJson.Lines.SentStep));
         Add(TelemetryNames.Record.Decisions, BoundedJson.Of(
-            cycle.Decisions.Select(decision => new SentDecision(decision.Step, Say(decision.Text)!)), AgentJson.Lines.SentDecision));
+            cycle.Decisions.Select(decision => new SentDecision(decision.Step, Say(decision.Text, decision.Unnamed)!)),
+            AgentJson.Lines.SentDecision));
         if (!withPersons) return attributes;
 
         Add(TelemetryNames.Record.ForcedBy, cycle.ForcedBy);

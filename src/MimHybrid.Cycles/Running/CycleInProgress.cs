@@ -38,7 +38,7 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
     /// <param name="unnamed">The same without naming a person; null where it names nobody.</param>
     public void Decide(string text, string? unnamed)
     {
-        cycles.NoteDecision(id, Decision(text) with { Unnamed = unnamed });
+        cycles.NoteDecision(id, Decision(text, unnamed));
         Log.Decided(logger, id, text);
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
     /// <summary>Writes down something that people have to look into, while the cycle goes on.</summary>
     public void Find(string finding)
     {
-        cycles.NoteDecision(id, Finding(finding));
+        cycles.NoteDecision(id, Found(new Finding(finding)));
         TellFinding(finding);
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
     /// <param name="report">How it ended.</param>
     /// <param name="verdict">What follows from that.</param>
     /// <param name="finding">Something in it that people have to look into; null where there is nothing.</param>
-    public void EndStep(Step step, int position, Mim.Runs.RunReport report, Verdict verdict, string? finding)
+    public void EndStep(Step step, int position, Mim.Runs.RunReport report, Verdict verdict, Finding? finding)
     {
         // Also where it did not end well: what the guests' synchronization brought, it brought.
         var seen = source?.Synchronizes(step) == true ? Seen.With(report, source.IsFull(step)) : null;
@@ -72,18 +72,19 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
         cycles.EndStep(id, RunReportRecord.ToEnd(step.At(position), report, verdict is Verdict.GoOn) with
         {
             Seen = seen?.Counts,
-            Decisions = [.. finding is null ? [] : new[] { Finding(finding) }, .. verdict.Note is { } note ? new[] { Decision(note) } : []],
+            Decisions = [.. finding is null ? [] : new[] { Found(finding) }, .. verdict.Note is { } note ? new[] { Decision(note) } : []],
         });
 
-        if (finding is not null) TellFinding(finding);
+        if (finding is not null) TellFinding(finding.Text);
         Log.StepEnded(logger, id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
         if (verdict.Note is { } decided) Log.Decided(logger, id, decided);
         Facts.Learn(step, report, goesOn: verdict is Verdict.GoOn);
     }
 
-    private CycleDecision Decision(string text) => new(time.GetUtcNow(), Position, text);
+    private CycleDecision Decision(string text, string? unnamed = null) => new(time.GetUtcNow(), Position, text) { Unnamed = unnamed };
 
-    private CycleDecision Finding(string finding) => Decision($"Finding: {finding}");
+    private CycleDecision Found(Finding finding) =>
+        Decision($"Finding: {finding.Text}", finding.Unnamed is { } unnamed ? $"Finding: {unnamed}" : null);
 
     private void TellFinding(string finding)
     {

@@ -99,19 +99,23 @@ internal sealed partial class StepExecution(
     }
 
     /// <summary>As long as the setting is wrong, no run can be told to be ours: each counts as one that may have done anything.</summary>
-    private static string? FindOtherCaller(Step step, RunReport report) => report.OtherCaller.Length == 0 ? null
-        : $"MIM has the run of {step} as started by {report.OtherCaller}, and SyncServer:Account names another account: as long as it does, "
-        + "the agent knows none of its runs as its own. Correct that setting, or leave it out.";
+    private static Finding? FindOtherCaller(Step step, RunReport report)
+    {
+        string Say(string who) =>
+            $"MIM has the run of {step} as started by {who}, and SyncServer:Account names another account: as long as it does, "
+            + "the agent knows none of its runs as its own. Correct that setting, or leave it out.";
+        return report.OtherCaller is { Length: > 0 } caller ? new Finding(Say(caller), Say("somebody")) : null;
+    }
 
     /// <summary>The guard goes by what the sequence says of a profile. WMI cannot tell what it does before it has run; the run's details can.</summary>
-    private static string? FindWhatElse(Step step, RunReport report)
+    private static Finding? FindWhatElse(Step step, RunReport report)
     {
         var what = step.Kind != StepKind.Export && report.Steps.Any(run => run.Exports) ? "exports"
             : step.Kind != StepKind.Synchronization && report.Steps.Any(run => run.Synchronizes) ? "synchronizes"
             : null;
-        return what is null ? null
-            : $"{step} {what} as well, and the removal guard did not look before it did, because the sequence has it as {step.Kind}. "
-            + "Give each of the two a run profile of its own (an import with Stage Only), or correct its Kind under Sequences.";
+        return what is null ? null : new Finding(
+            $"{step} {what} as well, and the removal guard did not look before it did, because the sequence has it as {step.Kind}. "
+            + "Give each of the two a run profile of its own (an import with Stage Only), or correct its Kind under Sequences.");
     }
 
     private Verdict.End Hold(CycleInProgress cycle, int position, Step step, CycleEnd held)

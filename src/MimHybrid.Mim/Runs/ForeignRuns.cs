@@ -31,8 +31,8 @@ internal sealed class ForeignRuns(Provider provider, RunRequest request, TimePro
                 ?? true);
     }
 
-    /// <summary>The run profile that runs there, since when, and who started it, as far as MIM says so.</summary>
-    public async Task<string> DescribeAsync(string managementAgent, CancellationToken cancellationToken)
+    /// <summary>The run profile that runs there, since when, and who started it, as far as MIM says so; and the same without that name.</summary>
+    public async Task<(string What, string? Unnamed)> DescribeAsync(string managementAgent, CancellationToken cancellationToken)
     {
         var agent = new MiisManagementAgent(provider, managementAgent);
         var runProfile = await TryAsync(() => agent.ReadRunProfileAsync(cancellationToken)) ?? "";
@@ -42,9 +42,10 @@ internal sealed class ForeignRuns(Provider provider, RunRequest request, TimePro
 
         var what = runProfile.Length > 0 ? $"on {managementAgent} the run profile '{runProfile}' runs" : $"{managementAgent} runs";
         var begun = since is { } at ? $" at {UtcText.Format(at)} UTC" : "";
-        return caller.Length > 0 ? $"{what}, started by {caller}{begun}"
-            : begun.Length > 0 ? $"{what}, started{begun}; MIM does not tell by whom while it runs"
-            : $"{what}; MIM does not tell since when or by whom while it runs";
+        if (caller.Length > 0) return ($"{what}, started by {caller}{begun}", $"{what}, started by somebody{begun}");
+        return (begun.Length > 0
+            ? $"{what}, started{begun}; MIM does not tell by whom while it runs"
+            : $"{what}; MIM does not tell since when or by whom while it runs", null);
     }
 
     private async Task<bool?> DidSynchronizeAsync(string managementAgent, string runProfile, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ namespace MimHybrid.Mim.Runs;
 internal sealed class IdleWait(Provider provider, SyncServerSettings settings, TimeProvider time)
 {
     /// <returns>False if somebody else's run outlasted the deadline.</returns>
-    public async Task<bool> WaitAsync(RunRequest request, Deadline deadline, Action<string> tell, CancellationToken cancellationToken)
+    public async Task<bool> WaitAsync(RunRequest request, Deadline deadline, Tell tell, CancellationToken cancellationToken)
     {
         var (waitedFor, begun) = ("", time.GetTimestamp());
         var foreign = new ForeignRuns(provider, request, time);
@@ -24,8 +24,10 @@ internal sealed class IdleWait(Provider provider, SyncServerSettings settings, T
             }
 
             if (busy != waitedFor)
-                tell($"{request.ManagementAgent} waits: {await foreign.DescribeAsync(busy, cancellationToken)}. "
-                    + $"It is waited for up to {settings.ForeignRunDeadline:c} (SyncServer:ForeignRunDeadline).");
+            {
+                var (what, unnamed) = await foreign.DescribeAsync(busy, cancellationToken);
+                tell(SayWait(request, what), unnamed is null ? null : SayWait(request, unnamed));
+            }
 
             waitedFor = busy;
             await Task.Delay(settings.PollInterval, time, cancellationToken);
@@ -36,6 +38,9 @@ internal sealed class IdleWait(Provider provider, SyncServerSettings settings, T
                 $"{waitedFor} is idle after {time.GetElapsedTime(begun).TotalSeconds:0} s; {request.ManagementAgent} goes on."));
         return true;
     }
+
+    private string SayWait(RunRequest request, string what) => $"{request.ManagementAgent} waits: {what}. "
+        + $"It is waited for up to {settings.ForeignRunDeadline:c} (SyncServer:ForeignRunDeadline).";
 
     private async Task<string?> FindBusyAsync(RunRequest request, ForeignRuns foreign, CancellationToken cancellationToken)
     {

@@ -22,6 +22,9 @@ internal sealed record Look
     /// <summary>Why there is no row.</summary>
     public string Missing { get; init; } = "";
 
+    /// <summary>The same without the name of who started another run; null where it names nobody.</summary>
+    public string? MissingUnnamed { get; init; }
+
     /// <summary>The history was read and has no run of ours. False without a row: nobody knows.</summary>
     public bool Absent { get; init; }
 

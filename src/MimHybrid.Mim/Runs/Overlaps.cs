@@ -16,7 +16,7 @@ internal sealed class Overlaps(Provider provider)
 
     private readonly MiisRunHistory history = new(provider);
 
-    public async Task TellAsync(RunRequest request, RunReport report, Action<string> tell, CancellationToken cancellationToken)
+    public async Task TellAsync(RunRequest request, RunReport report, Tell tell, CancellationToken cancellationToken)
     {
         try
         {
@@ -24,8 +24,8 @@ internal sealed class Overlaps(Provider provider)
             {
                 if (IsOn(request.ManagementAgent, other) || !IsBeside(report, other)) continue;
                 var caller = await ReadCallerAsync(other, cancellationToken);
-                var run = FormattableString.Invariant($"run {other.RunNumber}{(caller.Length > 0 ? $", started by {caller}" : "")}");
-                tell($"While it ran, '{other.RunProfile}' ran on {other.ManagementAgent} too ({run}). Nothing should run beside a synchronization: look for another program or person that drives this server.");
+                if (caller.Length > 0) tell(Say(other, $", started by {caller}"), Say(other, ", started by somebody"));
+                else tell(Say(other, ""));
             }
         }
         catch (Exception exception) when (exception is CimConnectionException or OperationCanceledException)
@@ -33,6 +33,10 @@ internal sealed class Overlaps(Provider provider)
             // The run itself is over and reported; this was worth a question, and no more.
         }
     }
+
+    private static string Say(RunRecord other, string started) => FormattableString.Invariant(
+        $"While it ran, '{other.RunProfile}' ran on {other.ManagementAgent} too (run {other.RunNumber}{started}). ")
+        + "Nothing should run beside a synchronization: look for another program or person that drives this server.";
 
     /// <summary>Empty where the details cannot be read, or do not say it: that it ran beside ours is known all the same.</summary>
     private async Task<string> ReadCallerAsync(RunRecord run, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
     private readonly RunStop stop = new(settings, time);
 
     public async Task<ExecuteAnswer> RunAsync(
-        MiisManagementAgent agent, RunRequest request, Action<string> tell, CancellationToken cancellationToken)
+        MiisManagementAgent agent, RunRequest request, Tell tell, CancellationToken cancellationToken)
     {
         // Our own token, never the caller's: cancelling it abandons the wait and leaves the run going.
         using var abandon = new CancellationTokenSource();
@@ -69,7 +69,7 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
         }
     }
 
-    private static ExecuteAnswer StillRunning(Action<string> tell)
+    private static ExecuteAnswer StillRunning(Tell tell)
     {
         tell("It goes on although MIM was asked to stop it, and is left to itself: see Synchronization Service Manager, Operations.");
         return new(ResultWords.Judge(ResultTable.InProgress)) { LeftToItself = true };

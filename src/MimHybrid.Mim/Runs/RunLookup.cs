@@ -15,7 +15,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     private readonly RunStop stop = new(settings, time);
 
     public async Task<RunReport> ReportAsync(
-        RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
+        RunStart start, ExecuteAnswer answer, Tell tell, CancellationToken cancellationToken)
     {
         if (answer.Refused)
             return await ReportRefusalAsync(start, answer, tell, cancellationToken);
@@ -28,9 +28,9 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             if (answer.Lost)
             {
                 look = await LookUntilAsync(look, found => found.Answered, settings.LookupDeadline, search, cancellationToken);
-                tell(Found(look));
+                TellFound(look, tell);
                 if (look.Record is null)
-                    return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent };
+                    return WithoutRun(start, answer, look.MissingUnnamed ?? look.Missing) with { Absent = look.Absent };
             }
 
             if (answer.Lost || (answer.Word.Class == ResultClass.StillRunning && !answer.LeftToItself))
@@ -65,7 +65,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     /// same word as well: whatever else the history shows, it is not what was refused.
     /// </summary>
     private async Task<RunReport> ReportRefusalAsync(
-        RunStart start, ExecuteAnswer answer, Action<string> tell, CancellationToken cancellationToken)
+        RunStart start, ExecuteAnswer answer, Tell tell, CancellationToken cancellationToken)
     {
         var look = await new RunSearch(provider, settings, start, answer).LookAsync(cancellationToken);
         return (look.Details.Result ?? look.Record?.Status)?.Is(answer.Word.Raw) == true
@@ -74,7 +74,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     }
 
     private async Task<Look> WaitForEndAsync(
-        Look look, RunStart start, ExecuteAnswer answer, RunSearch search, Action<string> tell, CancellationToken cancellationToken)
+        Look look, RunStart start, ExecuteAnswer answer, RunSearch search, Tell tell, CancellationToken cancellationToken)
     {
         if (look.Result is not null)
             return look;
@@ -98,15 +98,20 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         return TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(left.TotalSeconds, 0, longest.TotalSeconds)));
     }
 
-    private async Task<Look> StopAsync(Look look, RunStart start, RunSearch search, Action<string> tell)
+    private async Task<Look> StopAsync(Look look, RunStart start, RunSearch search, Tell tell)
     {
         await stop.AskAsync(new MiisManagementAgent(provider, start.Request.ManagementAgent), tell);
         return await LookUntilAsync(look, found => found.Result is not null, settings.StopGrace, search, CancellationToken.None);
     }
 
-    private static string Found(Look look) => look.Record is { } record
-        ? FormattableString.Invariant($"MIM's history has it as run {record.RunNumber}, {record.Status.Raw}.")
-        : $"It is not to be found: {look.Missing}.";
+    private static void TellFound(Look look, Tell tell)
+    {
+        if (look.Record is { } record) tell(FormattableString.Invariant($"MIM's history has it as run {record.RunNumber}, {record.Status.Raw}."));
+        else TellMissing(look, tell, why => $"It is not to be found: {why}.");
+    }
+
+    private static void TellMissing(Look look, Tell tell, Func<string, string> say) =>
+        tell(say(look.Missing), look.MissingUnnamed is { } unnamed ? say(unnamed) : null);
 
     private async Task<Look> LookUntilAsync(
         Look look, Predicate<Look> enough, TimeSpan limit, RunSearch search, CancellationToken cancellationToken)
@@ -130,12 +135,12 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         StoppedByDeadline = answer.StoppedByDeadline,
     };
 
-    private RunReport Report(RunStart start, ExecuteAnswer answer, Look look, Action<string> tell)
+    private RunReport Report(RunStart start, ExecuteAnswer answer, Look look, Tell tell)
     {
         if (look.Record is not { } record)
         {
-            tell($"MIM's history does not tell what it did ({look.Missing}): the steps that follow take it that it did something.");
-            return WithoutRun(start, answer, look.Missing) with { Absent = look.Absent, OtherCaller = look.OtherCaller };
+            TellMissing(look, tell, why => $"MIM's history does not tell what it did ({why}): the steps that follow take it that it did something.");
+            return WithoutRun(start, answer, look.MissingUnnamed ?? look.Missing) with { Absent = look.Absent, OtherCaller = look.OtherCaller };
         }
 
         var details = look.Details;

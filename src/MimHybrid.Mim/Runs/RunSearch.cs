@@ -91,7 +91,8 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
         {
             Absent = true,
             Foreign = true,
-            Missing = $"the run was started by {details.Caller}, not by SyncServer:Account {settings.Account}",
+            Missing = StartedBy(details.Caller),
+            MissingUnnamed = StartedBy("somebody"),
             OtherCaller = isOnly && record.Status.Is(answer.Word.Raw) ? details.Caller : "",
         }
         : new()
@@ -99,6 +100,8 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
             Missing = FormattableString.Invariant(
                 $"the details of run {record.RunNumber} do not tell who started it, so that it cannot be told from somebody else's"),
         };
+
+    private string StartedBy(string who) => $"the run was started by {who}, not by SyncServer:Account {settings.Account}";
 
     private bool CouldBe(RunRecord record) =>
         record.RunNumber > start.LastRunNumber

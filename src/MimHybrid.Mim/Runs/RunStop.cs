@@ -9,7 +9,7 @@ namespace MimHybrid.Mim.Runs;
 internal sealed class RunStop(SyncServerSettings settings, TimeProvider time)
 {
     /// <summary>Asks MIM to stop the agent's run, and tells its word or why there is none.</summary>
-    public async Task AskAsync(MiisManagementAgent agent, Action<string> tell)
+    public async Task AskAsync(MiisManagementAgent agent, Tell tell)
     {
         using var abandon = new CancellationTokenSource();
         try

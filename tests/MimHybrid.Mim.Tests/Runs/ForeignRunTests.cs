@@ -11,9 +11,6 @@ public sealed class ForeignRunTests : IDisposable
     private const string Waiting = "ADMA waits: on ";
     private const string SlippedIn = "Somebody else's run began in the same moment, so MIM started nothing (";
 
-    private const string SecondStep =
-        "<step-details step-number=\"2\"><step-description><step-type type=\"apply-rules\"/></step-description></step-details>";
-
     private readonly SyncServerScene scene = new();
 
     [Fact]
@@ -33,6 +30,7 @@ public sealed class ForeignRunTests : IDisposable
                 "ADMA is idle after 600 s; ADMA goes on.",
             ],
             scene.Told);
+        Assert.Contains("started by somebody at 2026-11-22 08:00:00.000 UTC", scene.ToldUnnamed.First(), StringComparison.Ordinal);
     }
 
     /// <summary>As MIM does it: while a run goes on, RunDetails says nothing, or fails.</summary>
@@ -139,7 +137,7 @@ public sealed class ForeignRunTests : IDisposable
         var hadWaited = false;
 
         var report = await scene.PlayAsync(scene.Begin(
-            () => scene.Server.RunAsync(ImportOfAdma, scene.Told.Enqueue, TestContext.Current.CancellationToken, MayStart)));
+            () => scene.Server.RunAsync(ImportOfAdma, scene.Tell, TestContext.Current.CancellationToken, MayStart)));
 
         Assert.True(hadWaited);
         Assert.Equal(("not-started-held", null, "the run was not started"), (report.Result.Raw, report.RunNumber, report.CountersMissing));

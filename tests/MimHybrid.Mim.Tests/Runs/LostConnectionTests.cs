@@ -23,7 +23,7 @@ public sealed class LostConnectionTests : IDisposable
     {
         scene.Script.RefuseCalls(failure);
 
-        var report = await scene.Server.RunAsync(ImportOfAdma, scene.Told.Enqueue, TestContext.Current.CancellationToken);
+        var report = await scene.Server.RunAsync(ImportOfAdma, scene.Tell, TestContext.Current.CancellationToken);
 
         Assert.Equal((word, expected), (report.Result.Raw, report.Result.Class));
         Assert.Null(report.RunNumber);

@@ -29,6 +29,7 @@ public sealed class OverlapTests : IDisposable
             $"While it ran, 'Export' ran on AADMA too (run 1{who}). "
                 + "Nothing should run beside a synchronization: look for another program or person that drives this server.",
             Assert.Single(scene.Told));
+        Assert.DoesNotContain(Somebody, Assert.Single(scene.ToldUnnamed), StringComparison.Ordinal);
     }
 
     [Fact]

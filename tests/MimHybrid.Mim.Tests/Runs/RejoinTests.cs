@@ -108,7 +108,7 @@ public sealed class RejoinTests : IDisposable
     public void Dispose() => scene.Dispose();
 
     private Task<RunReport?> RejoinAsync(RunRequest request, DateTimeOffset askedAt) =>
-        scene.PlayAsync(scene.Begin(() => scene.Server.RejoinAsync(request, lastRunNumber: 0, askedAt, scene.Told.Enqueue, TestEnd)));
+        scene.PlayAsync(scene.Begin(() => scene.Server.RejoinAsync(request, lastRunNumber: 0, askedAt, scene.Tell, TestEnd)));
 
     /// <summary>A run by our account that nobody waits for, as after the end of this program.</summary>
     private void StartUnheard(RunPlan plan)

@@ -150,8 +150,9 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Equal("success", report.Result.Raw);
         Assert.Null(report.RunNumber);
-        Assert.Contains(Us, report.CountersMissing, StringComparison.Ordinal);
-        Assert.Single(scene.Telling("MIM's history does not tell what it did ("));
+        Assert.Contains("started by somebody", report.CountersMissing, StringComparison.Ordinal);
+        Assert.Contains(Us, Assert.Single(scene.Telling("MIM's history does not tell what it did (")), StringComparison.Ordinal);
+        Assert.DoesNotContain(scene.ToldUnnamed, told => told.Contains(Us, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class StoppedRunTests : IDisposable
     {
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Server.RunAsync(ImportOfAdma, scene.Told.Enqueue, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.Server.RunAsync(ImportOfAdma, scene.Tell, cancel.Token));
         Assert.Null(await scene.LastRunAsync());
     }
 
