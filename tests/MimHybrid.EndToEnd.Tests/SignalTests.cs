@@ -24,7 +24,8 @@ public sealed class SignalTests : IDisposable
     [Theory]
     [InlineData("HUP")]
     [InlineData("TERM")]
-    public async Task The_end_of_the_terminal_and_of_the_system_are_a_ctrl_c(string signal)
+    [InlineData("QUIT")]
+    public async Task Whatever_asks_for_an_end_is_a_ctrl_c(string signal)
     {
         using var agent = Mimhybrid.Start(Agent, Fast, Quiet);
         await agent.SaysAsync("Idle:");

@@ -59,9 +59,10 @@ public sealed class StopTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains(output, line => line.Contains("nothing to stop", StringComparison.Ordinal));
 
-        using var agent = Mimhybrid.Start([.. Agent, "--for", "00:00:03"], Fast, Quiet);
+        using var agent = Mimhybrid.Start(Agent, Fast, Quiet);
         await agent.SaysAsync("Idle:");
-        Assert.Equal(0, await agent.ExitAsync());
+        agent.Interrupt();
+        Assert.Equal(130, await agent.ExitAsync());
         Assert.DoesNotContain(agent.Output, line => line.Contains("asked the agent to end", StringComparison.Ordinal));
     }
 

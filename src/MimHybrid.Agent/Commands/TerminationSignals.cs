@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace MimHybrid.Agent.Commands;
 
 /// <summary>
-/// Ctrl+C, SIGTERM, and the end of the terminal (SIGHUP; on Windows the closing of the window) become a token. A second one ends at once.
+/// Ctrl+C, Ctrl+Break (SIGQUIT), SIGTERM, and the end of the terminal (SIGHUP; on Windows the closing of the window) become a token.
+/// A second one ends at once.
 /// </summary>
 internal sealed class TerminationSignals : IDisposable
 {
@@ -14,6 +15,7 @@ internal sealed class TerminationSignals : IDisposable
     public TerminationSignals() => registrations =
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+        PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, Handle),
     ];
@@ -37,6 +39,6 @@ internal sealed class TerminationSignals : IDisposable
 
         // When a window is closed or the server shuts down, Windows ends the process as soon as this returns, and in any case soon:
         // https://learn.microsoft.com/windows/console/handlerroutine. Not seen on a Windows Server yet.
-        if (OperatingSystem.IsWindows() && context.Signal != PosixSignal.SIGINT) ended.Task.Wait();
+        if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM) ended.Task.Wait();
     }
 }

@@ -15,6 +15,9 @@ internal sealed partial class SettingsFile
 {
     public const string TwoBackslashes = @"a backslash is written twice in JSON, as in CONTOSO\\svc-mim";
 
+    /// <summary>A device, or a disk image named by mistake, would fill the memory.</summary>
+    private const int LargestBytes = 4 * 1024 * 1024;
+
     /// <summary>As configuration reads it.</summary>
     private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -34,7 +37,9 @@ internal sealed partial class SettingsFile
         byte[] json;
         try
         {
-            json = File.ReadAllBytes(path);
+            using var file = File.OpenRead(path);
+            json = new byte[LargestBytes + 1];
+            json = json[..file.ReadAtLeast(json, json.Length, throwOnEndOfStream: false)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -42,12 +47,15 @@ internal sealed partial class SettingsFile
                 [$"The settings file {path} cannot be read ({e.Message.TrimEnd('.')}); allowed is a file that {Caller.Name} may read."]);
         }
 
+        if (json.Length > LargestBytes)
+            throw new SettingsException([$"The settings file {path} has more than {LargestBytes} bytes; allowed is a settings file."]);
         if (json is [0xEF, 0xBB, 0xBF, ..]) json = json[3..];
-        var file = new SettingsFile(json);
-        file.Check();
-        return file.errors.Count == 0
+        var settings = new SettingsFile(json);
+        settings.Check();
+        return settings.errors.Count == 0
             ? json
-            : throw new SettingsException([.. file.errors.Select(error => $"The settings file {path}, line {error.Line}: {error.What}.")]);
+            : throw new SettingsException(
+                [.. settings.errors.Select(error => $"The settings file {path}, line {error.Line}: {error.What}.")]);
     }
 
     private void Check()

@@ -1,9 +1,8 @@
-using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Agent.Settings;
 
@@ -11,7 +10,7 @@ namespace MimHybrid.Agent.Settings;
 /// Compares a configuration with the types it is bound to: names that no setting has, and texts that cannot become the setting's type.
 /// The binder itself would stop at the first of them, and say nothing of a misspelt name.
 /// </summary>
-internal sealed class SettingsShape
+internal sealed partial class SettingsShape
 {
     private readonly SettingsLayers layers;
     private readonly Dictionary<string, string> durations = new(StringComparer.OrdinalIgnoreCase);
@@ -29,6 +28,8 @@ internal sealed class SettingsShape
             if (known.TryGetValue(section.Key, out var type)) Compare(section, type);
             else if (IsMeantForUs(section, known)) Unknown(section, known.Keys);
         }
+
+        FindMisspeltFunctions();
     }
 
     public IReadOnlyList<string> Errors => errors;
@@ -55,6 +56,19 @@ internal sealed class SettingsShape
         layers.Typed.GetChildren().Any(typed => typed.Key.Equals(section.Key, StringComparison.OrdinalIgnoreCase))
         ? !section.Key.StartsWith('$')
         : section.GetChildren().Any() || Nearest.Of(section.Key, known.Keys) is not null || known.ContainsKey(section.Key.Split('_')[0]);
+
+    /// <summary>Functions may have any name; one that says not what it runs, and is called nearly like a shipped one, was to be that.</summary>
+    private void FindMisspeltFunctions()
+    {
+        var shipped = new AgentSettings().Functions.Keys;
+        foreach (var function in layers.All.GetSection(nameof(AgentSettings.Functions)).GetChildren())
+        {
+            if (function[nameof(FunctionSettings.Sequence)] is not null || shipped.Contains(function.Key, StringComparer.OrdinalIgnoreCase)
+                || Nearest.Of(function.Key, shipped) is null) continue;
+            Unknown(function, shipped);
+            malformed.UnionWith(function.AsEnumerable().Select(pair => pair.Key));
+        }
+    }
 
     private void Compare(IConfigurationSection section, Type type)
     {
@@ -156,32 +170,4 @@ internal sealed class SettingsShape
     private static string WithoutControl(char control) =>
         string.Create(CultureInfo.InvariantCulture, $"a value without a control character (U+{(int)control:X4})")
         + (control is '\b' or '\f' or '\n' or '\r' or '\t' ? $"; {SettingsFile.TwoBackslashes}" : "");
-
-    private static string Allowed(Type type) => type switch
-    {
-        { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
-        _ when type == typeof(TimeSpan) => DurationText.Allowed,
-        _ when type == typeof(DateOnly) => "a date as year-month-day, e.g. 2027-05-31",
-        _ when type == typeof(bool) => "true or false",
-        _ when type == typeof(string) => "a text",
-        _ => "a whole number",
-    };
-
-    public static bool IsScalar(Type type) =>
-        (Nullable.GetUnderlyingType(type) ?? type) is { } plain
-        && (plain.IsPrimitive || plain.IsEnum || plain == typeof(string) || plain == typeof(TimeSpan) || plain == typeof(DateOnly));
-
-    /// <summary>What a list or a dictionary by name holds; null for anything else.</summary>
-    public static Type? ItemOf(Type type) => type switch
-    {
-        { IsArray: true } => type.GetElementType(),
-        { IsGenericType: true } when typeof(IEnumerable).IsAssignableFrom(type) => type.GetGenericArguments()[^1],
-        _ => null,
-    };
-
-    /// <summary>Bindable properties: those with a setter, and the collections and sections that are filled in place.</summary>
-    public static Dictionary<string, Type> PropertiesOf(Type type) => type
-        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.SetMethod is { IsPublic: true } || (!IsScalar(property.PropertyType) && !property.PropertyType.IsInterface))
-        .ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
 }

@@ -22,6 +22,9 @@ public sealed class SettingsErrorsTests : IDisposable
     [InlineData(
         """{ "Telemetry": { "OtlpEndpont": "http://a:1", "OtlpHeaders": "a=b" } }""",
         "Telemetry:OtlpEndpont is no setting; the nearest is OtlpEndpoint; ")]
+    [InlineData(
+        """{ "Functions": { "GuestChnages": { "SettleTime": "0" } } }""",
+        "Functions:GuestChnages is no setting; the nearest is GuestChanges; ")]
     [InlineData("""{ "Whatever": 1 }""", "Whatever is no setting; known here are ")]
     public void A_name_misspelt_is_told_with_the_nearest(string json, string expected) =>
         Assert.StartsWith(expected, Assert.Single(Errors(json)), StringComparison.Ordinal);

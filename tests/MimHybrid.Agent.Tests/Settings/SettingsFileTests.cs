@@ -63,6 +63,10 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_is_no_settings_file_is_not_read_to_its_end() =>
+        Assert.Contains("has more than 4194304 bytes", Assert.Single(Errors(new byte[5_000_000])), StringComparison.Ordinal);
+
+    [Fact]
     public void Comments_trailing_commas_and_a_byte_order_mark_are_no_mistakes() =>
         Assert.Equal(
             "{ /* why */ \"BootDelay\": \"0\", }"u8.ToArray(),

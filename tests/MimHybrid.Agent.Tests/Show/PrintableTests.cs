@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store.Rows;
 
@@ -26,17 +25,6 @@ public sealed class PrintableTests
 
     [Fact]
     public void A_text_keeps_its_lines_and_nothing_else() => Assert.Equal("a\nb·c\r\n", Printable.Lines("a\nb\u001bc\r\n"));
-
-    [Fact]
-    public void Json_escapes_what_nobody_sees_and_stays_the_same_value()
-    {
-        const string name = "a\u202Eb\U000E0041c\u200D😀é";
-        var json = JsonLine.Of(writer => writer.WriteStringValue(name));
-        Assert.Equal("""
-            "a\u202Eb\uDB40\uDC41c\u200D\uD83D\uDE00é"
-            """, json);
-        Assert.Equal(name, JsonSerializer.Deserialize<string>(json));
-    }
 
     private static GuestChange Guest(string name) => new("id", ChangeKind.Added, name, Mail: null, DateTimeOffset.UnixEpoch);
 }

@@ -28,6 +28,15 @@ public sealed class StatusReportTests
     public void Without_an_agent_it_is_what_one_would_do_however_the_last_one_ended() =>
         Assert.Contains("If started  GuestChanges runs ChangeDriven: 1 guest change (1 added) pending", Lines(Report(holder: null, runs, CycleOutcome.Running)));
 
+    [Fact]
+    public void Somebody_elses_words_in_a_failure_forge_no_line()
+    {
+        var report = Report(somebody, waits, CycleOutcome.Failed);
+        Assert.Contains(
+            "            AADMA: no·[31m way·Agent       all well",
+            Lines(report with { LastCycle = report.LastCycle! with { Failure = "AADMA: no\u001b[31m way\nAgent       all well" } }));
+    }
+
     [Theory]
     [InlineData(0, "0 seconds")]
     [InlineData(1, "1 second")]
@@ -54,15 +63,6 @@ public sealed class StatusReportTests
         Assert.Contains("Graph       not asked yet", Lines(First(reading: null)));
         Assert.Contains("Cursor      none: the tenant will be read as a whole", Lines(First(reading: null)));
         Assert.Contains("\"reading\":null", First(reading: null).ToJson(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Somebody_elses_words_in_a_failure_forge_no_line()
-    {
-        var report = Report(somebody, waits, CycleOutcome.Failed);
-        Assert.Contains(
-            "            AADMA: no·[31m way·Agent       all well",
-            Lines(report with { LastCycle = report.LastCycle! with { Failure = "AADMA: no\u001b[31m way\nAgent       all well" } }));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace MimHybrid.EndToEnd.Tests;
 
 /// <summary>Output that cannot be written: one sentence and exit code 4, wherever it should have gone.</summary>
-public sealed class OutputTests : IDisposable
+public sealed class UnwritableOutputTests : IDisposable
 {
     private readonly DataDirectory data = new();
 
