@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Store;
 
 namespace MimHybrid.Agent.Checks;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MimHybrid.Agent.Checks;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store.Rows;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using MimHybrid.Agent.Commands;
+using MimHybrid.Agent.Tasks;
 
-namespace MimHybrid.Agent.Tasks;
+namespace MimHybrid.Agent.Commands;
 
 /// <summary>The switches that say what the task is like; <c>show</c>, <c>install</c> and <c>check</c> have them.</summary>
 /// <param name="common">The switches that every command has.</param>
