@@ -7,6 +7,7 @@ namespace MimHybrid.House.Tests;
 /// <summary>The rules of this house that a compiler does not check.</summary>
 public sealed partial class RulesOfTheHouse
 {
+    private const int LongestLine = 140;
     private const int LongestMethod = 60;
     private const int MostParameters = 6;
 
@@ -46,6 +47,16 @@ public sealed partial class RulesOfTheHouse
         from file in House.Sources(folder.Key)
         where file.Lines.Length > folder.Value
         select $"{file.Path}: {file.Lines.Length} lines");
+
+    [Fact]
+    public void No_line_in_src_is_longer_than_it_may_be()
+    {
+        var lines = House.Sources("src").SelectMany(file => file.Lines.Index(), (file, line) => (file.Path, Number: line.Index + 1, line.Item.Length))
+            .Where(line => line.Length > LongestLine)
+            .Select(line => $"{line.Path}:{line.Number}: {line.Length} characters")
+            .ToList();
+        Assert.True(lines.Count == 0, $"{lines.Count} lines:{Environment.NewLine}{string.Join(Environment.NewLine, lines)}");
+    }
 
     [Fact]
     public void No_method_is_longer_than_it_may_be() => Assert.Empty(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Telemetry;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store.Rows;

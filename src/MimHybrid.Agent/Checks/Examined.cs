@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Graph;

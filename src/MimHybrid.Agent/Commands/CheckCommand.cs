@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Json;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store.Rows;
 

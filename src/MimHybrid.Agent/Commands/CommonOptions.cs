@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MimHybrid.Agent.Hosting;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Sandbox.Rehearsals;
 
 namespace MimHybrid.Agent.Commands;
@@ -100,11 +102,3 @@ internal sealed class CommonOptions
 
     private bool IsSandbox(ParseResult parsed) => parsed.GetResult(sandbox) is { Implicit: false };
 }
-
-/// <summary>What the switches came to.</summary>
-/// <param name="Data">The data folder's full path.</param>
-/// <param name="Config">The settings file, where one was named.</param>
-/// <param name="Sandbox">Whether both halves are the sandbox's.</param>
-/// <param name="Rehearsal">What is to go wrong in the sandbox; null for its ordinary story.</param>
-/// <param name="Set">Settings from the command line.</param>
-internal sealed record CommonValues(string Data, string? Config, bool Sandbox, Rehearsal? Rehearsal, IReadOnlyList<KeyValuePair<string, string>> Set);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;

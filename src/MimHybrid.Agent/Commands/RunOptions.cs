@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Agent.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
 using MimHybrid.Agent.Tasks;
 using MimHybrid.Store;

@@ -1,4 +1,3 @@
-using MimHybrid.Agent.Telemetry;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;

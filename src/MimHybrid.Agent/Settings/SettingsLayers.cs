@@ -1,6 +1,5 @@
 using System.Collections;
 using Microsoft.Extensions.Configuration;
-using MimHybrid.Agent.Commands;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
 

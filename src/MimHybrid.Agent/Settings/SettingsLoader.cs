@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using MimHybrid.Agent.Commands;
-using MimHybrid.Agent.Telemetry;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;

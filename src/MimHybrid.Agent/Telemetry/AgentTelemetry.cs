@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Cycles.Running;
 using MimHybrid.Graph;
 using MimHybrid.Store.Telemetry;

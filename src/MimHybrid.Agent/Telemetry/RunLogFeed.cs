@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Cycles.Running;
 using MimHybrid.Store.Rows;
 using MimHybrid.Store.Telemetry;

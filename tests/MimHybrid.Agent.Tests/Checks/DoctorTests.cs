@@ -1,4 +1,5 @@
 using MimHybrid.Agent.Checks;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.Tenant;
 using MimHybrid.Store;

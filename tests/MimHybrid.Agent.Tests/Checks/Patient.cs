@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Agent.Checks;
-using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent;
-using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Sandbox.Rehearsals;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace MimHybrid.Agent.Telemetry;
+namespace MimHybrid.Agent.Settings;
 
 /// <summary>What is allowed in the section <c>Telemetry</c>. What may be a secret is never quoted.</summary>
 internal static class TelemetrySettingsRules

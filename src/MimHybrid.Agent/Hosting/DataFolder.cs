@@ -2,7 +2,7 @@ using MimHybrid.Agent.Settings;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 
-namespace MimHybrid.Agent;
+namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
 /// The hold on a data folder: one agent at a time.

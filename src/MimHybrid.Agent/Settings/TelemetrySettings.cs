@@ -1,4 +1,4 @@
-namespace MimHybrid.Agent.Telemetry;
+namespace MimHybrid.Agent.Settings;
 
 /// <summary>The section <c>Telemetry</c>: where metrics, traces and the run log go. Nowhere, unless one of the two destinations is set.</summary>
 internal sealed class TelemetrySettings

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using MimHybrid.Agent.Commands;
+using System.Globalization;
+using MimHybrid.Agent.Tasks;
 
-namespace MimHybrid.Agent.Tasks;
+namespace MimHybrid.Agent.Commands;
 
 /// <summary>The switches that say what the task is like; <c>show</c> and <c>check</c> have them.</summary>
 /// <param name="common">The switches that every command has.</param>

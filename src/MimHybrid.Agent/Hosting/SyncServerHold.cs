@@ -1,6 +1,6 @@
 using MimHybrid.Agent.Settings;
 
-namespace MimHybrid.Agent;
+namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
 /// One agent at a time for one sync server, whatever data folder it has: two would run their cycles into each other. Held on this
