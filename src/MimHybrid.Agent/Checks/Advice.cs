@@ -22,7 +22,8 @@ internal static class Advice
         CimFailure.InvalidNamespace or CimFailure.InvalidClass => "run this on the server of MIM's synchronization service, or set SyncServer:ComputerName; else repair that service's installation",
         CimFailure.Unreachable => "see that the service FIMSynchronizationService and Windows Management Instrumentation run, and, for another server, that WS-Man (port 5985) is open",
         CimFailure.NoNativeLibrary => "run this on Windows, best on MIM's own server; to try it here: mimhybrid check --sandbox",
-        _ => "see that the service FIMSynchronizationService runs; if it does, look into the event log of the sync server, and try in PowerShell: Get-CimInstance -Namespace root\\MicrosoftIdentityIntegrationServer MIIS_ManagementAgent",
+        _ => "see that the service FIMSynchronizationService runs; if it does, look into the event log of the sync server, "
+            + "and try in PowerShell: Get-CimInstance -Namespace root\\MicrosoftIdentityIntegrationServer MIIS_ManagementAgent",
     };
 
     private static (string Saw, string Todo)? Split(string sentence, string at) =>

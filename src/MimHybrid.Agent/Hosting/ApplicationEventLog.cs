@@ -14,8 +14,9 @@ internal static class ApplicationEventLog
     private const int Most = 3;
 
     /// <summary>Null where there is no event log.</summary>
-    public static ConnectorLog? Of(SyncServerSettings settings) =>
-        OperatingSystem.IsWindows() ? new ConnectorLog(since => OperatingSystem.IsWindows() ? Read(settings.ComputerName, since) : []) : null;
+    public static ConnectorLog? Of(SyncServerSettings settings) => OperatingSystem.IsWindows()
+        ? new ConnectorLog(since => OperatingSystem.IsWindows() ? Read(settings.ComputerName, since) : [])
+        : null;
 
     [SupportedOSPlatform("windows")]
     private static List<string> Read(string? computer, DateTimeOffset since)

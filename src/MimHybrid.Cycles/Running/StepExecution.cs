@@ -100,8 +100,8 @@ internal sealed partial class StepExecution(
 
     /// <summary>As long as the setting is wrong, no run can be told to be ours: each counts as one that may have done anything.</summary>
     private static string? FindOtherCaller(Step step, RunReport report) => report.OtherCaller.Length == 0 ? null
-        : $"MIM has the run of {step} as started by {report.OtherCaller}, and SyncServer:Account names another account: as long as it does, "
-        + "the agent knows none of its runs as its own. Correct that setting, or leave it out.";
+        : $"MIM has the run of {step} as started by {report.OtherCaller}, and SyncServer:Account names another account: "
+        + "as long as it does, the agent knows none of its runs as its own. Correct that setting, or leave it out.";
 
     /// <summary>The guard goes by what the sequence says of a profile. WMI cannot tell what it does before it has run; the run's details can.</summary>
     private static string? FindWhatElse(Step step, RunReport report)

@@ -25,7 +25,8 @@ internal sealed class Overlaps(Provider provider)
                 if (IsOn(request.ManagementAgent, other) || !IsBeside(report, other)) continue;
                 var caller = await ReadCallerAsync(other, cancellationToken);
                 var run = FormattableString.Invariant($"run {other.RunNumber}{(caller.Length > 0 ? $", started by {caller}" : "")}");
-                tell($"While it ran, '{other.RunProfile}' ran on {other.ManagementAgent} too ({run}). Nothing should run beside a synchronization: look for another program or person that drives this server.");
+                tell($"While it ran, '{other.RunProfile}' ran on {other.ManagementAgent} too ({run}). "
+                    + "Nothing should run beside a synchronization: look for another program or person that drives this server.");
             }
         }
         catch (Exception exception) when (exception is CimConnectionException or OperationCanceledException)
