@@ -32,7 +32,8 @@ public sealed partial class SyncServer
         var callers = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var run in (await history.ReadSinceAsync(managementAgent, since, cancellationToken)).Reverse().Take(runs))
         {
-            if ((await history.ReadDetailsAsync(run, errorsKept: 0, cancellationToken)).Caller is { Length: > 0 } caller) callers.Add(caller);
+            var details = await history.ReadDetailsAsync(run, errorsKept: 0, cancellationToken);
+            if (details.Caller.Length > 0) callers.Add(details.Caller);
         }
 
         return callers;

@@ -103,7 +103,7 @@ public sealed class DecisionTests
         var cycle = Assert.Single(await world.PollAndRunAsync());
 
         Assert.Contains(cycle.Decisions, decided => decided.Step == 1 && decided.Text.StartsWith(
-            $"Finding: MIM has the run of AADMA {DeltaImport} as started by SANDBOX\\MIMSyncUser, and SyncServer:Account names another account",
+            $"Finding: MIM has the run of AADMA {DeltaImport} as started by SANDBOX\\MIMSyncUser, and SyncServer:Account ",
             StringComparison.Ordinal));
         Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
     }

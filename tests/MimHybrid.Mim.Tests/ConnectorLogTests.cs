@@ -22,9 +22,10 @@ public sealed class ConnectorLogTests
 
         Assert.Equal([report.StartedAt], since);
         Assert.Equal(
-            ["The Application event log says of it: FIMSynchronizationService 6801: The extensible extension returned an unsupported error."],
+            ["The Application event log says of it: "
+                + "FIMSynchronizationService 6801: The extensible extension returned an unsupported error."],
             scene.Told);
-        Assert.StartsWith("The connector failed; its exception is in the Application event log", report.Result.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("The connector failed; its exception is in the Application ", report.Result.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class ConnectorLogTests
 
     [Fact]
     public void An_event_log_without_an_exception_says_so() => Assert.Equal(
-        ["The Application event log has no exception of a connector from the time of this run."], new ConnectorLog(_ => []).ReadSince(default));
+        ["The Application event log has no exception of a connector from the time of this run."],
+        new ConnectorLog(_ => []).ReadSince(default));
 
     [Fact]
     public void A_long_message_is_cut() =>

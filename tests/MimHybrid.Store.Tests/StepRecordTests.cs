@@ -97,7 +97,9 @@ public sealed class StepRecordTests : IDisposable
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.Path}");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = $"UPDATE step SET {column} = $json WHERE position = 1";
+        command.CommandText = column == "counters"
+            ? "UPDATE step SET counters = $json WHERE position = 1"
+            : "UPDATE step SET errors = $json WHERE position = 1";
         command.Parameters.AddWithValue("$json", json);
         Assert.Equal(1, command.ExecuteNonQuery());
     }

@@ -46,10 +46,11 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
     }
 
     /// <summary>
-    /// The history names who started a run. Where that is never the account of the settings although the agent has run, the agent takes none
-    /// of its runs for its own. Whoever checks as that account, as the settings have it by themselves, proves nothing.
+    /// The history names who started a run. Where that is never the account of the settings although the agent has run, the agent takes
+    /// none of its runs for its own. Whoever checks as that account, as the settings have it by themselves, proves nothing.
     /// </summary>
-    private async Task<Finding?> FindOtherCallersAsync(Examined examined, IReadOnlyList<StepRecord> own, CancellationToken cancellationToken)
+    private async Task<Finding?> FindOtherCallersAsync(
+        Examined examined, IReadOnlyList<StepRecord> own, CancellationToken cancellationToken)
     {
         var account = examined.Settings!.SyncServer.Account;
         var ran = own.LastOrDefault(step => step.Result is not null);

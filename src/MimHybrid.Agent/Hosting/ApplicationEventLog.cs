@@ -14,8 +14,9 @@ internal static class ApplicationEventLog
     private const int Most = 3;
 
     /// <summary>Null where there is no event log.</summary>
-    public static ConnectorLog? Of(SyncServerSettings settings) =>
-        OperatingSystem.IsWindows() ? new ConnectorLog(since => OperatingSystem.IsWindows() ? Read(settings.ComputerName, since) : []) : null;
+    public static ConnectorLog? Of(SyncServerSettings settings) => OperatingSystem.IsWindows()
+        ? new ConnectorLog(since => OperatingSystem.IsWindows() ? Read(settings.ComputerName, since) : [])
+        : null;
 
     [SupportedOSPlatform("windows")]
     private static List<string> Read(string? computer, DateTimeOffset since)
@@ -26,7 +27,10 @@ internal static class ApplicationEventLog
             "Application",
             PathType.LogName,
             "*[System[((Provider[@Name='FIMSynchronizationService'] and EventID=6801) or (Provider[@Name='ConnectorsLog'] and Level<=2)) "
-            + $"and TimeCreated[@SystemTime>='{from}']]]") { Session = session };
+            + $"and TimeCreated[@SystemTime>='{from}']]]")
+        {
+            Session = session,
+        };
 
         using var reader = new EventLogReader(query);
         var messages = new List<string>();

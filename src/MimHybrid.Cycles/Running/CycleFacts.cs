@@ -26,7 +26,7 @@ internal sealed class CycleFacts
     /// <summary>A run without counters to trust may have done something: better one step too many than a guest forgotten.</summary>
     /// <param name="step">The step as it was run.</param>
     /// <param name="report">How it ended.</param>
-    /// <param name="goesOn">The cycle goes on. What an export sent, it sent however it ended, and may be tried again with nothing left.</param>
+    /// <param name="goesOn">The cycle goes on. What an export sent, it sent however it ended.</param>
     public void Learn(Step step, RunReport report, bool goesOn)
     {
         if (step.Kind == StepKind.Export && MayHaveExported(report)) exported.Add(step.ManagementAgent);

@@ -30,7 +30,8 @@ internal sealed class StepJudge(AgentSettings settings)
             ResultClass.RunFullImport when step.ToFullImport() is { } full => new Verdict.Instead(
                 full, $"MIM wants a full import ({report.Result.Raw}): {full.RunProfile} runs instead, once."),
             ResultClass.NeedsPerson when FullImportMayHelp(step, report.Result) is { } full => new Verdict.Instead(
-                full, $"The connector failed ({report.Result.Raw}), as it does when its delta token is too old: {full.RunProfile} runs instead, once."),
+                full, $"The connector failed ({report.Result.Raw}), as it does when its delta token is too old: "
+                    + $"{full.RunProfile} runs instead, once."),
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
                 Ended(CycleOutcome.Stopped, step, report.Result) with { StoppedBy = StoppedBy.Person },
@@ -50,7 +51,9 @@ internal sealed class StepJudge(AgentSettings settings)
             ? Fail(
                 $"{step} runs longer than {limit} allows and did not stop when MIM was asked to stop it ({word.Raw}).",
                 "It runs too long and does not stop; the cycle ends.")
-            : Fail($"{step} ran longer than {limit} allows and was stopped ({word.Raw}).", "It ran too long and was stopped; the cycle ends.");
+            : Fail(
+                $"{step} ran longer than {limit} allows and was stopped ({word.Raw}).",
+                "It ran too long and was stopped; the cycle ends.");
     }
 
     /// <summary>Only the guests' connector has a delta token of its own (MimHybrid.Mim/README.md#a-delta-token-that-is-too-old).</summary>

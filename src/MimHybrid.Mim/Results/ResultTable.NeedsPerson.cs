@@ -8,7 +8,8 @@ internal static partial class ResultTable
 {
     private const string ConnectorFailed =
         "The connector failed; its exception is in the Application event log of the server (source FIMSynchronizationService, event 6801, "
-        + "or source ConnectorsLog). The usual cause with Microsoft's connector for Graph: its own client secret has expired or lacks consent.";
+        + "or source ConnectorsLog). The usual cause with Microsoft's connector for Graph: "
+        + "its own client secret has expired or lacks consent.";
 
     private static IEnumerable<ResultWord> Refused =>
     [

@@ -66,7 +66,9 @@ internal sealed class ForeignRuns(Provider provider, RunRequest request, TimePro
         await TryAsync(() => history.ReadSinceAsync(managementAgent, time.GetUtcNow() - LookBack, cancellationToken)) ?? [];
 
     private static async Task<RunDetails> ReadDetailsAsync(MiisManagementAgent agent, CancellationToken cancellationToken) =>
-        await TryAsync(() => agent.ReadRunDetailsAsync(cancellationToken)) is { } document ? RunDetailsParser.Parse(document, errorsKept: 0) : new();
+        await TryAsync(() => agent.ReadRunDetailsAsync(cancellationToken)) is { } document
+            ? RunDetailsParser.Parse(document, errorsKept: 0)
+            : new();
 
     /// <summary>Null: this one question is not answered, which says nothing of the others.</summary>
     private static async Task<T?> TryAsync<T>(Func<Task<T>> ask) where T : class

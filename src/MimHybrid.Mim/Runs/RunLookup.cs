@@ -4,8 +4,8 @@ using MimHybrid.Mim.Results;
 namespace MimHybrid.Mim.Runs;
 
 /// <summary>
-/// Finds in the history the run that we started and tells what it came to: looks for it (<see cref="RunSearch"/>) as often and as long as it
-/// takes, each time with a deadline.
+/// Finds in the history the run that we started and tells what it came to: looks for it (<see cref="RunSearch"/>) as often and as long as
+/// it takes, each time with a deadline.
 /// </summary>
 internal sealed class RunLookup(Provider provider, SyncServerSettings settings, TimeProvider time)
 {

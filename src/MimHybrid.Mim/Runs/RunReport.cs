@@ -38,8 +38,8 @@ public sealed record RunReport
     public long ErrorCount { get; init; }
 
     /// <summary>
-    /// Who MIM says started the run that this program has just run, where <see cref="SyncServerSettings.Account"/> says another: that setting
-    /// is wrong. Empty where they agree or nobody knows.
+    /// Who MIM says started the run that this program has just run, where <see cref="SyncServerSettings.Account"/> says another: that
+    /// setting is wrong. Empty where they agree or nobody knows.
     /// </summary>
     public string OtherCaller { get; init; } = "";
 

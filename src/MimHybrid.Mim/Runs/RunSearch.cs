@@ -85,7 +85,7 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
         || details.Caller.Equals(settings.Account, StringComparison.OrdinalIgnoreCase)
         || (details.Caller.Length == 0 && record.Status.Class == ResultClass.StillRunning);
 
-    /// <summary>One that MIM has in another account's name may show that the setting is wrong (README.md#which-account-started-a-run).</summary>
+    /// <summary>One in another account's name may show that the setting is wrong (README.md#which-account-started-a-run).</summary>
     private Look NotOurs(RunRecord record, RunDetails details, bool isOnly) => details.Caller.Length > 0
         ? new()
         {

@@ -23,8 +23,8 @@ public sealed record SyncServerOptions
     public string GuestContainer { get; init; } = "OU=Guests,DC=sandbox,DC=example";
 
     /// <summary>
-    /// Whether the keys of the run history have a hyphen before the number. Two pages of Microsoft's say two things, so both can be asked for
-    /// (MimHybrid.Mim/README.md#the-run-history).
+    /// Whether the keys of the run history have a hyphen before the number. Two pages of Microsoft's say two things, so both can be
+    /// asked for (MimHybrid.Mim/README.md#the-run-history).
     /// </summary>
     public bool RunKeysHaveHyphen { get; init; }
 

@@ -17,7 +17,9 @@ public abstract partial class CimConnectionContract
 
         // With or without a hyphen between them, by different pages (MimHybrid.Mim/README.md#the-run-history).
         Assert.All(runs, run => Assert.Contains(
-            run["Key"], new[] { run["MaGuid"] + run["RunNumber"], $"{run["MaGuid"]}-{run["RunNumber"]}" }, StringComparer.OrdinalIgnoreCase));
+            run["Key"],
+            new[] { run["MaGuid"] + run["RunNumber"], $"{run["MaGuid"]}-{run["RunNumber"]}" },
+            StringComparer.OrdinalIgnoreCase));
         Assert.Equal(runs.Count, runs.DistinctBy(run => run["Key"], StringComparer.OrdinalIgnoreCase).Count());
         Assert.Subset((await AgentNamesAsync()).ToHashSet(StringComparer.OrdinalIgnoreCase), runs.Select(run => run["MaName"]).ToHashSet());
     }

@@ -64,7 +64,8 @@ public sealed class ForeignSynchronizationTests : IDisposable
     [Theory]
     [InlineData("<import-subtype>to-cs</import-subtype>", "")]
     [InlineData("</step-details>", "</step-details>" + SecondStep)]
-    public async Task An_import_that_synchronizes_what_it_has_read_counts_as_a_synchronization_whatever_its_name(string part, string instead)
+    public async Task An_import_that_synchronizes_what_it_has_read_counts_as_a_synchronization_whatever_its_name(
+        string part, string instead)
     {
         scene.Wire.RunDetails = details => details.Replace(part, instead, StringComparison.Ordinal);
         await scene.PlayAsync(scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(1)));
