@@ -14,6 +14,13 @@ public sealed partial class JsonTests : IDisposable
 
     private readonly DataDirectory data = new();
 
+    /// <summary>Settings that are in order, and a management agent of a type that brings no guests.</summary>
+    private static string[] GuestsOfADirectory =>
+    [
+        "--set", "GuestSource=ADMA",
+        "--set", "Sequences:ChangeDriven:0:ManagementAgent=ADMA", "--set", "Sequences:ChangeDriven:0:RunProfile=Full Import (Stage Only)",
+    ];
+
     private string[] Unreachable =>
     [
         "--data", Path.Combine(data.Path, "nowhere"), "--set", "SyncServer:Connection=Sandbox",
@@ -29,7 +36,7 @@ public sealed partial class JsonTests : IDisposable
         string[] sandbox = ["--sandbox", "--data", Path.Combine(data.Path, "nowhere")];
         await MatchAsync("check.json",
             await SayAsync(0, ["check", "--json", .. sandbox]),
-            await SayAsync(0, ["check", "--json", .. sandbox, "--set", "GuestSource=ADMA"]),
+            await SayAsync(0, ["check", "--json", .. sandbox, .. GuestsOfADirectory]),
             await SayAsync(4, ["check", "--json", .. Unreachable]),
             await SayAsync(4, ["check", "--json", .. Unreachable, "--set", "BootDelay=<soon> \"or\" später", "--set", "Bootdelai=1"]),
             await SayAsync(3, ["check", "--json", "--data", data.Path, "--config", Path.Combine(data.Path, "nowhere.json")]));
