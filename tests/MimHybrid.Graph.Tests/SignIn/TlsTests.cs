@@ -35,7 +35,7 @@ public sealed class TlsTests
 
     private static async Task AssertSaysAsync(byte[] answer, string says)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var serving = ServeAsync(listener, answer);
         var address = $"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/";
