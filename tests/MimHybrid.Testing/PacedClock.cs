@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Testing;
 
@@ -50,8 +49,8 @@ public sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        // A sign of life is given beside the work: nobody waits for it.
-        if (dueTime <= TimeSpan.Zero || dueTime > LongestPause || dueTime == Heartbeat.Interval) return base.CreateTimer(callback, state, dueTime, period);
+        // What comes again and again, such as a sign of life, is beside the work: nobody waits for it.
+        if (dueTime <= TimeSpan.Zero || dueTime > LongestPause || period != Timeout.InfiniteTimeSpan) return base.CreateTimer(callback, state, dueTime, period);
 
         var pause = new Pause(this, GetUtcNow() + dueTime);
         lock (gate) pauses.Add(pause);

@@ -102,9 +102,8 @@ public sealed partial class CycleLoop(
     /// </summary>
     private async Task<long> BeatWhileAsync(Task<long> running)
     {
-        using var ended = new CancellationTokenSource();
-        while (await Task.WhenAny(running, Task.Delay(Heartbeat.Interval, time, ended.Token)) != running) decider.Beat();
-        await ended.CancelAsync();
+        using var beats = new PeriodicTimer(Heartbeat.Interval, time);
+        while (await Task.WhenAny(running, beats.WaitForNextTickAsync(CancellationToken.None).AsTask()) != running) decider.Beat();
         return await running;
     }
 
