@@ -97,9 +97,11 @@ public sealed class StepRecordTests : IDisposable
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.Path}");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = column == "counters"
-            ? "UPDATE step SET counters = $json WHERE position = 1"
-            : "UPDATE step SET errors = $json WHERE position = 1";
+        command.CommandText =
+            """
+            UPDATE step SET counters = iif($column = 'counters', $json, counters), errors = iif($column = 'errors', $json, errors) WHERE position = 1
+            """;
+        command.Parameters.AddWithValue("$column", column);
         command.Parameters.AddWithValue("$json", json);
         Assert.Equal(1, command.ExecuteNonQuery());
     }

@@ -26,7 +26,7 @@ internal sealed class AgentCheck() : QuickCheck("agent")
 
     private Finding Judge(string folder, Examined examined)
     {
-        return DataFolder.IsHeld(folder) 
+        return DataFolder.IsHeld(folder)
             ? LookAtRunning(folder, examined)
             : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run");
     }

@@ -1,3 +1,4 @@
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 

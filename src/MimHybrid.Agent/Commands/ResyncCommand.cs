@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
 using MimHybrid.Store;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MimHybrid.Agent.Tasks;
 
 namespace MimHybrid.Agent.Commands;

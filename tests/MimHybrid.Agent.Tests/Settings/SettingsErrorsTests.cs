@@ -1,4 +1,3 @@
-using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Settings;
 
 namespace MimHybrid.Agent.Tests.Settings;

@@ -37,7 +37,7 @@ public sealed class TlsTests
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var serving = ServeAsync(listener, answer);
+        var serving = Task.Run(() => ServeAsync(listener, answer), TestContext.Current.CancellationToken);
         var address = $"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/";
         using var graph = new GraphConnection(
             new GraphSettings
@@ -59,7 +59,7 @@ public sealed class TlsTests
         Assert.DoesNotContain("trusted", failure.Sentence, StringComparison.Ordinal);
     }
 
-    private static async Task ServeAsync(TcpListener listener, byte[] answer)
+    private static async Task ServeAsync(TcpListener listener, byte[] answer) // it ends when the listener is stopped
     {
         while (true)
         {
