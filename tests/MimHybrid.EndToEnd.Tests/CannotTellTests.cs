@@ -1,4 +1,5 @@
 using MimHybrid.Agent;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -7,10 +8,11 @@ namespace MimHybrid.EndToEnd.Tests;
 /// <summary>
 /// What cannot be told is never said to be no: a folder that one may not read, a file that cannot be written, an agent that does nothing.
 /// </summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class CannotTellTests : IDisposable
 {
-    private static readonly UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private static readonly UnixFileMode Everybodys = (UnixFileMode)0b111_111_111;
+    private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Everybodys = (UnixFileMode)0b111_111_111;
 
     private readonly DataDirectory data = new();
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using MimHybrid.Flow.Tests.Stories;
-using static MimHybrid.EndToEnd.Tests.Pace;
+using static MimHybrid.Testing.Pace;
 
 namespace MimHybrid.EndToEnd.Tests;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using static MimHybrid.EndToEnd.Tests.Pace;
+using static MimHybrid.Testing.Pace;
 
 namespace MimHybrid.EndToEnd.Tests;
 

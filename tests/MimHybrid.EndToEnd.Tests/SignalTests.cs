@@ -1,4 +1,4 @@
-using static MimHybrid.EndToEnd.Tests.Pace;
+using static MimHybrid.Testing.Pace;
 
 namespace MimHybrid.EndToEnd.Tests;
 

@@ -1,4 +1,5 @@
 using MimHybrid.Agent;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Store;
 
 namespace MimHybrid.EndToEnd.Tests;

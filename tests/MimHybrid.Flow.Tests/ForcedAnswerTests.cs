@@ -1,5 +1,7 @@
 using MimHybrid.Agent;
 using MimHybrid.Agent.Commands;
+using MimHybrid.Agent.Hosting;
+using MimHybrid.Agent.Settings;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
@@ -91,8 +93,8 @@ public sealed class ForcedAnswerTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static RunValues Force(string folder) => new(
-        new CommonValues(folder, null, Sandbox: false, Rehearsal: null, []), Force: true, "Full", PastWindow: false, Once: false, DryRun: false, null, Verbose: false);
+    private static RunValues Force(string folder) =>
+        new(new CommonValues(folder, null, Sandbox: false, Rehearsal: null, [])) { Force = true, Sequence = "Full" };
 
     private static long Ask(World world, string sequence) =>
         world.Store.Requests.RequestForcedRun(sequence, "ada", pastWindow: false, world.Clock.GetUtcNow());

@@ -17,10 +17,10 @@ internal static class Arrows
     /// </summary>
     public static IEnumerable<Arrow> BetweenNamespaces(IReadOnlyCollection<SourceFile> files)
     {
-        var rooms = files.Where(file => file.Namespace != "").ToLookup(file => file.Namespace);
+        var rooms = files.Where(file => file.Namespace.Length > 0).ToLookup(file => file.Namespace);
         return
             from file in files
-            where file.Namespace != ""
+            where file.Namespace.Length > 0
             let own = rooms[file.Namespace].SelectMany(each => each.Types).ToHashSet()
             from room in rooms
             where room.Key != file.Namespace

@@ -191,7 +191,10 @@ public sealed class DoctorTests
         await using var patient = await Patient.AdmitAsync();
         Ran(patient, new StepRecord
         {
-            Position = 1, ManagementAgent = "AADMA", RunProfile = "Full Synchronization", Result = "no-start-unknown-profile-name",
+            Position = 1,
+            ManagementAgent = "AADMA",
+            RunProfile = "Full Synchronization",
+            Result = "no-start-unknown-profile-name",
         });
 
         var findings = Named(await patient.ExamineAsync(), "run-profiles");
