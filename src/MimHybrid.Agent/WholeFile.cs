@@ -3,7 +3,9 @@ namespace MimHybrid.Agent;
 /// <summary>A file that another program waits for: it is there whole, or as it was before.</summary>
 internal static class WholeFile
 {
-    /// <summary>Written beside its place under this ending first, and flushed, so that neither a crash nor a power cut leaves half of it.</summary>
+    /// <summary>
+    /// Written beside its place under this ending first, and flushed, so that neither a crash nor a power cut leaves half of it.
+    /// </summary>
     public const string Unfinished = ".part";
 
     public static void Write(string path, IEnumerable<string> lines)

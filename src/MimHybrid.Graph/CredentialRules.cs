@@ -14,9 +14,11 @@ internal static class CredentialRules
         if (settings.CertificateSubject is { Length: > 0 } subject && string.IsNullOrWhiteSpace(subject))
             yield return $"Graph:{nameof(settings.CertificateSubject)} is blank; allowed is a certificate's subject or its common name.";
         if (settings.CertificateThumbprint is { Length: > 0 } thumbprint && !IsThumbprint(GraphSettings.PlainThumbprint(thumbprint)))
-            yield return GraphSettingsRules.Wrong(nameof(settings.CertificateThumbprint), thumbprint, "a thumbprint, 40 hexadecimal digits");
+            yield return GraphSettingsRules.Wrong(
+                nameof(settings.CertificateThumbprint), thumbprint, "a thumbprint, 40 hexadecimal digits");
         if (settings.WarnBeforeExpiry < TimeSpan.Zero || settings.WarnBeforeExpiry > LongestWarning)
-            yield return GraphSettingsRules.Wrong(nameof(settings.WarnBeforeExpiry), $"{settings.WarnBeforeExpiry:c}", "00:00:00 to 365.00:00:00");
+            yield return GraphSettingsRules.Wrong(
+                nameof(settings.WarnBeforeExpiry), $"{settings.WarnBeforeExpiry:c}", "00:00:00 to 365.00:00:00");
     }
 
     private static string? CheckNumber(GraphSettings settings, Predicate<string> inError)
@@ -32,7 +34,10 @@ internal static class CredentialRules
         if (all.Any(credential => inError("Graph:" + credential.Name))) return null;
         return set.Length switch
         {
-            0 => $"Graph:{all[0].Name} is missing, and so are Graph:{string.Join(", Graph:", all.Skip(1).Select(credential => credential.Name))}; exactly one of them is allowed.",
+            0 =>
+                $"Graph:{all[0].Name} is missing, and so are "
+                    + $"Graph:{string.Join(", Graph:", all.Skip(1).Select(credential => credential.Name))}; exactly one of them is "
+                        + $"allowed.",
             1 => null,
             2 => $"{set[0]} and {set[1]} are both set; exactly one of them is allowed.",
             _ => $"{string.Join(", ", set)} are all set; exactly one of them is allowed.",

@@ -14,7 +14,9 @@ namespace MimHybrid.Graph;
 /// <remarks>One request at a time; not safe for two threads at once.</remarks>
 public sealed class GraphConnection : IDisposable
 {
-    /// <summary>The codes by which Graph says that there is no such user. Any other 404, such as a proxy's, says nothing about the user.</summary>
+    /// <summary>
+    /// The codes by which Graph says that there is no such user. Any other 404, such as a proxy's, says nothing about the user.
+    /// </summary>
     private static readonly HashSet<string> NoSuchUser =
         new(["Request_ResourceNotFound", "Directory_ObjectNotFound", "ResourceNotFound"], StringComparer.OrdinalIgnoreCase);
 
@@ -27,7 +29,8 @@ public sealed class GraphConnection : IDisposable
 
     /// <param name="settings">Valid settings.</param>
     /// <param name="time">Measures the time limit of a request, and dates in answers.</param>
-    /// <param name="createHandler">Makes the handlers under Graph and the sign-in, for a certificate that the system does not trust.</param>
+    /// <param name="createHandler">Makes the handlers under Graph and the sign-in, for a certificate that the system does not
+    /// trust.</param>
     public GraphConnection(GraphSettings settings, TimeProvider time, Func<HttpMessageHandler>? createHandler = null)
     {
         this.settings = settings;
@@ -92,7 +95,8 @@ public sealed class GraphConnection : IDisposable
         AskAsync(url, ReadListPage, cancellationToken);
 
     /// <summary>Asks one of the counts of <see cref="Links"/>.</summary>
-    public Task<GraphReply<long>> CountAsync(string url, CancellationToken cancellationToken) => AskAsync(url, ReadCount, cancellationToken);
+    public Task<GraphReply<long>> CountAsync(string url, CancellationToken cancellationToken) =>
+        AskAsync(url, ReadCount, cancellationToken);
 
     /// <summary>Reads a user by id. A user who does not exist is a removed one; a user without a userType is no guest.</summary>
     public async Task<GraphReply<DeltaEntry>> GetUserAsync(string id, CancellationToken cancellationToken)
@@ -187,5 +191,6 @@ public sealed class GraphConnection : IDisposable
 
     private static GraphReply<T> Refuse<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure));
 
-    private static GraphReply<T> RefuseAnswer<T>(PollFailure failure) => new GraphReply<T>.Refusal(new GraphError(failure) { Status = 200 });
+    private static GraphReply<T> RefuseAnswer<T>(PollFailure failure) =>
+        new GraphReply<T>.Refusal(new GraphError(failure) { Status = 200 });
 }

@@ -26,7 +26,8 @@ public sealed partial class GraphDeltaTrigger
     private PollFailure? standingFailure;
 
     public GraphDeltaTrigger(
-        GraphConnection graph, GuestStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger, IProgress<Enumeration>? progress = null)
+        GraphConnection graph, GuestStore store, TimeProvider time, ILogger<GraphDeltaTrigger> logger,
+        IProgress<Enumeration>? progress = null)
     {
         (this.graph, this.store, this.time, this.logger) = (graph, store, time, logger);
         resyncs = new ResyncGuard(store, time);
@@ -79,7 +80,9 @@ public sealed partial class GraphDeltaTrigger
         return await baseline.RunAsync(cancellationToken);
     }
 
-    /// <summary>The cursor, unless it was made under other settings or leads elsewhere: then it is forgotten; the guests known serve on.</summary>
+    /// <summary>
+    /// The cursor, unless it was made under other settings or leads elsewhere: then it is forgotten; the guests known serve on.
+    /// </summary>
     private DeltaCursor? FindUsableCursor()
     {
         if (store.ReadCursor() is not { } found) return null;
@@ -118,7 +121,8 @@ public sealed partial class GraphDeltaTrigger
         [LoggerMessage(2001, LogLevel.Information, "Guest changes can be read again.")]
         public static partial void Recovered(ILogger logger);
 
-        [LoggerMessage(2002, LogLevel.Warning, "Graph does not let the agent go on where it stopped reading ({Answer}). The whole tenant is read again.")]
+        [LoggerMessage(2002, LogLevel.Warning,
+            "Graph does not let the agent go on where it stopped reading ({Answer}). The whole tenant is read again.")]
         public static partial void CursorDied(ILogger logger, string? answer);
 
         [LoggerMessage(2003, LogLevel.Warning, "Tenant, cloud, application or selection have changed. The whole tenant is read again.")]

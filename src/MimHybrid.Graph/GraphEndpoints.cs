@@ -3,7 +3,8 @@ using Azure.Identity;
 namespace MimHybrid.Graph;
 
 /// <summary>Where Graph and its sign-in are, made from settings that are valid.</summary>
-/// <param name="Root">Graph's address with the version and without a slash at the end, e.g. <c>https://graph.microsoft.com/v1.0</c>.</param>
+/// <param name="Root">Graph's address with the version and without a slash at the end, e.g.
+/// <c>https://graph.microsoft.com/v1.0</c>.</param>
 /// <param name="Authority">Where tokens come from.</param>
 /// <param name="Scope">What a token is asked for. Tokens of one cloud are refused by the others (README.md#clouds-and-tenants).</param>
 /// <param name="HasOwnAuthority">The authority is none of Microsoft's: nobody can vouch for it, so nobody is asked to.</param>

@@ -30,13 +30,15 @@ public static class GraphMeter
     internal static ActivitySource Spans { get; } = new(Name, Product.Version);
 
     internal static Histogram<double> PollDuration { get; } = Meter.CreateHistogram(
-        TelemetryNames.Metric.PollDuration, "s", "How long polls took, by outcome; of those that failed, by cause.", tags: null, TelemetryWords.Requests);
+        TelemetryNames.Metric.PollDuration, "s", "How long polls took, by outcome; of those that failed, by cause.",
+        tags: null, TelemetryWords.Requests);
 
     internal static Counter<long> Changes { get; } = Meter.CreateCounter<long>(
         TelemetryNames.Metric.ChangesDetected, "{change}", "Guest changes found that start a cycle, by kind.");
 
     internal static Histogram<double> RequestDuration { get; } = Meter.CreateHistogram(
-        TelemetryNames.Metric.GraphRequestDuration, "s", "How long requests to Graph took, sign-in and body included.", tags: null, TelemetryWords.Requests);
+        TelemetryNames.Metric.GraphRequestDuration, "s", "How long requests to Graph took, sign-in and body included.",
+        tags: null, TelemetryWords.Requests);
 
     internal static void RecordLoad(HttpResponseMessage response)
     {
@@ -57,7 +59,9 @@ public static class GraphMeter
             ? number
             : null;
 
-    /// <summary>The first part of a scope such as Tenant_Application/ReadWrite/TENANT/APPLICATION: the ids would make a series for each.</summary>
+    /// <summary>
+    /// The first part of a scope such as Tenant_Application/ReadWrite/TENANT/APPLICATION: the ids would make a series for each.
+    /// </summary>
     private static string? Word(HttpResponseHeaders headers, string name) =>
         Text(headers, name)?.Split('/')[0] is { Length: > 0 and <= LongestTag } word ? word : null;
 

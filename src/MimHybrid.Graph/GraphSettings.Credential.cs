@@ -11,10 +11,14 @@ public sealed partial class GraphSettings
     /// </summary>
     public string? CertificateSubject { get; set; }
 
-    /// <summary>Signs in as this server's managed identity, which the Azure Arc agent provides. <see cref="ClientId"/> is not needed then.</summary>
+    /// <summary>
+    /// Signs in as this server's managed identity, which the Azure Arc agent provides. <see cref="ClientId"/> is not needed then.
+    /// </summary>
     public bool ManagedIdentity { get; set; }
 
-    /// <summary>The day on which <see cref="ClientSecret"/> expires, as the app registration shows it: nothing else could warn of it.</summary>
+    /// <summary>
+    /// The day on which <see cref="ClientSecret"/> expires, as the app registration shows it: nothing else could warn of it.
+    /// </summary>
     public DateOnly? ClientSecretExpires { get; set; }
 
     /// <summary>How long before a certificate or a secret expires the agent begins to warn, once a day. Zero: only when it has.</summary>

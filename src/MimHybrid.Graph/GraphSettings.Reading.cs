@@ -25,10 +25,14 @@ public sealed partial class GraphSettings
     /// <summary>With how many users a tenant is large enough for <see cref="BaselineKind.List"/>.</summary>
     public int ListBaselineFrom { get; set; } = 5000;
 
-    /// <summary>How long after the delta link the list is read, so that the replicas behind the list have caught up with it. May be zero.</summary>
+    /// <summary>
+    /// How long after the delta link the list is read, so that the replicas behind the list have caught up with it. May be zero.
+    /// </summary>
     public TimeSpan ListSettleTime { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A reading in which more guests than this are missing, and more than <see cref="BrakePercent"/> of all, has to come twice.</summary>
+    /// <summary>
+    /// A reading in which more guests than this are missing, and more than <see cref="BrakePercent"/> of all, has to come twice.
+    /// </summary>
     public int BrakeCount { get; set; } = 50;
 
     /// <summary>See <see cref="BrakeCount"/>.</summary>

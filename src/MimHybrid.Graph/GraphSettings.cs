@@ -24,7 +24,9 @@ public sealed partial class GraphSettings
 
     public string? ClientSecret { get; set; }
 
-    /// <summary>A certificate with a private key in LocalMachine\My or CurrentUser\My. Spaces, as copied from a dialog, do no harm.</summary>
+    /// <summary>
+    /// A certificate with a private key in LocalMachine\My or CurrentUser\My. Spaces, as copied from a dialog, do no harm.
+    /// </summary>
     public string? CertificateThumbprint { get; set; }
 
     /// <summary>
@@ -34,7 +36,8 @@ public sealed partial class GraphSettings
     public string[]? Select { get; set; }
 
     /// <summary>
-    /// A proxy for Graph and for the sign-in, e.g. <c>http://proxy:8080</c>; it is offered the account's own sign-in. Null: the system's proxy.
+    /// A proxy for Graph and for the sign-in, e.g. <c>http://proxy:8080</c>; it is offered the account's own sign-in. Null: the system's
+    /// proxy.
     /// </summary>
     public string? Proxy { get; set; }
 
@@ -54,7 +57,9 @@ public sealed partial class GraphSettings
     public string Fingerprint => string.Join('|', "1", TenantId.ToLowerInvariant(), GraphEndpoints.From(this).Root.ToLowerInvariant(),
         ClientId.ToLowerInvariant(), string.Join(',', SelectedProperties) + Guests.Fingerprint);
 
-    /// <summary>All that is wrong, at once: each sentence has the setting's name, its value (never a secret's) and what is allowed.</summary>
+    /// <summary>
+    /// All that is wrong, at once: each sentence has the setting's name, its value (never a secret's) and what is allowed.
+    /// </summary>
     /// <param name="inError">Whether a setting is known to be wrong already, by its full name: what follows from that is not told.</param>
     public IReadOnlyList<string> Validate(Predicate<string>? inError = null) =>
         [.. GraphSettingsRules.Check(this, inError ?? (_ => false))];

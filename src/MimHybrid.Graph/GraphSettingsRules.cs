@@ -49,11 +49,13 @@ internal static partial class GraphSettingsRules
     private static IEnumerable<string> CheckAddresses(GraphSettings settings)
     {
         if (settings.BaseUrl is { Length: > 0 } graph && !(IsAddress(graph, out var address) && (IsHttps(address) || address.IsLoopback)))
-            yield return Wrong(nameof(settings.BaseUrl), graph, "Graph's https address with the version, e.g. https://host/v1.0; http on this machine only");
+            yield return Wrong(nameof(settings.BaseUrl), graph,
+                "Graph's https address with the version, e.g. https://host/v1.0; http on this machine only");
         if (settings.AuthorityHost is { Length: > 0 } authority && !(IsAddress(authority, out var signIn) && IsHttps(signIn)))
             yield return Wrong(nameof(settings.AuthorityHost), authority, "an https address");
         if (settings.AuthorityHost is { Length: > 0 } lone && string.IsNullOrEmpty(settings.BaseUrl))
-            yield return Wrong(nameof(settings.AuthorityHost), lone, "an authority together with Graph:BaseUrl only; a Microsoft cloud has its own");
+            yield return Wrong(
+                nameof(settings.AuthorityHost), lone, "an authority together with Graph:BaseUrl only; a Microsoft cloud has its own");
         if (settings.Proxy is { Length: > 0 } proxy && !IsAddress(proxy, out _))
             yield return Wrong(nameof(settings.Proxy), proxy, "the proxy's address, e.g. http://proxy:8080, without a name and password");
     }
@@ -93,7 +95,8 @@ internal static partial class GraphSettingsRules
     {
         foreach (var domain in guests.MailDomains ?? [])
             if (!DomainName.IsMatch(domain))
-                yield return Wrong($"{nameof(GraphSettings.Guests)}:{nameof(guests.MailDomains)}", domain, "mail domains without the @, e.g. fabrikam.com");
+                yield return Wrong($"{nameof(GraphSettings.Guests)}:{nameof(guests.MailDomains)}", domain,
+                    "mail domains without the @, e.g. fabrikam.com");
     }
 
     internal static string Wrong(string setting, string? value, string allowed) => SettingRule.Wrong($"Graph:{setting}", value, allowed);

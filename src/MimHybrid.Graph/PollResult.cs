@@ -16,9 +16,11 @@ public abstract record PollResult
     public sealed record Changed(int Added, int Updated, int Removed, int Restored) : PollResult
     {
         public static Changed Of(CommittedChanges committed) => new(
-            committed.Of(ChangeKind.Added), committed.Of(ChangeKind.Updated), committed.Of(ChangeKind.Removed), committed.Of(ChangeKind.Restored));
+            committed.Of(ChangeKind.Added), committed.Of(ChangeKind.Updated), committed.Of(ChangeKind.Removed), committed.Of(
+                ChangeKind.Restored));
 
-        internal Changed And(Changed more) => new(Added + more.Added, Updated + more.Updated, Removed + more.Removed, Restored + more.Restored);
+        internal Changed And(Changed more) =>
+            new(Added + more.Added, Updated + more.Updated, Removed + more.Removed, Restored + more.Restored);
     }
 
     /// <summary>The whole tenant was read, members included; the differences to the guests known before are pending changes now.</summary>

@@ -9,8 +9,10 @@ internal static class ReadingRules
     public static IEnumerable<string> Check(GraphSettings settings)
     {
         if (!Enum.IsDefined(settings.Baseline))
-            yield return GraphSettingsRules.Wrong(nameof(settings.Baseline), settings.Baseline.ToString("D"), GraphSettingsRules.OneOf<BaselineKind>());
-        if (settings.ListBaselineFrom < 0) yield return Number(nameof(settings.ListBaselineFrom), settings.ListBaselineFrom, "zero or more");
+            yield return GraphSettingsRules.Wrong(
+                nameof(settings.Baseline), settings.Baseline.ToString("D"), GraphSettingsRules.OneOf<BaselineKind>());
+        if (settings.ListBaselineFrom < 0)
+            yield return Number(nameof(settings.ListBaselineFrom), settings.ListBaselineFrom, "zero or more");
         if (settings.BrakeCount < 0) yield return Number(nameof(settings.BrakeCount), settings.BrakeCount, "zero or more");
         if (settings.BrakePercent is < 0 or > 100) yield return Number(nameof(settings.BrakePercent), settings.BrakePercent, "0 to 100");
         if (settings.AlertAfter <= TimeSpan.Zero) yield return Duration(nameof(settings.AlertAfter), settings.AlertAfter, "more than zero");
@@ -27,5 +29,6 @@ internal static class ReadingRules
     private static string Number(string setting, int value, string allowed) =>
         GraphSettingsRules.Wrong(setting, GraphSettingsRules.Text(value), allowed);
 
-    private static string Duration(string setting, TimeSpan value, string allowed) => GraphSettingsRules.Wrong(setting, $"{value:c}", allowed);
+    private static string Duration(string setting, TimeSpan value, string allowed) =>
+        GraphSettingsRules.Wrong(setting, $"{value:c}", allowed);
 }

@@ -10,7 +10,9 @@ internal static class Transport
 
     /// <summary>A managed identity is asked on this machine: no proxy leads there, and the request carries no secret.</summary>
     public static HttpMessageHandler CreateSignInHandler(GraphSettings settings, Func<HttpMessageHandler>? createHandler) =>
-        settings.ManagedIdentity ? new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false } : CreateHandler(settings, createHandler);
+        settings.ManagedIdentity
+            ? new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
+            : CreateHandler(settings, createHandler);
 
     /// <param name="settings">Valid settings.</param>
     /// <param name="createHandler">Makes a handler with trust of its own, for the sandbox; null: the system's trust.</param>

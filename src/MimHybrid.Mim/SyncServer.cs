@@ -62,10 +62,12 @@ public sealed partial class SyncServer
     /// wait has its deadline in the settings. Failures are results: nothing but cancellation is thrown for what MIM does.
     /// </summary>
     /// <param name="request">What is to run.</param>
-    /// <param name="tell">Told, in a sentence for people, each wait and what ended it: who else runs, that MIM was asked to stop the run, what the history shows.</param>
+    /// <param name="tell">Told, in a sentence for people, each wait and what ended it: who else runs, that MIM was asked to stop the run,
+    /// what the history shows.</param>
     /// <param name="cancellationToken">Ends the waits; see below.</param>
     /// <param name="mayStart">
-    /// Asked after the waits, right before each start, because what others ran meanwhile may have changed the answer. False: nothing is started,
+    /// Asked after the waits, right before each start, because what others ran meanwhile may have changed the answer. False: nothing is
+    /// started,
     /// and the result says so. What it throws as <see cref="CimConnectionException"/> is a result as well.
     /// </param>
     /// <exception cref="OperationCanceledException">
@@ -112,7 +114,8 @@ public sealed partial class SyncServer
     }
 
     private async Task<RunReport> RunOnceIdleAsync(
-        RunRequest request, DateTimeOffset asked, Tell tell, Func<CancellationToken, Task<bool>>? mayStart, CancellationToken cancellationToken)
+        RunRequest request, DateTimeOffset asked, Tell tell, Func<CancellationToken, Task<bool>>? mayStart,
+        CancellationToken cancellationToken)
     {
         var patience = new Deadline(time, settings.ForeignRunDeadline);
         for (var pause = settings.PollInterval; ; pause = Longer(pause))

@@ -6,7 +6,8 @@ using MimHybrid.Store.Sql;
 namespace MimHybrid.Store;
 
 /// <summary>
-/// The rows for whoever looks: <c>status</c>, <c>log</c>, <c>check</c>, a dry run, gauges, and the planner's snapshot. It cannot write; opened in a
+/// The rows for whoever looks: <c>status</c>, <c>log</c>, <c>check</c>, a dry run, gauges, and the planner's snapshot. It cannot write;
+/// opened in a
 /// process of its own it never migrates and makes no file.
 /// </summary>
 public sealed class AgentReader : IDisposable
@@ -115,7 +116,9 @@ public sealed class AgentReader : IDisposable
 
     public CycleRecord? ReadLastCycle() => ReadLog(new RunLogQuery { Last = 1 }).FirstOrDefault();
 
-    /// <summary>A cycle without its causes: cheap enough to be asked several times a second, even if fifty thousand guests are the cause.</summary>
+    /// <summary>
+    /// A cycle without its causes: cheap enough to be asked several times a second, even if fifty thousand guests are the cause.
+    /// </summary>
     public CycleRecord? ReadProgress(long cycle) => file.Read(connection => RunLogSql.ReadHead(connection, cycle));
 
     /// <summary>As <see cref="ReadProgress(long)"/>, of the newest cycle.</summary>

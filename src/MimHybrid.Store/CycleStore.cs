@@ -13,10 +13,14 @@ public sealed class CycleStore
 
     internal CycleStore(StoreFile file) => this.file = file;
 
-    /// <summary>Opens a cycle and returns its number. The forced requests it serves are tied to it, those for the same sequence together.</summary>
+    /// <summary>
+    /// Opens a cycle and returns its number. The forced requests it serves are tied to it, those for the same sequence together.
+    /// </summary>
     public long BeginCycle(CycleStart start, DateTimeOffset now) => file.Write(connection => CycleSql.Begin(connection, start, now));
 
-    /// <summary>The step begins. Before a cycle's first import this also settles which changes the cycle carries: those committed by now.</summary>
+    /// <summary>
+    /// The step begins. Before a cycle's first import this also settles which changes the cycle carries: those committed by now.
+    /// </summary>
     public void BeginStep(long cycle, PlannedStep step, bool firstImport, DateTimeOffset now) => file.Write(connection =>
     {
         if (firstImport) CycleSql.SettleCauses(connection, cycle);
@@ -37,9 +41,12 @@ public sealed class CycleStore
     });
 
     /// <summary>The step does not run, or was begun and never reached MIM.</summary>
-    public void SkipStep(long cycle, PlannedStep step, string because) => file.Write(connection => StepSql.Skip(connection, cycle, step, because));
+    public void SkipStep(long cycle, PlannedStep step, string because) =>
+        file.Write(connection => StepSql.Skip(connection, cycle, step, because));
 
-    /// <summary>The step does not run, because it has nothing to do: a synchronization without anything staged has taken up what was confirmed.</summary>
+    /// <summary>
+    /// The step does not run, because it has nothing to do: a synchronization without anything staged has taken up what was confirmed.
+    /// </summary>
     public void PassStep(long cycle, PlannedStep step, string because) => file.Write(connection =>
     {
         StepSql.Skip(connection, cycle, step, because);
@@ -47,10 +54,12 @@ public sealed class CycleStore
     });
 
     /// <summary>Closes a cycle; one that ended well has carried its causes, in the same transaction.</summary>
-    public void EndCycle(long cycle, CycleEnd end, DateTimeOffset now) => file.Write(connection => CycleSql.End(connection, cycle, end, now));
+    public void EndCycle(long cycle, CycleEnd end, DateTimeOffset now) =>
+        file.Write(connection => CycleSql.End(connection, cycle, end, now));
 
     /// <summary>What the agent decided during a cycle.</summary>
-    public void NoteDecision(long cycle, CycleDecision decision) => file.Write(connection => CycleSql.NoteDecision(connection, cycle, decision));
+    public void NoteDecision(long cycle, CycleDecision decision) =>
+        file.Write(connection => CycleSql.NoteDecision(connection, cycle, decision));
 
     /// <summary>What the planner decided when the cycle had ended.</summary>
     /// <param name="cycle">The cycle.</param>
@@ -85,26 +94,32 @@ public sealed class CycleStore
 
     public CycleRecord? ReadCycle(long id) => file.Read(connection => RunLogSql.ReadCycle(connection, id));
 
-    /// <summary>A synchronization of the guests' management agent begins. Until its counters are there, nobody knows what it brings.</summary>
+    /// <summary>
+    /// A synchronization of the guests' management agent begins. Until its counters are there, nobody knows what it brings.
+    /// </summary>
     public void BeginArrival(long cycle) => file.Write(connection => ArrivalSql.Begin(connection, cycle));
 
     /// <param name="arrival">Expected and seen, compared.</param>
     /// <param name="sure">Of the expected, what no earlier synchronization can have brought.</param>
-    public void RecordArrival(long cycle, ArrivalRecord arrival, GuestCounts sure) => file.Write(connection => ArrivalSql.Record(connection, cycle, arrival, sure));
+    public void RecordArrival(long cycle, ArrivalRecord arrival, GuestCounts sure) =>
+        file.Write(connection => ArrivalSql.Record(connection, cycle, arrival, sure));
 
     /// <summary>The changes that a cycle carries, oldest first.</summary>
     public IReadOnlyList<ArrivalCause> ReadArrivalCauses(long cycle) => file.Read(connection => ArrivalSql.ReadCauses(connection, cycle));
 
     /// <inheritdoc cref="ArrivalSql.ReadEarlier"/>
-    public EarlierArrivals ReadEarlierArrivals(long cycle, long afterCycle) => file.Read(connection => ArrivalSql.ReadEarlier(connection, cycle, afterCycle));
+    public EarlierArrivals ReadEarlierArrivals(long cycle, long afterCycle) =>
+        file.Read(connection => ArrivalSql.ReadEarlier(connection, cycle, afterCycle));
 
     public long CountLiveGuests() => file.Read(GuestSql.CountLive);
 
     /// <summary>Whether a step has an export to confirm, whichever cycle made it.</summary>
-    public bool HasExportToConfirm(string managementAgent, StepKind kind) => file.Read(connection => StepSql.HasExportToConfirm(connection, managementAgent, kind));
+    public bool HasExportToConfirm(string managementAgent, StepKind kind) =>
+        file.Read(connection => StepSql.HasExportToConfirm(connection, managementAgent, kind));
 
     /// <summary>Deletions exported there that a synchronization has not taken up again.</summary>
-    public long CountUnconfirmedDeletes(string managementAgent) => file.Read(connection => StepSql.CountUnconfirmedDeletes(connection, managementAgent));
+    public long CountUnconfirmedDeletes(string managementAgent) =>
+        file.Read(connection => StepSql.CountUnconfirmedDeletes(connection, managementAgent));
 
     /// <inheritdoc cref="ApprovalSql.CountRemovals"/>
     public long CountRemovals(long cycle) => file.Read(connection => ApprovalSql.CountRemovals(connection, cycle));
@@ -112,7 +127,9 @@ public sealed class CycleStore
     /// <summary>The removals that a cycle carries and that somebody approved.</summary>
     public long CountApprovedRemovals(long cycle) => file.Read(connection => ApprovalSql.CountApprovedRemovals(connection, cycle));
 
-    /// <summary>As <see cref="CountApprovedRemovals(long)"/>, of those that have not had a step of this kind on that management agent.</summary>
+    /// <summary>
+    /// As <see cref="CountApprovedRemovals(long)"/>, of those that have not had a step of this kind on that management agent.
+    /// </summary>
     public long CountApprovedRemovals(long cycle, StepKind kind, string managementAgent) =>
         file.Read(connection => ApprovalSql.CountApprovedRemovals(connection, cycle, kind, managementAgent));
 
@@ -120,7 +137,9 @@ public sealed class CycleStore
     public long CountApprovedDeletes(long cycle, StepKind kind, string managementAgent) =>
         file.Read(connection => ApprovalSql.CountApprovedDeletes(connection, cycle, kind, managementAgent));
 
-    /// <summary>The cycle passes the guard only because somebody said so: the run log of the cycle names that person. Returns the approval.</summary>
+    /// <summary>
+    /// The cycle passes the guard only because somebody said so: the run log of the cycle names that person. Returns the approval.
+    /// </summary>
     public RemovalApproval UseApproval(long cycle) => file.Write(connection => ApprovalSql.Use(connection, cycle));
 
     /// <summary>Null before the first clean-up.</summary>

@@ -5,7 +5,8 @@ using MimHybrid.Store.Sql;
 namespace MimHybrid.Store;
 
 /// <summary>
-/// What was read from the tenant: cursor, guests known, enumeration in progress, changes. The only one that inserts changes; it knows nothing
+/// What was read from the tenant: cursor, guests known, enumeration in progress, changes. The only one that inserts changes; it knows
+/// nothing
 /// of cycles.
 /// </summary>
 public sealed class GuestStore
@@ -34,7 +35,8 @@ public sealed class GuestStore
     /// <summary>Before when the tenant is not read again although the cursor died, and how long the next pause is.</summary>
     public (DateTimeOffset AllowedFrom, TimeSpan Pause)? ReadResync() => file.Read(CursorSql.ReadResync);
 
-    public void SaveResync(DateTimeOffset allowedFrom, TimeSpan pause) => file.Write(connection => CursorSql.SaveResync(connection, allowedFrom, pause));
+    public void SaveResync(DateTimeOffset allowedFrom, TimeSpan pause) =>
+        file.Write(connection => CursorSql.SaveResync(connection, allowedFrom, pause));
 
     /// <summary>
     /// Counts an answer that was neither passing nor a page, and returns how many in a row the link has had. Kept in the store, so that a
@@ -65,11 +67,14 @@ public sealed class GuestStore
         file.Read(connection => EnumerationSql.FindSeen(connection, ids));
 
     /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
-    public IReadOnlyDictionary<string, Guest> FindGuests(IReadOnlyCollection<string> ids) => file.Read(connection => GuestSql.Find(connection, ids));
+    public IReadOnlyDictionary<string, Guest> FindGuests(IReadOnlyCollection<string> ids) =>
+        file.Read(connection => GuestSql.Find(connection, ids));
 
     public long CountLiveGuests() => file.Read(GuestSql.CountLive);
 
-    /// <summary>Commits a whole round, guests, changes and the new cursor, in one transaction: after a crash either all of it happened or nothing.</summary>
+    /// <summary>
+    /// Commits a whole round, guests, changes and the new cursor, in one transaction: after a crash either all of it happened or nothing.
+    /// </summary>
     public CommittedChanges CommitRound(DeltaRound round) => file.Write(connection =>
     {
         GuestSql.Apply(connection, round);
@@ -107,7 +112,8 @@ public sealed class GuestStore
     /// <param name="lastPage">The page with the delta link, or the list's last.</param>
     /// <param name="cursor">Where the rounds start.</param>
     /// <param name="brake">When a reading is not believed; null believes all.</param>
-    public EnumerationResult CompleteEnumeration(EnumerationPage lastPage, DeltaCursor cursor, ReadingBrake? brake = null) => file.Write(connection =>
+    public EnumerationResult CompleteEnumeration(EnumerationPage lastPage, DeltaCursor cursor, ReadingBrake? brake = null) =>
+        file.Write(connection =>
     {
         EnumerationSql.StagePage(connection, lastPage);
         var users = connection.Number("SELECT users FROM enumeration") + lastPage.Users;
@@ -161,7 +167,9 @@ public sealed class GuestStore
         var found = ChangeSql.Insert(connection, findings.Changes, chosen, "NULL"); // delta never told of them: they may be old
         EnumerationSql.Clear(connection);
         var before = DriftSql.Read(connection) ?? DriftState.ComparedAt(now);
-        var offset = before is { Disagreements: > 0, Counted: { } counted } ? counted - GuestSql.CountLive(connection) : before.AcceptedOffset;
+        var offset = before is { Disagreements: > 0, Counted: { } counted }
+            ? counted - GuestSql.CountLive(connection)
+            : before.AcceptedOffset;
         DriftSql.Save(connection, DriftState.ComparedAt(now) with { AcceptedOffset = offset });
         return ChangeSql.Tally(connection, found, chosen, findings.Ignored, findings.Cursor.ObtainedAt);
     });

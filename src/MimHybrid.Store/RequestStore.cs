@@ -16,7 +16,8 @@ public sealed class RequestStore : IDisposable
     public static RequestStore Open(string dataFolder) => new(StoreFile.OpenForRequests(dataFolder));
 
     /// <summary>Asks for a cycle now; whoever runs the agent on this data folder serves it. Returns the request's number.</summary>
-    public long RequestForcedRun(string? sequence, string requestedBy, bool pastWindow, DateTimeOffset now) => file.Write(connection => connection.Number(
+    public long RequestForcedRun(string? sequence, string requestedBy, bool pastWindow, DateTimeOffset now) =>
+        file.Write(connection => connection.Number(
         "INSERT INTO forced_request (sequence, requested_by, requested_at, past_window) VALUES ($sequence, $by, $now, $past) RETURNING id",
         ("$sequence", sequence), ("$by", requestedBy), ("$now", now), ("$past", pastWindow)));
 
@@ -26,12 +27,14 @@ public sealed class RequestStore : IDisposable
     /// <summary>The agent's answer to one request, or to all that no cycle serves yet.</summary>
     /// <param name="request">The one; null for all that are open.</param>
     /// <param name="answer">Written only where it is another one than before.</param>
-    public void AnswerForcedRuns(long? request, ForcedAnswer answer) => file.Write(connection => RequestSql.Answer(connection, request, answer));
+    public void AnswerForcedRuns(long? request, ForcedAnswer answer) =>
+        file.Write(connection => RequestSql.Answer(connection, request, answer));
 
     /// <summary>Takes a request back that no cycle has served yet.</summary>
     public void WithdrawForcedRun(long request, DateTimeOffset now) => file.Write(connection =>
     {
-        connection.Run("UPDATE forced_request SET withdrawn_at = $now WHERE id = $id AND cycle_id IS NULL AND withdrawn_at IS NULL", ("$id", request), ("$now", now));
+        connection.Run("UPDATE forced_request SET withdrawn_at = $now WHERE id = $id AND cycle_id IS NULL AND withdrawn_at IS NULL",
+            ("$id", request), ("$now", now));
     });
 
     /// <summary>
@@ -53,13 +56,18 @@ public sealed class RequestStore : IDisposable
     public bool IsStopOpen(long request) => file.Read(connection =>
         connection.Number("SELECT count(*) FROM stop_request WHERE id = $id AND withdrawn_at IS NULL", ("$id", request)) > 0);
 
-    /// <summary>Takes a request back: who asked has stopped waiting, and the agent must not end long after, when nobody is there to start it again.</summary>
+    /// <summary>
+    /// Takes a request back: who asked has stopped waiting, and the agent must not end long after, when nobody is there to start it again.
+    /// </summary>
     public void WithdrawStop(long request, DateTimeOffset now) => file.Write(connection =>
     {
-        connection.Run("UPDATE stop_request SET withdrawn_at = $now WHERE id = $id AND withdrawn_at IS NULL", ("$id", request), ("$now", now));
+        connection.Run(
+            "UPDATE stop_request SET withdrawn_at = $now WHERE id = $id AND withdrawn_at IS NULL", ("$id", request), ("$now", now));
     });
 
-    /// <summary>Takes back what is open. Whoever just took hold of the data folder does: the requests were meant for an agent before.</summary>
+    /// <summary>
+    /// Takes back what is open. Whoever just took hold of the data folder does: the requests were meant for an agent before.
+    /// </summary>
     public int WithdrawOpenStops(DateTimeOffset now) => file.Write(connection =>
         connection.Run("UPDATE stop_request SET withdrawn_at = $now WHERE withdrawn_at IS NULL", ("$now", now)));
 

@@ -40,17 +40,17 @@ public sealed partial class QueryTests
         Assert.Contains($"in ({string.Join(", ", good)})", Infra.Queries["alert-no-good-cycle"], StringComparison.Ordinal);
     }
 
-    /// <summary>Within the lists of a record the names are those of the writer.</summary>
+    /// <summary>Within the lists of a record the names are those of the properties, in camel case.</summary>
     [Theory]
     [InlineData("steps", "Step")]
     [InlineData("decisions", "Decision")]
     public void Every_field_of_a_list_is_one_that_is_written(string query, string variable)
     {
-        var writer = File.ReadAllText(Path.Combine(Infra.Root, "src", "MimHybrid.Agent", "Telemetry", "CycleEventJson.cs"));
+        var writer = File.ReadAllText(Path.Combine(Infra.Root, "src", "MimHybrid.Agent", "Json", "SentCycle.cs"));
         var fields = Regex.Matches(Infra.Queries[query], $@"\b{variable}\.(\w+)").Select(match => match.Groups[1].Value).ToList();
 
         Assert.NotEmpty(fields);
-        Assert.All(fields, field => Assert.Contains($"\"{field}\"", writer, StringComparison.Ordinal));
+        Assert.All(fields, field => Assert.Matches($@"\b{char.ToUpperInvariant(field[0])}{field[1..]}\b", writer));
     }
 
     private static IEnumerable<string> Constants(Type type) => type.GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -6,7 +6,10 @@ using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent.Checks;
 
-/// <summary>Whether an agent runs on the data folder, and whether it can read what it is there for. That none runs is well; who looks for one wants to know.</summary>
+/// <summary>
+/// Whether an agent runs on the data folder, and whether it can read what it is there for. That none runs is well; who looks for one wants
+/// to know.
+/// </summary>
 internal sealed class AgentCheck() : QuickCheck("agent")
 {
     public override IReadOnlyList<string> Needs => [DataFolderCheck.CheckName];
@@ -31,7 +34,9 @@ internal sealed class AgentCheck() : QuickCheck("agent")
             : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run");
     }
 
-    /// <summary>The checks after this one ask with the settings of now; what the agent itself meets, with those of its start, it wrote down.</summary>
+    /// <summary>
+    /// The checks after this one ask with the settings of now; what the agent itself meets, with those of its start, it wrote down.
+    /// </summary>
     private Finding LookAtRunning(string folder, Examined examined)
     {
         if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return Ok("runs (another version)");
@@ -40,7 +45,8 @@ internal sealed class AgentCheck() : QuickCheck("agent")
             return Failed(silence, SilenceText.EndIt(store.ReadHolder()));
         return store.ReadPollHealth() is { FailingSince: { } since, Error: { } error }
             ? Warning(
-                $"runs ({store.ReadHolder()}), and could read no guest changes since {since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {error.TrimEnd('.')}",
+                $"runs ({store.ReadHolder()}), and could read no guest changes since "
+                    + $"{since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {error.TrimEnd('.')}",
                 "it tries again by itself; settings that were corrected meanwhile are in force once it is started anew")
             : Ok($"runs ({store.ReadHolder()})");
     }

@@ -24,11 +24,13 @@ internal sealed class DataFolderCheck() : QuickCheck(CheckName)
         }
         else if (!Directory.Exists(folder))
         {
-            yield return Warning($"{folder} is not there yet", "the agent makes it at its first start if its account may; else make it and let the account modify it");
+            yield return Warning($"{folder} is not there yet",
+                "the agent makes it at its first start if its account may; else make it and let the account modify it");
         }
         else if (WhyNotWritable(folder) is { } reason)
         {
-            yield return Failed($"{Caller.Name} may not write in {folder} ({reason.TrimEnd('.')})", $"let it modify the folder: icacls \"{folder}\" /grant \"{Caller.Name}:(OI)(CI)M\"");
+            yield return Failed($"{Caller.Name} may not write in {folder} ({reason.TrimEnd('.')})",
+                $"let it modify the folder: icacls \"{folder}\" /grant \"{Caller.Name}:(OI)(CI)M\"");
         }
         else
         {
@@ -59,7 +61,8 @@ internal sealed class DataFolderCheck() : QuickCheck(CheckName)
         try
         {
             using var probe = new FileStream(
-                Path.Combine(folder, $"check-{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                Path.Combine(folder, $"check-{Guid.NewGuid():N}.tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+                bufferSize: 1, FileOptions.DeleteOnClose);
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MimHybrid.Agent.Checks;
 
-/// <summary>Free space where the data folder is. The store of a large tenant has some ten megabytes; a disk that fills up fills up for others.</summary>
+/// <summary>
+/// Free space where the data folder is. The store of a large tenant has some ten megabytes; a disk that fills up fills up for others.
+/// </summary>
 internal sealed class DiskCheck() : QuickCheck("disk")
 {
     private const long Megabyte = 1024 * 1024;
@@ -35,7 +37,8 @@ internal sealed class DiskCheck() : QuickCheck("disk")
         }
     }
 
-    private static string Existing(string folder) => Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent ? folder : Existing(parent);
+    private static string Existing(string folder) =>
+        Directory.Exists(folder) || Path.GetDirectoryName(folder) is not { } parent ? folder : Existing(parent);
 
     private static string Words(long bytes) => bytes >= Enough
         ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)Enough:0.0} GB")

@@ -1,6 +1,8 @@
 namespace MimHybrid.Agent.Checks;
 
-/// <summary>The checks, in the order in which an administrator would look: what comes later makes no sense where something before failed.</summary>
+/// <summary>
+/// The checks, in the order in which an administrator would look: what comes later makes no sense where something before failed.
+/// </summary>
 internal static class Doctor
 {
     public static IReadOnlyList<Check> Checks { get; } =

@@ -5,9 +5,13 @@ namespace MimHybrid.Agent.Checks;
 /// <summary>Whether the event log knows our source. The agent works without, but then nobody sees its warnings.</summary>
 internal sealed class EventLogCheck() : QuickCheck("event-log")
 {
-    /// <summary>As the installation does it (scripts/MimHybrid/EventSource.ps1); typed so, cmd and every PowerShell take it. PowerShell 7 has no New-EventLog.</summary>
+    /// <summary>
+    /// As the installation does it (scripts/MimHybrid/EventSource.ps1); typed so, cmd and every PowerShell take it. PowerShell 7 has no
+    /// New-EventLog.
+    /// </summary>
     public const string Remedy =
-        $@"reg add HKLM\SYSTEM\CurrentControlSet\Services\EventLog\{EventLogLines.LogName}\{EventLogLines.Source} /v EventMessageFile /t REG_EXPAND_SZ /d %SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll";
+        $@"reg add HKLM\SYSTEM\CurrentControlSet\Services\EventLog\{EventLogLines.LogName}\{EventLogLines.Source} "
+        + @"/v EventMessageFile /t REG_EXPAND_SZ /d %SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll";
 
     protected override IEnumerable<Finding> Look(Examined examined) => examined.Server is { } server
         ? [Judge(server)]

@@ -42,7 +42,8 @@ internal sealed class Examined(CommonValues options, TimeProvider time) : IAsync
 
     public void Add(Finding finding) => findings.Add(finding);
 
-    public bool HasFailed(string check) => findings.Exists(finding => finding.Name == check && finding.State is FindingState.Failed or FindingState.Skipped);
+    public bool HasFailed(string check) =>
+        findings.Exists(finding => finding.Name == check && finding.State is FindingState.Failed or FindingState.Skipped);
 
     /// <summary>Reads the settings and opens what they lead to; nothing is asked yet.</summary>
     public static async Task<Examined> OpenAsync(CommonValues options, TimeProvider time, CancellationToken cancellationToken)
@@ -81,10 +82,12 @@ internal sealed class Examined(CommonValues options, TimeProvider time) : IAsync
     {
         Hurry(settings);
 
-        // A sandbox of its own, gone afterwards: that of the data folder may be in use by an agent. The real thing needs none, nor an account that has a temporary folder.
+        // A sandbox of its own, gone afterwards: that of the data folder may be in use by an agent. The real thing needs none, nor an
+        // account that has a temporary folder.
         var folder = settings.SandboxTenant || settings.SandboxSyncServer ? new ThrowawayFolder() : null;
         if (folder is not null) open.Push(folder);
-        var world = await SandboxWorld.StartAsync(folder?.Path ?? options.Data, settings, time, NullLoggerFactory.Instance, cancellationToken);
+        var world = await SandboxWorld.StartAsync(
+            folder?.Path ?? options.Data, settings, time, NullLoggerFactory.Instance, cancellationToken);
         open.Push(world);
         cim = world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer);
         Graph = new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null);

@@ -24,13 +24,16 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
         agents.FirstOrDefault(agent => agent.Name.Equals(steps.Key, StringComparison.OrdinalIgnoreCase)) is { } agent
             ? Judge(agent, Expected(steps, examined))
             : Failed(
-                $"{steps.Key} is not there; there are {string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}",
+                $"{steps.Key} is not there; there are "
+                    + $"{string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}",
                 $"create {steps.Key} in Synchronization Service Manager, or name yours in the settings under Sequences");
 
     private static string? Expected(IGrouping<string, Step> steps, Examined examined) =>
         examined.Settings!.Agent.IsGuestSource(steps.Key) ? Source : steps.Any(step => step.Kind == StepKind.Export) ? Target : null;
 
-    private Finding Judge(ManagementAgent agent, string? expected) => expected is null || agent.Type.Equals(expected, StringComparison.OrdinalIgnoreCase)
+    private Finding Judge(ManagementAgent agent, string? expected) =>
+        expected is null || agent.Type.Equals(expected, StringComparison.OrdinalIgnoreCase)
         ? Ok($"{agent.Name} is there ({agent.Type})")
-        : Warning($"{agent.Name} is of the type {agent.Type}, expected is {expected}", "see that this is the management agent that is meant");
+        : Warning(
+            $"{agent.Name} is of the type {agent.Type}, expected is {expected}", "see that this is the management agent that is meant");
 }

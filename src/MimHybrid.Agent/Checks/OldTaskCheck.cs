@@ -11,17 +11,24 @@ internal sealed class OldTaskCheck() : QuickCheck("old-task")
 
     public Finding Judge(ServerFacts server) => server switch
     {
-        { OldTaskTrouble: { } trouble } => Skipped($"whether there is a '{TaskDefinition.OldName}' cannot be seen ({trouble.TrimEnd('.')})", "run this as an administrator"),
+        { OldTaskTrouble: { } trouble } =>
+            Skipped($"whether there is a '{TaskDefinition.OldName}' cannot be seen ({trouble.TrimEnd('.')})",
+                "run this as an administrator"),
         { OldTaskXml: null } => Ok($"there is no '{TaskDefinition.OldName}'"),
         { OldTaskXml: { } xml } when IsEnabled(xml) => Warning(
-            $"'{TaskDefinition.OldName}' is enabled, and runs all profiles every hour beside the agent", $"schtasks /Change /TN \"{TaskDefinition.OldName}\" /DISABLE, and end it"),
+            $"'{TaskDefinition.OldName}' is enabled, and runs all profiles every hour beside the agent", $"schtasks /Change /TN "
+                + $"\"{TaskDefinition.OldName}\" /DISABLE, and end it"),
         _ when IsKeptAway(server) => Warning(
             $"'{TaskDefinition.OldName}' is disabled, and the agent does not start either: no loop runs MIM's profiles",
-            $"run Install-MimHybrid.ps1 again, which starts the agent; or bring the old loop back: schtasks /Change /TN \"{TaskDefinition.OldName}\" /ENABLE"),
+            $"run Install-MimHybrid.ps1 again, which starts the agent; or bring the old loop back: schtasks /Change /TN "
+                + $"\"{TaskDefinition.OldName}\" /ENABLE"),
         _ => Ok($"'{TaskDefinition.OldName}' is disabled"),
     };
 
-    /// <summary>Whether what would start the agent is there and may not, as an installation leaves it whose window was closed at its end. One that is at work still starts it.</summary>
+    /// <summary>
+    /// Whether what would start the agent is there and may not, as an installation leaves it whose window was closed at its end. One that
+    /// is at work still starts it.
+    /// </summary>
     private static bool IsKeptAway(ServerFacts server) => server is { Work: not ScriptWork.AtWork, Service: not { IsAutomatic: true } }
         && (server.TaskXml is { } xml ? !IsEnabled(xml) : server.Service is not null);
 

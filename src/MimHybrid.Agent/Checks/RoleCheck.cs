@@ -3,7 +3,8 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Agent.Checks;
 
 /// <summary>
-/// What this account may do on the sync server, as far as that shows without running anything. Operators may run profiles; browsers may only
+/// What this account may do on the sync server, as far as that shows without running anything. Operators may run profiles; browsers may
+/// only
 /// look (MimHybrid.Mim/README.md#groups-and-rights).
 /// </summary>
 internal sealed class RoleCheck() : Check("role")
@@ -31,10 +32,12 @@ internal sealed class RoleCheck() : Check("role")
     /// <param name="groups">The groups of this account on this machine; none where they cannot be seen.</param>
     public Finding Judge(IReadOnlyList<string> groups)
     {
-        if (Has(groups, Administrators)) return Warning($"{Caller.Name} is an administrator of MIM", "the group FIMSyncOperators is enough for the agent");
+        if (Has(groups, Administrators))
+            return Warning($"{Caller.Name} is an administrator of MIM", "the group FIMSyncOperators is enough for the agent");
         return Has(groups, Operators)
             ? Ok($"{Caller.Name} is an operator of MIM")
-            : Ok($"{Caller.Name} may look at management agents; whether it may run them shows at the first run", "it may when it is in the group FIMSyncOperators");
+            : Ok($"{Caller.Name} may look at management agents; whether it may run them shows at the first run",
+                "it may when it is in the group FIMSyncOperators");
     }
 
     private static bool Has(IReadOnlyList<string> groups, string[] names) =>

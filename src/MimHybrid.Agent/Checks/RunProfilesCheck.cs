@@ -28,7 +28,8 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
         foreach (var steps in UsedSteps.ByManagementAgent(examined.Settings!.Agent))
         {
             var seen = await examined.SyncServer!.ListRunProfilesSeenAsync(steps.Key, examined.Time.GetUtcNow() - Past, cancellationToken);
-            var profiles = UsedSteps.Profiles(steps).ToLookup(profile => seen.Contains(profile) ? null : Last(own, steps.Key, profile)?.Result);
+            var profiles = UsedSteps.Profiles(steps)
+                .ToLookup(profile => seen.Contains(profile) ? null : Last(own, steps.Key, profile)?.Result);
             var unknown = profiles[Unknown].ToList();
             findings.AddRange(unknown.Select(profile => Failed(
                 $"{steps.Key} has no run profile '{profile}', MIM said at its last run",
@@ -67,11 +68,13 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
     private Finding Judge(string managementAgent, IReadOnlyList<string> unseen) => unseen.Count == 0
         ? Ok($"all of {managementAgent} were seen in the run history")
         : Skipped(
-            $"of {managementAgent}: {string.Join(", ", unseen.Select(profile => $"'{profile}'"))} cannot be verified before the first run, because WMI lists no run profiles",
+            $"of {managementAgent}: {string.Join(", ", unseen.Select(profile => $"'{profile}'"))} cannot be verified before the first "
+                + $"run, because WMI lists no run profiles",
             "compare the names with those in Synchronization Service Manager, Configure Run Profiles");
 
     private static StepRecord? Last(IReadOnlyList<StepRecord> own, string managementAgent, string profile) => own.LastOrDefault(step =>
-        step.Result is not null && step.ManagementAgent.Equals(managementAgent, StringComparison.OrdinalIgnoreCase) && step.RunProfile.Equals(profile, StringComparison.OrdinalIgnoreCase));
+        step.Result is not null && step.ManagementAgent.Equals(managementAgent, StringComparison.OrdinalIgnoreCase)
+            && step.RunProfile.Equals(profile, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What the agent ran lately, oldest first.</summary>
     private static IReadOnlyList<StepRecord> OwnSteps(string folder)

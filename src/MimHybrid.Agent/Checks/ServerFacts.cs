@@ -29,7 +29,9 @@ internal sealed record ServerFacts
     public Func<string, string?> NameOf { get; init; } = _ => null;
 }
 
-/// <summary>Whether the installation or an update is at work, and until its end keeps task and service from starting by themselves.</summary>
+/// <summary>
+/// Whether the installation or an update is at work, and until its end keeps task and service from starting by themselves.
+/// </summary>
 internal enum ScriptWork
 {
     None,
@@ -43,5 +45,6 @@ internal enum ScriptWork
 /// <param name="Account">Who runs it.</param>
 /// <param name="IsAutomatic">Whether it starts with the server.</param>
 /// <param name="IsDelayed">Whether it starts after the others.</param>
-/// <param name="IsRestarted">Whether the service control manager starts it again, also after an end that the agent reports by its exit code.</param>
+/// <param name="IsRestarted">Whether the service control manager starts it again, also after an end that the agent reports by its exit
+/// code.</param>
 internal sealed record ServiceFacts(string Account, bool IsAutomatic, bool IsDelayed, bool IsRestarted);

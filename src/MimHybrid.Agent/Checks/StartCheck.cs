@@ -12,11 +12,14 @@ internal sealed class StartCheck() : QuickCheck("task")
     public IEnumerable<Finding> Judge(ServerFacts server) =>
     [
         .. server.Work == ScriptWork.CutOff
-            ? [Warning("an installation or update was cut off half-way", "run Install-MimHybrid.ps1 or Update-MimHybrid.ps1 again: it undoes first what was begun")]
+            ? [Warning("an installation or update was cut off half-way",
+                "run Install-MimHybrid.ps1 or Update-MimHybrid.ps1 again: it undoes first what was begun")]
             : Array.Empty<Finding>(),
         .. server switch
         {
-            { TaskTrouble: { } trouble } => [Skipped($"the scheduled task cannot be looked at ({trouble.TrimEnd('.')})", "run this as an administrator or as the account of the task")],
+            { TaskTrouble: { } trouble } =>
+                [Skipped($"the scheduled task cannot be looked at ({trouble.TrimEnd('.')})",
+                    "run this as an administrator or as the account of the task")],
             { TaskXml: { } xml } => JudgeTask(xml, server),
             { Service: null } => [Warning(
                 "neither a scheduled task nor a service starts the agent",
@@ -48,7 +51,9 @@ internal sealed class StartCheck() : QuickCheck("task")
                 : Warning(
                     $"'{TaskDefinition.Name}' runs as {account} and differs in {differences.Count} settings from what it should be",
                     "put each right as said below, or register it anew: mimhybrid task show --output task.xml"),
-            .. differences.Select(difference => Warning($"{difference.Setting} is {difference.Registered}, expected is {difference.Expected}", difference.Consequence)),
+            .. differences.Select(
+                difference =>
+                    Warning($"{difference.Setting} is {difference.Registered}, expected is {difference.Expected}", difference.Consequence)),
             .. ForWhom(account),
         ];
     }
@@ -61,12 +66,18 @@ internal sealed class StartCheck() : QuickCheck("task")
                 $"keep one: schtasks /Delete /TN \"{TaskDefinition.Name}\" /F, or sc.exe delete MimHybrid");
         yield return service switch
         {
-            { IsAutomatic: false } when server.Work == ScriptWork.AtWork => Ok($"the service MimHybrid is made for {service.Account}; the installation that is at work lets it start at its end"),
-            { IsAutomatic: false } => Warning($"the service MimHybrid ({service.Account}) does not start with the server", "sc.exe config MimHybrid start= delayed-auto"),
+            { IsAutomatic: false } when server.Work == ScriptWork.AtWork =>
+                Ok($"the service MimHybrid is made for {service.Account}; the installation that is at work lets it start at its end"),
+            { IsAutomatic: false } =>
+                Warning($"the service MimHybrid ({service.Account}) does not start with the server",
+                    "sc.exe config MimHybrid start= delayed-auto"),
             { IsRestarted: false } => Warning(
                 $"the service MimHybrid ({service.Account}) is not started again when it ends by a fault",
-                "sc.exe failure MimHybrid reset= 86400 actions= restart/60000/restart/60000/restart/300000, then sc.exe failureflag MimHybrid 1"),
-            { IsDelayed: false } => Warning($"the service MimHybrid ({service.Account}) starts before MIM may be up", "sc.exe config MimHybrid start= delayed-auto"),
+                "sc.exe failure MimHybrid reset= 86400 actions= restart/60000/restart/60000/restart/300000, then sc.exe failureflag "
+                    + "MimHybrid 1"),
+            { IsDelayed: false } =>
+                Warning($"the service MimHybrid ({service.Account}) starts before MIM may be up",
+                    "sc.exe config MimHybrid start= delayed-auto"),
             _ => Ok($"the service MimHybrid runs as {service.Account} and starts with the server, delayed"),
         };
         foreach (var finding in ForWhom(service.Account)) yield return finding;
@@ -76,6 +87,8 @@ internal sealed class StartCheck() : QuickCheck("task")
     private IEnumerable<Finding> ForWhom(string account) => TaskComparison.IsSameAccount(account, Caller.Name)
         ? []
         : [Warning(
-            $"this check ran as {Caller.Name}, the agent runs as {account}: what that account may do in the data folder, with the credential and in MIM is not shown by it",
-            $"the agent's first cycle shows it: mimhybrid status; or see with its eyes: runas /user:{account} cmd, and in that window \"{Environment.ProcessPath}\" check (a gMSA: by the task that mimhybrid task show --check prints)")];
+            $"this check ran as {Caller.Name}, the agent runs as {account}: what that account may do in the data folder, with the "
+                + $"credential and in MIM is not shown by it",
+            $"the agent's first cycle shows it: mimhybrid status; or see with its eyes: runas /user:{account} cmd, and in that window "
+                + $"\"{Environment.ProcessPath}\" check (a gMSA: by the task that mimhybrid task show --check prints)")];
 }

@@ -52,7 +52,9 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
         using var store = AgentReader.Open(folder);
         return examined.Settings is { } settings && !DataFolder.Fits(store.ReadClaim(), settings)
             ? Failed(
-                settings.SandboxTenant ? "it holds the guests of a real tenant, and the settings say sandbox" : "it holds the guests of the sandbox, and the settings say a real tenant",
+                settings.SandboxTenant
+                    ? "it holds the guests of a real tenant, and the settings say sandbox"
+                    : "it holds the guests of the sandbox, and the settings say a real tenant",
                 "name a folder of its own with --data")
             : null;
     }

@@ -62,7 +62,8 @@ internal static class WindowsServer
     {
         try
         {
-            using var journal = File.Open(Path.Combine($"{AppContext.BaseDirectory.TrimEnd('\\')}.unfinished", "journal"), FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var journal = File.Open(Path.Combine($"{AppContext.BaseDirectory.TrimEnd('\\')}.unfinished", "journal"), FileMode.Open,
+                FileAccess.Read, FileShare.Read);
             return ScriptWork.CutOff;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

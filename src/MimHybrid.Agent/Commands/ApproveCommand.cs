@@ -13,8 +13,15 @@ internal static class ApproveCommand
 
     public static Command Build(CommonOptions common)
     {
-        var yes = new Option<bool>("--yes") { Description = "Approves what is shown without asking. Needed where nobody can answer, as in a script." };
-        var removals = new Command("removals", "Shows the removals that wait for approval and, once confirmed, lets exactly those pass the removal guard, once.") { yes };
+        var yes = new Option<bool>("--yes")
+        {
+            Description = "Approves what is shown without asking. Needed where nobody can answer, as in a script.",
+        };
+        var removals = new Command(
+            "removals", "Shows the removals that wait for approval and, once confirmed, lets exactly those pass the removal guard, once.")
+        {
+            yes,
+        };
         common.AddTo(removals);
         removals.SetAction(parsed => Approve(common.Read(parsed).Data, parsed.GetValue(yes), TimeProvider.System));
         return new Command("approve", "Approves what the agent holds until a person has looked at it.") { removals };
@@ -44,7 +51,8 @@ internal static class ApproveCommand
 
         using var requests = RequestStore.Open(data);
         Say.Line(requests.ApproveRemovals(held, Caller.Name, time.GetUtcNow()) is { } approved
-            ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle carries them; what came after this list still has to be approved."
+            ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle carries them; what came after this list still has to be "
+                + $"approved."
             : "Somebody else has approved them meanwhile, or they were taken back: there is nothing left to approve.");
         return ExitCode.Done;
     }

@@ -10,7 +10,9 @@ using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent.Commands;
 
-/// <summary>The commands, and what surrounds each of them: usage errors, Ctrl+C, and the one place where a fault becomes an exit code.</summary>
+/// <summary>
+/// The commands, and what surrounds each of them: usage errors, Ctrl+C, and the one place where a fault becomes an exit code.
+/// </summary>
 internal static partial class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
@@ -54,7 +56,9 @@ internal static partial class CommandLine
     private static InvocationConfiguration Configuration(TextWriter output, TextWriter errors) =>
         new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
-    /// <summary>The library quotes what it does not understand, and that may be --set with a secret behind it, typed after the wrong command.</summary>
+    /// <summary>
+    /// The library quotes what it does not understand, and that may be --set with a secret behind it, typed after the wrong command.
+    /// </summary>
     private static async Task<int> ComplainAsync(ParseResult parsed)
     {
         using var errors = new StringWriter();

@@ -18,14 +18,16 @@ internal sealed class CommonOptions
     private readonly Option<string?> config = new("--config")
     {
         HelpName = "FILE",
-        Description = "The settings file. Default: appsettings.json beside the executable. Environment variables MIMHYBRID_SECTION__NAME override it.",
+        Description = "The settings file. Default: appsettings.json beside the executable. Environment variables "
+            + "MIMHYBRID_SECTION__NAME override it.",
     };
 
     private readonly Option<string?> sandbox = new("--sandbox")
     {
         HelpName = "REHEARSAL",
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "A pretend tenant, MIM and directory instead of yours, kept in the data folder; nothing real is touched. With a name: "
+        Description = "A pretend tenant, MIM and directory instead of yours, kept in the data folder; nothing real is touched. With a "
+            + "name: "
             + "plays that failure while the agent runs (see below).",
     };
 
@@ -50,7 +52,9 @@ internal sealed class CommonOptions
         sandbox.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && Rehearsal.Find(token.Value) is null)
-                result.AddError($"--sandbox {token.Value}: allowed is --sandbox alone or with one of {string.Join(", ", Rehearsal.All.Select(one => one.Name))}.");
+                result.AddError(
+                    $"--sandbox {token.Value}: allowed is --sandbox alone or with one of "
+                        + $"{string.Join(", ", Rehearsal.All.Select(one => one.Name))}.");
         });
         command.Options.Add(data);
         command.Options.Add(config);
@@ -58,7 +62,9 @@ internal sealed class CommonOptions
         command.Options.Add(set);
     }
 
-    /// <summary>The two that say where things are, for a command line that is written down and run later: no setting belongs there, and no sandbox.</summary>
+    /// <summary>
+    /// The two that say where things are, for a command line that is written down and run later: no setting belongs there, and no sandbox.
+    /// </summary>
     public void AddPlacesTo(Command command)
     {
         RefuseEmpty(data, "the data folder");
@@ -68,7 +74,9 @@ internal sealed class CommonOptions
         command.Validators.Add(result =>
         {
             foreach (var option in new Option[] { sandbox, set }.Where(option => result.GetResult(option) is { Implicit: false }))
-                result.AddError($"{option.Name} does not go with task {command.Name}: what the task starts is the agent of this server, with its settings file.");
+                result.AddError(
+                    $"{option.Name} does not go with task {command.Name}: what the task starts is the agent of this server, with its "
+                        + $"settings file.");
         });
     }
 
@@ -98,7 +106,8 @@ internal sealed class CommonOptions
         parsed.GetValue(config),
         IsSandbox(parsed),
         parsed.GetValue(sandbox) is { } name ? Rehearsal.Find(name) : null,
-        [.. (parsed.GetValue(set) ?? []).Select(pair => KeyValuePair.Create(pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
+        [.. (parsed.GetValue(set) ?? []).Select(pair => KeyValuePair.Create(pair[..pair.IndexOf('=', StringComparison.Ordinal)],
+            pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
 
     private bool IsSandbox(ParseResult parsed) => parsed.GetResult(sandbox) is { Implicit: false };
 }

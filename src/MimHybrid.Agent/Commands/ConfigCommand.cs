@@ -22,7 +22,8 @@ internal static class ConfigCommand
     {
         var layers = SettingsLayers.Read(options);
         var (settings, errors) = SettingsLoader.Bind(layers, options);
-        IReadOnlyList<EffectiveSetting> all = [new("(data folder)", options.Data, "--data or its default"), .. EffectiveSettings.Of(settings, layers)];
+        IReadOnlyList<EffectiveSetting> all = [new("(data folder)", options.Data, "--data or its default"),
+            .. EffectiveSettings.Of(settings, layers)];
         Say.Line(json ? ToJson(all, errors) : ToText(all));
         foreach (var error in errors) Say.Error(error);
         return errors.Count == 0 ? ExitCode.Done : ExitCode.SettingsInvalid;
@@ -30,7 +31,8 @@ internal static class ConfigCommand
 
     private static string ToText(IReadOnlyList<EffectiveSetting> settings)
     {
-        var (name, value) = (settings.Max(setting => setting.Name.Length), Math.Min(50, settings.Max(setting => setting.Value?.Length ?? 1)));
+        var (name, value) = (
+            settings.Max(setting => setting.Name.Length), Math.Min(50, settings.Max(setting => setting.Value?.Length ?? 1)));
         return string.Join(Environment.NewLine, settings.Select(setting =>
             $"{setting.Name.PadRight(name)}  {Printable.Of(setting.Value ?? "-").PadRight(value)}  {setting.Source}"));
     }

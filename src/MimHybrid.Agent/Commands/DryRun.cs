@@ -21,12 +21,14 @@ internal static class DryRun
     /// <summary>Says what the planner says of these rows, with the forced request that the switches would make.</summary>
     public static void Preview(AgentSnapshot snapshot, CyclePlanner planner, AgentSettings settings, RunValues options, DateTimeOffset now)
     {
-        if (options.Force) snapshot = snapshot with { Forced = new ForcedRequest(0, options.Sequence, Caller.Name, now, options.PastWindow) };
+        if (options.Force)
+            snapshot = snapshot with { Forced = new ForcedRequest(0, options.Sequence, Caller.Name, now, options.PastWindow) };
         switch (planner.Decide(snapshot, now))
         {
             case Decision.Run run:
                 Say.Line($"{run.Function} would run {run.Sequence} now: {run.Reason}");
-                foreach (var step in settings.FindSequence(run.Sequence)?.Steps ?? []) Say.Line($"  {step.ManagementAgent,-6} {step.RunProfile,-26} {Condition(step.When)}");
+                foreach (var step in settings.FindSequence(run.Sequence)?.Steps ?? [])
+                    Say.Line($"  {step.ManagementAgent,-6} {step.RunProfile,-26} {Condition(step.When)}");
                 break;
             case Decision.Wait wait:
                 Say.Line($"Nothing would run now: {wait.Reason}");

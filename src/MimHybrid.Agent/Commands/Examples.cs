@@ -14,7 +14,8 @@ internal static class Examples
         "stop" => Stop,
         "resync" => Resync,
         "check" when !command.Parents.OfType<Command>().Any(parent => parent.Name == "task") => Check,
-        "config" or "show" when command.Name == "config" || command.Parents.OfType<Command>().Any(parent => parent.Name == "config") => Config,
+        "config" or "show" when command.Name == "config"
+            || command.Parents.OfType<Command>().Any(parent => parent.Name == "config") => Config,
         "task" or "show" or "check" => Task,
         _ => Run + Environment.NewLine + Rehearsals(),
     };
@@ -34,7 +35,8 @@ internal static class Examples
 
     private static string Rehearsals() => string.Join(
         Environment.NewLine,
-        ["", "Rehearsals (run --sandbox REHEARSAL; each takes about a minute):", .. Rehearsal.All.Select(one => $"  {one.Name,-21} {one.Description}")]);
+        ["", "Rehearsals (run --sandbox REHEARSAL; each takes about a minute):",
+            .. Rehearsal.All.Select(one => $"  {one.Name,-21} {one.Description}")]);
 
     private const string Status =
         """

@@ -7,7 +7,8 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Agent.Commands;
 
 /// <summary>
-/// A forced run that the agent of another process serves: this process writes a row, reads the agent's answer on it and the rows that follow,
+/// A forced run that the agent of another process serves: this process writes a row, reads the agent's answer on it and the rows that
+/// follow,
 /// and says what they say. It needs no settings, so that whoever may use it need not be let read them.
 /// </summary>
 internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader reader, TimeProvider time)
@@ -38,7 +39,9 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
         }
     }
 
-    /// <summary>The cycle that serves the request, or the exit code where none will, or neither where nobody is there to serve it.</summary>
+    /// <summary>
+    /// The cycle that serves the request, or the exit code where none will, or neither where nobody is there to serve it.
+    /// </summary>
     private async Task<(long? Cycle, int? Code)> WaitForCycleAsync(long request, string data, CancellationToken cancellationToken)
     {
         var (said, heardAt) = ("", time.GetUtcNow());
@@ -49,12 +52,16 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
             if (state is null or { IsWithdrawn: true } || !DataFolder.IsHeld(data)) return (null, null);
 
             if (IsSilent()) return (null, ExitCode.CycleFailed);
-            var running = reader.ReadProgress() is { Outcome: CycleOutcome.Running } now ? $"cycle {now.Id} ({now.Sequence}) is running" : null;
+            var running = reader.ReadProgress() is { Outcome: CycleOutcome.Running } now
+                ? $"cycle {now.Id} ({now.Sequence}) is running"
+                : null;
             if (running is not null || state.Answer is not null) heardAt = time.GetUtcNow();
             if (CodeOf(running is null ? state.Answer : null) is { } code) return (null, code);
             if (time.GetUtcNow() - heardAt > LongestSilence)
             {
-                Say.Error($"The agent ({reader.ReadHolder()}) has not answered for a minute. The request is taken back. To see how it is: mimhybrid status");
+                Say.Error(
+                    $"The agent ({reader.ReadHolder()}) has not answered for a minute. The request is taken back. To see how it is: "
+                        + $"mimhybrid status");
                 return (null, ExitCode.CycleFailed);
             }
 

@@ -13,9 +13,22 @@ internal static class LogCommand
 
     public static Command Build(CommonOptions common)
     {
-        var last = new Option<int?>("--last") { HelpName = "N", Description = $"The newest N cycles. Default: {LastByDefault}; with --since, --guest or --json: all." };
-        var since = new Option<string?>("--since") { HelpName = "T", Description = "Cycles that started since then: a date or a time, e.g. 2026-11-20 or 2026-11-20T08:00; local unless it says otherwise." };
-        var guest = new Option<string?>("--guest") { HelpName = "TEXT", Description = "Cycles with a guest whose id, name or mail contains the text." };
+        var last = new Option<int?>("--last")
+        {
+            HelpName = "N",
+            Description = $"The newest N cycles. Default: {LastByDefault}; with --since, --guest or --json: all.",
+        };
+        var since = new Option<string?>("--since")
+        {
+            HelpName = "T",
+            Description = "Cycles that started since then: a date or a time, e.g. 2026-11-20 or 2026-11-20T08:00; local unless it says "
+                + "otherwise.",
+        };
+        var guest = new Option<string?>("--guest")
+        {
+            HelpName = "TEXT",
+            Description = "Cycles with a guest whose id, name or mail contains the text.",
+        };
         var json = new Option<bool>("--json") { Description = "One cycle a line, newest last." };
         last.Validators.Add(result =>
         {
@@ -28,7 +41,13 @@ internal static class LogCommand
                 result.AddError($"--since {token.Value}: allowed is a date or a time, e.g. 2026-11-20 or 2026-11-20T08:00Z.");
         });
 
-        var command = new Command("log", "Shows the run log: each cycle with its causes, its steps and its outcome.") { last, since, guest, json };
+        var command = new Command("log", "Shows the run log: each cycle with its causes, its steps and its outcome.")
+        {
+            last,
+            since,
+            guest,
+            json,
+        };
         common.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -70,5 +89,7 @@ internal static class LogCommand
     }
 
     private static DateTimeOffset? ParseTime(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time) ? time.ToUniversalTime() : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time)
+            ? time.ToUniversalTime()
+            : null;
 }

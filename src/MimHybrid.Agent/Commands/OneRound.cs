@@ -14,7 +14,8 @@ internal static class OneRound
         try
         {
             var decision = Decide(agent);
-            if (decision is Decision.Run run) return Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
+            if (decision is Decision.Run run)
+                return Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
 
             return NothingWasRun(decision);
         }
@@ -24,7 +25,9 @@ internal static class OneRound
         }
     }
 
-    /// <summary>One poll, at most one cycle. Changes that have to settle are waited for: there is no later round that would carry them.</summary>
+    /// <summary>
+    /// One poll, at most one cycle. Changes that have to settle are waited for: there is no later round that would carry them.
+    /// </summary>
     public static async Task<int> OnceAsync(AgentHost agent, CancellationToken cancellationToken)
     {
         await agent.WithProgressAsync(() => agent.Poller.PollAsync(cancellationToken));
@@ -33,7 +36,8 @@ internal static class OneRound
             switch (Decide(agent))
             {
                 case Decision.Run run:
-                    var code = Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
+                    var code = Report(
+                        await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
                     return code == ExitCode.Done ? ExitCodeOf(agent.Poller) : code;
                 case Decision.Wait { Cause: WaitCause.Settling } wait:
                     await DelayUntilAsync(wait.Until, agent.Time, cancellationToken);
@@ -55,7 +59,9 @@ internal static class OneRound
         return cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.CycleFailed;
     }
 
-    /// <summary>A round that could not read the tenant is no good round, whatever else it did: a scheduler must not take it for one.</summary>
+    /// <summary>
+    /// A round that could not read the tenant is no good round, whatever else it did: a scheduler must not take it for one.
+    /// </summary>
     public static int ExitCodeOf(GuestChangePoller poller)
     {
         if (poller.LastFailure is not { } failure) return ExitCode.Done;

@@ -30,8 +30,10 @@ internal static class RunCommand
     private static async Task<int> RunAsync(RunValues options, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        if (options is { Force: true, DryRun: false } && await ForceElsewhereAsync(options, time, cancellationToken) is { } served) return served;
-        if (options.Force && DataFolder.IsSandbox(options.Common.Data)) options = options with { Common = options.Common with { Sandbox = true } };
+        if (options is { Force: true, DryRun: false } && await ForceElsewhereAsync(options, time, cancellationToken) is { } served)
+            return served;
+        if (options.Force && DataFolder.IsSandbox(options.Common.Data))
+            options = options with { Common = options.Common with { Sandbox = true } };
         var settings = SettingsLoader.Load(options.Common);
         if (FindUnknownSequence(options.Sequence, settings.Agent) is { } unknown)
         {
@@ -46,7 +48,9 @@ internal static class RunCommand
         using var _ = hold;
         if (!taken && !options.DryRun)
         {
-            return Refuse("Another agent, on another data folder, already drives the sync server of this machine. One is enough: stop that one, or name its folder with --data.");
+            return Refuse(
+                "Another agent, on another data folder, already drives the sync server of this machine. One is enough: stop that one, "
+                    + "or name its folder with --data.");
         }
 
         using var console = new ConsoleLines(time, options.Verbose);
@@ -76,13 +80,16 @@ internal static class RunCommand
         return await new ForcedRunElsewhere(requests, reader, time).RunAsync(options, cancellationToken);
     }
 
-    private static async Task<int> BesideAnotherAgentAsync(RunValues options, LoadedSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<int> BesideAnotherAgentAsync(
+        RunValues options, LoadedSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
         if (options is { Force: true, DryRun: false }) return await RunAsync(options, cancellationToken); // it came in between
 
         using var reader = AgentReader.Open(options.Common.Data);
         if (!options.DryRun)
-            return Refuse($"Another agent holds the data folder {options.Common.Data} ({reader.ReadHolder()}). To run a cycle through it: mimhybrid --force. To see how it is: mimhybrid status");
+            return Refuse(
+                $"Another agent holds the data folder {options.Common.Data} ({reader.ReadHolder()}). To run a cycle through it: "
+                    + $"mimhybrid --force. To see how it is: mimhybrid status");
 
         Say.Line($"An agent runs on this data folder ({reader.ReadHolder()}).");
         if (reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) Say.Line($"Cycle {cycle.Id} ({cycle.Sequence}) is running.");
@@ -98,7 +105,8 @@ internal static class RunCommand
         return ExitCode.DataFolderHeld;
     }
 
-    private static string? FindUnknownSequence(string? name, AgentSettings settings) => name is null || settings.FindSequence(name) is not null
+    private static string? FindUnknownSequence(string? name, AgentSettings settings) =>
+        name is null || settings.FindSequence(name) is not null
         ? null
         : $"--sequence is '{name}'; allowed is {string.Join(" or ", settings.SequenceNames)}.";
 }

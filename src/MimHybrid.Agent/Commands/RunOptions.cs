@@ -19,7 +19,8 @@ internal sealed class RunOptions(CommonOptions common)
     private readonly Option<string?> sequence = new("--sequence")
     {
         HelpName = "NAME",
-        Description = $"With --force: the sequence to run, {string.Join(" or ", ShippedSequences.Names)}. Default: that of the function ForcedRun ({ShippedSequences.Full}).",
+        Description = $"With --force: the sequence to run, {string.Join(" or ", ShippedSequences.Names)}. Default: that of the function "
+            + $"ForcedRun ({ShippedSequences.Full}).",
     };
 
     private readonly Option<bool> pastWindow = new("--past-window") { Description = "With --force: run inside a maintenance window too." };
@@ -33,7 +34,10 @@ internal sealed class RunOptions(CommonOptions common)
         Description = "End after this time, as with Ctrl+C: for demos and tests.",
     };
 
-    private readonly Option<bool> verbose = new("--verbose") { Description = "Tell more, e.g. each page that is read and, in the sandbox, each run as MIM sees it." };
+    private readonly Option<bool> verbose = new("--verbose")
+    {
+        Description = "Tell more, e.g. each page that is read and, in the sandbox, each run as MIM sees it.",
+    };
 
     private Option[] Own => [force, sequence, pastWindow, once, dryRun, limit, verbose];
 

@@ -16,7 +16,10 @@ internal static class StatusCommand
     public static Command Build(CommonOptions common)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
-        var command = new Command("status", "Shows what is pending, what happens next and why, the last cycle and the age of the cursor.") { json };
+        var command = new Command("status", "Shows what is pending, what happens next and why, the last cycle and the age of the cursor.")
+        {
+            json,
+        };
         common.AddTo(command);
         command.SetAction(parsed => Show(common.Read(parsed), parsed.GetValue(json)));
         return command;
@@ -26,7 +29,8 @@ internal static class StatusCommand
     {
         // Looking must not make a data folder: a mistyped name would leave one behind.
         using var store = AgentReader.TryOpen(options.Data);
-        if (store is null) Say.Note($"No agent has run on the data folder {options.Data} yet. To see what one would do: mimhybrid run --dry-run");
+        if (store is null)
+            Say.Note($"No agent has run on the data folder {options.Data} yet. To see what one would do: mimhybrid run --dry-run");
         if (store is null && !json) return ExitCode.Done;
 
         var report = Read(store, options);
@@ -45,7 +49,8 @@ internal static class StatusCommand
             Now = time.GetUtcNow(),
             Holder = held ? store?.ReadHolder() : null,
             Snapshot = snapshot,
-            Next = (held ? store?.ReadDecision() : null) ?? Decide(snapshot, options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(store) }, time),
+            Next = (held ? store?.ReadDecision() : null)
+                ?? Decide(snapshot, options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(store) }, time),
             Silence = held ? SilenceText.Of(store?.ReadHeartbeats() ?? [], time.GetUtcNow()) : null,
             Rescue = store?.ReadRescue(),
             LastCycle = store?.ReadLastCycle() is { } last ? LastSeen.Of(last, store, options.Data) : null,

@@ -21,7 +21,11 @@ internal static class StopCommand
         {
             Description = "How long to wait for the end. After that the request is taken back and the agent goes on. Default: 00:30:00.",
         };
-        var command = new Command("stop", "Asks the agent that runs on the data folder to end after the cycle in progress, and waits for it.") { wait };
+        var command = new Command(
+            "stop", "Asks the agent that runs on the data folder to end after the cycle in progress, and waits for it.")
+        {
+            wait,
+        };
         common.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
             StopAsync(common.Read(parsed).Data, parsed.GetValue(wait) ?? DefaultWait, TimeProvider.System, cancellationToken));
@@ -44,7 +48,8 @@ internal static class StopCommand
         Say.Line($"The agent ({reader.ReadHolder()}) is asked to end after the cycle in progress.");
         try
         {
-            for (var (until, said) = (time.GetUtcNow() + wait, ""); time.GetUtcNow() < until; await Task.Delay(Look, time, cancellationToken))
+            for (var (until, said) = (time.GetUtcNow() + wait, ""); time.GetUtcNow() < until; await Task.Delay(
+                Look, time, cancellationToken))
             {
                 if (!DataFolder.IsHeld(data)) return Ended();
 
@@ -55,7 +60,9 @@ internal static class StopCommand
                 if (Waiting(reader) is { } waiting && waiting != said) Say.Line($"Waiting: {said = waiting}");
             }
 
-            Say.Error($"The agent did not end within {wait:c}: {Waiting(reader)}. The request is taken back and the agent goes on; to wait longer: mimhybrid stop --wait 04:00:00");
+            Say.Error(
+                $"The agent did not end within {wait:c}: {Waiting(reader)}. The request is taken back and the agent goes on; to wait "
+                    + $"longer: mimhybrid stop --wait 04:00:00");
             return ExitCode.CycleFailed;
         }
         finally
@@ -77,14 +84,18 @@ internal static class StopCommand
     }
 
     private static string Waiting(AgentReader reader) => reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle
-        ? string.Create(CultureInfo.InvariantCulture, $"cycle {cycle.Id} ({cycle.Sequence}) is running{(cycle.Steps is [.., var step] ? $", {step.ManagementAgent} {step.RunProfile}" : "")}")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"cycle {cycle.Id} ({cycle.Sequence}) is "
+                + $"running{(cycle.Steps is [.., var step] ? $", {step.ManagementAgent} {step.RunProfile}" : "")}")
         : "the agent is ending";
 
     private static int Ended()
     {
         Say.Line("The agent has ended.");
         if (OperatingSystem.IsWindows())
-            Say.Note($"Where the scheduled task is enabled, it starts the agent again within {TaskDefinition.WatchdogInterval.TotalMinutes:0} minutes. To keep it off: schtasks /Change /TN \"{TaskDefinition.Name}\" /DISABLE");
+            Say.Note($"Where the scheduled task is enabled, it starts the agent again within "
+                + $"{TaskDefinition.WatchdogInterval.TotalMinutes:0} minutes. To keep it off: schtasks /Change /TN "
+                    + $"\"{TaskDefinition.Name}\" /DISABLE");
         return ExitCode.Done;
     }
 }

@@ -12,7 +12,8 @@ internal sealed class TaskOptions(CommonOptions common)
     private readonly Option<string> account = new("--account")
     {
         HelpName = @"DOMAIN\user",
-        Description = $@"Who runs the agent: a local account, DOMAIN\user, or DOMAIN\account$ of a gMSA. Default: {TaskDefinition.DefaultAccount}.",
+        Description = @"Who runs the agent: a local account, DOMAIN\user, or DOMAIN\account$ of a gMSA. "
+            + $"Default: {TaskDefinition.DefaultAccount}.",
         DefaultValueFactory = _ => TaskDefinition.DefaultAccount,
     };
 
@@ -45,10 +46,14 @@ internal sealed class TaskOptions(CommonOptions common)
             // Words, not values: one that cannot be converted throws when it is asked for.
             string? Word(Option option) => result.GetResult(option) is { Implicit: false, Tokens: [var token] } ? token.Value : null;
             var name = Word(account) ?? TaskDefinition.DefaultAccount;
-            if (name.Contains('"', StringComparison.Ordinal) || name.Split('\\') is not ([{ Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }]))
+            if (name.Contains('"', StringComparison.Ordinal)
+                || name.Split('\\') is not ([{ Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }]))
                 result.AddError($@"--account {name}: allowed is DOMAIN\user, COMPUTER\user or the plain name of a local account.");
-            else if (Word(logon) is { } word && (!Enum.TryParse<TaskLogon>(word, ignoreCase: true, out var kind) || (kind == TaskLogon.Gmsa) != name.EndsWith('$')))
-                result.AddError($"--logon {word}: allowed is Gmsa for a name that ends with $, as that of each group managed service account does, and Password for all others; --account is {name}.");
+            else if (Word(logon) is { } word
+                && (!Enum.TryParse<TaskLogon>(word, ignoreCase: true, out var kind) || (kind == TaskLogon.Gmsa) != name.EndsWith('$')))
+                result.AddError(
+                    $"--logon {word}: allowed is Gmsa for a name that ends with $, as that of each group managed service account does, "
+                        + $"and Password for all others; --account is {name}.");
         });
     }
 
@@ -62,7 +67,8 @@ internal sealed class TaskOptions(CommonOptions common)
             Logon = name.EndsWith('$') ? TaskLogon.Gmsa : TaskLogon.Password,
             Delay = parsed.GetValue(delay) ?? TaskDefinition.DefaultDelay,
             Program = parsed.GetValue(program) ?? ThisProgram,
-            Arguments = TaskDefinition.CommandLine([.. checkInto is null ? ["run"] : new[] { "check", "--output", checkInto }, .. common.Places(parsed)]),
+            Arguments = TaskDefinition.CommandLine(
+                [.. checkInto is null ? ["run"] : new[] { "check", "--output", checkInto }, .. common.Places(parsed)]),
             IsCheck = checkInto is not null,
         };
     }

@@ -13,7 +13,8 @@ internal static class TaskShowCommand
         var check = new Option<string?>("--check")
         {
             HelpName = "FILE",
-            Description = $"Instead, that of the task '{TaskDefinition.CheckName}', which never starts by itself: it runs check as its account and writes what it found to FILE (a full path).",
+            Description = $"Instead, that of the task '{TaskDefinition.CheckName}', which never starts by itself: it runs check as its "
+                + $"account and writes what it found to FILE (a full path).",
         };
         var command = new Command("show", "Prints the definition of the task (Task Scheduler schema 1.2).") { output, check };
         options.AddTo(command);

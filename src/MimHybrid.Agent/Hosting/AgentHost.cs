@@ -45,7 +45,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     public GuestChangePoller Poller => host.Services.GetRequiredService<GuestChangePoller>();
 
-    /// <summary>Opens the store, closes what a crash cut off, and starts the sandbox's halves. Nothing polls and nothing runs yet.</summary>
+    /// <summary>
+    /// Opens the store, closes what a crash cut off, and starts the sandbox's halves. Nothing polls and nothing runs yet.
+    /// </summary>
     public static async Task<AgentHost> StartAsync(
         DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -55,13 +57,15 @@ internal sealed partial class AgentHost : IAsyncDisposable
         var bootedAt = BootClock.BootedAt(time);
 
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
-        if (store.Requests.WithdrawOpenForcedRuns(time.GetUtcNow()) is > 0 and var withdrawn) Log.Withdrawn(loggers.CreateLogger<AgentHost>(), withdrawn);
+        if (store.Requests.WithdrawOpenForcedRuns(time.GetUtcNow()) is > 0 and var withdrawn)
+            Log.Withdrawn(loggers.CreateLogger<AgentHost>(), withdrawn);
         store.Requests.WithdrawOpenStops(time.GetUtcNow());
         var world = await SandboxWorld.StartAsync(folder.Path, settings, time, loggers, cancellationToken);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.Warning);
-        if (settings is not { SandboxTenant: true, SandboxSyncServer: true } && EventLogLines.OfThisServer() is { } events) builder.Logging.AddProvider(events);
+        if (settings is not { SandboxTenant: true, SandboxSyncServer: true } && EventLogLines.OfThisServer() is { } events)
+            builder.Logging.AddProvider(events);
         builder.Services
             .AddSingleton(time)
             .AddSingleton(_ => store) // for the container to dispose of; everybody else gets a part
@@ -93,9 +97,11 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddHostedService(services => services.GetRequiredService<ProgressLine>())
             .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer))
             .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        if (world.Tenant is not null || world.SyncServer is not null) builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
+        if (world.Tenant is not null || world.SyncServer is not null)
+            builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
 
-        if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService()) builder.Services.AddSingleton<IHostLifetime, ServiceLifetime>();
+        if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService())
+            builder.Services.AddSingleton<IHostLifetime, ServiceLifetime>();
 
         var agent = new AgentHost(builder.AddTelemetry(settings, folder.Path, bootedAt).Build(), world, log, settings, time, bootedAt);
         (log as ConsoleLines)?.TellLossTo(agent.host.Services.GetRequiredService<ILogger<ConsoleLines>>());
@@ -114,7 +120,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
 
         using var told = cancelled.Register(() => Log.Stopping(host.Services.GetRequiredService<ILogger<AgentHost>>()));
-        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name, host.Services.GetRequiredService<AgentStore>().Path, Settings.Watched, Settings.Served);
+        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name,
+            host.Services.GetRequiredService<AgentStore>().Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
 
         // The framework ends a host of which a service dies only once it has logged that; what logs must not decide it.
@@ -123,12 +130,18 @@ internal sealed partial class AgentHost : IAsyncDisposable
             host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         await shutdown;
 
-        var code = BackgroundServices.HaveDied(host.Services) ? ExitCode.Fatal : cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+        var code = BackgroundServices.HaveDied(host.Services)
+            ? ExitCode.Fatal
+            : cancelled.IsCancellationRequested
+            ? ExitCode.Cancelled
+            : ExitCode.Done;
         Log.Ended(host.Services.GetRequiredService<ILogger<AgentHost>>(), code);
         return code;
     }
 
-    /// <summary>Does a part of one round with the moving line below it, where there is a terminal. What is said afterwards stays whole.</summary>
+    /// <summary>
+    /// Does a part of one round with the moving line below it, where there is a terminal. What is said afterwards stays whole.
+    /// </summary>
     public async Task<T> WithProgressAsync<T>(Func<Task<T>> work)
     {
         var line = host.Services.GetRequiredService<ProgressLine>();
@@ -173,13 +186,17 @@ internal sealed partial class AgentHost : IAsyncDisposable
         await world.DisposeAsync();
     }
 
-    /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host must not lose patience before.</summary>
+    /// <summary>
+    /// A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host must not lose patience before.
+    /// </summary>
     private static TimeSpan LongestShutdown(SyncServerSettings settings) =>
         (settings.StopGrace * 3) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
 
     private static partial class Log
     {
-        [LoggerMessage(4011, LogLevel.Information, "Stopping: a step in progress may end within SyncServer:StopGrace, then MIM is asked to stop it. A second Ctrl+C ends at once; the run then goes on in MIM")]
+        [LoggerMessage(4011, LogLevel.Information,
+            "Stopping: a step in progress may end within SyncServer:StopGrace, then MIM is asked to stop it. A second Ctrl+C ends at "
+                + "once; the run then goes on in MIM")]
         public static partial void Stopping(ILogger logger);
 
         [LoggerMessage(4015, LogLevel.Critical, "{Loss}")]
@@ -191,7 +208,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
         [LoggerMessage(4013, LogLevel.Information, "Ended with exit code {Code}")]
         public static partial void Ended(ILogger logger, int code);
 
-        [LoggerMessage(4010, LogLevel.Information, "MimHybrid {Version} as {Account}, store {Store}; watching {Tenant}, running {SyncServer}")]
+        [LoggerMessage(4010, LogLevel.Information,
+            "MimHybrid {Version} as {Account}, store {Store}; watching {Tenant}, running {SyncServer}")]
         public static partial void Started(ILogger logger, string version, string account, string store, string tenant, string syncServer);
     }
 }

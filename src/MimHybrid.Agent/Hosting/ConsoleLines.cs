@@ -70,7 +70,8 @@ internal sealed partial class ConsoleLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= console.least;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel)) return;
             try

@@ -6,7 +6,8 @@ namespace MimHybrid.Agent.Hosting;
 
 /// <summary>Gives the loop that starts cycles to the host, and ends the host when the loop was asked to end.</summary>
 internal sealed class CycleService(
-    CycleLoop loop, RunHistoryCleaner cleaner, RunLogTrimmer trimmer, GuestChangePoller poller, IHostApplicationLifetime host, TimeProvider time) : BackgroundService
+    CycleLoop loop, RunHistoryCleaner cleaner, RunLogTrimmer trimmer, GuestChangePoller poller, IHostApplicationLifetime host,
+    TimeProvider time) : BackgroundService
 {
     /// <summary>
     /// How long the first poll may keep the first decision waiting: a cycle that begins a moment before it would not carry what it finds

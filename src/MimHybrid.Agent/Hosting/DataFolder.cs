@@ -27,7 +27,8 @@ internal sealed class DataFolder : IDisposable
     {
         if (!string.IsNullOrWhiteSpace(named)) return System.IO.Path.GetFullPath(named);
 
-        // Elsewhere than on Windows the common folder is not writable for ordinary accounts; the product runs on Windows, trials run anywhere.
+        // Elsewhere than on Windows the common folder is not writable for ordinary accounts; the product runs on Windows, trials run
+        // anywhere.
         var root = Environment.GetFolderPath(OperatingSystem.IsWindows() && !sandbox
             ? Environment.SpecialFolder.CommonApplicationData
             : Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
@@ -52,10 +53,13 @@ internal sealed class DataFolder : IDisposable
         if (Fits(claimed, settings)) return;
         throw new SettingsException([settings.SandboxTenant
             ? $"--data leads to '{store.Path}', which belongs to a real tenant; allowed with the sandbox's tenant is a folder of its own."
-            : $"--data leads to '{store.Path}', which belongs to the sandbox; allowed with a real tenant is a folder of its own (or add --sandbox)."]);
+            : $"--data leads to '{store.Path}', which belongs to the sandbox; allowed with a real tenant is a folder of its own (or add "
+                + $"--sandbox)."]);
     }
 
-    /// <summary>Whether the guests in the folder are of the tenant that the settings mean; so is a folder that nobody has claimed.</summary>
+    /// <summary>
+    /// Whether the guests in the folder are of the tenant that the settings mean; so is a folder that nobody has claimed.
+    /// </summary>
     public static bool Fits(string? claim, LoadedSettings settings) => claim is null || (claim == Tenant) != settings.SandboxTenant;
 
     /// <summary>
@@ -113,7 +117,8 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException([$"--data is '{path}'; allowed is a folder that {Caller.Name} may modify ({e.Message.TrimEnd('.')})."]);
+            throw new SettingsException(
+                [$"--data is '{path}'; allowed is a folder that {Caller.Name} may modify ({e.Message.TrimEnd('.')})."]);
         }
     }
 

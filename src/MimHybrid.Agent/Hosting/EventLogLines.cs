@@ -18,7 +18,8 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
 
     /// <summary>
     /// Not warnings, but whoever reads the log wants to know: end asked for, started, stopping, ended, where telemetry goes; and that an
-    /// error which stands above is over: a cycle ended well again, Graph is read again, a renewed credential is in use, telemetry arrives again.
+    /// error which stands above is over: a cycle ended well again, Graph is read again, a renewed credential is in use, telemetry arrives
+    /// again.
     /// </summary>
     private static readonly HashSet<int> Milestones = [1025, 4010, 4011, 4013, 4301, 1009, 2001, 2091, 4304];
 
@@ -43,7 +44,8 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Information and not LogLevel.None;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel) || (logLevel < LogLevel.Warning && !Milestones.Contains(eventId.Id))) return;
             try

@@ -13,7 +13,8 @@ namespace MimHybrid.Agent.Hosting;
 /// The function with the trigger GraphDelta: polls the tenant for ever. What it finds are rows; who acts on them is not its business.
 /// </summary>
 internal sealed partial class GuestChangePoller(
-    GraphDeltaTrigger trigger, GuestStore store, AgentSettings settings, TimeProvider time, ILogger<GuestChangePoller> logger) : BackgroundService
+    GraphDeltaTrigger trigger, GuestStore store, AgentSettings settings, TimeProvider time,
+    ILogger<GuestChangePoller> logger) : BackgroundService
 {
     private readonly TaskCompletionSource firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int failures;
@@ -151,7 +152,9 @@ internal sealed partial class GuestChangePoller(
         }
     }
 
-    /// <summary>By the moment of the failure: agents of several servers count the same failures, and would all come back together.</summary>
+    /// <summary>
+    /// By the moment of the failure: agents of several servers count the same failures, and would all come back together.
+    /// </summary>
     private TimeSpan BackOff(int failed) => Backoff.After(settings, failed, seed: time.GetUtcNow().Ticks);
 
     private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other < TimeSpan.Zero ? TimeSpan.Zero : other;

@@ -11,7 +11,8 @@ namespace MimHybrid.Agent.Hosting;
 
 /// <summary>While the agent runs, guests come and go in the pretend tenant; first, where one is asked for, a rehearsal is played.</summary>
 internal sealed partial class SandboxStory(
-    SandboxWorld world, LoadedSettings settings, AgentReader reader, RequestStore requests, TimeProvider time, ILogger<SandboxStory> logger) : BackgroundService
+    SandboxWorld world, LoadedSettings settings, AgentReader reader, RequestStore requests, TimeProvider time,
+    ILogger<SandboxStory> logger) : BackgroundService
 {
     /// <summary>Who approves what the rehearsal of a mass removal lets the agent hold.</summary>
     private const string Administrator = @"SANDBOX\administrator";

@@ -27,12 +27,15 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
         var logger = loggers.CreateLogger<SandboxWorld>();
         var tenant = settings.SandboxTenant ? await StartTenantAsync(folder, time, loggers, cancellationToken) : null;
         if (tenant is not null) PointAt(tenant, settings.Graph);
-        var scenario = tenant is not null && (settings.Sandbox.Story || settings.Rehearsal is not null) ? new GuestScenario(tenant.Directory, "Contoso", time, act => Log.Act(logger, act)) : null;
+        var scenario = tenant is not null && (settings.Sandbox.Story || settings.Rehearsal is not null)
+            ? new GuestScenario(tenant.Directory, "Contoso", time, act => Log.Act(logger, act))
+            : null;
         scenario?.Seed();
 
         var syncServer = settings.SandboxSyncServer ? StartSyncServer(folder, settings, tenant, time, loggers) : null;
         if (syncServer is not null)
-            syncServer.Directory.AccountChanged += (_, change) => Log.Account(logger, change.Kind.ToString().ToLowerInvariant(), change.Account.DistinguishedName);
+            syncServer.Directory.AccountChanged += (_, change) =>
+                Log.Account(logger, change.Kind.ToString().ToLowerInvariant(), change.Account.DistinguishedName);
         return new SandboxWorld { Tenant = tenant, SyncServer = syncServer, Scenario = scenario };
     }
 
@@ -41,13 +44,24 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
         if (Tenant is not null) await Tenant.DisposeAsync();
     }
 
-    /// <summary>The same port as last time where it is free: delta links are whole URLs, and both watchers keep theirs across restarts.</summary>
-    private static async Task<SandboxTenant> StartTenantAsync(string folder, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    /// <summary>
+    /// The same port as last time where it is free: delta links are whole URLs, and both watchers keep theirs across restarts.
+    /// </summary>
+    private static async Task<SandboxTenant> StartTenantAsync(
+        string folder, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
         var portFile = Path.Combine(folder, "port");
-        var port = File.Exists(portFile) && int.TryParse(await File.ReadAllTextAsync(portFile, cancellationToken), CultureInfo.InvariantCulture, out var last) ? last : 0;
-        var options = new SandboxTenantOptions { Port = port, JournalPath = DataFolder.TenantJournalIn(folder), Logger = loggers.CreateLogger<SandboxTenant>() };
+        var port = File.Exists(portFile)
+            && int.TryParse(await File.ReadAllTextAsync(portFile, cancellationToken), CultureInfo.InvariantCulture, out var last)
+                ? last
+                : 0;
+        var options = new SandboxTenantOptions
+        {
+            Port = port,
+            JournalPath = DataFolder.TenantJournalIn(folder),
+            Logger = loggers.CreateLogger<SandboxTenant>()
+        };
         SandboxTenant tenant;
         try
         {

@@ -12,7 +12,8 @@ namespace MimHybrid.Agent.Hosting;
 /// </summary>
 /// <remarks>
 /// A stop by <c>sc stop</c> or the console may take as long as we ask for: nobody kills the process, whoever waits only stops waiting. At a
-/// shutdown of Windows it has WaitToKillServiceTimeout (some seconds) and is killed then; the run goes on in MIM and is found again at the next start.
+/// shutdown of Windows it has WaitToKillServiceTimeout (some seconds) and is killed then; the run goes on in MIM and is found again at the
+/// next start.
 /// </remarks>
 [SupportedOSPlatform("windows")]
 internal sealed class ServiceLifetime : WindowsServiceLifetime
@@ -23,7 +24,8 @@ internal sealed class ServiceLifetime : WindowsServiceLifetime
     private readonly TimeSpan stopTime;
 
     public ServiceLifetime(
-        IHostEnvironment environment, IHostApplicationLifetime application, ILoggerFactory loggers, IOptions<HostOptions> options, IServiceProvider services)
+        IHostEnvironment environment, IHostApplicationLifetime application, ILoggerFactory loggers, IOptions<HostOptions> options,
+        IServiceProvider services)
         : base(environment, application, loggers, options, Options.Create(new WindowsServiceLifetimeOptions { ServiceName = Name }))
     {
         (this.services, stopTime) = (services, options.Value.ShutdownTimeout);

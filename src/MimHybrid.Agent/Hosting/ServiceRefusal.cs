@@ -14,7 +14,10 @@ internal sealed class ServiceRefusal : ServiceBase
 
     private ServiceRefusal(int error) => (this.error, ServiceName, AutoLog) = (error, ServiceLifetime.Name, false);
 
-    /// <summary>The errors of Windows that say what our exit codes say; as numbers, these would read "the system cannot find the path specified" (3).</summary>
+    /// <summary>
+    /// The errors of Windows that say what our exit codes say; as numbers, these would read "the system cannot find the path specified"
+    /// (3).
+    /// </summary>
     public static int ErrorOf(int exitCode) => exitCode switch
     {
         Agent.ExitCode.Usage => 87, // ERROR_INVALID_PARAMETER
@@ -37,7 +40,9 @@ internal sealed class ServiceRefusal : ServiceBase
         }
     }
 
-    /// <summary>An exception here is how the framework is told that the start failed; it reports the error that was set since the start.</summary>
+    /// <summary>
+    /// An exception here is how the framework is told that the start failed; it reports the error that was set since the start.
+    /// </summary>
     protected override void OnStart(string[] args)
     {
         ExitCode = error;

@@ -16,11 +16,17 @@ internal static class SyncServerHold
         return (hold is not null, hold);
     }
 
-    /// <summary>A place that all agents of this machine share: the common data folder on Windows, the temporary folder of a development machine.</summary>
+    /// <summary>
+    /// A place that all agents of this machine share: the common data folder on Windows, the temporary folder of a development machine.
+    /// </summary>
     private static string PathFor(string? computerName)
     {
-        var root = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData) : Path.GetTempPath();
-        var name = string.IsNullOrEmpty(computerName) ? "this-server" : string.Join('_', computerName.ToLowerInvariant().Split(Path.GetInvalidFileNameChars()));
+        var root = OperatingSystem.IsWindows()
+            ? Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData)
+            : Path.GetTempPath();
+        var name = string.IsNullOrEmpty(computerName)
+            ? "this-server"
+            : string.Join('_', computerName.ToLowerInvariant().Split(Path.GetInvalidFileNameChars()));
         return Path.Combine(root, "MimHybrid", $"sync-server-{name}.lock");
     }
 }

@@ -4,11 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
-/// Why an agent did not come up that a task or a service started: nobody sees its standard error, so the reason goes to the event log, and to the service control manager as an error.
+/// Why an agent did not come up that a task or a service started: nobody sees its standard error, so the reason goes to the event log, and
+/// to the service control manager as an error.
 /// </summary>
 internal static partial class Unattended
 {
-    /// <summary>Whether this process has no desktop: started by Task Scheduler "whether user is logged on or not", or by the service control manager.</summary>
+    /// <summary>
+    /// Whether this process has no desktop: started by Task Scheduler "whether user is logged on or not", or by the service control
+    /// manager.
+    /// </summary>
     private static bool IsUnattended => OperatingSystem.IsWindows() && !Environment.UserInteractive;
 
     /// <summary>A command line or settings that are invalid, a data folder that cannot be used, a fault.</summary>

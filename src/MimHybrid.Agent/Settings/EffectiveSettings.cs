@@ -25,7 +25,9 @@ internal static partial class EffectiveSettings
         foreach (var (name, value) in ShippedSteps(settings.Agent)) yield return new EffectiveSetting(name, value, SettingsLayers.Default);
     }
 
-    /// <summary>A value that nobody wrote down and that the program did not ship with was found out at the start, such as the account.</summary>
+    /// <summary>
+    /// A value that nobody wrote down and that the program did not ship with was found out at the start, such as the account.
+    /// </summary>
     private static string SourceOf(string name, string? value, SettingsLayers layers) =>
         layers.SourceOf(name) is var source && source == SettingsLayers.Default && name == "SyncServer:Account" && value is not null
             ? "the account of this process"
@@ -44,11 +46,14 @@ internal static partial class EffectiveSettings
     {
         null or string or IFormattable or bool or Enum => [(path, Shown(path, value))],
         IDictionary named => named.Keys.Cast<string>().SelectMany(key => Entries($"{path}:{key}", named[key])),
-        IEnumerable list => list.Cast<object>().SelectMany((item, index) => Entries(string.Create(CultureInfo.InvariantCulture, $"{path}:{index}"), item)),
+        IEnumerable list =>
+            list.Cast<object>().SelectMany((item, index) => Entries(string.Create(CultureInfo.InvariantCulture, $"{path}:{index}"), item)),
         _ => Flatten(path, value),
     };
 
-    /// <summary>What the shipped sequences do, where the settings do not state them: most who look want to know which profiles will run.</summary>
+    /// <summary>
+    /// What the shipped sequences do, where the settings do not state them: most who look want to know which profiles will run.
+    /// </summary>
     private static IEnumerable<(string Name, string Value)> ShippedSteps(AgentSettings settings) =>
         from name in ShippedSequences.Names
         where !settings.Sequences.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)

@@ -114,7 +114,8 @@ internal sealed partial class SettingsFile
     /// <summary>A name may hold the colons of its sections, and meet what those hold.</summary>
     private void Enter(ref Utf8JsonReader reader, string name, int at)
     {
-        if (!lines.TryAdd(name, at)) errors.Add((at, $"{SettingRule.Cut(Printable.Of(name))} is there twice; the first is in line {lines[name]}"));
+        if (!lines.TryAdd(name, at))
+            errors.Add((at, $"{SettingRule.Cut(Printable.Of(name))} is there twice; the first is in line {lines[name]}"));
         Visit(ref reader, name);
     }
 

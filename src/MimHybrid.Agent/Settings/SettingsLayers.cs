@@ -5,7 +5,9 @@ using MimHybrid.Mim;
 
 namespace MimHybrid.Agent.Settings;
 
-/// <summary>Where settings come from, lowest first: the sandbox's pace, the file, the environment, the rehearsal, the command line; later ones win.</summary>
+/// <summary>
+/// Where settings come from, lowest first: the sandbox's pace, the file, the environment, the rehearsal, the command line; later ones win.
+/// </summary>
 internal sealed class SettingsLayers
 {
     public const string Default = "default";
@@ -45,7 +47,9 @@ internal sealed class SettingsLayers
         Add("sandbox", new ConfigurationBuilder().AddInMemoryCollection(options.Sandbox ? SandboxPace : []));
         layers.Add((path, file));
         Add(EnvironmentPrefix, new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix));
-        Add($"rehearsal {options.Rehearsal?.Name}", new ConfigurationBuilder().AddInMemoryCollection(options.Rehearsal?.Settings ?? new Dictionary<string, string?>())); // above a file that was written for the real thing
+        // above a file that was written for the real thing
+        Add($"rehearsal {options.Rehearsal?.Name}",
+            new ConfigurationBuilder().AddInMemoryCollection(options.Rehearsal?.Settings ?? new Dictionary<string, string?>()));
         Add("command line", new ConfigurationBuilder().AddInMemoryCollection(set));
         Add("sandbox", new ConfigurationBuilder().AddInMemoryCollection(options.Sandbox ? SandboxHalves : []));
         Typed = new ConfigurationBuilder().AddConfiguration(file).AddInMemoryCollection(set).Build();

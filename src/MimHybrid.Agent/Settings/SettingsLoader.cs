@@ -13,8 +13,11 @@ internal static class SettingsLoader
     private const string SandboxSection = "Sandbox";
     private const string TelemetrySection = "Telemetry";
 
-    /// <summary>What the top level of the file may say: the agent's own settings, and the two sections of the systems that it talks to.</summary>
-    internal static readonly Dictionary<string, Type> TopLevel = new(SettingsShape.PropertiesOf(typeof(AgentSettings)), StringComparer.OrdinalIgnoreCase)
+    /// <summary>
+    /// What the top level of the file may say: the agent's own settings, and the two sections of the systems that it talks to.
+    /// </summary>
+    internal static readonly Dictionary<string, Type> TopLevel = new(
+        SettingsShape.PropertiesOf(typeof(AgentSettings)), StringComparer.OrdinalIgnoreCase)
     {
         [GraphSection] = typeof(GraphSettings),
         [SyncServerSection] = typeof(SyncServerSettings),
@@ -35,7 +38,10 @@ internal static class SettingsLoader
         var shape = new SettingsShape(layers, TopLevel);
         var root = shape.WithoutMalformed();
 
-        var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings()) { Rehearsal = options.Rehearsal };
+        var settings = new LoadedSettings(new AgentSettings(), new GraphSettings(), new SyncServerSettings(), new SandboxSettings())
+        {
+            Rehearsal = options.Rehearsal,
+        };
         root.Bind(settings.Agent);
         root.GetSection(GraphSection).Bind(settings.Graph);
         root.GetSection(SyncServerSection).Bind(settings.SyncServer);
@@ -59,7 +65,8 @@ internal static class SettingsLoader
 
     /// <summary>The objects that the settings were bound to, with the sections that they stand in; the agent's own have none.</summary>
     public static IReadOnlyList<(string? Section, object Settings)> Sections(LoadedSettings settings) =>
-        [(GraphSection, settings.Graph), (SyncServerSection, settings.SyncServer), (null, settings.Agent), (SandboxSection, settings.Sandbox), (TelemetrySection, settings.Telemetry)];
+        [(GraphSection, settings.Graph), (SyncServerSection, settings.SyncServer), (null, settings.Agent),
+            (SandboxSection, settings.Sandbox), (TelemetrySection, settings.Telemetry)];
 
     private static IEnumerable<string> HalvesThatFit(LoadedSettings settings, SettingsShape shape)
     {
@@ -67,9 +74,11 @@ internal static class SettingsLoader
             yield return $"ShortestPause is '{pause:c}'; allowed is a duration from 00:00:01 to 01:00:00, "
                 + "and less only with the sandbox's sync server.";
         if (settings is { Telemetry.AzureMonitorSignIn: true, SandboxTenant: true })
-            yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that is not allowed, because nobody outside knows its application.";
+            yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that is not allowed, because nobody outside "
+                + "knows its application.";
         if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret)
             && !shape.InError("Graph:ClientSecret"))
-            yield return "SyncServer:Connection is 'Sandbox'; with a real tenant that is allowed only with a Graph:ClientSecret, because the sandbox's AADMA signs in with it.";
+            yield return "SyncServer:Connection is 'Sandbox'; with a real tenant that is allowed only with a Graph:ClientSecret, "
+                + "because the sandbox's AADMA signs in with it.";
     }
 }

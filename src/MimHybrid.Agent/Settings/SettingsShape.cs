@@ -57,7 +57,9 @@ internal sealed partial class SettingsShape
         ? !section.Key.StartsWith('$')
         : section.GetChildren().Any() || Nearest.Of(section.Key, known.Keys) is not null || known.ContainsKey(section.Key.Split('_')[0]);
 
-    /// <summary>Functions may have any name; one that says not what it runs, and is called nearly like a shipped one, was to be that.</summary>
+    /// <summary>
+    /// Functions may have any name; one that says not what it runs, and is called nearly like a shipped one, was to be that.
+    /// </summary>
     private void FindMisspeltFunctions()
     {
         var shipped = new AgentSettings().Functions.Keys;

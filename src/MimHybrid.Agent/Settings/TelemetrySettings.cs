@@ -1,6 +1,8 @@
 namespace MimHybrid.Agent.Settings;
 
-/// <summary>The section <c>Telemetry</c>: where metrics, traces and the run log go. Nowhere, unless one of the two destinations is set.</summary>
+/// <summary>
+/// The section <c>Telemetry</c>: where metrics, traces and the run log go. Nowhere, unless one of the two destinations is set.
+/// </summary>
 internal sealed class TelemetrySettings
 {
     /// <summary>An OpenTelemetry collector, e.g. <c>http://localhost:4318</c>. Empty: none.</summary>
@@ -27,7 +29,10 @@ internal sealed class TelemetrySettings
     /// <summary>How often metrics are sent.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether the run log that goes out names guests, with their mail, and administrators: who forced a cycle, approved removals, or ran something else in MIM meanwhile.</summary>
+    /// <summary>
+    /// Whether the run log that goes out names guests, with their mail, and administrators: who forced a cycle, approved removals, or ran
+    /// something else in MIM meanwhile.
+    /// </summary>
     public bool IncludePersonalData { get; set; }
 
     public bool HasOtlp => OtlpEndpoint.Length > 0;

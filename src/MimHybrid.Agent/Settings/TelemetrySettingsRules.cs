@@ -18,29 +18,36 @@ internal static class TelemetrySettingsRules
     private static IEnumerable<string> CheckCollector(TelemetrySettings settings, Predicate<string> inError)
     {
         if (settings.HasOtlp && !IsAddress(settings.OtlpEndpoint))
-            yield return Wrong(nameof(settings.OtlpEndpoint), settings.OtlpEndpoint, "the address of an OpenTelemetry collector, e.g. http://localhost:4318, without a name and password");
+            yield return Wrong(nameof(settings.OtlpEndpoint), settings.OtlpEndpoint,
+                "the address of an OpenTelemetry collector, e.g. http://localhost:4318, without a name and password");
         if (!Enum.IsDefined(settings.OtlpProtocol))
-            yield return Wrong(nameof(settings.OtlpProtocol), settings.OtlpProtocol.ToString("D"), string.Join(" or ", Enum.GetNames<OtlpProtocol>()));
+            yield return Wrong(
+                nameof(settings.OtlpProtocol), settings.OtlpProtocol.ToString("D"), string.Join(" or ", Enum.GetNames<OtlpProtocol>()));
         if (settings.OtlpHeaders.Length > 0 && !settings.HasOtlp && !inError($"Telemetry:{nameof(settings.OtlpEndpoint)}"))
-            yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is set (not shown); allowed is that only together with Telemetry:{nameof(settings.OtlpEndpoint)}.";
+            yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is set (not shown); allowed is that only together with "
+                + $"Telemetry:{nameof(settings.OtlpEndpoint)}.";
         if (!settings.OtlpHeaders.Split(',', StringSplitOptions.RemoveEmptyEntries).All(IsHeader))
-            yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is something that may be a secret (not shown); allowed is name=value,name=value.";
+            yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is something that may be a secret (not shown); allowed is "
+                + $"name=value,name=value.";
     }
 
     private static IEnumerable<string> CheckAzureMonitor(TelemetrySettings settings, Predicate<string> inError)
     {
         if (settings.HasAzureMonitor && !IsConnectionString(settings.AzureMonitorConnectionString))
-            yield return $"Telemetry:{nameof(settings.AzureMonitorConnectionString)} is something that may be a secret (not shown); allowed is the connection string of an "
+            yield return $"Telemetry:{nameof(settings.AzureMonitorConnectionString)} is something that may be a secret (not shown); "
+                + $"allowed is the connection string of an "
                 + "Application Insights resource as its overview page shows it, e.g. InstrumentationKey=…;IngestionEndpoint=https://….";
         if (settings.AzureMonitorSignIn && !settings.HasAzureMonitor
             && !inError($"Telemetry:{nameof(settings.AzureMonitorConnectionString)}"))
-            yield return $"Telemetry:{nameof(settings.AzureMonitorSignIn)} is 'true'; allowed is that only together with Telemetry:{nameof(settings.AzureMonitorConnectionString)}.";
+            yield return $"Telemetry:{nameof(settings.AzureMonitorSignIn)} is 'true'; allowed is that only together with "
+                + $"Telemetry:{nameof(settings.AzureMonitorConnectionString)}.";
     }
 
     private static IEnumerable<string> CheckRest(TelemetrySettings settings)
     {
         if (settings.Proxy.Length > 0 && !IsAddress(settings.Proxy))
-            yield return Wrong(nameof(settings.Proxy), settings.Proxy, "the proxy's address, e.g. http://proxy:8080, without a name and password");
+            yield return Wrong(
+                nameof(settings.Proxy), settings.Proxy, "the proxy's address, e.g. http://proxy:8080, without a name and password");
         foreach (var error in SettingRule.Duration($"Telemetry:{nameof(settings.Interval)}", settings.Interval, Shortest, Longest))
             yield return error;
     }

@@ -12,7 +12,8 @@ internal sealed class HeldRemovalsText(TimeZoneInfo zone)
         var text = new StringBuilder();
         if (held.Removals > 0)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Count(held.Removals, "guest was", "guests were")} removed in the tenant; {Count(remaining, "remains", "remain")}:");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{Count(held.Removals, "guest was", "guests were")} removed in the tenant; {Count(remaining, "remains", "remain")}:");
             foreach (var guest in held.Guests)
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {GuestText.Of(guest)}, detected {Local(guest.DetectedAt)}");
             if (held.Removals > held.Guests.Count)
@@ -20,16 +21,23 @@ internal sealed class HeldRemovalsText(TimeZoneInfo zone)
         }
 
         if (held.Staged is { } staged)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Count(staged.Deletes, "deletion is", "deletions are")} staged on {staged.ManagementAgent} (found by cycle {staged.Cycle}). "
-                + $"To see them: Synchronization Service Manager, Management Agents, {staged.ManagementAgent}, Search Connector Space, scope Pending Import, Delete.");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{Count(staged.Deletes, "deletion is", "deletions are")} staged on {staged.ManagementAgent} (found by cycle "
+                    + $"{staged.Cycle}). "
+                + $"To see them: Synchronization Service Manager, Management Agents, {staged.ManagementAgent}, Search Connector Space, "
+                    + $"scope Pending Import, Delete.");
         if (held.Export is { } export)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{Count(export.Deletes, "deletion waits", "deletions wait")} for export to {export.ManagementAgent} (found by cycle {export.Cycle}). "
-                + $"To see them: Synchronization Service Manager, Management Agents, {export.ManagementAgent}, Search Connector Space, scope Pending Export, Delete.");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{Count(export.Deletes, "deletion waits", "deletions wait")} for export to {export.ManagementAgent} (found by cycle "
+                    + $"{export.Cycle}). "
+                + $"To see them: Synchronization Service Manager, Management Agents, {export.ManagementAgent}, Search Connector Space, "
+                    + $"scope Pending Export, Delete.");
         return text.ToString().TrimEnd();
     }
 
     private static string Count(long count, string one, string more) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : more)}");
 
-    private string Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Local(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

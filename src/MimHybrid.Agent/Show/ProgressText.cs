@@ -14,7 +14,8 @@ internal static class ProgressText
     {
         if (store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) return OfCycle(cycle, settings, now);
         if (store.ReadEnumeration() is { } reading)
-            return string.Create(CultureInfo.InvariantCulture, $"Reading the whole tenant: {reading.Pages} pages, {reading.Users} users, {reading.Guests} guests");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"Reading the whole tenant: {reading.Pages} pages, {reading.Users} users, {reading.Guests} guests");
         return store.ReadDecision() is { } decision ? $"{Word(decision.Action)}: {decision.Reason}" : "Starting";
     }
 
@@ -24,7 +25,8 @@ internal static class ProgressText
         var elapsed = Duration.Of(now - cycle.StartedAt);
         if (cycle.Steps is not [.., var step]) return $"Cycle {cycle.Id} {cycle.Sequence}: starting, {elapsed}";
         var steps = Math.Max(settings.FindSequence(cycle.Sequence)?.Steps.Count ?? 0, step.Position);
-        return string.Create(CultureInfo.InvariantCulture, $"Cycle {cycle.Id} {cycle.Sequence}: step {step.Position} of {steps}, {step.ManagementAgent} {step.RunProfile}, {elapsed}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Cycle {cycle.Id} {cycle.Sequence}: step {step.Position} of {steps}, {step.ManagementAgent} {step.RunProfile}, {elapsed}");
     }
 
     private static string Word(string action) => action switch

@@ -15,7 +15,9 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     public string Of(CycleRecord cycle)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Cycle {cycle.Id}  {Local(cycle.StartedAt)}  {cycle.Function} {cycle.Sequence}  {cycle.Outcome.ToWords()}").AppendLine(Took(cycle.StartedAt, cycle.EndedAt));
+        text.Append(CultureInfo.InvariantCulture,
+            $"Cycle {cycle.Id}  {Local(cycle.StartedAt)}  {cycle.Function} {cycle.Sequence}  {cycle.Outcome.ToWords()}").AppendLine(Took(
+                cycle.StartedAt, cycle.EndedAt));
         text.AppendLine(CultureInfo.InvariantCulture, $"  because   {Printable.Of(cycle.Reason)}");
         AppendChanges(text, cycle.Changes);
         if (cycle.Approval is { } approval)
@@ -28,8 +30,10 @@ internal sealed class RunLogText(TimeZoneInfo zone)
         }
 
         if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
-        if ((cycle.FailureBrief ?? cycle.Failure) is { } failure) text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
-        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next) text.AppendLine(CultureInfo.InvariantCulture, $"  then      {Printable.Of(next)}");
+        if ((cycle.FailureBrief ?? cycle.Failure) is { } failure)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
+        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  then      {Printable.Of(next)}");
         return text.ToString();
     }
 
@@ -85,17 +89,20 @@ internal sealed class RunLogText(TimeZoneInfo zone)
     /// <summary>"  staging: stage-add 1; outbound ADMA: provisioned-add-flow 1".</summary>
     private static string Counters(StepCounters? counters)
     {
-        var groups = (counters?.Groups ?? []).Select(group => FormattableString.Invariant(
-            $"{group.Name}: {string.Join(", ", group.Counters.Select(counter => FormattableString.Invariant($"{counter.Key} {counter.Value}")))}"));
+        var groups = (counters?.Groups ?? []).Select(group =>
+            $"{group.Name}: "
+            + string.Join(", ", group.Counters.Select(counter => FormattableString.Invariant($"{counter.Key} {counter.Value}"))));
         return string.Join("; ", groups) is { Length: > 0 } all ? $"  {all}" : "";
     }
 
     private static string Took(DateTimeOffset? from, DateTimeOffset? to) => (from, to) switch
     {
-        ({ } start, { } end) when end - start < TimeSpan.FromMinutes(1) => string.Create(CultureInfo.InvariantCulture, $"  {(end - start).TotalSeconds:0.0} s"),
+        ({ } start, { } end) when end - start < TimeSpan.FromMinutes(1) =>
+            string.Create(CultureInfo.InvariantCulture, $"  {(end - start).TotalSeconds:0.0} s"),
         ({ } start, { } end) => $"  {Duration.Of(end - start)}",
         _ => "",
     };
 
-    private string Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Local(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

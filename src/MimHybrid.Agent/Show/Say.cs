@@ -5,7 +5,8 @@ namespace MimHybrid.Agent.Show;
 /// <summary>What is said to a person: results on standard output, errors and notes on standard error.</summary>
 internal static class Say
 {
-    private static readonly IAnsiConsole Errors = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    private static readonly IAnsiConsole Errors = AnsiConsole.Create(
+        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     public static UnfailingWriter Output { get; } = new(() => Console.Out);
 

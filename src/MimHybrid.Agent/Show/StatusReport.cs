@@ -55,7 +55,8 @@ internal sealed record StatusReport
 
     public string ToText(TimeZoneInfo zone)
     {
-        string Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        string Local(DateTimeOffset time) =>
+            TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
         void Row(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"{name,-11} {Printable.Of(value)}");
 
@@ -70,12 +71,14 @@ internal sealed record StatusReport
             { At: { } at } => $"{Next.Action.ToLowerInvariant()} until {Local(at)}: {Next.Reason}",
             _ => $"{Next.Action.ToLowerInvariant()}: {Next.Reason}",
         });
-        Row("Last cycle", LastCycle is { } cycle ? $"{cycle.Id} {cycle.Sequence}, {cycle.Outcome.ToWords()}, {Local(cycle.EndedAt ?? cycle.StartedAt)} ({Age(cycle.EndedAt ?? cycle.StartedAt)} ago)" : "none yet");
+        Row("Last cycle", LastCycle is { } cycle ? $"{cycle.Id} {cycle.Sequence}, {cycle.Outcome.ToWords()}, "
+            + $"{Local(cycle.EndedAt ?? cycle.StartedAt)} ({Age(cycle.EndedAt ?? cycle.StartedAt)} ago)" : "none yet");
         if (LastCycle?.Failure is { } failure) Row("", failure);
         Row("Graph", Polls switch
         {
             null => Reading is null ? "not asked yet" : "the first reading of the tenant is under way",
-            { FailingSince: { } since } => $"failing since {Local(since)}{(Polls.Failures > 1 ? $", {Polls.Failures} times in a row" : "")}: {Polls.Error}",
+            { FailingSince: { } since } =>
+                $"failing since {Local(since)}{(Polls.Failures > 1 ? $", {Polls.Failures} times in a row" : "")}: {Polls.Error}",
             { WaitingFor: { } waiting } => waiting,
             _ when Silence is not null => $"last asked {Age(Polls.AttemptedAt)} ago",
             _ => $"last asked {Age(Polls.AttemptedAt)} ago, all well",
@@ -83,12 +86,15 @@ internal sealed record StatusReport
         Row("Cursor", (CursorObtainedAt, Reading) switch
         {
             ({ } obtained, _) => $"{Age(obtained)} old ({Local(obtained)})",
-            (_, { } reading) => string.Create(CultureInfo.InvariantCulture, $"none: the tenant is read as a whole, {reading.Pages} pages, {reading.Users} users, {reading.Guests} guests so far"),
+            (_, { } reading) =>
+                string.Create(CultureInfo.InvariantCulture,
+                    $"none: the tenant is read as a whole, {reading.Pages} pages, {reading.Users} users, {reading.Guests} guests so far"),
             _ => "none: the tenant will be read as a whole",
         });
         if (ResyncAskedBy is { } asker) Row("", $"a new reading of the whole tenant begins with the next poll, asked for by {asker}");
         Row("Guests", Snapshot.Guests.ToString(CultureInfo.InvariantCulture));
-        foreach (var ignored in Ignored) Row(ignored == Ignored[0] ? "Ignored" : "", $"{ignored.Count} {ignored.Reason.Describe()}, last {Local(ignored.Last)}");
+        foreach (var ignored in Ignored)
+            Row(ignored == Ignored[0] ? "Ignored" : "", $"{ignored.Count} {ignored.Reason.Describe()}, last {Local(ignored.Last)}");
         if (Rescue is { } rescue) Row("Store", $"{Local(rescue.At)}: {rescue.Told}");
         if (Credential is { } credential) Row("Credential", credential.Warning(Now) ?? Calm(credential));
         return text.ToString();
@@ -108,7 +114,9 @@ internal sealed record StatusReport
         Guests = Snapshot.Guests,
         Polls = new PollsLine(Polls?.SucceededAt, Polls?.FailingSince, Polls?.Error),
         Ignored = [.. Ignored.Select(ignored => new IgnoredLine(ignored.Reason.ToString(), ignored.Count, ignored.Last))],
-        Credential = Credential is { } credential ? new CredentialLine(credential.Kind, credential.ExpiresAt, credential.Warning(Now)) : null,
+        Credential = Credential is { } credential
+            ? new CredentialLine(credential.Kind, credential.ExpiresAt, credential.Warning(Now))
+            : null,
     };
 
     private static string Calm(CredentialNote credential) => credential switch
@@ -126,5 +134,6 @@ internal sealed record StatusReport
         var age => Whole(Math.Max(0, age.TotalSeconds), "second"),
     };
 
-    private static string Whole(double count, string unit) => Math.Round(count) is 1 ? $"1 {unit}" : string.Create(CultureInfo.InvariantCulture, $"{count:0} {unit}s");
+    private static string Whole(double count, string unit) =>
+        Math.Round(count) is 1 ? $"1 {unit}" : string.Create(CultureInfo.InvariantCulture, $"{count:0} {unit}s");
 }

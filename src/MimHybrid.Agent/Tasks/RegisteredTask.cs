@@ -26,16 +26,22 @@ internal sealed class RegisteredTask
 
     public string RunLevel => Text("Principals", "Principal", "RunLevel") ?? "LeastPrivilege";
 
-    public IReadOnlyList<XElement> Triggers => [.. Section("Triggers").Elements().Where(trigger => Text(trigger, "Enabled") is not { } enabled || IsTrue(enabled))];
+    public IReadOnlyList<XElement> Triggers =>
+        [.. Section("Triggers").Elements().Where(trigger => Text(trigger, "Enabled") is not { } enabled || IsTrue(enabled))];
 
     public IReadOnlyList<XElement> Programs => [.. Section("Actions").Elements()];
 
     private XElement? Program => Programs is [var first, ..] ? first : null;
 
     /// <summary>The delay of the trigger At startup; zero without one.</summary>
-    public TimeSpan Delay => Triggers.FirstOrDefault(trigger => trigger.Name.LocalName == "BootTrigger") is { } boot ? Duration(Text(boot, "Delay")) ?? TimeSpan.Zero : TimeSpan.Zero;
+    public TimeSpan Delay =>
+        Triggers.FirstOrDefault(trigger => trigger.Name.LocalName == "BootTrigger") is { } boot
+            ? Duration(Text(boot, "Delay")) ?? TimeSpan.Zero
+            : TimeSpan.Zero;
 
-    /// <summary>What we would register where somebody chose account, delay, program and switches as they are here: choices are no mistakes.</summary>
+    /// <summary>
+    /// What we would register where somebody chose account, delay, program and switches as they are here: choices are no mistakes.
+    /// </summary>
     public TaskDefinition AsChosen(string account) => new()
     {
         Account = account,
@@ -51,7 +57,9 @@ internal sealed class RegisteredTask
         {
             // schtasks writes the declaration after an empty line at times, and in bytes that it does not name rightly.
             var root = XDocument.Parse(xml.Trim().TrimStart('\uFEFF')).Root!;
-            return root.Name == TaskXml.Namespace + "Task" ? new RegisteredTask(root) : throw new FormatException("The text is no task of Task Scheduler.");
+            return root.Name == TaskXml.Namespace + "Task"
+                ? new RegisteredTask(root)
+                : throw new FormatException("The text is no task of Task Scheduler.");
         }
         catch (XmlException e)
         {

@@ -10,7 +10,10 @@ namespace MimHybrid.Agent.Tasks;
 [SupportedOSPlatform("windows")]
 internal static class Schtasks
 {
-    /// <summary>HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND): with /HRESULT, what schtasks ends with when there is no such task. Its texts are translated.</summary>
+    /// <summary>
+    /// HRESULT_FROM_WIN32(ERROR_FILE_NOT_FOUND): with /HRESULT, what schtasks ends with when there is no such task. Its texts are
+    /// translated.
+    /// </summary>
     private const int NoSuchTask = unchecked((int)0x80070002);
 
     /// <summary>The task as XML; null when there is none.</summary>
@@ -22,7 +25,8 @@ internal static class Schtasks
         var xml = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         if (process.ExitCode == NoSuchTask) return null;
-        if (process.ExitCode != 0) throw new InvalidOperationException($"schtasks /Query ended with 0x{process.ExitCode:X8}: {(await errors).Trim()}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"schtasks /Query ended with 0x{process.ExitCode:X8}: {(await errors).Trim()}");
         return string.IsNullOrWhiteSpace(xml) ? throw new InvalidOperationException("schtasks /Query printed nothing.") : xml;
     }
 

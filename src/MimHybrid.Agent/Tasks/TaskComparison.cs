@@ -20,7 +20,10 @@ internal static class TaskComparison
         .. Limits(registered),
     ];
 
-    /// <summary>Local accounts go by a plain name, by a dot, and by the computer's name; which of two domains is meant is compared where both say it.</summary>
+    /// <summary>
+    /// Local accounts go by a plain name, by a dot, and by the computer's name; which of two domains is meant is compared where both say
+    /// it.
+    /// </summary>
     public static bool IsSameAccount(string one, string other)
     {
         var (domain, user) = Split(one);
@@ -35,13 +38,17 @@ internal static class TaskComparison
             yield return new(Enabled, "false", "true", $"the agent is not started. schtasks /Change /TN \"{TaskDefinition.Name}\" /ENABLE");
         var account = registered.AccountName(nameOf);
         if (!IsSameAccount(account, expected.Account))
-            yield return new("Account", account.Length == 0 ? "missing" : account, expected.Account, "MIM and the data folder know another account. If that one is meant, give it as --account");
+            yield return new("Account", account.Length == 0 ? "missing" : account, expected.Account,
+                "MIM and the data folder know another account. If that one is meant, give it as --account");
         if (registered.LogonType is not ("Password" or "InteractiveTokenOrPassword"))
             yield return new(
                 "Run whether user is logged on or not", $"off ({registered.LogonType})", "on (Password)",
-                registered.LogonType == "S4U" ? "\"Do not store password\" gives no access to the network" : "the agent ends when the account signs out, and does not start after a restart of the server");
+                registered.LogonType == "S4U"
+                    ? "\"Do not store password\" gives no access to the network"
+                    : "the agent ends when the account signs out, and does not start after a restart of the server");
         if (registered.RunLevel != "LeastPrivilege")
-            yield return new("Run with highest privileges", registered.RunLevel, "LeastPrivilege", "the agent needs no administrator's rights");
+            yield return new(
+                "Run with highest privileges", registered.RunLevel, "LeastPrivilege", "the agent needs no administrator's rights");
     }
 
     private static IEnumerable<TaskDifference> Triggers(IReadOnlyList<XElement> triggers, TaskDefinition expected)
@@ -50,26 +57,36 @@ internal static class TaskComparison
         if (boot is null)
             yield return new("Trigger At startup", "missing or disabled", "there", "the agent does not start with the server");
         else if (RegisteredTask.Duration(RegisteredTask.Text(boot, "Delay") ?? "PT0S") is var delay && delay != expected.Delay)
-            yield return new("Trigger At startup, delay", Words(delay), $"{expected.Delay:c}", "MIM and its database may not be up when the agent starts");
+            yield return new("Trigger At startup, delay", Words(delay), $"{expected.Delay:c}",
+                "MIM and its database may not be up when the agent starts");
 
-        var watchdog = triggers.FirstOrDefault(trigger => trigger != boot && trigger.Name.LocalName is "TimeTrigger" or "CalendarTrigger" && RegisteredTask.Text(trigger, "Repetition", "Interval") is not null);
+        var watchdog = triggers.FirstOrDefault(trigger => trigger != boot && trigger.Name.LocalName is "TimeTrigger" or "CalendarTrigger"
+            && RegisteredTask.Text(trigger, "Repetition", "Interval") is not null);
         if (watchdog is null || !IsEndless(watchdog))
             yield return new(
-                "Watchdog trigger", watchdog is null ? "missing or disabled" : Repetition(watchdog), $"every {TaskDefinition.WatchdogInterval:c} for ever",
+                "Watchdog trigger", watchdog is null
+                    ? "missing or disabled"
+                    : Repetition(watchdog), $"every {TaskDefinition.WatchdogInterval:c} for ever",
                 "an agent that ended by a fault stays away for long, or until the server starts again");
         foreach (var trigger in triggers.Where(trigger => trigger != boot && trigger != watchdog))
-            yield return new("Triggers", $"a further {trigger.Name.LocalName}", "two, At startup and the watchdog", "harmless as long as no second instance is allowed");
+            yield return new("Triggers", $"a further {trigger.Name.LocalName}", "two, At startup and the watchdog",
+                "harmless as long as no second instance is allowed");
     }
 
     /// <summary>A repetition that is short enough and has no end.</summary>
     private static bool IsEndless(XElement trigger) =>
         RegisteredTask.Text(trigger, "EndBoundary") is null
         && RegisteredTask.Text(trigger, "Repetition", "Duration") is null or ""
-        && RegisteredTask.Duration(RegisteredTask.Text(trigger, "Repetition", "Interval")) is { } interval && interval <= TaskDefinition.WatchdogInterval;
+        && RegisteredTask.Duration(RegisteredTask.Text(trigger, "Repetition", "Interval")) is { } interval
+            && interval <= TaskDefinition.WatchdogInterval;
 
     private static string Repetition(XElement trigger)
     {
-        var end = RegisteredTask.Duration(RegisteredTask.Text(trigger, "Repetition", "Duration")) is { } duration ? $" for {duration:c}" : RegisteredTask.Text(trigger, "EndBoundary") is { } until ? $" until {until}" : "";
+        var end = RegisteredTask.Duration(RegisteredTask.Text(trigger, "Repetition", "Duration")) is { } duration
+            ? $" for {duration:c}"
+            : RegisteredTask.Text(trigger, "EndBoundary") is { } until
+            ? $" until {until}"
+            : "";
         return $"every {Words(RegisteredTask.Duration(RegisteredTask.Text(trigger, "Repetition", "Interval")))}{end}";
     }
 
@@ -85,9 +102,12 @@ internal static class TaskComparison
         if (!IsSamePath(command, expected.Program))
             yield return new("Program", command, expected.Program, "another program, or another copy of it, is started");
         if (RegisteredTask.Text(program, "Arguments") is var arguments && (arguments ?? "") != expected.Arguments)
-            yield return new("Arguments", arguments is null or "" ? "missing" : arguments, expected.Arguments, "the agent runs with other switches");
-        if (RegisteredTask.Text(program, "WorkingDirectory")?.Trim('"') is var folder && !IsSamePath(folder ?? "", expected.WorkingDirectory))
-            yield return new("Start in", folder is null or "" ? "missing" : folder, expected.WorkingDirectory, "relative paths in the settings lead elsewhere");
+            yield return new(
+                "Arguments", arguments is null or "" ? "missing" : arguments, expected.Arguments, "the agent runs with other switches");
+        if (RegisteredTask.Text(program, "WorkingDirectory")?.Trim('"') is var folder
+            && !IsSamePath(folder ?? "", expected.WorkingDirectory))
+            yield return new("Start in", folder is null or "" ? "missing" : folder, expected.WorkingDirectory,
+                "relative paths in the settings lead elsewhere");
     }
 
     private static IEnumerable<TaskDifference> Flags(RegisteredTask registered)
@@ -95,10 +115,12 @@ internal static class TaskComparison
         (string Setting, string Title, bool Expected, bool WhenAbsent, string Consequence)[] flags =
         [
             ("DisallowStartIfOnBatteries", "Start only on AC power", false, true, "a server on its UPS would not start the agent"),
-            ("StopIfGoingOnBatteries", "Stop on battery power", false, true, "a server on its UPS would end the agent in the middle of a step"),
+            ("StopIfGoingOnBatteries", "Stop on battery power", false, true,
+                "a server on its UPS would end the agent in the middle of a step"),
             ("StartWhenAvailable", "Run as soon as possible after a missed start", true, false, "a missed start is not made up for"),
             ("RunOnlyIfIdle", "Start only when idle", false, false, "a busy server would never start the agent"),
-            ("RunOnlyIfNetworkAvailable", "Start only with a network connection", false, false, "the agent can wait for the network by itself"),
+            ("RunOnlyIfNetworkAvailable", "Start only with a network connection", false, false,
+                "the agent can wait for the network by itself"),
             ("AllowStartOnDemand", "Allow the task to be run on demand", true, true, "nobody could start the agent by hand"),
             ("Hidden", "Hidden", false, false, "administrators do not see the task"),
         ];
@@ -112,14 +134,19 @@ internal static class TaskComparison
     private static IEnumerable<TaskDifference> Limits(RegisteredTask registered)
     {
         if (RegisteredTask.Duration(registered.Setting("PT72H", "ExecutionTimeLimit")) is var limit && limit != TimeSpan.Zero)
-            yield return new("Stop the task if it runs longer than", Words(limit), "no limit (PT0S)", "Task Scheduler ends the agent then, in the middle of a step");
+            yield return new("Stop the task if it runs longer than", Words(limit), "no limit (PT0S)",
+                "Task Scheduler ends the agent then, in the middle of a step");
         if (registered.Setting("IgnoreNew", "MultipleInstancesPolicy") is var policy && policy != "IgnoreNew")
             yield return new(
                 "If the task is already running", policy, "IgnoreNew (do not start a new instance)",
-                policy == "StopExisting" ? "the watchdog would end the agent every few minutes" : "starts pile up behind the agent that runs");
-        var (count, interval) = (registered.Setting("0", "RestartOnFailure", "Count"), RegisteredTask.Duration(registered.Setting("", "RestartOnFailure", "Interval")));
+                policy == "StopExisting"
+                    ? "the watchdog would end the agent every few minutes"
+                    : "starts pile up behind the agent that runs");
+        var (count, interval) = (registered.Setting("0", "RestartOnFailure", "Count"),
+            RegisteredTask.Duration(registered.Setting("", "RestartOnFailure", "Interval")));
         if (count != "3" || interval != TimeSpan.FromMinutes(1))
-            yield return new("If the task fails, restart", count == "0" ? "off" : $"{count} times, every {Words(interval)}", "3 times, every 00:01:00", "a start that failed is tried again late");
+            yield return new("If the task fails, restart", count == "0" ? "off" : $"{count} times, every {Words(interval)}",
+                "3 times, every 00:01:00", "a start that failed is tried again late");
         if (registered.Setting("7", "Priority") is var priority && priority is not ("4" or "5" or "6"))
             yield return new("Priority", priority, "5 (normal)", "the agent waits for the disk behind everything else");
     }

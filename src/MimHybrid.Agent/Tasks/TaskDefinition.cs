@@ -10,7 +10,10 @@ internal enum TaskLogon
     Gmsa,
 }
 
-/// <summary>The scheduled task that keeps the agent running, or that checks once as the agent's account: what differs from server to server. All else is the same everywhere (TaskXml).</summary>
+/// <summary>
+/// The scheduled task that keeps the agent running, or that checks once as the agent's account: what differs from server to server. All
+/// else is the same everywhere (TaskXml).
+/// </summary>
 internal sealed record TaskDefinition
 {
     public const string Name = "MIM Hybrid Agent";
@@ -29,7 +32,8 @@ internal sealed record TaskDefinition
     public static readonly TimeSpan DefaultDelay = TimeSpan.FromMinutes(15);
 
     /// <summary>
-    /// How often the task is started anew should it not run. "Restart on failure" alone does not bring an agent back that ended with an exit
+    /// How often the task is started anew should it not run. "Restart on failure" alone does not bring an agent back that ended with an
+    /// exit
     /// code (README.md#restart-on-failure-is-not-enough). While an agent runs, "IgnoreNew" drops the start.
     /// </summary>
     public static readonly TimeSpan WatchdogInterval = TimeSpan.FromMinutes(5);
@@ -39,14 +43,19 @@ internal sealed record TaskDefinition
 
     public TaskLogon Logon { get; init; }
 
-    /// <summary>Between the start of the operating system and that of the task. The setting BootDelay of the agent is another matter: it delays cycles.</summary>
+    /// <summary>
+    /// Between the start of the operating system and that of the task. The setting BootDelay of the agent is another matter: it delays
+    /// cycles.
+    /// </summary>
     public TimeSpan Delay { get; init; } = DefaultDelay;
 
     public string Program { get; init; } = DefaultProgram;
 
     public string Arguments { get; init; } = "run";
 
-    /// <summary>Whether it runs <c>check</c> when it is told to, once, in place of the agent: what an account may do shows only as that account.</summary>
+    /// <summary>
+    /// Whether it runs <c>check</c> when it is told to, once, in place of the agent: what an account may do shows only as that account.
+    /// </summary>
     public bool IsCheck { get; init; }
 
     public string Title => IsCheck ? CheckName : Name;
@@ -54,7 +63,9 @@ internal sealed record TaskDefinition
     /// <summary>Where the program lies. Windows paths on every system, since the file may be made elsewhere.</summary>
     public string WorkingDirectory => Program.LastIndexOfAny(['\\', '/']) is > 0 and var end ? Program[..end] : "";
 
-    /// <summary>The program's command line from its words: one with spaces is quoted, a backslash before the closing quote is doubled.</summary>
+    /// <summary>
+    /// The program's command line from its words: one with spaces is quoted, a backslash before the closing quote is doubled.
+    /// </summary>
     public static string CommandLine(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
     private static string Quote(string word) => word.AsSpan().ContainsAny(' ', '\t')

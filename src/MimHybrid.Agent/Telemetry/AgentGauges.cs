@@ -23,12 +23,18 @@ public sealed class AgentGauges : IDisposable
     {
         (this.store, this.planner, this.bootedAt, this.time) = (store, planner, bootedAt, time);
         meter.CreateObservableUpDownCounter(
-            TelemetryNames.Metric.ChangesPending, () => Observe(Pending), "{change}", "Guest changes that no good cycle has carried yet, by kind.");
-        meter.CreateObservableGauge(TelemetryNames.Metric.OldestPending, () => Observe(OldestPending), "s", "Age of the oldest pending guest change; 0 when none is pending.");
-        meter.CreateObservableUpDownCounter(TelemetryNames.Metric.Guests, () => Observe(Guests), "{guest}", "Guests in the tenant, as the agent knows them.");
-        meter.CreateObservableGauge(TelemetryNames.Metric.CursorAge, () => Observe(CursorAge), "s", "Age of the delta link from which the next poll reads.");
-        meter.CreateObservableGauge(TelemetryNames.Metric.AgentHeld, () => Observe(Held), "1", "1 while the agent holds until a person acts, else 0.");
-        meter.CreateObservableGauge(TelemetryNames.Metric.LastGoodAge, () => Observe(LastGoodAge), "s", "Time since a cycle last ended well; nothing before the first.");
+            TelemetryNames.Metric.ChangesPending, () =>
+                Observe(Pending), "{change}", "Guest changes that no good cycle has carried yet, by kind.");
+        meter.CreateObservableGauge(TelemetryNames.Metric.OldestPending, () => Observe(OldestPending), "s",
+            "Age of the oldest pending guest change; 0 when none is pending.");
+        meter.CreateObservableUpDownCounter(
+            TelemetryNames.Metric.Guests, () => Observe(Guests), "{guest}", "Guests in the tenant, as the agent knows them.");
+        meter.CreateObservableGauge(
+            TelemetryNames.Metric.CursorAge, () => Observe(CursorAge), "s", "Age of the delta link from which the next poll reads.");
+        meter.CreateObservableGauge(
+            TelemetryNames.Metric.AgentHeld, () => Observe(Held), "1", "1 while the agent holds until a person acts, else 0.");
+        meter.CreateObservableGauge(TelemetryNames.Metric.LastGoodAge, () => Observe(LastGoodAge), "s",
+            "Time since a cycle last ended well; nothing before the first.");
     }
 
     public void Dispose() => meter.Dispose();
@@ -56,13 +62,15 @@ public sealed class AgentGauges : IDisposable
             counts.GetValueOrDefault(kind), new KeyValuePair<string, object?>(TelemetryNames.Key.ChangeKind, TelemetryWords.Snake(kind))));
     }
 
-    private IEnumerable<Measurement<double>> OldestPending() => [Snapshot().Pending is { Count: > 0, Oldest: var oldest } ? Age(oldest) : new Measurement<double>(0)];
+    private IEnumerable<Measurement<double>> OldestPending() =>
+        [Snapshot().Pending is { Count: > 0, Oldest: var oldest } ? Age(oldest) : new Measurement<double>(0)];
 
     private IEnumerable<Measurement<long>> Guests() => [new Measurement<long>(store.CountLiveGuests())];
 
     private IEnumerable<Measurement<double>> CursorAge() => store.ReadCursorTime() is { } obtained ? [Age(obtained)] : [];
 
-    private IEnumerable<Measurement<int>> Held() => [new Measurement<int>(planner.Decide(Snapshot(), time.GetUtcNow()) is Decision.Hold ? 1 : 0)];
+    private IEnumerable<Measurement<int>> Held() =>
+        [new Measurement<int>(planner.Decide(Snapshot(), time.GetUtcNow()) is Decision.Hold ? 1 : 0)];
 
     private IEnumerable<Measurement<double>> LastGoodAge() => Snapshot().LastSuccess is { Count: > 0 } good ? [Age(good.Values.Max())] : [];
 

@@ -46,7 +46,9 @@ internal sealed class AgentTelemetry : IDisposable
 
     public void Follow(CycleLoop loop) => loop.CycleEnded += feed.Send;
 
-    /// <summary>Sends what is left, all at once: a collector that takes and never answers costs the agent's end one attempt and not three.</summary>
+    /// <summary>
+    /// Sends what is left, all at once: a collector that takes and never answers costs the agent's end one attempt and not three.
+    /// </summary>
     public void Dispose()
     {
         Parallel.ForEach(senders, sender => sender.Dispose());
@@ -58,6 +60,7 @@ internal sealed class AgentTelemetry : IDisposable
     /// OTEL_RESOURCE_ATTRIBUTES adds to it, e.g. deployment.environment.name.
     /// </summary>
     private static ResourceBuilder DescribeAgent() => ResourceBuilder.CreateDefault()
-        .AddService(serviceName: "mimhybrid", serviceVersion: Product.Version, autoGenerateServiceInstanceId: false, serviceInstanceId: Environment.MachineName)
+        .AddService(serviceName: "mimhybrid", serviceVersion: Product.Version, autoGenerateServiceInstanceId: false,
+            serviceInstanceId: Environment.MachineName)
         .AddAttributes([new("host.name", Environment.MachineName)]);
 }

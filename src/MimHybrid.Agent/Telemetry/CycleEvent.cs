@@ -51,7 +51,8 @@ internal static class CycleEvent
 
     /// <summary>For people who read records without their attributes.</summary>
     public static string Sentence(CycleRecord cycle) => string.Create(
-        CultureInfo.InvariantCulture, $"Cycle {cycle.Id}: {cycle.Function} ran {cycle.Sequence}: {TelemetryWords.Snake(cycle.Outcome).Replace('_', ' ')}");
+        CultureInfo.InvariantCulture, $"Cycle {cycle.Id}: {cycle.Function} ran {cycle.Sequence}: "
+            + $"{TelemetryWords.Snake(cycle.Outcome).Replace('_', ' ')}");
 
     private static long Count(CycleRecord cycle, ChangeKind kind) => cycle.Changes.Count(change => change.Kind == kind);
 }

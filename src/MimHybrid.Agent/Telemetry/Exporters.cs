@@ -43,7 +43,9 @@ internal sealed class Exporters(TelemetrySettings settings, string storage, Toke
         if (settings.HasAzureMonitor) logs.AddAzureMonitorLogExporter(Fill);
     }
 
-    /// <summary>A path that is stated in code is taken as it is: over HTTP each signal needs its own (OpenTelemetry's OTLP exporter specification).</summary>
+    /// <summary>
+    /// A path that is stated in code is taken as it is: over HTTP each signal needs its own (OpenTelemetry's OTLP exporter specification).
+    /// </summary>
     private void Fill(OtlpExporterOptions options, string path)
     {
         var grpc = settings.OtlpProtocol == OtlpProtocol.Grpc;

@@ -12,7 +12,10 @@ namespace MimHybrid.Agent.Telemetry;
 /// <param name="own">The agent's own log, for what goes wrong here.</param>
 internal sealed partial class RunLogFeed(ILogger records, TelemetrySettings settings, ILogger own)
 {
-    /// <summary>An attribute by which Azure Monitor keeps a record among the custom events instead of the traces (README of Azure.Monitor.OpenTelemetry.Exporter).</summary>
+    /// <summary>
+    /// An attribute by which Azure Monitor keeps a record among the custom events instead of the traces (README of
+    /// Azure.Monitor.OpenTelemetry.Exporter).
+    /// </summary>
     private const string AzureMonitorEvent = "microsoft.custom_event.name";
 
     private static readonly EventId Event = new(1, TelemetryNames.CycleEvent);

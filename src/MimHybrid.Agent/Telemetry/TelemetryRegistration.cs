@@ -13,7 +13,8 @@ namespace MimHybrid.Agent.Telemetry;
 internal static partial class TelemetryRegistration
 {
     /// <summary>Nothing at all where no destination is set.</summary>
-    public static HostApplicationBuilder AddTelemetry(this HostApplicationBuilder builder, LoadedSettings settings, string dataFolder, DateTimeOffset bootedAt)
+    public static HostApplicationBuilder AddTelemetry(
+        this HostApplicationBuilder builder, LoadedSettings settings, string dataFolder, DateTimeOffset bootedAt)
     {
         if (settings.Telemetry.IsOn) builder.Services.AddSingleton(services => Create(services, settings, dataFolder, bootedAt));
         return builder;
@@ -34,8 +35,10 @@ internal static partial class TelemetryRegistration
 
     private static AgentTelemetry Create(IServiceProvider services, LoadedSettings loaded, string dataFolder, DateTimeOffset bootedAt)
     {
-        var (settings, time, logger) = (loaded.Telemetry, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<AgentTelemetry>>());
-        var gauges = new AgentGauges(services.GetRequiredService<AgentReader>(), services.GetRequiredService<CyclePlanner>(), bootedAt, time);
+        var (settings, time, logger) = (
+            loaded.Telemetry, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<AgentTelemetry>>());
+        var gauges = new AgentGauges(
+            services.GetRequiredService<AgentReader>(), services.GetRequiredService<CyclePlanner>(), bootedAt, time);
         var credential = settings.AzureMonitorSignIn ? new SharedCredential(loaded.Graph, time) : null;
         var exporters = new Exporters(settings, Path.Combine(dataFolder, "telemetry"), credential, new DeliveryWatch(logger));
         var telemetry = new AgentTelemetry(exporters, settings, logger, credential is null ? [gauges] : [gauges, credential]);

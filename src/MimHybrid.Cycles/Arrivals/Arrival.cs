@@ -13,7 +13,13 @@ internal sealed record Arrival(GuestCounts Expected, GuestCounts Sure, SeenArriv
 {
     public long MissingGuests => Missing.Added + Missing.Updated.GetValueOrDefault() + Missing.Removed;
 
-    public ArrivalRecord ToRecord() => new() { Expected = Expected, Seen = Seen.Counts, Missing = MissingGuests, Explanation = Explanation };
+    public ArrivalRecord ToRecord() => new()
+    {
+        Expected = Expected,
+        Seen = Seen.Counts,
+        Missing = MissingGuests,
+        Explanation = Explanation,
+    };
 
     /// <summary>For people: "Graph said 3 guests were added; MIM projected or joined 2".</summary>
     public override string ToString() => string.Join(". ", Sentences());
@@ -26,5 +32,6 @@ internal sealed record Arrival(GuestCounts Expected, GuestCounts Sure, SeenArriv
     }
 
     private static string Say(long expected, string happened, string did, long seen) => string.Create(
-        CultureInfo.InvariantCulture, $"Graph said {expected} {(expected == 1 ? "guest was" : "guests were")} {happened}; MIM {did} {(seen == 0 ? "none" : seen)}");
+        CultureInfo.InvariantCulture, $"Graph said {expected} {(expected == 1 ? "guest was" : "guests were")} {happened}; MIM {did} "
+            + $"{(seen == 0 ? "none" : seen)}");
 }

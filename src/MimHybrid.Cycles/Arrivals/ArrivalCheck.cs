@@ -39,7 +39,11 @@ internal static class ArrivalCheck
     /// <param name="live">Guests in the tenant, as far as is known now.</param>
     public static Arrival WithTotals(Arrival arrival, long connected, long live) =>
         connected == live && arrival.Missing is { Updated: 0 } and ({ Added: 0 } or { Removed: 0 })
-            ? arrival with { Missing = None, Explanation = FormattableString.Invariant($"MIM has {connected} guests connected, as many as Graph knows") }
+            ? arrival with
+            {
+                Missing = None,
+                Explanation = FormattableString.Invariant($"MIM has {connected} guests connected, as many as Graph knows")
+            }
             : arrival;
 
     private static GuestCounts None { get; } = new(0, 0, 0);
@@ -67,7 +71,8 @@ internal static class ArrivalCheck
             .. If(expected.ChangedSince > 0, $"{expected.ChangedSince} changed again since"),
             .. If(early > 0, $"{early} may have come with an earlier synchronization"),
             .. If(seen.Failures > 0, $"{seen.Failures} failed in the synchronization: see its errors"),
-            .. If(seen.HadFull && all.Updated > 0, $"{all.Updated} updated: a full synchronization works on every guest and says nothing of them"),
+            .. If(seen.HadFull && all.Updated > 0,
+                $"{all.Updated} updated: a full synchronization works on every guest and says nothing of them"),
         ];
         return reasons.Length == 0 ? null : string.Join("; ", reasons);
     }

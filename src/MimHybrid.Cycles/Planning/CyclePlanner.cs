@@ -44,17 +44,20 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     {
         const string whatToDo = "Nothing runs until somebody looks at them and runs: mimhybrid approve removals";
         if (snapshot.HeldStaged is { } staged)
-            return new Decision.Hold(null, $"{staged.Deletes} deletions are staged by an import on {staged.ManagementAgent} (found by cycle {staged.Cycle}), "
+            return new Decision.Hold(
+                null, $"{staged.Deletes} deletions are staged by an import on {staged.ManagementAgent} (found by cycle {staged.Cycle}), "
                 + $"more than the removal guard allows ({guard.StagedLimit}). {whatToDo}");
 
         if (snapshot.HeldExport is { } held)
-            return new Decision.Hold(null, $"{held.Deletes} deletions wait for export to {held.ManagementAgent} (found by cycle {held.Cycle}), "
+            return new Decision.Hold(
+                null, $"{held.Deletes} deletions wait for export to {held.ManagementAgent} (found by cycle {held.Cycle}), "
                 + $"more than the removal guard allows ({guard}). {whatToDo}");
 
         var removals = snapshot.Pending.UnapprovedRemovals;
         return guard.Allows(removals, snapshot.Guests)
             ? null
-            : new Decision.Hold(null, $"{(removals == 1 ? "1 guest was" : $"{removals} guests were")} removed in the tenant and {snapshot.Guests} remain; "
+            : new Decision.Hold(
+                null, $"{(removals == 1 ? "1 guest was" : $"{removals} guests were")} removed in the tenant and {snapshot.Guests} remain; "
                 + $"that is more than the removal guard allows ({guard}). {whatToDo}");
     }
 
@@ -66,7 +69,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         var (function, forced) = settings.FunctionsTriggeredBy(TriggerKind.Command).First();
         var name = request.Sequence ?? forced.Sequence;
         if (settings.FindSequence(name) is not { } sequence)
-            return new Decision.Refuse(request, $"this agent's settings have no sequence '{name}'; allowed is {string.Join(" or ", settings.SequenceNames)}");
+            return new Decision.Refuse(
+                request, $"this agent's settings have no sequence '{name}'; allowed is {string.Join(" or ", settings.SequenceNames)}");
 
         return !request.PastWindow && calendar.EndOfOpenWindow(now) is not null
             ? null
@@ -81,14 +85,18 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         // A start in the future means that the clock was set back since: the delay must not grow by that.
         var end = snapshot.BootedAt + settings.BootDelay;
         return now >= end || snapshot.BootedAt > now ? null : new Decision.Wait(end, WaitCause.BootDelay,
-            $"the operating system started at {Clock(snapshot.BootedAt, now)}; nothing runs before {Clock(end, now)} (BootDelay {settings.BootDelay:c}). Pending: {snapshot.Pending}");
+            $"the operating system started at {Clock(snapshot.BootedAt, now)}; nothing runs before {Clock(end, now)} (BootDelay "
+                + $"{settings.BootDelay:c}). Pending: {snapshot.Pending}");
     }
 
     private Decision? InMaintenanceWindow(AgentSnapshot snapshot, DateTimeOffset now)
     {
         if (calendar.EndOfOpenWindow(now) is not { } end) return null;
-        var forced = snapshot.Forced is null ? "" : "; a forced run waits too, because it was not asked to run past the window (--past-window)";
-        return new Decision.Wait(end, WaitCause.MaintenanceWindow, $"a maintenance window is open until {Clock(end, now)}; pending: {snapshot.Pending}{forced}");
+        var forced = snapshot.Forced is null
+            ? ""
+            : "; a forced run waits too, because it was not asked to run past the window (--past-window)";
+        return new Decision.Wait(
+            end, WaitCause.MaintenanceWindow, $"a maintenance window is open until {Clock(end, now)}; pending: {snapshot.Pending}{forced}");
     }
 
     /// <summary>
@@ -101,7 +109,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         if (snapshot.PersonsStop is not { } stop || stop.At > now) return null;
         var until = stop.At + settings.Backoff.Longest;
         return now >= until ? null : new Decision.Wait(until, WaitCause.PersonsStop,
-            $"somebody stopped a run of cycle {stop.Cycle} at {Clock(stop.At, now)}, so the agent keeps away until {Clock(until, now)} (Backoff:Longest). "
+            $"somebody stopped a run of cycle {stop.Cycle} at {Clock(stop.At, now)}, so the agent keeps away until {Clock(until, now)} "
+                + $"(Backoff:Longest). "
             + $"To go on at once: mimhybrid --force. Pending: {snapshot.Pending}");
     }
 
@@ -139,7 +148,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
         if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (name, function)
             && Later(SettledAt(function, snapshot.Pending), rest.Until(name, snapshot, now)) is var settled && settled <= next)
-            return new Decision.Wait(settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {Clock(settled, now)} unless further ones come");
+            return new Decision.Wait(
+                settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {Clock(settled, now)} unless further ones come");
 
         if (pauses is [var paused, ..]) return AfterFailure(paused, pauses, next, now);
         return new Decision.Wait(timer.At, WaitCause.Idle, timer.Name.Length == 0
@@ -150,8 +160,11 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     private Decision AfterFailure(Pause paused, IReadOnlyList<Pause> pauses, DateTimeOffset next, DateTimeOffset now)
     {
         var (sequence, failed, until) = paused;
-        var often = failed.Count == 1 ? $"the last {sequence} cycle did not end well" : $"the last {failed.Count} {sequence} cycles did not end well";
-        var again = $"It is tried again at {Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes do not wait for it")}";
+        var often = failed.Count == 1
+            ? $"the last {sequence} cycle did not end well"
+            : $"the last {failed.Count} {sequence} cycles did not end well";
+        var again = $"It is tried again at "
+            + $"{Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes do not wait for it")}";
         var person = failed.NeedsPerson ? ", and a person is needed" : "";
         var below = (failed.LastCycle, $"{often}{person}. {again}");
         return failed.NeedsPerson
@@ -163,7 +176,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         settings.FunctionsTriggeredBy(TriggerKind.Timer).Where(timer => !IsPaused(timer.Value, pauses));
 
     private (string Name, FunctionSettings Function)? GraphDeltaFunction(IReadOnlyList<Pause> pauses) =>
-        settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).FirstOrDefault() is { Key: { } name, Value: { } function } && !IsPaused(function, pauses)
+        settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).FirstOrDefault() is { Key: { } name, Value: { } function }
+            && !IsPaused(function, pauses)
             ? (name, function)
             : null;
 

@@ -21,7 +21,8 @@ public abstract record Decision(string Reason)
     };
 
     /// <summary>Start this sequence now.</summary>
-    public sealed record Run(string Function, TriggerKind Trigger, string Sequence, ForcedRequest? Request, string Reason) : Decision(Reason)
+    public sealed record Run(string Function, TriggerKind Trigger, string Sequence, ForcedRequest? Request, string Reason) : Decision(
+        Reason)
     {
         /// <summary>The cycle's first row.</summary>
         public CycleStart ToStart() => new(Function, Trigger, Sequence, Reason, Request) { ReasonUnnamed = Unnamed };
@@ -36,7 +37,9 @@ public abstract record Decision(string Reason)
     /// <summary>Nothing until a person acts; <paramref name="RetryAt"/> is when the agent tries again by itself, if ever.</summary>
     public sealed record Hold(DateTimeOffset? RetryAt, string Reason) : Decision(Reason)
     {
-        /// <summary>What is wrong, without how often it was tried and when it is tried again: the same as long as it is the same trouble.</summary>
+        /// <summary>
+        /// What is wrong, without how often it was tried and when it is tried again: the same as long as it is the same trouble.
+        /// </summary>
         public string Trouble { get; init; } = Reason;
     }
 }

@@ -10,7 +10,8 @@ namespace MimHybrid.Cycles.Running;
 /// What the agent does where MIM shows fewer guests than Graph said: wait and import again, a few times; then the full pair, once; then an
 /// alert. The cycle goes on in any case: whoever has arrived gets an account.
 /// </summary>
-internal sealed class ArrivalLadder(CycleStore cycles, Questions questions, StepExecution steps, ArrivalSettings settings, TimeProvider time)
+internal sealed class ArrivalLadder(
+    CycleStore cycles, Questions questions, StepExecution steps, ArrivalSettings settings, TimeProvider time)
 {
     /// <summary>After the guests' synchronization, whether it ran or had nothing to do. An answer ends the cycle.</summary>
     public async Task<CycleEnd?> ClimbAsync(CycleInProgress cycle, SourceProfiles source, CancellationToken stopping)
@@ -20,7 +21,8 @@ internal sealed class ArrivalLadder(CycleStore cycles, Questions questions, Step
         for (var retry = 1; arrival.MissingGuests > 0 && retry <= settings.Retries; retry++)
         {
             var wait = settings.Wait * retry;
-            cycle.Decide($"{arrival}. Graph may be ahead of what MIM reads: waits {wait:c} and imports again ({retry} of {settings.Retries}).");
+            cycle.Decide(
+                $"{arrival}. Graph may be ahead of what MIM reads: waits {wait:c} and imports again ({retry} of {settings.Retries}).");
             await Task.Delay(wait, time, stopping);
             if (await RunAsync(cycle, source.Again, stopping) is { } end) return end;
             arrival = await LookAgainAsync(cycle, source, arrival, stopping);
@@ -46,7 +48,8 @@ internal sealed class ArrivalLadder(CycleStore cycles, Questions questions, Step
     private async Task<CycleEnd?> RunAsync(CycleInProgress cycle, StepPair pair, CancellationToken stopping) =>
         await steps.RunAsync(cycle, pair.Import, stopping) ?? await steps.RunAsync(cycle, pair.Synchronization, stopping);
 
-    private async Task<Arrival> LookAgainAsync(CycleInProgress cycle, SourceProfiles source, Arrival before, CancellationToken cancellationToken)
+    private async Task<Arrival> LookAgainAsync(
+        CycleInProgress cycle, SourceProfiles source, Arrival before, CancellationToken cancellationToken)
     {
         var arrival = await LookAsync(cycle, source, cancellationToken) ?? before;
         if (arrival.MissingGuests == 0)

@@ -10,7 +10,8 @@ namespace MimHybrid.Cycles.Running;
 /// </summary>
 /// <param name="look">Reads the planner's snapshot, as of now.</param>
 public sealed partial class CycleDecider(
-    Func<AgentSnapshot> look, CyclePlanner planner, CycleStore cycles, RequestStore requests, TimeProvider time, ILogger<CycleDecider> logger)
+    Func<AgentSnapshot> look, CyclePlanner planner, CycleStore cycles, RequestStore requests, TimeProvider time,
+    ILogger<CycleDecider> logger)
 {
     private Decision? last;
     private DateTimeOffset beatAt = DateTimeOffset.MinValue;

@@ -18,7 +18,9 @@ internal sealed class CycleFacts
 
     public bool Exported(string managementAgent) => exported.Contains(managementAgent);
 
-    /// <summary>Whether a run of an export sent something, failures included. One that was cut off has counters of what it came to.</summary>
+    /// <summary>
+    /// Whether a run of an export sent something, failures included. One that was cut off has counters of what it came to.
+    /// </summary>
     public static bool MayHaveExported(RunReport report) => report.CountersKnown
         ? report.Counters.Exported + report.Counters.ExportFailures > 0
         : !report.Result.NeverStarted;

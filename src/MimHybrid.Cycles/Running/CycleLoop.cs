@@ -19,7 +19,9 @@ public sealed partial class CycleLoop(
     /// <summary>The pause after a fault of our own, such as a full disk. Nothing is started meanwhile.</summary>
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
 
-    /// <summary>What the run log says of a cycle that has ended, also of one that a crash had cut off. Whoever listens must not throw.</summary>
+    /// <summary>
+    /// What the run log says of a cycle that has ended, also of one that a crash had cut off. Whoever listens must not throw.
+    /// </summary>
     public event EventHandler<CycleEndedEventArgs>? CycleEnded;
 
     /// <summary>
@@ -27,7 +29,8 @@ public sealed partial class CycleLoop(
     /// start puts the file aside, and the process that ends with it is started anew.
     /// </summary>
     /// <param name="whenIdle">
-    /// What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it. True: it has more to do, and is
+    /// What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it. True: it has more to do,
+    /// and is
     /// asked again at once if still no cycle is in sight.
     /// </param>
     /// <param name="stopping">The agent is to stop, now: a cycle in progress is cut short.</param>

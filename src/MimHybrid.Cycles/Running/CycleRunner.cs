@@ -39,7 +39,8 @@ public sealed partial class CycleRunner
 
     /// <summary>Runs a cycle to its end and returns its number in the run log.</summary>
     /// <param name="run">The planner's decision.</param>
-    /// <param name="stopping">The agent is to stop: the step in progress is let end within a limit, then stopped through MIM; no further step begins.</param>
+    /// <param name="stopping">The agent is to stop: the step in progress is let end within a limit, then stopped through MIM; no further
+    /// step begins.</param>
     public async Task<long> RunAsync(Decision.Run run, CancellationToken stopping)
     {
         var id = cycles.BeginCycle(run.ToStart(), time.GetUtcNow());
@@ -80,20 +81,24 @@ public sealed partial class CycleRunner
     }
 
     /// <summary>Null: every step came to its end.</summary>
-    private async Task<CycleEnd?> RunStepsAsync(CycleInProgress cycle, Sequence sequence, SourceProfiles? source, CancellationToken stopping)
+    private async Task<CycleEnd?> RunStepsAsync(
+        CycleInProgress cycle, Sequence sequence, SourceProfiles? source, CancellationToken stopping)
     {
         foreach (var step in sequence.Steps)
         {
             if (await steps.RunAsync(cycle, step, stopping) is { } end) return end;
 
             // Before anything is exported: what is missing may still come, and then goes out with the rest.
-            if (source is not null && step == source.Own.Synchronization && await ladder.ClimbAsync(cycle, source, stopping) is { } ended) return ended;
+            if (source is not null && step == source.Own.Synchronization && await ladder.ClimbAsync(cycle, source, stopping) is { } ended)
+                return ended;
         }
 
         return null;
     }
 
-    /// <summary>A failure is an error once; tries that end in the same way are told without alarm, since an outage may last for days.</summary>
+    /// <summary>
+    /// A failure is an error once; tries that end in the same way are told without alarm, since an outage may last for days.
+    /// </summary>
     private void LogEnd(long cycle, string sequence, CycleEnd end)
     {
         var outcome = end.Outcome.ToWords();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
@@ -23,7 +24,8 @@ internal sealed class Questions(SyncServer server, RetrySettings settings, TimeP
 
     /// <inheritdoc cref="CountPendingAsync"/>
     public Task<int> CountConnectorsAsync(CycleInProgress cycle, string managementAgent, CancellationToken stopping) =>
-        AskAsync(cycle, $"how many guests {managementAgent} has connected", () => server.CountConnectorsAsync(managementAgent, stopping), stopping);
+        AskAsync(cycle, $"how many guests {managementAgent} has connected", () => server.CountConnectorsAsync(managementAgent, stopping),
+            stopping);
 
     private async Task<T> AskAsync<T>(CycleInProgress cycle, string what, Func<Task<T>> ask, CancellationToken stopping)
     {
@@ -33,10 +35,13 @@ internal sealed class Questions(SyncServer server, RetrySettings settings, TimeP
             {
                 return await ask();
             }
-            catch (CimConnectionException e) when (ResultWords.Judge(e.Failure) is var word && retries.WaitBeforeNext(word, retried, cycle.Id) is { } wait)
+            catch (CimConnectionException e) when (ResultWords.Judge(e.Failure) is var word
+                && retries.WaitBeforeNext(word, retried, cycle.Id) is { } wait)
             {
-                cycle.Decide(FormattableString.Invariant(
-                    $"MIM could not be asked {what} ({word.Raw}): waits {wait.TotalSeconds:0.#} s and asks again ({retried + 1} of {retries.MostFor(word)})."));
+                cycle.Decide(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"MIM could not be asked {what} ({word.Raw}): waits {wait.TotalSeconds:0.#} s and asks again ({retried + 1} of "
+                        + $"{retries.MostFor(word)})."));
                 await Task.Delay(wait, time, stopping);
             }
         }

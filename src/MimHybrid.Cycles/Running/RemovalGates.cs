@@ -19,7 +19,9 @@ internal sealed class RemovalGates(CycleStore cycles, Questions questions, Agent
 
     private readonly RemovalGuard guard = new(settings.RemovalGuard);
 
-    /// <summary>The planner has looked before the cycle; this is for what came in since. Exact, because Graph named every removal.</summary>
+    /// <summary>
+    /// The planner has looked before the cycle; this is for what came in since. Exact, because Graph named every removal.
+    /// </summary>
     public CycleEnd? LookBeforeFirstImport(CycleInProgress cycle)
     {
         var (removals, guests) = (cycles.CountRemovals(cycle.Id), cycles.CountLiveGuests());
@@ -58,7 +60,8 @@ internal sealed class RemovalGates(CycleStore cycles, Questions questions, Agent
 
         // Only the guests' own import brings the removals that Graph named.
         var approved = settings.IsGuestSource(agent) ? cycles.CountApprovedRemovals(cycle.Id, step.Kind, agent) : 0;
-        if (staged <= cycles.CountApprovedDeletes(cycle.Id, step.Kind, agent) || guard.AllowsStaged(Math.Max(0, staged - approved), objects))
+        if (staged <= cycles.CountApprovedDeletes(cycle.Id, step.Kind, agent)
+            || guard.AllowsStaged(Math.Max(0, staged - approved), objects))
             return PassApproved(cycle, $"{staged} deletions staged on {agent}");
 
         var why = $"{staged} deletions are staged among {objects} objects, more than it allows ({guard.StagedLimit})";
@@ -75,7 +78,8 @@ internal sealed class RemovalGates(CycleStore cycles, Questions questions, Agent
         var guests = cycles.CountLiveGuests() + cycles.CountRemovals(cycle.Id);
         if (guard.Allows(deletes, Math.Max(0, guests - deletes))) return null;
 
-        var approved = Math.Max(cycles.CountApprovedDeletes(cycle.Id, step.Kind, agent), cycles.CountApprovedRemovals(cycle.Id, step.Kind, agent));
+        var approved = Math.Max(
+            cycles.CountApprovedDeletes(cycle.Id, step.Kind, agent), cycles.CountApprovedRemovals(cycle.Id, step.Kind, agent));
         if (deletes <= approved) return PassApproved(cycle, $"{deletes} deletions waiting for export to {agent}");
 
         return Held(step, $"{deletes} deletions wait for export, more than it allows ({guard})") with { HeldDeletes = deletes };

@@ -26,7 +26,8 @@ internal static class RunReportRecord
         Advice = report.Result.Advice,
         RunNumber = report.RunNumber,
         Counters = report.CountersKnown ? ToCounters(report.Counters) : null,
-        Errors = [.. report.Errors.Select(error => new StepError(error.Dn, error.Type, error.Detail, error.FirstOccurred, error.RetryCount))],
+        Errors = [.. report.Errors.Select(
+            error => new StepError(error.Dn, error.Type, error.Detail, error.FirstOccurred, error.RetryCount))],
         ErrorCount = report.ErrorCount,
     };
 

@@ -59,7 +59,8 @@ internal sealed partial class StepExecution(
     }
 
     /// <summary>
-    /// Runs the step once, as a row of its own. The removal guard may hold it: before its first import, since more removals came in after the
+    /// Runs the step once, as a row of its own. The removal guard may hold it: before its first import, since more removals came in after
+    /// the
     /// planner had looked; before a synchronization or an export, for what MIM would carry.
     /// </summary>
     private async Task<Verdict> AttemptAsync(CycleInProgress cycle, Step step, int retried, CancellationToken stopping)
@@ -107,7 +108,9 @@ internal sealed partial class StepExecution(
         return report.OtherCaller is { Length: > 0 } caller ? new Finding(Say(caller), Say("somebody")) : null;
     }
 
-    /// <summary>The guard goes by what the sequence says of a profile. WMI cannot tell what it does before it has run; the run's details can.</summary>
+    /// <summary>
+    /// The guard goes by what the sequence says of a profile. WMI cannot tell what it does before it has run; the run's details can.
+    /// </summary>
     private static Finding? FindWhatElse(Step step, RunReport report)
     {
         var what = step.Kind != StepKind.Export && report.Steps.Any(run => run.Exports) ? "exports"
@@ -132,7 +135,8 @@ internal sealed partial class StepExecution(
         {
             StepCondition.StagedOrPendingImports when !cycle.Facts.Staged(agent) =>
                 (await questions.CountPendingAsync(cycle, agent, stopping)).Imports == 0 ? "nothing staged" : null,
-            StepCondition.PendingExports => (await questions.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
+            StepCondition.PendingExports =>
+                (await questions.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
             StepCondition.SomethingExported when !cycles.HasExportToConfirm(agent, step.Kind) => "nothing exported",
             _ => null,
         };

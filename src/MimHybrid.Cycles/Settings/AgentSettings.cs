@@ -5,7 +5,9 @@ namespace MimHybrid.Cycles.Settings;
 /// <summary>What an administrator may set about when cycles run and what they run. Every property has its default beside it.</summary>
 public sealed class AgentSettings
 {
-    /// <summary>Counted from the start of the operating system, so a delay of Task Scheduler is part of it: MIM's service may not be up before.</summary>
+    /// <summary>
+    /// Counted from the start of the operating system, so a delay of Task Scheduler is part of it: MIM's service may not be up before.
+    /// </summary>
     public TimeSpan BootDelay { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
@@ -69,7 +71,9 @@ public sealed class AgentSettings
 
     /// <summary>As stated, else the agent that the sequence for guest changes imports first; null when it imports nothing.</summary>
     public string? FindGuestSource() => string.IsNullOrWhiteSpace(GuestSource)
-        ? FindSequence(FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.Sequence).FirstOrDefault(ShippedSequences.ChangeDriven))?
+        ? FindSequence(
+            FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.Sequence)
+                .FirstOrDefault(ShippedSequences.ChangeDriven))?
             .Steps.FirstOrDefault(step => step.Kind == StepKind.Import)?.ManagementAgent
         : GuestSource;
 

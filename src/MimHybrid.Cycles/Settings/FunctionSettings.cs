@@ -21,7 +21,8 @@ public sealed class FunctionSettings
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// GraphDelta: the kinds of change that start a cycle, all when left out or empty. The others are counted, and the next cycle carries them
+    /// GraphDelta: the kinds of change that start a cycle, all when left out or empty. The others are counted, and the next cycle carries
+    /// them
     /// like anything else that MIM's import finds; removals are never hidden from the removal guard.
     /// </summary>
     public ChangeKind[]? On { get; set; }

@@ -34,7 +34,10 @@ public sealed record Step(string ManagementAgent, string RunProfile, StepKind Ki
     /// <summary>The step at its place in a cycle.</summary>
     public PlannedStep At(int position) => new(position, ManagementAgent, RunProfile, Kind);
 
-    /// <summary>The full import that stands in for this step; null where there is none. A limit that was set for the delta import is too tight for it.</summary>
+    /// <summary>
+    /// The full import that stands in for this step; null where there is none. A limit that was set for the delta import is too tight for
+    /// it.
+    /// </summary>
     public Step? ToFullImport() => FullImport is { } full ? this with { RunProfile = full, FullImport = null, LongestRun = null } : null;
 
     public override string ToString() => $"{ManagementAgent} {RunProfile}";

@@ -29,7 +29,10 @@ public sealed class StepSettings
     internal static StepKind? KindFromName(string runProfile)
     {
         // More than one word, as in "Export and Delta Import": a guess could export past the removal guard.
-        (string Word, StepKind Kind)[] words = [("Import", StepKind.Import), ("Sync", StepKind.Synchronization), ("Export", StepKind.Export)];
-        return words.Where(word => runProfile.Contains(word.Word, StringComparison.OrdinalIgnoreCase)).ToArray() is [var only] ? only.Kind : null;
+        (string Word, StepKind Kind)[] words = [("Import", StepKind.Import), ("Sync", StepKind.Synchronization),
+            ("Export", StepKind.Export)];
+        return words.Where(word => runProfile.Contains(word.Word, StringComparison.OrdinalIgnoreCase)).ToArray() is [var only]
+            ? only.Kind
+            : null;
     }
 }

@@ -4,7 +4,9 @@ using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Cycles.Telemetry;
 
-/// <summary>What this project measures and traces. Nobody listens unless the agent is told to, and then each of these costs a comparison.</summary>
+/// <summary>
+/// What this project measures and traces. Nobody listens unless the agent is told to, and then each of these costs a comparison.
+/// </summary>
 internal static class CyclesMeter
 {
     public const string Name = "MimHybrid.Cycles";
@@ -14,10 +16,12 @@ internal static class CyclesMeter
     private static Meter Meter { get; } = new(Name, Version);
 
     public static Histogram<double> CycleDuration { get; } = Meter.CreateHistogram(
-        TelemetryNames.Metric.CycleDuration, "s", "How long cycles took, by function, sequence and outcome.", tags: null, TelemetryWords.Runs);
+        TelemetryNames.Metric.CycleDuration, "s", "How long cycles took, by function, sequence and outcome.",
+        tags: null, TelemetryWords.Runs);
 
     public static Histogram<double> StepDuration { get; } = Meter.CreateHistogram(
-        TelemetryNames.Metric.StepDuration, "s", "How long steps took, waits for other runs included, by management agent, run profile and MIM's word.", tags: null, TelemetryWords.Runs);
+        TelemetryNames.Metric.StepDuration, "s", "How long steps took, waits for other runs included, by management agent, run profile "
+            + "and MIM's word.", tags: null, TelemetryWords.Runs);
 
     public static Counter<long> ArrivalMissing { get; } = Meter.CreateCounter<long>(
         TelemetryNames.Metric.ArrivalMissing, "{guest}", "Guests whom Graph had told of and whom MIM did not show, whatever was tried.");

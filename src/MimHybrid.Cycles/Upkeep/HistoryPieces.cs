@@ -11,7 +11,10 @@ internal sealed class HistoryPieces
     private static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>FIM 2010, from which servers were brought up to MIM 2016 with their database, was released then; what is older goes with the first piece.</summary>
+    /// <summary>
+    /// FIM 2010, from which servers were brought up to MIM 2016 with their database, was released then; what is older goes with the first
+    /// piece.
+    /// </summary>
     private static readonly DateTimeOffset Earliest = new(2010, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
     private TimeSpan length = TimeSpan.FromDays(1);

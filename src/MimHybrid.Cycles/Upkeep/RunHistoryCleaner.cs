@@ -9,8 +9,10 @@ namespace MimHybrid.Cycles.Upkeep;
 
 /// <summary>
 /// Keeps MIM's run history from growing without bound: once a day it asks MIM to remove the runs that are older than
-/// <see cref="SyncServerSettings.KeepRunsDays"/>. The loop that starts cycles calls it, since that loop alone knows that none is running, and
-/// starts none before the call has ended. What years have left is therefore removed piece by piece, from the oldest on: no call is long, and a
+/// <see cref="SyncServerSettings.KeepRunsDays"/>. The loop that starts cycles calls it, since that loop alone knows that none is running,
+/// and
+/// starts none before the call has ended. What years have left is therefore removed piece by piece, from the oldest on: no call is long,
+/// and a
 /// guest who comes in between has a cycle before the next piece.
 /// </summary>
 public sealed partial class RunHistoryCleaner(
@@ -28,7 +30,8 @@ public sealed partial class RunHistoryCleaner(
     /// Failures are logged, not thrown, and end the clean-up of the day.
     /// </summary>
     /// <returns>Whether there is another piece to remove as soon as no cycle is in sight.</returns>
-    /// <exception cref="OperationCanceledException">The caller cancelled, and MIM did not end within <see cref="SyncServerSettings.StopGrace"/>.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled, and MIM did not end within
+    /// <see cref="SyncServerSettings.StopGrace"/>.</exception>
     public async Task<bool> CleanIfDueAsync(CancellationToken cancellationToken)
     {
         if (settings.KeepRunsDays is not (> 0 and var days)) return false;
@@ -78,7 +81,9 @@ public sealed partial class RunHistoryCleaner(
         return false;
     }
 
-    /// <summary>Waits for MIM as long as for a run: to give up means to start cycles beside a call of which nobody knows whether it has ended.</summary>
+    /// <summary>
+    /// Waits for MIM as long as for a run: to give up means to start cycles beside a call of which nobody knows whether it has ended.
+    /// </summary>
     private async Task<ResultWord> AskAsync(DateTimeOffset endingBefore, CancellationToken cancellationToken)
     {
         using var end = new CancellationTokenSource(settings.LongestRun, time);
@@ -100,19 +105,28 @@ public sealed partial class RunHistoryCleaner(
         [LoggerMessage(1040, LogLevel.Information, "MIM's run history has no runs any more that ended before {EndingBefore:u}")]
         public static partial void Cleared(ILogger logger, DateTimeOffset endingBefore);
 
-        [LoggerMessage(1041, LogLevel.Warning, "MIM's run history could not be cleared of old runs: {Word}. {Advice} It is tried again in a day.")]
+        [LoggerMessage(1041, LogLevel.Warning,
+            "MIM's run history could not be cleared of old runs: {Word}. {Advice} It is tried again in a day.")]
         public static partial void Refused(ILogger logger, string word, string advice);
 
-        [LoggerMessage(1042, LogLevel.Warning, "MIM has been clearing a piece of its run history for {Time}; no cycle starts before it ends, or for {Longest} (SyncServer:LongestRun) at most")]
+        [LoggerMessage(1042, LogLevel.Warning,
+            "MIM has been clearing a piece of its run history for {Time}; no cycle starts before it ends, or for {Longest} "
+                + "(SyncServer:LongestRun) at most")]
         public static partial void TakesLong(ILogger logger, TimeSpan time, TimeSpan longest);
 
-        [LoggerMessage(1043, LogLevel.Information, "MIM clears its run history of runs that ended before {EndingBefore:u} (SyncServer:KeepRunsDays), piece by piece, while no cycle runs")]
+        [LoggerMessage(1043, LogLevel.Information,
+            "MIM clears its run history of runs that ended before {EndingBefore:u} (SyncServer:KeepRunsDays), piece by piece, while no "
+                + "cycle runs")]
         public static partial void Clearing(ILogger logger, DateTimeOffset endingBefore);
 
-        [LoggerMessage(1044, LogLevel.Error, "MIM has not answered for {Longest} (SyncServer:LongestRun) that it cleared a piece of its run history: the connection is taken for broken, and cycles go on. Look at the sync server's event log and at its SQL Server. It is tried again in a day.")]
+        [LoggerMessage(1044, LogLevel.Error,
+            "MIM has not answered for {Longest} (SyncServer:LongestRun) that it cleared a piece of its run history: the connection is "
+                + "taken for broken, and cycles go on. Look at the sync server's event log and at its SQL Server. It is tried again in "
+                    + "a day.")]
         public static partial void GivenUp(ILogger logger, TimeSpan longest);
 
-        [LoggerMessage(1045, LogLevel.Debug, "MIM's run history has no runs any more that ended before {EndingBefore:u}; there is more to clear")]
+        [LoggerMessage(1045, LogLevel.Debug,
+            "MIM's run history has no runs any more that ended before {EndingBefore:u}; there is more to clear")]
         public static partial void ClearedPiece(ILogger logger, DateTimeOffset endingBefore);
     }
 }

@@ -31,7 +31,8 @@ public sealed partial class RunLogTrimmer(CycleStore cycles, AgentSettings setti
 
     private static partial class Log
     {
-        [LoggerMessage(1050, LogLevel.Information, "{Cycles} cycles older than {Days} days were removed from the run log (RunLog:KeepDays)")]
+        [LoggerMessage(1050, LogLevel.Information,
+            "{Cycles} cycles older than {Days} days were removed from the run log (RunLog:KeepDays)")]
         public static partial void Trimmed(ILogger logger, int cycles, int days);
     }
 }

@@ -54,7 +54,9 @@ public sealed class DeltaLinks
     /// <summary>A single user, with the same selection.</summary>
     public string User(string id) => $"{root}/users/{Uri.EscapeDataString(id)}?{select}";
 
-    /// <summary>A refusal of a request with a token may be about the token; the same refusal of any other request is about the settings.</summary>
+    /// <summary>
+    /// A refusal of a request with a token may be about the token; the same refusal of any other request is about the settings.
+    /// </summary>
     public static bool CarriesToken(string link) => Query(link).Any(IsToken);
 
     /// <summary>Why a link of a page is not followed, in words that quote nothing of it; null when it is ours.</summary>

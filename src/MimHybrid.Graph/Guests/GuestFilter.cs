@@ -20,14 +20,17 @@ public sealed class GuestFilter(bool acceptedOnly, bool invitedOnly, IEnumerable
 
     public bool AcceptsEveryone => !acceptedOnly && !invitedOnly && domains.Count == 0;
 
-    /// <summary>Why a guest with these values does not count; null for one who does. A value that is missing is not the one asked for.</summary>
+    /// <summary>
+    /// Why a guest with these values does not count; null for one who does. A value that is missing is not the one asked for.
+    /// </summary>
     /// <param name="externalUserState">PendingAcceptance, Accepted or null (README.md#who-is-a-guest).</param>
     /// <param name="creationType">Invitation, SelfServiceSignUp, EmailVerified, LocalAccount or null.</param>
     /// <param name="mail">The mail address; what follows its last @ is compared.</param>
     public IgnoredBecause? WhyOutside(string? externalUserState, string? creationType, string? mail)
     {
         if (invitedOnly && !Is(creationType, Invited)) return IgnoredBecause.NotInvited;
-        if (domains.Count > 0 && !(mail is not null && domains.Contains(mail[(mail.LastIndexOf('@') + 1)..]))) return IgnoredBecause.OtherMailDomain;
+        if (domains.Count > 0 && !(mail is not null && domains.Contains(mail[(mail.LastIndexOf('@') + 1)..])))
+            return IgnoredBecause.OtherMailDomain;
         return acceptedOnly && !HasAccepted(externalUserState, creationType) ? IgnoredBecause.NotAccepted : null;
     }
 

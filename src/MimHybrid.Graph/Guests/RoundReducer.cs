@@ -10,7 +10,8 @@ public static class RoundReducer
     public static IReadOnlyList<string> Undecided(EntryLedger ledger, IReadOnlyDictionary<string, Guest> known) =>
     [
         .. ledger.Uncertain.Union(ledger.Entries
-            .Where(entry => GuestClassifier.Classify(entry, known.GetValueOrDefault(entry.Id), ledger.IsRepeated(entry.Id)) == GuestEffect.Ask)
+            .Where(entry => GuestClassifier.Classify(entry, known.GetValueOrDefault(entry.Id),
+                ledger.IsRepeated(entry.Id)) == GuestEffect.Ask)
             .Select(entry => entry.Id)),
     ];
 

@@ -32,13 +32,17 @@ internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore stor
 
     private static partial class Log
     {
-        [LoggerMessage(2023, LogLevel.Information, "Enumeration of the tenant finished: {Users} users, {Guests} guests, {Changes} changes.")]
+        [LoggerMessage(2023, LogLevel.Information,
+            "Enumeration of the tenant finished: {Users} users, {Guests} guests, {Changes} changes.")]
         public static partial void Finished(ILogger logger, long users, long guests, long changes);
 
-        [LoggerMessage(2055, LogLevel.Information, "{Left} of these changes are guests who do not count any more by Graph:Guests. Nobody removed them in the tenant.")]
+        [LoggerMessage(2055, LogLevel.Information,
+            "{Left} of these changes are guests who do not count any more by Graph:Guests. Nobody removed them in the tenant.")]
         public static partial void Left(ILogger logger, long left);
 
-        [LoggerMessage(2050, LogLevel.Warning, "{Vanished} of {Known} guests were missing when the tenant was read as a whole. That reading is not used; the next is due at {RetryAt:u}.")]
+        [LoggerMessage(2050, LogLevel.Warning,
+            "{Vanished} of {Known} guests were missing when the tenant was read as a whole. That reading is not used; the next is due "
+                + "at {RetryAt:u}.")]
         public static partial void Held(ILogger logger, long vanished, long known, DateTimeOffset retryAt);
     }
 }

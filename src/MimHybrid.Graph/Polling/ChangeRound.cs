@@ -7,7 +7,8 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>One delta round from the cursor: read whole, reduced, committed in one transaction with the new cursor.</summary>
-internal sealed partial class ChangeRound(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
+internal sealed partial class ChangeRound(
+    GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
     private readonly PointReads pointReads = new(graph, store, time);
 
@@ -102,13 +103,15 @@ internal sealed partial class ChangeRound(GraphConnection graph, GuestStore stor
 
     private static partial class Log
     {
-        [LoggerMessage(2010, LogLevel.Information, "Guests changed: {Added} added, {Updated} updated, {Removed} removed, {Restored} restored.")]
+        [LoggerMessage(2010, LogLevel.Information,
+            "Guests changed: {Added} added, {Updated} updated, {Removed} removed, {Restored} restored.")]
         public static partial void GuestsChanged(ILogger logger, int added, int updated, int removed, int restored);
 
         [LoggerMessage(2012, LogLevel.Information, "Guest changes that start nothing: {Ignored}.")]
         public static partial void Ignored(ILogger logger, string ignored);
 
-        [LoggerMessage(2013, LogLevel.Information, "Updated are guests who do not count any more by Graph:Guests: {Reasons}. Nobody removed them in the tenant.")]
+        [LoggerMessage(2013, LogLevel.Information,
+            "Updated are guests who do not count any more by Graph:Guests: {Reasons}. Nobody removed them in the tenant.")]
         public static partial void Left(ILogger logger, string reasons);
 
         [LoggerMessage(2011, LogLevel.Debug, "Delta round complete: {Users} users, {TypeAbsent} of them without a userType.")]

@@ -86,7 +86,8 @@ internal sealed partial class DeltaBaseline(
         [LoggerMessage(2020, LogLevel.Information, "Enumeration of the tenant started.")]
         public static partial void Started(ILogger logger);
 
-        [LoggerMessage(2021, LogLevel.Information, "Enumeration of the tenant resumed after {Pages} pages, {Users} users, {Guests} guests.")]
+        [LoggerMessage(2021, LogLevel.Information,
+            "Enumeration of the tenant resumed after {Pages} pages, {Users} users, {Guests} guests.")]
         public static partial void Resumed(ILogger logger, int pages, long users, long guests);
 
         [LoggerMessage(2022, LogLevel.Information, "Enumeration of the tenant: {Pages} pages, {Users} users, {Guests} guests so far.")]

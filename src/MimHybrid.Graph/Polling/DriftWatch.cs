@@ -8,7 +8,8 @@ namespace MimHybrid.Graph.Polling;
 /// Decides when the guests known are compared with a list of them: at a slow pace, and earlier when two counts in a row disagree, for one
 /// may come from a replica that lags (README.md#drift, README.md#replicas-lag). A comparison that fails never spoils the poll.
 /// </summary>
-internal sealed partial class DriftWatch(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
+internal sealed partial class DriftWatch(
+    GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
     private const int DisagreementsBeforeReconcile = 2;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMinutes(15);
@@ -32,7 +33,8 @@ internal sealed partial class DriftWatch(GraphConnection graph, GuestStore store
     private async Task<(bool IsDue, PollFailure? Failure)> IsDueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (store.ReadEnumeration() is not null) return (true, null); // one was cut off; nothing but a comparison reads while there is a cursor
+        // one was cut off; nothing but a comparison reads while there is a cursor
+        if (store.ReadEnumeration() is not null) return (true, null);
         if (store.ReadHeldReading() is { } held) return (now >= held.RetryAt, null);
         if (store.ReadDrift() is not { } state)
         {
@@ -85,10 +87,12 @@ internal sealed partial class DriftWatch(GraphConnection graph, GuestStore store
 
     private static partial class Log
     {
-        [LoggerMessage(2060, LogLevel.Information, "Graph counts {Counted} guests, the agent knows {Known}, for the second time: they are compared one by one.")]
+        [LoggerMessage(2060, LogLevel.Information,
+            "Graph counts {Counted} guests, the agent knows {Known}, for the second time: they are compared one by one.")]
         public static partial void CountsDisagree(ILogger logger, long counted, long known);
 
-        [LoggerMessage(2061, LogLevel.Warning, "The guests cannot be compared with a list of them; rounds go on, and it is tried again: {Failure}")]
+        [LoggerMessage(2061, LogLevel.Warning,
+            "The guests cannot be compared with a list of them; rounds go on, and it is tried again: {Failure}")]
         public static partial void Failed(ILogger logger, PollFailure failure);
     }
 }

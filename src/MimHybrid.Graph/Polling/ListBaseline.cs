@@ -66,7 +66,9 @@ internal sealed partial class ListBaseline(
         var until = pending.ReadFrom is { } from && from < longest ? from : longest;
         return until <= now || pending.Pages > 0
             ? null
-            : new PollResult.Waiting(until, $"The tenant is large: its list of guests is read from {until:HH:mm:ss} UTC on, when it has caught up with the delta link.");
+            : new PollResult.Waiting(
+                until, $"The tenant is large: its list of guests is read from {until:HH:mm:ss} UTC on, when it has caught up with the "
+                    + $"delta link.");
     }
 
     private static partial class Log

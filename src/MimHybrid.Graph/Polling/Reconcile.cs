@@ -10,7 +10,8 @@ namespace MimHybrid.Graph.Polling;
 /// Compares the guests known with a list of them and takes over what delta did not tell: silent restores, missed deletions, bugs
 /// (README.md#drift, README.md#deletions-and-restores). The cursor stays.
 /// </summary>
-internal sealed partial class Reconcile(GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
+internal sealed partial class Reconcile(
+    GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
     /// <summary>So many differences are confirmed by a read of the user each; beyond, list and brake have to do.</summary>
     private const int MostPointReads = 100;
@@ -50,7 +51,10 @@ internal sealed partial class Reconcile(GraphConnection graph, GuestStore store,
 
     private Enumeration Begin()
     {
-        var begun = new Enumeration(graph.Links.GuestList, graph.Fingerprint, time.GetUtcNow(), 0, 0, 0) { Kind = EnumerationKind.Reconcile };
+        var begun = new Enumeration(graph.Links.GuestList, graph.Fingerprint, time.GetUtcNow(), 0, 0, 0)
+        {
+            Kind = EnumerationKind.Reconcile,
+        };
         store.BeginListEnumeration(begun);
         return begun;
     }
@@ -111,13 +115,17 @@ internal sealed partial class Reconcile(GraphConnection graph, GuestStore store,
 
     private static partial class Log
     {
-        [LoggerMessage(2062, LogLevel.Information, "The guests known were compared with a list of them: they agree ({Differences} differences, none of them confirmed).")]
+        [LoggerMessage(2062, LogLevel.Information,
+            "The guests known were compared with a list of them: they agree ({Differences} differences, none of them confirmed).")]
         public static partial void Agreed(ILogger logger, int differences);
 
-        [LoggerMessage(2063, LogLevel.Warning, "The guests known were compared with a list of them. Delta had not told of: {Added} added, {Updated} updated, {Removed} removed, {Restored} restored.")]
+        [LoggerMessage(2063, LogLevel.Warning,
+            "The guests known were compared with a list of them. Delta had not told of: {Added} added, {Updated} updated, {Removed} "
+                + "removed, {Restored} restored.")]
         public static partial void Drifted(ILogger logger, int added, int updated, int removed, int restored);
 
-        [LoggerMessage(2064, LogLevel.Warning, "{Vanished} of {Known} guests were missing in a list of them. It is not used; the next is due at {RetryAt:u}.")]
+        [LoggerMessage(2064, LogLevel.Warning,
+            "{Vanished} of {Known} guests were missing in a list of them. It is not used; the next is due at {RetryAt:u}.")]
         public static partial void Held(ILogger logger, long vanished, long known, DateTimeOffset retryAt);
     }
 }

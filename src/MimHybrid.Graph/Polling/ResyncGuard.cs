@@ -21,8 +21,11 @@ internal sealed class ResyncGuard
         (allowedFrom, pause) = store.ReadResync() ?? (DateTimeOffset.MinValue, RepetitionPause.First);
     }
 
-    /// <summary>How long the next resynchronisation has to wait; zero when it may begin. Bounded, because a clock may be set back.</summary>
-    public TimeSpan Wait => time.GetUtcNow() is var now && now < allowedFrom ? Shorter(allowedFrom - now, RepetitionPause.Longest) : TimeSpan.Zero;
+    /// <summary>
+    /// How long the next resynchronisation has to wait; zero when it may begin. Bounded, because a clock may be set back.
+    /// </summary>
+    public TimeSpan Wait =>
+        time.GetUtcNow() is var now && now < allowedFrom ? Shorter(allowedFrom - now, RepetitionPause.Longest) : TimeSpan.Zero;
 
     /// <summary>A resynchronisation begins: the cursor is forgotten, and the next one has to wait.</summary>
     public void Begin()

@@ -29,13 +29,16 @@ internal sealed partial class SilenceAlarm(GraphConnection graph, GuestStore sto
         });
     }
 
-    /// <summary>Each good round renews the cursor. Without one, the record of the polls knows; failing since is the best of a tenant never read.</summary>
+    /// <summary>
+    /// Each good round renews the cursor. Without one, the record of the polls knows; failing since is the best of a tenant never read.
+    /// </summary>
     private DateTimeOffset? LastSuccess() =>
         store.ReadCursor()?.ObtainedAt ?? (store.ReadPollHealth() is { } polls ? polls.SucceededAt ?? polls.FailingSince : null);
 
     private static partial class Log
     {
-        [LoggerMessage(2065, LogLevel.Error, "No guest change could be read since {Last:u}. Soon Graph will not know any more where the agent stopped reading. {Failure}")]
+        [LoggerMessage(2065, LogLevel.Error,
+            "No guest change could be read since {Last:u}. Soon Graph will not know any more where the agent stopped reading. {Failure}")]
         public static partial void Raised(ILogger logger, DateTimeOffset last, PollFailure failure);
     }
 }

@@ -68,7 +68,8 @@ internal sealed class TenantBaseline(
 
         return await graph.CountAsync(graph.Links.UserCount, cancellationToken) switch
         {
-            GraphReply<long>.Answer { Value: var users } when users >= graph.Settings.ListBaselineFrom => await byList.BeginAsync(cancellationToken),
+            GraphReply<long>.Answer { Value: var users } when users >= graph.Settings.ListBaselineFrom =>
+                await byList.BeginAsync(cancellationToken),
             GraphReply<long>.Refusal { Error: var error } when !IsRefused(error) => (null, error.Failure),
             _ => (null, null),
         };

@@ -38,7 +38,8 @@ internal static class CertificateSearch
         };
     }
 
-    private static bool IsValid(X509Certificate2 certificate, DateTimeOffset now) => certificate.NotBefore <= now && now <= certificate.NotAfter;
+    private static bool IsValid(X509Certificate2 certificate, DateTimeOffset now) =>
+        certificate.NotBefore <= now && now <= certificate.NotAfter;
 
     /// <summary>The sign-in is signed with RSA (README.md#the-key-that-signs). The public half, open to all, is enough to tell.</summary>
     private static bool HasRsaKey(X509Certificate2 certificate)
@@ -53,12 +54,16 @@ internal static class CertificateSearch
         return certificate => certificate.Thumbprint.Equals(plain, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The whole name or the common name; never a part of it, since "MimHybrid" must not find the certificate of "MimHybrid-Test".</summary>
+    /// <summary>
+    /// The whole name or the common name; never a part of it, since "MimHybrid" must not find the certificate of "MimHybrid-Test".
+    /// </summary>
     private static Func<X509Certificate2, bool> HasSubject(string subject) => certificate =>
         certificate.Subject.Equals(subject.Trim(), StringComparison.OrdinalIgnoreCase)
         || certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false).Equals(subject.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Those with a private key, the one that became valid last first: a renewed certificate overlaps with the one before.</summary>
+    /// <summary>
+    /// Those with a private key, the one that became valid last first: a renewed certificate overlaps with the one before.
+    /// </summary>
     private static List<X509Certificate2> Newest(Func<X509Certificate2, bool> wanted) =>
     [
         .. Read(StoreLocation.LocalMachine).Concat(Read(StoreLocation.CurrentUser))

@@ -27,7 +27,8 @@ internal sealed class CredentialSource(GraphSettings settings, CredentialFactory
     /// <summary>The credential, the same object as long as it is good; or why there is none.</summary>
     public (TokenCredential? Credential, PollFailure? Failure) Get()
     {
-        if (Kind == CredentialKind.Certificate) return current is not null && time.GetUtcNow() < lookAt ? (current, null) : LookForCertificate();
+        if (Kind == CredentialKind.Certificate)
+            return current is not null && time.GetUtcNow() < lookAt ? (current, null) : LookForCertificate();
         return (current ??= Kind == CredentialKind.ManagedIdentity ? factory.FromManagedIdentity() : factory.FromSecret(), null);
     }
 

@@ -17,7 +17,8 @@ internal sealed partial class CredentialWatch(GuestStore store, TimeProvider tim
         if (credential != noted)
         {
             store.RecordCredential(credential);
-            if (noted is { ExpiresAt: { } before } && credential.ExpiresAt is { } after && after > before) Log.Renewed(logger, credential.Name, after);
+            if (noted is { ExpiresAt: { } before } && credential.ExpiresAt is { } after && after > before)
+                Log.Renewed(logger, credential.Name, after);
             (noted, warnedAt) = (credential, DateTimeOffset.MinValue);
         }
 

@@ -24,7 +24,9 @@ public static class ResultWords
     /// <summary>Judges a call that failed, in words of ours that begin with <c>cim-</c>.</summary>
     public static ResultWord Judge(CimFailure failure) => ResultTable.OfCim.First(row => row.Failure == failure);
 
-    /// <summary>What stands behind a word by which a method says that it could not do what it was asked for; null for any other answer.</summary>
+    /// <summary>
+    /// What stands behind a word by which a method says that it could not do what it was asked for; null for any other answer.
+    /// </summary>
     internal static CimFailure? FailureOf(string answer) =>
         answer.Length <= LongestWord ? Judge(answer).Failure : null; // run details are answers too, and may be very long
 

@@ -31,7 +31,9 @@ internal sealed class ForeignRuns(Provider provider, RunRequest request, TimePro
                 ?? true);
     }
 
-    /// <summary>The run profile that runs there, since when, and who started it, as far as MIM says so; and the same without that name.</summary>
+    /// <summary>
+    /// The run profile that runs there, since when, and who started it, as far as MIM says so; and the same without that name.
+    /// </summary>
     public async Task<(string What, string? Unnamed)> DescribeAsync(string managementAgent, CancellationToken cancellationToken)
     {
         var agent = new MiisManagementAgent(provider, managementAgent);

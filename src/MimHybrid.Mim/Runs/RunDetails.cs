@@ -26,7 +26,9 @@ public sealed record RunDetails
     /// <summary>All errors, kept or not.</summary>
     public long ErrorCount { get; init; }
 
-    /// <summary>How a connection to the connected directory failed, to which server, and the directory's own text; empty if none did.</summary>
+    /// <summary>
+    /// How a connection to the connected directory failed, to which server, and the directory's own text; empty if none did.
+    /// </summary>
     public string ConnectionProblem { get; init; } = "";
 
     /// <summary>What is wrong with the document; empty if it is whole. If not, a counter that is missing here proves nothing.</summary>

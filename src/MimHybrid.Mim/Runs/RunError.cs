@@ -18,7 +18,8 @@ public enum RunErrorKind
 
 /// <summary>One object's error.</summary>
 /// <param name="Kind">Where the object failed.</param>
-/// <param name="Dn">The object's distinguished name; its display name for a metaverse object; its anchor or entry where it has no name; empty if MIM could not tell.</param>
+/// <param name="Dn">The object's distinguished name; its display name for a metaverse object; its anchor or entry where it has no name;
+/// empty if MIM could not tell.</param>
 /// <param name="Type">MIM's error type, e.g. <c>password-policy-violation</c>.</param>
 public sealed record RunError(RunErrorKind Kind, string Dn, string Type)
 {

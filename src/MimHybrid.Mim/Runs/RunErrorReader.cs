@@ -56,7 +56,9 @@ internal sealed class RunErrorReader(XmlReader xml)
     private int ReadNumber() =>
         int.TryParse(xml.ReadText(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    /// <summary>What could not even be read may have no name: then its anchor finds it (AADMA's is Graph's object id), or its place in the file.</summary>
+    /// <summary>
+    /// What could not even be read may have no name: then its anchor finds it (AADMA's is Graph's object id), or its place in the file.
+    /// </summary>
     private string Name() => dn.Length > 0 ? dn : anchor.Length > 0 ? anchor : entry;
 
     private string Detail()

@@ -61,7 +61,8 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     }
 
     /// <summary>
-    /// Most of MIM's no-start words leave a row, which tells the run's number and the connection that failed. It is ours only if it says the
+    /// Most of MIM's no-start words leave a row, which tells the run's number and the connection that failed. It is ours only if it says
+    /// the
     /// same word as well: whatever else the history shows, it is not what was refused.
     /// </summary>
     private async Task<RunReport> ReportRefusalAsync(
@@ -106,7 +107,8 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
 
     private static void TellFound(Look look, Tell tell)
     {
-        if (look.Record is { } record) tell(FormattableString.Invariant($"MIM's history has it as run {record.RunNumber}, {record.Status.Raw}."));
+        if (look.Record is { } record)
+            tell(FormattableString.Invariant($"MIM's history has it as run {record.RunNumber}, {record.Status.Raw}."));
         else TellMissing(look, tell, why => $"It is not to be found: {why}.");
     }
 
@@ -139,8 +141,14 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     {
         if (look.Record is not { } record)
         {
-            TellMissing(look, tell, why => $"MIM's history does not tell what it did ({why}): the steps that follow take it that it did something.");
-            return WithoutRun(start, answer, look.MissingUnnamed ?? look.Missing) with { Absent = look.Absent, OtherCaller = look.OtherCaller };
+            TellMissing(
+                look, tell, why =>
+                    $"MIM's history does not tell what it did ({why}): the steps that follow take it that it did something.");
+            return WithoutRun(start, answer, look.MissingUnnamed ?? look.Missing) with
+            {
+                Absent = look.Absent,
+                OtherCaller = look.OtherCaller
+            };
         }
 
         var details = look.Details;

@@ -26,7 +26,9 @@ public sealed record RunReport
     /// <summary>Zero everywhere if <see cref="CountersKnown"/> is false: then a zero says nothing.</summary>
     public RunCounters Counters { get; init; } = RunCounters.None;
 
-    /// <summary>Why there are no counters to trust, e.g. the start was refused or the details are damaged; empty if there are. Names nobody.</summary>
+    /// <summary>
+    /// Why there are no counters to trust, e.g. the start was refused or the details are damaged; empty if there are. Names nobody.
+    /// </summary>
     public string CountersMissing { get; init; } = "";
 
     public bool CountersKnown => CountersMissing.Length == 0;

@@ -10,7 +10,8 @@ public sealed record RunStep(int Number, string Type, ResultWord Result, DateTim
     /// <summary>An import that stages and does no more; one that does not say so synchronizes what it has read (README.md#steps).</summary>
     public bool StagesOnly { get; init; }
 
-    public bool Synchronizes => Type is "apply-rules" or "full-import-reevaluate-rules" || (Type is "full-import" or "delta-import" && !StagesOnly);
+    public bool Synchronizes =>
+        Type is "apply-rules" or "full-import-reevaluate-rules" || (Type is "full-import" or "delta-import" && !StagesOnly);
 
     public bool Exports => Type == "export";
 }

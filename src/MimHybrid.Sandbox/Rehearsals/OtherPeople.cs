@@ -8,8 +8,10 @@ internal static class OtherPeople
 {
     public static IEnumerable<Rehearsal> All { get; } =
     [
-        new("foreign-run", "An administrator runs a profile just when the agent wants to: the agent waits and says for whom.", ForeignRunAsync),
-        new("slip-in", "An administrator's run begins between the agent's look and its start: the refused start is tried again.", SlipInAsync),
+        new("foreign-run", "An administrator runs a profile just when the agent wants to: the agent waits and says for whom.",
+            ForeignRunAsync),
+        new("slip-in", "An administrator's run begins between the agent's look and its start: the refused start is tried again.",
+            SlipInAsync),
     ];
 
     private static async Task ForeignRunAsync(RehearsalStage stage, CancellationToken cancellationToken)
@@ -22,7 +24,8 @@ internal static class OtherPeople
 
         var second = stage.Guests.InviteOne();
         await stage.UntilNextRunAsync(Source, cancellationToken);
-        stage.Say($"{Anna} starts '{Profiles.FullSynchronization}' on {Target}: no synchronization may run beside it, on any management agent");
+        stage.Say(
+            $"{Anna} starts '{Profiles.FullSynchronization}' on {Target}: no synchronization may run beside it, on any management agent");
         _ = stage.SyncServer.StartForeignRunAsync(AnnaRuns(Target, Profiles.FullSynchronization, seconds: 12));
         await stage.CarriedAsync(second, cancellationToken);
     }

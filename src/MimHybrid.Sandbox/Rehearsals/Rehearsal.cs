@@ -1,6 +1,8 @@
 namespace MimHybrid.Sandbox.Rehearsals;
 
-/// <summary>A failure played in the sandbox, so that an administrator sees it, what the agent says to it, and how it mends, before it is real.</summary>
+/// <summary>
+/// A failure played in the sandbox, so that an administrator sees it, what the agent says to it, and how it mends, before it is real.
+/// </summary>
 /// <param name="Name">As it is typed after <c>--sandbox</c>.</param>
 /// <param name="Description">One line: what happens, and what the agent does about it.</param>
 /// <param name="Acts">What happens, from a moment on at which the agent has nothing to do. Takes about half a minute.</param>
@@ -8,7 +10,8 @@ public sealed record Rehearsal(string Name, string Description, Func<RehearsalSt
 {
     /// <summary>All that there are, by name.</summary>
     public static IReadOnlyList<Rehearsal> All { get; } =
-        [.. new[] { OtherPeople.All, FailingRuns.All, ServerTroubles.All, TenantTroubles.All, AccessTroubles.All }.SelectMany(group => group).OrderBy(one => one.Name, StringComparer.Ordinal)];
+        [.. new[] { OtherPeople.All, FailingRuns.All, ServerTroubles.All, TenantTroubles.All,
+            AccessTroubles.All }.SelectMany(group => group).OrderBy(one => one.Name, StringComparer.Ordinal)];
 
     /// <summary>Settings that make the agent quick enough for it, by their full names, e.g. <c>SyncServer:LongestRun</c>.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();

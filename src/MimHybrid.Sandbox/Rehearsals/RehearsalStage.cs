@@ -35,12 +35,15 @@ public sealed class RehearsalStage
     /// <summary>Approves the removals that the agent holds, as an administrator would; false when it holds none.</summary>
     public required Func<bool> ApproveRemovals { get; init; }
 
-    /// <summary>Whether the agent is in a cycle: between two of its steps the server looks idle, for longer on a machine that does much else.</summary>
+    /// <summary>
+    /// Whether the agent is in a cycle: between two of its steps the server looks idle, for longer on a machine that does much else.
+    /// </summary>
     public required Func<bool> CycleRuns { get; init; }
 
     public void Say(string act) => Report(act);
 
-    public Task PassAsync(int seconds, CancellationToken cancellationToken) => Task.Delay(TimeSpan.FromSeconds(seconds), Time, cancellationToken);
+    public Task PassAsync(int seconds, CancellationToken cancellationToken) =>
+        Task.Delay(TimeSpan.FromSeconds(seconds), Time, cancellationToken);
 
     /// <summary>Waits for the agent's first cycle: every guest has an account, and nothing runs.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -97,7 +100,8 @@ public sealed class RehearsalStage
             () =>
             {
                 var now = SyncServer.LastRuns;
-                if (!SyncServer.IsSettled || now.Any(run => run.IsGoing) || !now.SequenceEqual(runs) || CycleRuns()) (runs, since) = (now, Time.GetUtcNow());
+                if (!SyncServer.IsSettled || now.Any(run => run.IsGoing) || !now.SequenceEqual(runs) || CycleRuns())
+                    (runs, since) = (now, Time.GetUtcNow());
                 return Time.GetUtcNow() - since >= Quiet;
             },
             cancellationToken);

@@ -12,8 +12,10 @@ internal static class ServerTroubles
         {
             Settings = new Dictionary<string, string?> { ["SyncServer:LongestRun"] = "00:00:10", ["SyncServer:StopGrace"] = "00:00:05" },
         },
-        new("server-restart", "MIM's service restarts in the middle of a run: the agent finds out what became of it and runs it again.", ServerRestartAsync),
-        new("server-away", "MIM's service is stopped for a while: the agent waits longer and longer between its tries, and catches up.", ServerAwayAsync),
+        new("server-restart", "MIM's service restarts in the middle of a run: the agent finds out what became of it and runs it again.",
+            ServerRestartAsync),
+        new("server-away", "MIM's service is stopped for a while: the agent waits longer and longer between its tries, and catches up.",
+            ServerAwayAsync),
     ];
 
     private static async Task HangingStepAsync(RehearsalStage stage, CancellationToken cancellationToken)

@@ -11,10 +11,12 @@ internal static class TenantTroubles
 
     public static IEnumerable<Rehearsal> All { get; } =
     [
-        new("mass-removal", "Half of the guests are deleted at once: the removal guard holds everything until a person approves.", MassRemovalAsync),
+        new("mass-removal", "Half of the guests are deleted at once: the removal guard holds everything until a person approves.",
+            MassRemovalAsync),
         new("graph-outage", "Microsoft Graph is away for a while: the agent says so once and catches up.", GraphOutageAsync),
         new("throttling", "Microsoft Graph answers 429 with Retry-After: the agent waits as long as it is told.", ThrottlingAsync),
-        new("dead-token", "The delta tokens are no longer known: the agent reads the whole tenant again, and AADMA needs a full import.", DeadTokenAsync),
+        new("dead-token", "The delta tokens are no longer known: the agent reads the whole tenant again, and AADMA needs a full import.",
+            DeadTokenAsync),
         new("lag", "AADMA does not see yet what the agent has seen already: it compares, waits and imports again.", LagAsync),
     ];
 
@@ -54,7 +56,8 @@ internal static class TenantTroubles
 
     private static async Task ThrottlingAsync(RehearsalStage stage, CancellationToken cancellationToken)
     {
-        stage.Say("Microsoft Graph answers the agent's next two polls with 429 and Retry-After: 8, and AADMA's next read with Retry-After: 4");
+        stage.Say(
+            "Microsoft Graph answers the agent's next two polls with 429 and Retry-After: 8, and AADMA's next read with Retry-After: 4");
         stage.Tenant.Faults.Next(Fault.Throttled(8), count: 2, request => request is { IsDelta: true, IsFromManagementAgent: false });
         stage.Tenant.Faults.Next(Fault.Throttled(4), count: 1, request => request is { IsDelta: true, IsFromManagementAgent: true });
         await stage.CarriedAsync(stage.Guests.InviteOne(), cancellationToken);

@@ -10,7 +10,9 @@ namespace MimHybrid.Sandbox.Tenant;
 /// <summary>A certificate for this process alone, and a client's handler that trusts it and nothing else.</summary>
 internal static class LoopbackCertificate
 {
-    /// <summary>Without a password there is nothing to be guessed slowly: the usual rounds are most of what a tenant's start would cost.</summary>
+    /// <summary>
+    /// Without a password there is nothing to be guessed slowly: the usual rounds are most of what a tenant's start would cost.
+    /// </summary>
     private static readonly PbeParameters Unprotected = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1);
 
     /// <summary>Makes a self-signed certificate for localhost and the loopback addresses.</summary>

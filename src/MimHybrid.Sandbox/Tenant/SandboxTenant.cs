@@ -37,7 +37,9 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     /// <summary>Graph's root, <c>https://localhost:PORT/v1.0</c>.</summary>
     public Uri GraphBaseUrl => address.GraphBaseUrl;
 
-    /// <summary>The same over plain HTTP, <c>http://127.0.0.1:PORT/v1.0</c>; null unless <see cref="SandboxTenantOptions.PlainHttp"/>.</summary>
+    /// <summary>
+    /// The same over plain HTTP, <c>http://127.0.0.1:PORT/v1.0</c>; null unless <see cref="SandboxTenantOptions.PlainHttp"/>.
+    /// </summary>
     public Uri? PlainGraphBaseUrl => address.PlainRoot is { } root ? new Uri(root, "v1.0") : null;
 
     /// <summary>Where tokens are had, <c>https://localhost:PORT/</c>.</summary>
@@ -80,7 +82,8 @@ public sealed partial class SandboxTenant : IAsyncDisposable
             throw;
         }
 
-        tenant.address.Bind(TenantServer.PortOf(tenant.server, Uri.UriSchemeHttps)!.Value, TenantServer.PortOf(tenant.server, Uri.UriSchemeHttp));
+        tenant.address.Bind(
+            TenantServer.PortOf(tenant.server, Uri.UriSchemeHttps)!.Value, TenantServer.PortOf(tenant.server, Uri.UriSchemeHttp));
         if (journal.BytesCut > 0)
             Log.JournalCut(options.Logger, journal.BytesCut);
 
@@ -94,7 +97,8 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     public HttpMessageHandler CreateTrustingHandler() => CreateHandlerTrusting(Certificate);
 
     /// <summary>As <see cref="CreateTrustingHandler"/>, for a process that knows no more of the tenant than its certificate.</summary>
-    public static HttpMessageHandler CreateHandlerTrusting(X509Certificate2 certificate) => LoopbackCertificate.CreateTrustingHandler(certificate);
+    public static HttpMessageHandler CreateHandlerTrusting(X509Certificate2 certificate) =>
+        LoopbackCertificate.CreateTrustingHandler(certificate);
 
     /// <summary>Declares all delta and next links of users/delta that were given out so far too old.</summary>
     public void ExpireDeltaTokens() => deltaTokens.ExpireAll();

@@ -9,7 +9,9 @@ public sealed record SandboxTenantOptions
     /// <summary>The TCP port on loopback; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Whether Graph answers over plain HTTP as well, at <see cref="SandboxTenant.PlainGraphBaseUrl"/>, as a test double may.</summary>
+    /// <summary>
+    /// Whether Graph answers over plain HTTP as well, at <see cref="SandboxTenant.PlainGraphBaseUrl"/>, as a test double may.
+    /// </summary>
     public bool PlainHttp { get; init; }
 
     /// <summary>The file in which the tenant remembers its users and who it is; null for a tenant that forgets.</summary>
@@ -60,7 +62,9 @@ public sealed record SandboxTenantOptions
     /// </summary>
     public TimeSpan ReadLag { get; init; }
 
-    /// <summary>After how many changes the tenant looks whether there is something old enough to be merged, so that it does not grow for ever.</summary>
+    /// <summary>
+    /// After how many changes the tenant looks whether there is something old enough to be merged, so that it does not grow for ever.
+    /// </summary>
     public int CompactEvery { get; init; } = 1000;
 
     /// <summary>How far back a reader can ask: as long as a link lives, from where it lagged when it was given out.</summary>

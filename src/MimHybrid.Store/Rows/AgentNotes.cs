@@ -6,7 +6,8 @@ namespace MimHybrid.Store.Rows;
 /// <param name="FailingSince">The first failure since the last good one; null while all is well.</param>
 /// <param name="Failures">How many failed in a row.</param>
 /// <param name="Error">What the last failure was, for people.</param>
-public sealed record PollHealth(DateTimeOffset AttemptedAt, DateTimeOffset? SucceededAt, DateTimeOffset? FailingSince, int Failures, string? Error)
+public sealed record PollHealth(
+    DateTimeOffset AttemptedAt, DateTimeOffset? SucceededAt, DateTimeOffset? FailingSince, int Failures, string? Error)
 {
     /// <summary>What the last poll waits for, for people; null when it came to its end.</summary>
     public string? WaitingFor { get; init; }
@@ -24,5 +25,6 @@ public sealed record Holder(int ProcessId, string Account, DateTimeOffset Starte
 /// <summary>How far the clearing of MIM's run history has come.</summary>
 /// <param name="BegunAt">When the last clean-up began, UTC.</param>
 /// <param name="ClearedThrough">Runs that ended up to then are gone, UTC; null before the first piece.</param>
-/// <param name="GoesOn">It has more to do. False while a piece is being cleared: what hangs or fails is not met again at each restart.</param>
+/// <param name="GoesOn">It has more to do. False while a piece is being cleared: what hangs or fails is not met again at each
+/// restart.</param>
 public sealed record RunHistoryCleanup(DateTimeOffset BegunAt, DateTimeOffset? ClearedThrough, bool GoesOn);

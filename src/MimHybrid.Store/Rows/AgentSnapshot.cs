@@ -19,7 +19,9 @@ public sealed record AgentSnapshot
     /// <summary>A person stopped the last cycle's run; null when the last cycle ended otherwise.</summary>
     public PersonsStop? PersonsStop { get; init; }
 
-    /// <summary>Deletions that imports had staged and that a cycle did not let into a synchronization; null when none, or once approved.</summary>
+    /// <summary>
+    /// Deletions that imports had staged and that a cycle did not let into a synchronization; null when none, or once approved.
+    /// </summary>
     public HeldDeletes? HeldStaged { get; init; }
 
     /// <summary>Deletions that a cycle found waiting for export and did not let pass; null when none, or once approved.</summary>

@@ -15,7 +15,8 @@ public sealed record GuestCounts(long Added, long? Updated, long Removed)
         return kinds.Length == 0 ? "none" : string.Join(", ", kinds);
     }
 
-    private static string[] Of(long count, string kind) => count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {kind}")];
+    private static string[] Of(long count, string kind) =>
+        count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {kind}")];
 }
 
 /// <summary>What Graph said and what MIM's synchronization of the guests' management agent showed, side by side.</summary>

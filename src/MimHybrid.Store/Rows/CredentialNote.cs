@@ -30,7 +30,8 @@ public sealed record CredentialNote(string Kind, DateTimeOffset? ExpiresAt, Date
 
     private string Remedy => Kind == "ClientSecret"
         ? "Make a new secret in the app registration, set Graph:ClientSecret and Graph:ClientSecretExpires, and start the agent again."
-        : "Install a new certificate on this server and add it to the app registration; where Graph:CertificateThumbprint names the old one, set it and start the agent again.";
+        : "Install a new certificate on this server and add it to the app registration; where Graph:CertificateThumbprint names the old "
+            + "one, set it and start the agent again.";
 
     private static string Days(TimeSpan left) => left.TotalDays switch
     {

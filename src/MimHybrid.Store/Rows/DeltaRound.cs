@@ -2,7 +2,8 @@ namespace MimHybrid.Store.Rows;
 
 /// <summary>Where the next round starts: the delta link, whole and opaque, as Graph gave it.</summary>
 /// <param name="Link">The URL to ask next. A secret of sorts: never logged, never displayed.</param>
-/// <param name="Fingerprint">The settings the link depends on (tenant, cloud, application, selection). Another fingerprint means: enumerate anew.</param>
+/// <param name="Fingerprint">The settings the link depends on (tenant, cloud, application, selection). Another fingerprint means: enumerate
+/// anew.</param>
 /// <param name="ObtainedAt">When Graph gave it, UTC.</param>
 public sealed record DeltaCursor(string Link, string Fingerprint, DateTimeOffset ObtainedAt);
 
@@ -35,14 +36,18 @@ public sealed record Enumeration(string NextLink, string Fingerprint, DateTimeOf
 {
     public EnumerationKind Kind { get; init; }
 
-    /// <summary>The delta link taken before a list is read: where the rounds start once the list stands. A secret like any cursor.</summary>
+    /// <summary>
+    /// The delta link taken before a list is read: where the rounds start once the list stands. A secret like any cursor.
+    /// </summary>
     public string? CursorLink { get; init; }
 
     /// <summary>From when on the list may be read, UTC; null where nothing has to be waited for.</summary>
     public DateTimeOffset? ReadFrom { get; init; }
 }
 
-/// <summary>Which way the whole tenant is read (MimHybrid.Graph/README.md#reading-the-whole-tenant, MimHybrid.Graph/README.md#drift).</summary>
+/// <summary>
+/// Which way the whole tenant is read (MimHybrid.Graph/README.md#reading-the-whole-tenant, MimHybrid.Graph/README.md#drift).
+/// </summary>
 public enum EnumerationKind
 {
     /// <summary>All users, by a first delta round.</summary>

@@ -18,7 +18,9 @@ public sealed record ReadingBrake(int Count, int Percent)
 /// <param name="Pause">How long that is after the reading.</param>
 public sealed record HeldReading(long Known, long Vanished, DateTimeOffset RetryAt, TimeSpan Pause);
 
-/// <summary>How long a reading of the whole tenant waits for the one before: 15 minutes, then twice as long each time, up to a day.</summary>
+/// <summary>
+/// How long a reading of the whole tenant waits for the one before: 15 minutes, then twice as long each time, up to a day.
+/// </summary>
 public static class RepetitionPause
 {
     public static readonly TimeSpan First = TimeSpan.FromMinutes(15);

@@ -21,7 +21,9 @@ public sealed record StepCounters
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OrderedDictionary<string, long>? Export { get; init; }
 
-    /// <summary>The groups that have any, in the order in which a run works, each with its name: <c>staging</c>, <c>outbound ADMA</c>.</summary>
+    /// <summary>
+    /// The groups that have any, in the order in which a run works, each with its name: <c>staging</c>, <c>outbound ADMA</c>.
+    /// </summary>
     [JsonIgnore]
     public IEnumerable<(string Name, IReadOnlyDictionary<string, long> Counters)> Groups =>
     [

@@ -1,7 +1,8 @@
 namespace MimHybrid.Store.Rows;
 
 /// <summary>
-/// An ended step with all that follows from it. It is written down in one transaction: a crash between two halves would leave an export that
+/// An ended step with all that follows from it. It is written down in one transaction: a crash between two halves would leave an export
+/// that
 /// nothing confirms, an approval that passes twice, or deletions that are counted twice.
 /// </summary>
 /// <param name="Step">The step.</param>
@@ -17,7 +18,9 @@ public sealed record StepEnd(PlannedStep Step, StepRecord Record)
     /// <summary>Deletions among what it exported; null where it exported nothing.</summary>
     public long? ExportedDeletes { get; init; }
 
-    /// <summary>What the guests' synchronizations of this cycle have shown so far; null where it is none, or its counters are not known.</summary>
+    /// <summary>
+    /// What the guests' synchronizations of this cycle have shown so far; null where it is none, or its counters are not known.
+    /// </summary>
     public GuestCounts? Seen { get; init; }
 
     /// <summary>What is decided because of it, in its order.</summary>

@@ -14,7 +14,8 @@ internal static class AgentSql
         "INSERT OR REPLACE INTO holder (id, process_id, account, started_at) VALUES (1, $process, $account, $started)",
         ("$process", holder.ProcessId), ("$account", holder.Account), ("$started", holder.StartedAt));
 
-    public static string? ReadClaim(SqliteConnection connection) => connection.Sql("SELECT tenant FROM folder").Row(row => row.GetString(0));
+    public static string? ReadClaim(SqliteConnection connection) =>
+        connection.Sql("SELECT tenant FROM folder").Row(row => row.GetString(0));
 
     public static string Claim(SqliteConnection connection, string tenant)
     {

@@ -21,13 +21,17 @@ internal static class ApprovalSql
 
     public static HeldDeletes? ReadHeldStaged(SqliteConnection connection) => ReadHeld(connection, "held_staged", "staged");
 
-    /// <summary>The removals pending that nobody has approved, those that start nothing among them: an import carries them whatever started it.</summary>
-    public static long CountUnapproved(SqliteConnection connection) => connection.Number($"SELECT count(*) FROM change WHERE {ChangeSql.IsUnapproved}");
+    /// <summary>
+    /// The removals pending that nobody has approved, those that start nothing among them: an import carries them whatever started it.
+    /// </summary>
+    public static long CountUnapproved(SqliteConnection connection) =>
+        connection.Number($"SELECT count(*) FROM change WHERE {ChangeSql.IsUnapproved}");
 
     /// <summary>What an approval given now would let pass; null when nothing is held or pending.</summary>
     public static HeldRemovals? ReadHeldRemovals(SqliteConnection connection, int most)
     {
-        var held = new HeldRemovals(ChangeSql.Last(connection), CountUnapproved(connection), ReadHeldStaged(connection), ReadHeldExport(connection))
+        var held = new HeldRemovals(
+            ChangeSql.Last(connection), CountUnapproved(connection), ReadHeldStaged(connection), ReadHeldExport(connection))
         {
             Guests = connection
                 .Sql($"SELECT {ChangeSql.Columns} FROM change WHERE {ChangeSql.IsUnapproved} ORDER BY seq LIMIT $most", ("$most", most))
@@ -48,7 +52,8 @@ internal static class ApprovalSql
         var approval = new RemovalApproval(approvedBy, now, removals, staged?.Deletes ?? 0, export?.Deletes ?? 0);
         connection.Run(
             """
-            INSERT INTO removal_approval (approved_by, approved_at, through_change, after_cycle, removals, staged_deletes, staged_on, export_deletes, export_on)
+            INSERT INTO removal_approval (approved_by, approved_at, through_change, after_cycle, removals,
+                                          staged_deletes, staged_on, export_deletes, export_on)
             VALUES ($by, $at, $through, (SELECT coalesce(max(id), 0) FROM cycle), $removals, $staged, $stagedOn, $deletes, $exportOn)
             """,
             ("$by", approval.By), ("$at", approval.At), ("$through", shown.ThroughChange), ("$removals", approval.Removals),
@@ -57,7 +62,9 @@ internal static class ApprovalSql
         return approval;
     }
 
-    /// <summary>Deletions on a management agent that a person let pass before a step of this kind, and that no cycle has carried since.</summary>
+    /// <summary>
+    /// Deletions on a management agent that a person let pass before a step of this kind, and that no cycle has carried since.
+    /// </summary>
     public static long CountApprovedDeletes(SqliteConnection connection, long cycle, StepKind kind, string managementAgent)
     {
         var column = kind == StepKind.Export ? "export" : "staged";
@@ -82,7 +89,8 @@ internal static class ApprovalSql
         ("$cycle", cycle));
 
     /// <summary>As above, of those that have not had a step of this kind on that management agent.</summary>
-    public static long CountApprovedRemovals(SqliteConnection connection, long cycle, StepKind kind, string managementAgent) => connection.Number(
+    public static long CountApprovedRemovals(SqliteConnection connection, long cycle, StepKind kind, string managementAgent) =>
+        connection.Number(
         $"""
         SELECT count(*) {ChangeSql.CausesOfCycle} AND {ChangeSql.IsRemoval}
           AND seq <= (SELECT coalesce(max(through_change), 0) FROM removal_approval WHERE {IsUnspent})
@@ -107,7 +115,8 @@ internal static class ApprovalSql
     }
 
     /// <summary>
-    /// A step of this kind ended well there: it has carried what was approved when it began, or what the guard let pass right before it did. No
+    /// A step of this kind ended well there: it has carried what was approved when it began, or what the guard let pass right before it
+    /// did. No
     /// later cycle may carry as much again. What was approved while it ran has not had its step.
     /// </summary>
     public static void Spend(SqliteConnection connection, long cycle, PlannedStep step) => connection.Run(

@@ -19,11 +19,14 @@ internal static class ArrivalSql
 
     public static void Record(SqliteConnection connection, long cycle, ArrivalRecord arrival, GuestCounts sure) => connection.Run(
         """
-        INSERT OR REPLACE INTO arrival (cycle_id, seen_added, seen_updated, seen_removed, expected_added, expected_updated, expected_removed,
+        INSERT OR REPLACE INTO arrival (cycle_id, seen_added, seen_updated, seen_removed,
+                                        expected_added, expected_updated, expected_removed,
                                         sure_added, sure_removed, missing, explanation)
-        VALUES ($cycle, $seenAdded, $seenUpdated, $seenRemoved, $added, $updated, $removed, $sureAdded, $sureRemoved, $missing, $explanation)
+        VALUES ($cycle, $seenAdded, $seenUpdated, $seenRemoved,
+                $added, $updated, $removed, $sureAdded, $sureRemoved, $missing, $explanation)
         """,
-        ("$cycle", cycle), ("$seenAdded", arrival.Seen?.Added), ("$seenUpdated", arrival.Seen?.Updated), ("$seenRemoved", arrival.Seen?.Removed),
+        ("$cycle", cycle), ("$seenAdded", arrival.Seen?.Added), ("$seenUpdated", arrival.Seen?.Updated), (
+            "$seenRemoved", arrival.Seen?.Removed),
         ("$added", arrival.Expected.Added), ("$updated", arrival.Expected.Updated), ("$removed", arrival.Expected.Removed),
         ("$sureAdded", sure.Added), ("$sureRemoved", sure.Removed), ("$missing", arrival.Missing), ("$explanation", arrival.Explanation));
 
@@ -32,7 +35,8 @@ internal static class ArrivalSql
         .Sql(
             $"""
             SELECT guest_id, kind, after_cycle,
-                   guest_id IN (SELECT later.guest_id FROM change AS later WHERE later.seq > (SELECT through_change FROM cycle WHERE id = $cycle))
+                   guest_id IN (SELECT later.guest_id FROM change AS later
+                                WHERE later.seq > (SELECT through_change FROM cycle WHERE id = $cycle))
             {ChangeSql.CausesOfCycle} AND left_because IS NULL ORDER BY seq
             """,
             ("$cycle", cycle))

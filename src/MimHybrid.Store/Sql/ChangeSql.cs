@@ -6,10 +6,13 @@ namespace MimHybrid.Store.Sql;
 /// <summary>The changes of guests: pending until a cycle carries them.</summary>
 internal static class ChangeSql
 {
-    /// <summary>A removal that the guest's later change took back is none, neither for the planner nor for the guard's looks within a cycle.</summary>
+    /// <summary>
+    /// A removal that the guest's later change took back is none, neither for the planner nor for the guard's looks within a cycle.
+    /// </summary>
     public const string IsRemoval =
         """
-        change.kind = 'Removed' AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.guest_id = change.guest_id AND later.seq > change.seq)
+        change.kind = 'Removed'
+          AND NOT EXISTS (SELECT 1 FROM change AS later WHERE later.guest_id = change.guest_id AND later.seq > change.seq)
         """;
 
     public const string IsUnapproved =

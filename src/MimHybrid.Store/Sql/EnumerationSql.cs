@@ -57,7 +57,8 @@ internal static class EnumerationSql
 
     public static void StagePage(SqliteConnection connection, EnumerationPage page)
     {
-        using var stage = connection.Sql("INSERT OR REPLACE INTO enumerated_guest (id, digest, name, mail) VALUES ($id, $digest, $name, $mail)");
+        using var stage = connection.Sql(
+            "INSERT OR REPLACE INTO enumerated_guest (id, digest, name, mail) VALUES ($id, $digest, $name, $mail)");
         foreach (var guest in page.Guests)
             stage.RunAgain(("$id", guest.Id), ("$digest", guest.Digest), ("$name", guest.Name), ("$mail", guest.Mail));
 
@@ -95,7 +96,9 @@ internal static class EnumerationSql
         return seen;
     }
 
-    /// <summary>Whoever is new, different or missing against the guests known. Read while it is used: a first reading may have a million of them.</summary>
+    /// <summary>
+    /// Whoever is new, different or missing against the guests known. Read while it is used: a first reading may have a million of them.
+    /// </summary>
     public static IEnumerable<GuestChange> Differences(SqliteConnection connection, DateTimeOffset readAt)
     {
         using var command = connection.Sql(
@@ -126,7 +129,8 @@ internal static class EnumerationSql
     public static void TakeOver(SqliteConnection connection, DateTimeOffset readAt)
     {
         // A live guest who is missing was deleted while we were blind; whether softly is unknown, and a later restore is then an addition.
-        connection.Run("DELETE FROM guest WHERE state = 'Live' AND NOT EXISTS (SELECT 1 FROM enumerated_guest AS found WHERE found.id = guest.id)");
+        connection.Run(
+            "DELETE FROM guest WHERE state = 'Live' AND NOT EXISTS (SELECT 1 FROM enumerated_guest AS found WHERE found.id = guest.id)");
         connection.Run(
             """
             INSERT INTO guest (id, state, digest, name, mail, since)

@@ -36,15 +36,18 @@ internal static class GuestSql
         using (var remember = connection.Sql(
             """
             INSERT INTO guest (id, state, digest, name, mail, since) VALUES ($id, $state, $digest, $name, $mail, $since)
-            ON CONFLICT (id) DO UPDATE SET state = excluded.state, digest = excluded.digest, name = excluded.name, mail = excluded.mail, since = excluded.since
+            ON CONFLICT (id) DO UPDATE SET state = excluded.state, digest = excluded.digest, name = excluded.name, mail = excluded.mail,
+                                           since = excluded.since
             """))
         {
             foreach (var guest in round.Remembered)
-                remember.RunAgain(("$id", guest.Id), ("$state", guest.State), ("$digest", guest.Digest), ("$name", guest.Name), ("$mail", guest.Mail), ("$since", guest.Since));
+                remember.RunAgain(("$id", guest.Id), ("$state", guest.State), ("$digest", guest.Digest), ("$name", guest.Name),
+                    ("$mail", guest.Mail), ("$since", guest.Since));
         }
 
         foreach (var id in round.Forgotten) connection.Run("DELETE FROM guest WHERE id = $id", ("$id", id));
-        if (round.Changes.Count > 0) ForgetLongDeleted(connection, round.Cursor.ObtainedAt); // a quiet tenant is polled every minute, and has nobody more to forget
+        // a quiet tenant is polled every minute, and has nobody more to forget
+        if (round.Changes.Count > 0) ForgetLongDeleted(connection, round.Cursor.ObtainedAt);
     }
 
     public static void ForgetLongDeleted(SqliteConnection connection, DateTimeOffset now) => connection.Run(
@@ -69,6 +72,9 @@ internal static class GuestSql
         var names = string.Join(',', ids.Select((_, index) => $"$p{index}"));
         var command = connection.Sql($"SELECT id, state, digest, name, mail, since FROM guest WHERE id IN ({names})");
         for (var index = 0; index < ids.Length; index++) command.Parameters.AddWithValue($"$p{index}", ids[index]);
-        return command.Rows(row => new Guest(row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5)));
+        return command.Rows(
+            row =>
+                new Guest(
+                    row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5)));
     }
 }

@@ -5,7 +5,9 @@ using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Store.Sql;
 
-/// <summary>Brings a store to this program's version: numbered scripts, each in a transaction of its own, never edited after a release.</summary>
+/// <summary>
+/// Brings a store to this program's version: numbered scripts, each in a transaction of its own, never edited after a release.
+/// </summary>
 internal static class Migrator
 {
     private static readonly (int Version, string Resource)[] Scripts = [.. Assembly.GetExecutingAssembly()
@@ -36,7 +38,9 @@ internal static class Migrator
         }
     }
 
-    /// <summary>Only the agent brings a store to another version: whoever looks at it, or asks something of the agent, leaves it as it is.</summary>
+    /// <summary>
+    /// Only the agent brings a store to another version: whoever looks at it, or asks something of the agent, leaves it as it is.
+    /// </summary>
     /// <exception cref="StoreException">The store is of another version.</exception>
     public static void RequireKnownVersion(SqliteConnection connection, string path)
     {
@@ -54,7 +58,8 @@ internal static class Migrator
         var versions = string.Create(CultureInfo.InvariantCulture, $"version {version} of the store, this program knows {KnownVersion}");
         return version > KnownVersion
             ? $"The store {path} was written by a newer MimHybrid ({versions}). Update MimHybrid."
-            : $"The store {path} was written by an older MimHybrid ({versions}). The agent brings it up to date when it starts: mimhybrid run.";
+            : $"The store {path} was written by an older MimHybrid ({versions}). The agent brings it up to date when it starts: "
+                + $"mimhybrid run.";
     }
 
     private static string Text(string resource)

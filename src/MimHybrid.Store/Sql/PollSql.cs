@@ -14,7 +14,8 @@ internal static class PollSql
         });
 
     public static void RecordSuccess(SqliteConnection connection, DateTimeOffset now) => connection.Run(
-        "INSERT OR REPLACE INTO poll (id, attempted_at, succeeded_at, failing_since, failures, error) VALUES (1, $now, $now, NULL, 0, NULL)",
+        "INSERT OR REPLACE INTO poll (id, attempted_at, succeeded_at, failing_since, failures, error) VALUES (1, $now, $now, NULL, 0, "
+            + "NULL)",
         ("$now", now));
 
     public static void RecordWait(SqliteConnection connection, string waitingFor, DateTimeOffset now) => connection.Run(

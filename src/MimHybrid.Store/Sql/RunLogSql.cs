@@ -10,7 +10,8 @@ internal static class RunLogSql
     public static List<long> Find(SqliteConnection connection, RunLogQuery query)
     {
         // SQLite's own lower() knows ASCII alone; guests are called Özlem, too.
-        connection.CreateFunction("contains_text", (string? text, string? wanted) => wanted is null || (text is not null && Contains(text, wanted)), isDeterministic: true);
+        connection.CreateFunction("contains_text",
+            (string? text, string? wanted) => wanted is null || (text is not null && Contains(text, wanted)), isDeterministic: true);
         return connection.Sql(
             """
             SELECT id FROM (
@@ -20,7 +21,8 @@ internal static class RunLogSql
                   AND ($guest IS NULL OR EXISTS (
                       SELECT 1 FROM change
                       WHERE change.seq > cycle.after_change AND change.seq <= cycle.through_change
-                        AND (contains_text(change.guest_id, $guest) OR contains_text(change.name, $guest) OR contains_text(change.mail, $guest))))
+                        AND (contains_text(change.guest_id, $guest) OR contains_text(change.name, $guest)
+                             OR contains_text(change.mail, $guest))))
                 ORDER BY id DESC LIMIT $last)
             ORDER BY id
             """,
@@ -32,7 +34,8 @@ internal static class RunLogSql
     public static CycleRecord? ReadHead(SqliteConnection connection, long id) =>
         FindCycle(connection, id) is { } cycle ? cycle with { Steps = ReadSteps(connection, id) } : null;
 
-    public static CycleRecord? ReadNewestHead(SqliteConnection connection) => ReadHead(connection, connection.Number("SELECT max(id) FROM cycle"));
+    public static CycleRecord? ReadNewestHead(SqliteConnection connection) =>
+        ReadHead(connection, connection.Number("SELECT max(id) FROM cycle"));
 
     public static CycleRecord? ReadCycle(SqliteConnection connection, long id) => ReadHead(connection, id) is { } cycle
         ? cycle with
@@ -86,7 +89,8 @@ internal static class RunLogSql
     private static List<StepRecord> ReadSteps(SqliteConnection connection, long cycle) => connection
         .Sql(
             """
-            SELECT position, management_agent, run_profile, started_at, ended_at, result, advice, run_number, skipped_because, counters, errors, error_count
+            SELECT position, management_agent, run_profile, started_at, ended_at, result, advice, run_number, skipped_because,
+                   counters, errors, error_count
             FROM step WHERE cycle_id = $cycle ORDER BY position
             """,
             ("$cycle", cycle))

@@ -33,7 +33,8 @@ internal static class SnapshotSql
             .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1), Oldest: row.Time(2), Newest: row.Time(3)));
         var unapproved = ApprovalSql.CountUnapproved(connection);
         if (kinds.Count == 0) return PendingChanges.None with { UnapprovedRemovals = unapproved };
-        return new PendingChanges(kinds.ToDictionary(kind => kind.Kind, kind => kind.Count), unapproved, kinds.Min(kind => kind.Oldest), kinds.Max(kind => kind.Newest));
+        return new PendingChanges(kinds.ToDictionary(kind => kind.Kind, kind => kind.Count), unapproved, kinds.Min(kind => kind.Oldest),
+            kinds.Max(kind => kind.Newest));
     }
 
     /// <summary>
@@ -54,7 +55,8 @@ internal static class SnapshotSql
             GROUP BY cycle.sequence COLLATE NOCASE
             """,
             ("$nothing", CarriedNothing))
-        .Rows(row => (Sequence: row.GetString(0), Streak: new FailureStreak(row.GetInt32(1), row.GetInt64(2), row.Time(3), row.GetString(4), row.GetBoolean(5))))
+        .Rows(row => (Sequence: row.GetString(0),
+            Streak: new FailureStreak(row.GetInt32(1), row.GetInt64(2), row.Time(3), row.GetString(4), row.GetBoolean(5))))
         .ToDictionary(failed => failed.Sequence, failed => failed.Streak, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Only while nothing has run since: whoever forced a run has settled it.</summary>
@@ -62,7 +64,9 @@ internal static class SnapshotSql
         .Sql("SELECT id, ended_at, failure FROM cycle WHERE id = (SELECT max(id) FROM cycle) AND stopped_by = 'Person'")
         .Row(row => new PersonsStop(row.GetInt64(0), row.Time(1), row.GetString(2)));
 
-    /// <summary>The last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is reached.</summary>
+    /// <summary>
+    /// The last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is reached.
+    /// </summary>
     private static Dictionary<string, DateTimeOffset> ReadLastSuccess(SqliteConnection connection) => connection
         .Sql(
             $"""

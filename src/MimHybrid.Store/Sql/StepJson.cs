@@ -17,7 +17,8 @@ internal sealed partial class StepJson : JsonSerializerContext
 
     public static string? Of(StepCounters? counters) => counters is null ? null : JsonLine.Of(counters, Columns.StepCounters);
 
-    public static string? Of(IReadOnlyList<StepError> errors) => errors.Count == 0 ? null : JsonLine.Of(errors, Columns.IReadOnlyListStepError);
+    public static string? Of(IReadOnlyList<StepError> errors) =>
+        errors.Count == 0 ? null : JsonLine.Of(errors, Columns.IReadOnlyListStepError);
 
     public static StepCounters? ReadCounters(string? column) => Read(column, Columns.StepCounters);
 

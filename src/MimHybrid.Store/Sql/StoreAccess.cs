@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace MimHybrid.Store.Sql;
 
 /// <summary>How one kind of user opens the file.</summary>
-/// <remarks>WAL with <c>synchronous=FULL</c>: a committed transaction outlives a power cut (https://sqlite.org/pragma.html#pragma_synchronous).</remarks>
+/// <remarks>WAL with <c>synchronous=FULL</c>: a committed transaction outlives a power cut
+/// (https://sqlite.org/pragma.html#pragma_synchronous).</remarks>
 internal sealed class StoreAccess
 {
     /// <summary>How long a writer waits for another process's write before it fails, in seconds.</summary>
@@ -24,11 +25,14 @@ internal sealed class StoreAccess
 
     public string Path { get; }
 
-    public static StoreAccess Agent(string dataFolder) => new(dataFolder, SqliteOpenMode.ReadWriteCreate, pooling: true, "PRAGMA synchronous = FULL");
+    public static StoreAccess Agent(string dataFolder) =>
+        new(dataFolder, SqliteOpenMode.ReadWriteCreate, pooling: true, "PRAGMA synchronous = FULL");
 
-    public static StoreAccess Requests(string dataFolder) => new(dataFolder, SqliteOpenMode.ReadWrite, pooling: true, "PRAGMA synchronous = FULL");
+    public static StoreAccess Requests(string dataFolder) =>
+        new(dataFolder, SqliteOpenMode.ReadWrite, pooling: true, "PRAGMA synchronous = FULL");
 
-    public static StoreAccess Reading(string dataFolder) => new(dataFolder, SqliteOpenMode.ReadOnly, pooling: false, "PRAGMA query_only = ON");
+    public static StoreAccess Reading(string dataFolder) =>
+        new(dataFolder, SqliteOpenMode.ReadOnly, pooling: false, "PRAGMA query_only = ON");
 
     /// <summary>For whoever only tries whether it can be written.</summary>
     public static StoreAccess Trying(string dataFolder) =>
@@ -61,5 +65,9 @@ internal sealed class StoreAccess
         connectionString.Mode == SqliteOpenMode.ReadOnly && File.Exists(Path) && !File.Exists(Path + "-wal") && !new Uri(Path).IsUnc;
 
     private string Immutable() =>
-        new SqliteConnectionStringBuilder(connectionString.ToString()) { DataSource = new Uri(Path).AbsoluteUri + "?immutable=1" }.ToString();
+        new SqliteConnectionStringBuilder(connectionString.ToString())
+        {
+            DataSource = new Uri(Path).AbsoluteUri
+            + "?immutable=1"
+        }.ToString();
 }

@@ -18,7 +18,10 @@ internal sealed class StoreFile : IDisposable
 
     public string Path => access.Path;
 
-    /// <summary>Called before each commit. Only the crash tests set it: a process may die between any two writes, and they must be able to say where.</summary>
+    /// <summary>
+    /// Called before each commit. Only the crash tests set it: a process may die between any two writes, and they must be able to say
+    /// where.
+    /// </summary>
     public Action? Committing { get; set; }
 
     /// <summary>What was wrong with the file that was there, and what was saved; null where all was well.</summary>

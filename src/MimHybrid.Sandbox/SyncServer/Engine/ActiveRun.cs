@@ -34,7 +34,8 @@ internal sealed class ActiveRun(AgentState agent, RunRecord record) : IDisposabl
 
     /// <summary>The connection of whoever waits for Execute breaks: no word reaches them any more.</summary>
     public void CutCall() =>
-        returned.TrySetException(new CimConnectionException(CimFailure.Unreachable, "The sandbox's sync server went away during the call."));
+        returned.TrySetException(
+            new CimConnectionException(CimFailure.Unreachable, "The sandbox's sync server went away during the call."));
 
     public void ReturnEarly(string word) => returned.TrySetResult(word);
 

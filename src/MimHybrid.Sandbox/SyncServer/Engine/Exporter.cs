@@ -32,7 +32,8 @@ internal sealed class Exporter(ConnectorSpace space, DirectoryConnector director
     {
         var now = time.GetUtcNow();
         return Enumerable.Range(1, count).Select(number =>
-            new ExportError(new Guid(number, 0, 0, new byte[8]), $"CN=Refused {MimText.Number(number)},{container}", now, now, RetryCount: 0, Refused));
+            new ExportError(
+                new Guid(number, 0, 0, new byte[8]), $"CN=Refused {MimText.Number(number)},{container}", now, now, RetryCount: 0, Refused));
     }
 
     private void Succeed(ConnectorSpaceObject done)

@@ -23,7 +23,8 @@ internal sealed class DeltaEndpoint(
         if (minimal)
             context.Response.Headers["Preference-Applied"] = "return=minimal";
 
-        var (page, round) = Read(token, DeltaQuery.AsksForLatest(context.Request), new DeltaReader(minimal, RequestRecorder.Of(context).IsFromManagementAgent));
+        var (page, round) = Read(
+            token, DeltaQuery.AsksForLatest(context.Request), new DeltaReader(minimal, RequestRecorder.Of(context).IsFromManagementAgent));
         return WriteAsync(context, page, round);
     }
 

@@ -63,7 +63,8 @@ internal sealed class DeltaFeed(PageShape shape)
             : new DeltaEntry.Removed(first.Id, "changed");
     }
 
-    private static IReadOnlyList<string> SelectedBy(DeltaToken token) => token.Select is [] ? UserProperties.DefaultSelection : token.Select;
+    private static IReadOnlyList<string> SelectedBy(DeltaToken token) =>
+        token.Select is [] ? UserProperties.DefaultSelection : token.Select;
 
     private DeltaEntry? Tell(ChangeLog log, string id, DeltaToken token, bool minimal)
     {

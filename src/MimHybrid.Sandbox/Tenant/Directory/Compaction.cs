@@ -35,7 +35,9 @@ internal static class Compaction
             At = change.At,
             Id = change.User.Id,
             Presence = change.User.Presence,
-            Values = change.Usn <= horizon ? change.User.Values : change.Changed.ToDictionary(name => name, name => change.User[name], StringComparer.Ordinal),
+            Values = change.Usn <= horizon
+                ? change.User.Values
+                : change.Changed.ToDictionary(name => name, name => change.User[name], StringComparer.Ordinal),
         },
         _ => throw new InvalidOperationException($"A log record of an unknown kind: {record.GetType().Name}."),
     };

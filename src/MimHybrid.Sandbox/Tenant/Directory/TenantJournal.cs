@@ -52,7 +52,8 @@ internal sealed class TenantJournal : IDisposable
     public void Append(JournalLine line) => Append(line, JournalJson.Default.JournalLine);
 
     /// <summary>
-    /// Puts these changes in the place of all. A file of its own first, then its name is exchanged: a kill leaves the one or the other, whole.
+    /// Puts these changes in the place of all. A file of its own first, then its name is exchanged: a kill leaves the one or the other,
+    /// whole.
     /// </summary>
     /// <param name="lines">What the journal is to say from now on.</param>
     /// <param name="compactedTo">Up to which change numbers may be missing.</param>

@@ -1,7 +1,8 @@
 namespace MimHybrid.Sandbox.Tenant;
 
 /// <summary>What one application has spent of its limit, and until when it was asked to stay away. Not thread-safe.</summary>
-/// <remarks>Counted in units times ticks, so that all sums are exact: a client that comes back to the tick is not a tick too early.</remarks>
+/// <remarks>Counted in units times ticks, so that all sums are exact: a client that comes back to the tick is not a tick too
+/// early.</remarks>
 internal sealed class ResourceBucket(DateTimeOffset begun)
 {
     private DateTimeOffset drainedTo = begun;
@@ -29,7 +30,8 @@ internal sealed class ResourceBucket(DateTimeOffset begun)
             return new Verdict((double)spent / capacity, IsOver: false, closedUntil, TooEarly: false);
         }
 
-        if (limit.RetryAfter is not RetryAfterForm.None) Close(tooEarly ? told : WholeSeconds(TimeSpan.FromTicks((after - capacity) / limit.Units)), limit, now);
+        if (limit.RetryAfter is not RetryAfterForm.None)
+            Close(tooEarly ? told : WholeSeconds(TimeSpan.FromTicks((after - capacity) / limit.Units)), limit, now);
         return new Verdict((double)after / capacity, IsOver: true, closedUntil, tooEarly);
     }
 
@@ -50,5 +52,6 @@ internal sealed class ResourceBucket(DateTimeOffset begun)
     private static TimeSpan WholeSeconds(TimeSpan wait) => TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds)));
 
     /// <summary>An HTTP date has no fractions: cut off, it would call back too early.</summary>
-    private static DateTimeOffset NextWholeSecond(DateTimeOffset at) => at.AddTicks((TimeSpan.TicksPerSecond - (at.Ticks % TimeSpan.TicksPerSecond)) % TimeSpan.TicksPerSecond);
+    private static DateTimeOffset NextWholeSecond(DateTimeOffset at) =>
+        at.AddTicks((TimeSpan.TicksPerSecond - (at.Ticks % TimeSpan.TicksPerSecond)) % TimeSpan.TicksPerSecond);
 }

@@ -11,7 +11,9 @@ internal static class ResourceUnits
 
     public static int Of(HttpRequest request)
     {
-        var units = HttpMethods.IsGet(request.Method) && request.Path.Equals("/v1.0/users", StringComparison.OrdinalIgnoreCase) ? UserList : Base;
+        var units = HttpMethods.IsGet(request.Method) && request.Path.Equals("/v1.0/users", StringComparison.OrdinalIgnoreCase)
+            ? UserList
+            : Base;
         if (request.Query.ContainsKey("$select")) units--;
         if (request.Query.ContainsKey("$expand")) units++;
         if (int.TryParse(request.Query["$top"], out var top) && top < SmallPage) units--;

@@ -49,7 +49,8 @@ internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions
         else if (token.Time("exp") is not { } expiry || expiry <= time.GetUtcNow())
             error = GraphError.Unauthorized("Lifetime validation failed, the token is expired.");
         else
-            grant = new AccessGrant(token.Claim("appid"), [.. token.Payload.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!)]);
+            grant = new AccessGrant(
+                token.Claim("appid"), [.. token.Payload.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!)]);
 
         return grant is not null;
     }

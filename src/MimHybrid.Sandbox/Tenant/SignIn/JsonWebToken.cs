@@ -34,7 +34,8 @@ internal sealed record JsonWebToken(JsonElement Header, JsonElement Payload, byt
 
     /// <summary>A claim that is a time; null if it is missing. A number by RFC 7519, but MSAL 4.83 writes the number as a string.</summary>
     public DateTimeOffset? Time(string claim) =>
-        Payload.TryGetProperty(claim, out var value) && long.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+        Payload.TryGetProperty(claim, out var value)
+            && long.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 

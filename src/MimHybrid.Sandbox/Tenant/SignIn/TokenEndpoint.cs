@@ -78,7 +78,9 @@ internal sealed class TokenEndpoint(
 
     /// <summary>What the client says it can do, such as CP1: be challenged for another token at any time.</summary>
     private static IReadOnlyList<string> CapabilitiesIn(string claims) =>
-        claims is "" ? [] : [.. JsonNode.Parse(claims)?["access_token"]?["xms_cc"]?["values"]?.AsArray().Select(value => (string)value!) ?? []];
+        claims is ""
+            ? []
+            : [.. JsonNode.Parse(claims)?["access_token"]?["xms_cc"]?["values"]?.AsArray().Select(value => (string)value!) ?? []];
 
     private static string ResourceOf(string scope) => scope[..^DefaultScope.Length];
 
