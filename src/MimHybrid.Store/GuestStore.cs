@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using MimHybrid.Store.Rows;
 using MimHybrid.Store.Sql;
 
@@ -166,11 +165,7 @@ public sealed class GuestStore
         GuestSql.Apply(connection, findings);
         var found = ChangeSql.Insert(connection, findings.Changes, chosen, "NULL"); // delta never told of them: they may be old
         EnumerationSql.Clear(connection);
-        var before = DriftSql.Read(connection) ?? DriftState.ComparedAt(now);
-        var offset = before is { Disagreements: > 0, Counted: { } counted }
-            ? counted - GuestSql.CountLive(connection)
-            : before.AcceptedOffset;
-        DriftSql.Save(connection, DriftState.ComparedAt(now) with { AcceptedOffset = offset });
+        DriftSql.AcceptOffset(connection, now);
         return ChangeSql.Tally(connection, found, chosen, findings.Ignored, findings.Cursor.ObtainedAt);
     });
 
@@ -178,42 +173,26 @@ public sealed class GuestStore
     public long ReadLastChange() => file.Read(ChangeSql.Last);
 
     /// <summary>How many changes that start a cycle were committed after that one, by kind.</summary>
-    public IReadOnlyDictionary<ChangeKind, long> CountChangesAfter(long change) => file.Read(connection => connection
-        .Sql("SELECT kind, count(*) FROM change WHERE seq > $change AND wakes GROUP BY kind", ("$change", change))
-        .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1)))
-        .ToDictionary(kind => kind.Kind, kind => kind.Count));
+    public IReadOnlyDictionary<ChangeKind, long> CountChangesAfter(long change) =>
+        file.Read(connection => ChangeSql.CountAfter(connection, change));
 
     public PollHealth? ReadPollHealth() => file.Read(PollSql.Read);
 
     /// <param name="now">UTC.</param>
     /// <param name="next">The next poll, UTC, which is the loop's sign of life in the same transaction; null where nobody polls on.</param>
-    public void RecordPollSuccess(DateTimeOffset now, DateTimeOffset? next = null) => file.Write(connection =>
-    {
-        PollSql.RecordSuccess(connection, now);
-        Beat(connection, now, next);
-    });
+    public void RecordPollSuccess(DateTimeOffset now, DateTimeOffset? next = null) =>
+        file.Write(connection => PollSql.RecordSuccess(connection, now, next));
 
     /// <summary>A poll that was good as far as it came: neither a success nor a failure, but something to show.</summary>
-    public void RecordPollWait(string waitingFor, DateTimeOffset now, DateTimeOffset? next = null) => file.Write(connection =>
-    {
-        PollSql.RecordWait(connection, waitingFor, now);
-        Beat(connection, now, next);
-    });
+    public void RecordPollWait(string waitingFor, DateTimeOffset now, DateTimeOffset? next = null) =>
+        file.Write(connection => PollSql.RecordWait(connection, waitingFor, now, next));
 
-    public void RecordPollFailure(string error, DateTimeOffset now, DateTimeOffset? next = null) => file.Write(connection =>
-    {
-        PollSql.RecordFailure(connection, error, now);
-        Beat(connection, now, next);
-    });
+    public void RecordPollFailure(string error, DateTimeOffset now, DateTimeOffset? next = null) =>
+        file.Write(connection => PollSql.RecordFailure(connection, error, now, next));
 
     /// <summary>The loop that polls gives a sign of life, while a poll lasts.</summary>
-    public void Beat(DateTimeOffset now, DateTimeOffset next) => file.Write(connection => Beat(connection, now, next));
+    public void Beat(DateTimeOffset now, DateTimeOffset next) => file.Write(connection => PollSql.Beat(connection, now, next));
 
     /// <summary>What the running agent signs in with, for whoever asks from another process.</summary>
     public void RecordCredential(CredentialNote credential) => file.Write(connection => PollSql.RecordCredential(connection, credential));
-
-    private static void Beat(SqliteConnection connection, DateTimeOffset now, DateTimeOffset? next)
-    {
-        if (next is { } by) HeartbeatSql.Record(connection, new Heartbeat(AgentLoop.Poller, now, by));
-    }
 }

@@ -55,7 +55,7 @@ internal static class RunCommand
 
         using var console = new ConsoleLines(time, options.Verbose);
         await using var agent = await AgentHost.StartAsync(folder, settings, console, time, cancellationToken);
-        if ((options.Force || options.Once) && !options.DryRun && await agent.FindMissingLibraryAsync(cancellationToken) is { } missing)
+        if ((options.Force || options.Once) && !options.DryRun && await MissingLibrary.FindAsync(agent, cancellationToken) is { } missing)
         {
             Say.Error($"{missing} To try it without MIM: --sandbox");
             return ExitCode.CheckFailed;

@@ -36,6 +36,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     public CycleDecider Decider => host.Services.GetRequiredService<CycleDecider>();
 
+    public SyncServer SyncServer => host.Services.GetRequiredService<SyncServer>();
+
     /// <summary>Reads the planner's snapshot, as of now.</summary>
     public Func<AgentSnapshot> Look => host.Services.GetRequiredService<Func<AgentSnapshot>>();
 
@@ -161,24 +163,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
     /// What the log has said so far is written, if its output takes it: what is said directly afterwards stands below it.
     /// </summary>
     public void SettleLog() => (log as ConsoleLines)?.Settle();
-
-    /// <summary>
-    /// Why no cycle can ever run on this system; null: it may. Asked before a single round, which would begin a cycle that can only fail;
-    /// the agent holds instead, and says the same.
-    /// </summary>
-    public async Task<string?> FindMissingLibraryAsync(CancellationToken cancellationToken)
-    {
-        if (OperatingSystem.IsWindows() || Settings.SandboxSyncServer) return null;
-        try
-        {
-            await host.Services.GetRequiredService<SyncServer>().ListManagementAgentsAsync(cancellationToken);
-            return null;
-        }
-        catch (CimConnectionException e)
-        {
-            return e.Failure == CimFailure.NoNativeLibrary ? e.Message : null;
-        }
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
@@ -18,6 +17,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     /// </summary>
     private static readonly TimeSpan NothingInSight = TimeSpan.FromHours(2);
 
+    private readonly Timetable timetable = new(zone);
     private readonly MaintenanceCalendar calendar = new(settings.MaintenanceWindows, zone);
     private readonly RemovalGuard guard = new(settings.RemovalGuard);
     private readonly FailurePause pause = new(settings);
@@ -85,7 +85,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         // A start in the future means that the clock was set back since: the delay must not grow by that.
         var end = snapshot.BootedAt + settings.BootDelay;
         return now >= end || snapshot.BootedAt > now ? null : new Decision.Wait(end, WaitCause.BootDelay,
-            $"the operating system started at {Clock(snapshot.BootedAt, now)}; nothing runs before {Clock(end, now)} (BootDelay "
+            $"the operating system started at {timetable.Clock(snapshot.BootedAt, now)}; nothing runs before {timetable.Clock(end, now)} (BootDelay "
                 + $"{settings.BootDelay:c}). Pending: {snapshot.Pending}");
     }
 
@@ -96,7 +96,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             ? ""
             : "; a forced run waits too, because it was not asked to run past the window (--past-window)";
         return new Decision.Wait(
-            end, WaitCause.MaintenanceWindow, $"a maintenance window is open until {Clock(end, now)}; pending: {snapshot.Pending}{forced}");
+            end, WaitCause.MaintenanceWindow, $"a maintenance window is open until {timetable.Clock(end, now)}; pending: {snapshot.Pending}{forced}");
     }
 
     /// <summary>
@@ -109,7 +109,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         if (snapshot.PersonsStop is not { } stop || stop.At > now) return null;
         var until = stop.At + settings.Backoff.Longest;
         return now >= until ? null : new Decision.Wait(until, WaitCause.PersonsStop,
-            $"somebody stopped a run of cycle {stop.Cycle} at {Clock(stop.At, now)}, so the agent keeps away until {Clock(until, now)} "
+            $"somebody stopped a run of cycle {stop.Cycle} at {timetable.Clock(stop.At, now)}, so the agent keeps away until {timetable.Clock(until, now)} "
                 + $"(Backoff:Longest). "
             + $"To go on at once: mimhybrid --force. Pending: {snapshot.Pending}");
     }
@@ -119,9 +119,9 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         foreach (var (name, function) in Timers(pauses))
         {
             // A success in the future means that the clock was set back since: the next one must not be as late.
-            var isDue = DueAt(function, snapshot) <= now || LastSuccess(function, snapshot) > now;
+            var isDue = Timetable.DueAt(function, snapshot) <= now || Timetable.LastSuccess(function, snapshot) > now;
             if (isDue && rest.Until(name, snapshot, now) <= now)
-                return new Decision.Run(name, TriggerKind.Timer, function.Sequence, null, WhyDue(function, snapshot, now));
+                return new Decision.Run(name, TriggerKind.Timer, function.Sequence, null, timetable.WhyDue(function, snapshot, now));
         }
 
         return null;
@@ -132,7 +132,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         if (snapshot.Pending.Count == 0 || GraphDeltaFunction(pauses) is not var (name, function)) return null;
 
         // A change detected in the future means that the clock was set back since: it has waited long enough.
-        var settled = SettledAt(function, snapshot.Pending) <= now || snapshot.Pending.Newest > now;
+        var settled = Timetable.SettledAt(function, snapshot.Pending) <= now || snapshot.Pending.Newest > now;
         return settled && rest.Until(name, snapshot, now) <= now
             ? new Decision.Run(name, TriggerKind.GraphDelta, function.Sequence, null, $"{snapshot.Pending} pending")
             : null;
@@ -141,20 +141,20 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     private Decision EarliestOfThese(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
         var timer = Timers(pauses)
-            .Select(timer => (At: Later(DueAt(timer.Value, snapshot), rest.Until(timer.Key, snapshot, now)), Name: timer.Key))
-            .DefaultIfEmpty((At: FullHour(now) + NothingInSight, Name: ""))
+            .Select(timer => (At: Later(Timetable.DueAt(timer.Value, snapshot), rest.Until(timer.Key, snapshot, now)), Name: timer.Key))
+            .DefaultIfEmpty((At: Timetable.FullHour(now) + NothingInSight, Name: ""))
             .Min();
         var next = pauses.Select(pause => pause.Until).Append(timer.At).Min();
 
         if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (name, function)
-            && Later(SettledAt(function, snapshot.Pending), rest.Until(name, snapshot, now)) is var settled && settled <= next)
+            && Later(Timetable.SettledAt(function, snapshot.Pending), rest.Until(name, snapshot, now)) is var settled && settled <= next)
             return new Decision.Wait(
-                settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {Clock(settled, now)} unless further ones come");
+                settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {timetable.Clock(settled, now)} unless further ones come");
 
         if (pauses is [var paused, ..]) return AfterFailure(paused, pauses, next, now);
         return new Decision.Wait(timer.At, WaitCause.Idle, timer.Name.Length == 0
             ? $"{snapshot.Pending} pending, and no timer function is enabled"
-            : $"{snapshot.Pending} pending; {timer.Name} is due at {Clock(timer.At, now)}");
+            : $"{snapshot.Pending} pending; {timer.Name} is due at {timetable.Clock(timer.At, now)}");
     }
 
     private Decision AfterFailure(Pause paused, IReadOnlyList<Pause> pauses, DateTimeOffset next, DateTimeOffset now)
@@ -164,7 +164,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             ? $"the last {sequence} cycle did not end well"
             : $"the last {failed.Count} {sequence} cycles did not end well";
         var again = $"It is tried again at "
-            + $"{Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes do not wait for it")}";
+            + $"{timetable.Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes do not wait for it")}";
         var person = failed.NeedsPerson ? ", and a person is needed" : "";
         var below = (failed.LastCycle, $"{often}{person}. {again}");
         return failed.NeedsPerson
@@ -185,30 +185,4 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         pauses.Any(pause => pause.Sequence.Equals(function.Sequence, StringComparison.OrdinalIgnoreCase));
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
-
-    private static DateTimeOffset SettledAt(FunctionSettings function, PendingChanges pending)
-    {
-        var quiet = pending.Newest + function.SettleTime;
-        var longest = pending.Oldest + function.LongestWait;
-        return quiet < longest ? quiet : longest;
-    }
-
-    private static DateTimeOffset DueAt(FunctionSettings timer, AgentSnapshot snapshot) =>
-        LastSuccess(timer, snapshot) is { } last ? last + timer.Interval : DateTimeOffset.MinValue;
-
-    private static DateTimeOffset? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot) =>
-        snapshot.LastSuccess.TryGetValue(timer.Sequence, out var last) ? last : null;
-
-    private string WhyDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) => LastSuccess(timer, snapshot) is { } last
-        ? $"the last {timer.Sequence} cycle ended well at {Clock(last, now)}; one is due every {timer.Interval:c}"
-        : $"no {timer.Sequence} cycle has ended well yet";
-
-    private static DateTimeOffset FullHour(DateTimeOffset now) => now - TimeSpan.FromTicks(now.UtcTicks % TimeSpan.TicksPerHour);
-
-    /// <summary>The server's wall clock, with the date where it is another day.</summary>
-    private string Clock(DateTimeOffset time, DateTimeOffset now)
-    {
-        var (there, here) = (TimeZoneInfo.ConvertTime(time, zone), TimeZoneInfo.ConvertTime(now, zone));
-        return there.ToString(there.Date == here.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-    }
 }

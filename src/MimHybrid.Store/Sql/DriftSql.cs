@@ -39,6 +39,16 @@ internal static class DriftSql
             AcceptedOffset = row.GetInt64(4),
         });
 
+    /// <summary>Compared just now: what Graph counts otherwise all the same is no news any longer.</summary>
+    public static void AcceptOffset(SqliteConnection connection, DateTimeOffset now)
+    {
+        var before = Read(connection) ?? DriftState.ComparedAt(now);
+        var offset = before is { Disagreements: > 0, Counted: { } counted }
+            ? counted - GuestSql.CountLive(connection)
+            : before.AcceptedOffset;
+        Save(connection, DriftState.ComparedAt(now) with { AcceptedOffset = offset });
+    }
+
     public static void Save(SqliteConnection connection, DriftState state) => connection.Run(
         """
         INSERT OR REPLACE INTO drift (id, reconciled_at, counted_at, disagreements, counted, accepted_offset)
