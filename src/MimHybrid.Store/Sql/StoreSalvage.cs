@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Store.Sql;
 

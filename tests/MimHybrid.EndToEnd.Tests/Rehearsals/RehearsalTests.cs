@@ -85,7 +85,7 @@ public sealed class TenantTroublesTests : RehearsalTests
     [Fact]
     public async Task Dead_tokens_cost_an_enumeration_and_a_full_import()
     {
-        var cycles = await PlaysAsync("dead-token", "does not know any more where the agent stopped reading");
+        var cycles = await PlaysAsync("dead-token", "does not let the agent go on where it stopped reading");
         Assert.Contains("no-start-full-import-required", Results(cycles));
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MimHybrid.Store;
+namespace MimHybrid.Store.Rows;
 
 /// <summary>A store that could not be used was put aside when the agent opened it, and this was saved.</summary>
 /// <param name="Why">What was wrong with it, for people.</param>
