@@ -115,7 +115,6 @@ process {
     $settings = Find-SettingsFile -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
     $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
     $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
-    if ($OperatorsGroup -and ($null -ne $ClientSecret -or ($settings -and (Test-SettingsSecret -Path $settings)))) { throw 'Operators read the settings to force a run, and would read the client secret in it. Use a certificate with -OperatorsGroup. Nothing was changed.' }
     Assert-Policy -RunAs $RunAs -Account $who
     $isNew = -not (Test-RunnerInstalled -RunAs $RunAs)
     if (-not $WhatIfPreference -and ($isNew -or $null -ne $Credential)) { $Credential = Resolve-Password -Account $who -Credential $Credential }

@@ -57,6 +57,17 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public void Operators_force_runs_beside_a_client_secret_which_they_cannot_read()
+    {
+        setup.Install(new() { ["ClientSecret"] = WindowsWorld.Secure(), ["OperatorsGroup"] = @"SERVER\MimOperators" }).Succeeded();
+
+        var settings = world.AccessLists[Path.Combine(world.ProgramFolder, "appsettings.json")];
+        Assert.True(settings.Protected);
+        Assert.DoesNotContain(settings.Rules, rule => rule.StartsWith(WindowsWorld.Operators, StringComparison.Ordinal));
+        Assert.Contains(WindowsWorld.Operators + ":1245631:3:Allow:2", world.AccessLists[world.DataFolder].Rules);
+    }
+
+    [Fact]
     public void Operators_stay_when_a_second_installation_does_not_name_them()
     {
         setup.Install(new() { ["OperatorsGroup"] = @"SERVER\MimOperators" }).Succeeded();

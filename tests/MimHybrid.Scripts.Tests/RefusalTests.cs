@@ -56,19 +56,6 @@ public sealed class RefusalTests : IDisposable
         "exactly one", new() { ["CertificateThumbprint"] = new string('A', 40), ["ManagedIdentity"] = true });
 
     [Fact]
-    public void A_client_secret_that_operators_could_read() => Refused(
-        "Use a certificate with -OperatorsGroup", new() { ["ClientSecret"] = WindowsWorld.Secure(), ["OperatorsGroup"] = @"SERVER\MimOperators" });
-
-    [Fact]
-    public void A_client_secret_in_settings_that_are_there_already()
-    {
-        Directory.CreateDirectory(world.ProgramFolder);
-        File.WriteAllText(Path.Combine(world.ProgramFolder, "appsettings.json"), """{ "Graph": { "TenantId": "t", "ClientSecret": "s" } }""");
-
-        Refused("Use a certificate with -OperatorsGroup", new() { ["OperatorsGroup"] = @"SERVER\MimOperators" });
-    }
-
-    [Fact]
     public void A_data_folder_that_a_stranger_made_in_advance()
     {
         Directory.CreateDirectory(world.DataFolder);
