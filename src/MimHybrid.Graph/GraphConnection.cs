@@ -71,10 +71,10 @@ public sealed class GraphConnection : IDisposable
     /// <summary>Signs in and asks nothing: returns the end of the access token.</summary>
     public async Task<GraphReply<DateTimeOffset>> SignInAsync(CancellationToken cancellationToken)
     {
-        using var patience = new Patience(settings, time, cancellationToken);
+        using var deadline = new RequestDeadline(settings, time, cancellationToken);
         try
         {
-            var (expiresOn, failure) = await sender.SignInAsync(patience.Token);
+            var (expiresOn, failure) = await sender.SignInAsync(deadline.Token);
             return failure is null ? new GraphReply<DateTimeOffset>.Answer(expiresOn) : Refuse<DateTimeOffset>(failure);
         }
         catch (Exception e)
@@ -82,7 +82,7 @@ public sealed class GraphConnection : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<DateTimeOffset>(e is AuthenticationFailedException
                 ? SignInFailures.From(e, SignInHost, time, settings.CredentialKind)
-                : TransportFailures.From(e, SignInHost, patience.Exhausted));
+                : TransportFailures.From(e, SignInHost, deadline.Exhausted));
         }
     }
 
@@ -138,42 +138,42 @@ public sealed class GraphConnection : IDisposable
 
     private async Task<GraphReply<T>> AskAsync<T>(string url, Reading<T> read, GraphRequestSpan span, CancellationToken cancellationToken)
     {
-        using var patience = new Patience(settings, time, cancellationToken);
+        using var deadline = new RequestDeadline(settings, time, cancellationToken);
         try
         {
             if (sender.PrepareSignIn() is { } noCredential) return Refuse<T>(noCredential);
-            using var response = await sender.SendAsync(url, patience.Token);
-            patience.Heard();
+            using var response = await sender.SendAsync(url, deadline.Token);
+            deadline.Heard();
             span.Heard(response);
             ClockSkew = response.Headers.Date - time.GetUtcNow();
             return (int)response.StatusCode == 200
-                ? await ReadAnswerAsync(response, read, patience)
-                : await ReadErrorAsync<T>(response, DeltaLinks.CarriesToken(url), patience);
+                ? await ReadAnswerAsync(response, read, deadline)
+                : await ReadErrorAsync<T>(response, DeltaLinks.CarriesToken(url), deadline);
         }
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Refuse<T>(e is AuthenticationFailedException
                 ? SignInFailures.From(e, SignInHost, time, settings.CredentialKind)
-                : TransportFailures.From(e, endpoints.GraphName, patience.Exhausted));
+                : TransportFailures.From(e, endpoints.GraphName, deadline.Exhausted));
         }
     }
 
-    private async Task<GraphReply<T>> ReadAnswerAsync<T>(HttpResponseMessage response, Reading<T> read, Patience patience)
+    private async Task<GraphReply<T>> ReadAnswerAsync<T>(HttpResponseMessage response, Reading<T> read, RequestDeadline deadline)
     {
         refusedTokens = 0;
-        await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
-        using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, patience);
+        await using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
+        using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, deadline);
         var (value, defect) = body is null
             ? (default!, $"the answer is larger than Graph:{nameof(settings.LargestPageBytes)}")
             : read(body.Bytes);
         return defect is null ? new GraphReply<T>.Answer(value) : RefuseAnswer<T>(MalformedAnswer.From(response, defect));
     }
 
-    private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, Patience patience)
+    private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, RequestDeadline deadline)
     {
-        await using var stream = await response.Content.ReadAsStreamAsync(patience.Token);
-        var (codes, named) = await ErrorBody.ReadAsync(stream, patience, settings.SelectedProperties);
+        await using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
+        var (codes, named) = await ErrorBody.ReadAsync(stream, deadline, settings.SelectedProperties);
         var status = (int)response.StatusCode;
         refusedTokens = status == 401 ? refusedTokens + 1 : 0;
         if (status is 401 or 403) sender.ForgetSignIn(); // a consent given meanwhile is only in a token made after it

@@ -56,7 +56,7 @@ public sealed class CannotTellTests : IDisposable
     [Fact]
     public async Task An_agent_that_gives_no_sign_of_life_is_not_waited_for()
     {
-        using var agent = DataFolder.TryHold(data.Path);
+        using var agent = DataFolder.TryLock(data.Path);
         using (var store = AgentStore.Open(data.Path))
         {
             var ago = TimeProvider.System.GetUtcNow().AddMinutes(-14);

@@ -14,7 +14,7 @@ public sealed class FaultTests : IDisposable
     public async Task A_background_service_that_dies_ends_the_agent_with_exit_code_70()
     {
         var token = TestContext.Current.CancellationToken;
-        using var folder = DataFolder.TryHold(data.Path)!;
+        using var folder = DataFolder.TryLock(data.Path)!;
         using var log = new Snapping();
         var settings = SettingsLoader.Load(new CommonValues(data.Path, Config: null, Sandbox: true, Rehearsal: null, Set: [KeyValuePair.Create("Sandbox:StepDuration", "00:00:00")]));
         await using var agent = await AgentHost.StartAsync(folder, settings, log, TimeProvider.System, token);

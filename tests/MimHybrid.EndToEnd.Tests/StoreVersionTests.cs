@@ -42,7 +42,7 @@ public sealed class StoreVersionTests : IDisposable
     public async Task Beside_an_agent(int version, string sentence)
     {
         var before = MakeStoreOf(version);
-        using var agent = DataFolder.TryHold(data.Path);
+        using var agent = DataFolder.TryLock(data.Path);
         Assert.NotNull(agent);
         await RefusesAsync(sentence, [.. Lookers, ["stop"], ["--force"], ["run", "--sandbox"]]);
         await IsCheckedAsync(version);

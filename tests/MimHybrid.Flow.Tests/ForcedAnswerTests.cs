@@ -71,7 +71,7 @@ public sealed class ForcedAnswerTests
     {
         await using var world = await World.StartSettledAsync();
         var folder = Path.GetDirectoryName(world.Store.Path)!;
-        using var agent = DataFolder.TryHold(folder); // it is there, and its loop stands still
+        using var agent = DataFolder.TryLock(folder); // it is there, and its loop stands still
         using var reader = AgentReader.Open(folder);
         using var requests = RequestStore.Open(folder);
         var begun = world.Clock.GetUtcNow();

@@ -10,7 +10,7 @@ public sealed class Mimhybrid : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>
-    /// One agent drives one sync server of a machine (SyncServerHold); this folder stands for the machine, so that another copy of
+    /// One agent drives one sync server of a machine (SyncServerLock); this folder stands for the machine, so that another copy of
     /// these tests, or an agent that somebody tries, is on another one.
     /// </summary>
     private static readonly string Machine = Directory.CreateTempSubdirectory("mimhybrid-machine-").FullName;

@@ -13,7 +13,7 @@ internal static class Advice
 
     public static string Of(CimConnectionException exception) => exception.Failure switch
     {
-        CimFailure.AccessDenied => $"add {Caller.Name} to the group FIMSyncOperators on the sync server and sign in again",
+        CimFailure.AccessDenied => $"add {CurrentAccount.Name} to the group FIMSyncOperators on the sync server and sign in again",
         CimFailure.InvalidNamespace or CimFailure.InvalidClass =>
             "run this on the server of MIM's synchronization service, or set SyncServer:ComputerName; else repair that service's "
                 + "installation",

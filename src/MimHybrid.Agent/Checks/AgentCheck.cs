@@ -14,34 +14,34 @@ internal sealed class AgentCheck() : QuickCheck("agent")
 {
     public override IReadOnlyList<string> Needs => [DataFolderCheck.CheckName];
 
-    protected override IEnumerable<Finding> Look(Examined examined)
+    protected override IEnumerable<Finding> Look(CheckContext context)
     {
-        var folder = examined.Options.Data;
+        var folder = context.Options.Data;
         try
         {
-            return [Judge(folder, examined)];
+            return [Judge(folder, context)];
         }
         catch (StoreException e)
         {
-            return [Failed($"cannot be seen: {e.Message.TrimEnd('.')}", $"let {Caller.Name} read the data folder and the files in it")];
+            return [Failed($"cannot be seen: {e.Message.TrimEnd('.')}", $"let {CurrentAccount.Name} read the data folder and the files in it")];
         }
     }
 
-    private Finding Judge(string folder, Examined examined)
+    private Finding Judge(string folder, CheckContext context)
     {
-        return DataFolder.IsHeld(folder)
-            ? LookAtRunning(folder, examined)
+        return DataFolder.IsLocked(folder)
+            ? LookAtRunning(folder, context)
             : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run");
     }
 
     /// <summary>
     /// The checks after this one ask with the settings of now; what the agent itself meets, with those of its start, it wrote down.
     /// </summary>
-    private Finding LookAtRunning(string folder, Examined examined)
+    private Finding LookAtRunning(string folder, CheckContext context)
     {
         if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return Ok("runs (another version)");
         using var store = AgentReader.Open(folder);
-        if (SilenceText.Of(store.ReadHeartbeats(), examined.Time.GetUtcNow()) is { } silence)
+        if (SilenceText.Of(store.ReadHeartbeats(), context.Time.GetUtcNow()) is { } silence)
             return Failed(silence, SilenceText.EndIt(store.ReadHolder()));
         return store.ReadPollHealth() is { FailingSince: { } since, Error: { } error }
             ? Warning(

@@ -9,7 +9,7 @@ internal abstract class Check(string name)
     public virtual IReadOnlyList<string> Needs => [];
 
     /// <summary>Looks, and changes nothing.</summary>
-    public abstract Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken);
 
     protected Finding Ok(string saw, string? todo = null) => new(FindingState.Ok, name, saw, todo);
 
@@ -23,8 +23,8 @@ internal abstract class Check(string name)
 /// <summary>A check that looks at one thing and does not wait.</summary>
 internal abstract class QuickCheck(string name) : Check(name)
 {
-    public sealed override Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Finding>>([.. Look(examined)]);
+    public sealed override Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Finding>>([.. Look(context)]);
 
-    protected abstract IEnumerable<Finding> Look(Examined examined);
+    protected abstract IEnumerable<Finding> Look(CheckContext context);
 }

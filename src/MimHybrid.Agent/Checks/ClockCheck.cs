@@ -11,7 +11,7 @@ internal sealed class ClockCheck() : QuickCheck("clock")
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName];
 
-    protected override IEnumerable<Finding> Look(Examined examined) => [Judge(examined.Graph?.ClockSkew)];
+    protected override IEnumerable<Finding> Look(CheckContext context) => [Judge(context.Graph?.ClockSkew)];
 
     /// <param name="skew">How far Graph's clock is ahead; null when Graph did not answer.</param>
     public Finding Judge(TimeSpan? skew)

@@ -5,20 +5,20 @@ internal sealed class DataFolderCheck() : QuickCheck(CheckName)
 {
     public const string CheckName = "data-folder";
 
-    protected override IEnumerable<Finding> Look(Examined examined)
+    protected override IEnumerable<Finding> Look(CheckContext context)
     {
-        var folder = examined.Options.Data;
+        var folder = context.Options.Data;
         if (WhyNotVisible(folder) is { } hidden)
         {
             yield return Failed(
-                $"{Caller.Name} may not look at {folder} ({hidden.TrimEnd('.')})",
+                $"{CurrentAccount.Name} may not look at {folder} ({hidden.TrimEnd('.')})",
                 "open PowerShell as administrator, or join the operators group");
         }
         else if (File.Exists(folder))
         {
             yield return Failed($"{folder} is a file", "name a folder with --data");
         }
-        else if (!Directory.Exists(folder) && examined.Options.Sandbox)
+        else if (!Directory.Exists(folder) && context.Options.Sandbox)
         {
             yield return Ok($"{folder} is not there; the sandbox makes it");
         }
@@ -29,12 +29,12 @@ internal sealed class DataFolderCheck() : QuickCheck(CheckName)
         }
         else if (WhyNotWritable(folder) is { } reason)
         {
-            yield return Failed($"{Caller.Name} may not write in {folder} ({reason.TrimEnd('.')})",
-                $"let it modify the folder: icacls \"{folder}\" /grant \"{Caller.Name}:(OI)(CI)M\"");
+            yield return Failed($"{CurrentAccount.Name} may not write in {folder} ({reason.TrimEnd('.')})",
+                $"let it modify the folder: icacls \"{folder}\" /grant \"{CurrentAccount.Name}:(OI)(CI)M\"");
         }
         else
         {
-            yield return Ok($"{Caller.Name} may write in {folder}");
+            yield return Ok($"{CurrentAccount.Name} may write in {folder}");
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class DiskCheck() : QuickCheck("disk")
     private const long Enough = 1024 * Megabyte;
     private const long Least = 50 * Megabyte;
 
-    protected override IEnumerable<Finding> Look(Examined examined) => [Judge(FreeSpace(examined.Options.Data))];
+    protected override IEnumerable<Finding> Look(CheckContext context) => [Judge(FreeSpace(context.Options.Data))];
 
     /// <param name="free">Bytes; null when nobody knows.</param>
     public Finding Judge(long? free) => free switch

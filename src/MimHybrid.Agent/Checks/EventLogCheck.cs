@@ -13,7 +13,7 @@ internal sealed class EventLogCheck() : QuickCheck("event-log")
         $@"reg add HKLM\SYSTEM\CurrentControlSet\Services\EventLog\{EventLogLines.LogName}\{EventLogLines.Source} "
         + @"/v EventMessageFile /t REG_EXPAND_SZ /d %SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll";
 
-    protected override IEnumerable<Finding> Look(Examined examined) => examined.Server is { } server
+    protected override IEnumerable<Finding> Look(CheckContext context) => context.Server is { } server
         ? [Judge(server)]
         : [Skipped("not Windows", "look at it on the server")];
 

@@ -10,9 +10,9 @@ internal sealed class GraphCheck() : Check(CheckName)
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SignInCheck.CheckName];
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var graph = examined.Graph!;
+        var graph = context.Graph!;
         var reply = await graph.GetPageAsync(graph.Links.Latest, cancellationToken);
         return
         [

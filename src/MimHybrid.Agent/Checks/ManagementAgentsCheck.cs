@@ -14,22 +14,22 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName];
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var agents = await examined.SyncServer!.ListManagementAgentsAsync(cancellationToken);
-        return [.. UsedSteps.ByManagementAgent(examined.Settings!.Agent).Select(steps => Look(steps, agents, examined))];
+        var agents = await context.SyncServer!.ListManagementAgentsAsync(cancellationToken);
+        return [.. UsedSteps.ByManagementAgent(context.Settings!.Agent).Select(steps => Look(steps, agents, context))];
     }
 
-    private Finding Look(IGrouping<string, Step> steps, IReadOnlyList<ManagementAgent> agents, Examined examined) =>
+    private Finding Look(IGrouping<string, Step> steps, IReadOnlyList<ManagementAgent> agents, CheckContext context) =>
         agents.FirstOrDefault(agent => agent.Name.Equals(steps.Key, StringComparison.OrdinalIgnoreCase)) is { } agent
-            ? Judge(agent, Expected(steps, examined))
+            ? Judge(agent, Expected(steps, context))
             : Failed(
                 $"{steps.Key} is not there; there are "
                     + $"{string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}",
                 $"create {steps.Key} in Synchronization Service Manager, or name yours in the settings under Sequences");
 
-    private static string? Expected(IGrouping<string, Step> steps, Examined examined) =>
-        examined.Settings!.Agent.IsGuestSource(steps.Key) ? Source : steps.Any(step => step.Kind == StepKind.Export) ? Target : null;
+    private static string? Expected(IGrouping<string, Step> steps, CheckContext context) =>
+        context.Settings!.Agent.IsGuestSource(steps.Key) ? Source : steps.Any(step => step.Kind == StepKind.Export) ? Target : null;
 
     private Finding Judge(ManagementAgent agent, string? expected) =>
         expected is null || agent.Type.Equals(expected, StringComparison.OrdinalIgnoreCase)

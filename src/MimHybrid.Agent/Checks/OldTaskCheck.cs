@@ -5,7 +5,7 @@ namespace MimHybrid.Agent.Checks;
 /// <summary>Whether the loop that the agent replaces is still started: it would run all profiles every hour beside it.</summary>
 internal sealed class OldTaskCheck() : QuickCheck("old-task")
 {
-    protected override IEnumerable<Finding> Look(Examined examined) => examined.Server is { } server
+    protected override IEnumerable<Finding> Look(CheckContext context) => context.Server is { } server
         ? [Judge(server)]
         : [Skipped("not Windows", "look at it on the server")];
 

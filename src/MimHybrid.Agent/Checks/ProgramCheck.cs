@@ -9,9 +9,9 @@ namespace MimHybrid.Agent.Checks;
 /// </summary>
 internal sealed class ProgramCheck() : QuickCheck("program")
 {
-    protected override IEnumerable<Finding> Look(Examined examined) =>
+    protected override IEnumerable<Finding> Look(CheckContext context) =>
     [
-        Ok($"MimHybrid {Product.Version} as {Caller.Name} on {Environment.MachineName}"),
+        Ok($"MimHybrid {Product.Version} as {CurrentAccount.Name} on {Environment.MachineName}"),
         .. OperatingSystem.IsWindows() ? Judge([.. FolderRights.UpFrom(AppContext.BaseDirectory)], Schtasks.NameOf) : [],
     ];
 

@@ -15,17 +15,17 @@ internal sealed class RoleCheck() : Check("role")
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName, ManagementAgentsCheck.CheckName];
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var agent = UsedSteps.ByManagementAgent(examined.Settings!.Agent).First().Key;
+        var agent = UsedSteps.ByManagementAgent(context.Settings!.Agent).First().Key;
         try
         {
-            await examined.SyncServer!.ReadStatusAsync(agent, cancellationToken);
-            return [Judge(examined.Server?.Groups ?? [])];
+            await context.SyncServer!.ReadStatusAsync(agent, cancellationToken);
+            return [Judge(context.Server?.Groups ?? [])];
         }
         catch (CimConnectionException e)
         {
-            return [Failed($"{Caller.Name} cannot ask {agent} how it is: {e.Message.TrimEnd('.')}", Advice.Of(e))];
+            return [Failed($"{CurrentAccount.Name} cannot ask {agent} how it is: {e.Message.TrimEnd('.')}", Advice.Of(e))];
         }
     }
 
@@ -33,10 +33,10 @@ internal sealed class RoleCheck() : Check("role")
     public Finding Judge(IReadOnlyList<string> groups)
     {
         if (Has(groups, Administrators))
-            return Warning($"{Caller.Name} is an administrator of MIM", "the group FIMSyncOperators is enough for the agent");
+            return Warning($"{CurrentAccount.Name} is an administrator of MIM", "the group FIMSyncOperators is enough for the agent");
         return Has(groups, Operators)
-            ? Ok($"{Caller.Name} is an operator of MIM")
-            : Ok($"{Caller.Name} may look at management agents; whether it may run them shows at the first run",
+            ? Ok($"{CurrentAccount.Name} is an operator of MIM")
+            : Ok($"{CurrentAccount.Name} may look at management agents; whether it may run them shows at the first run",
                 "it may when it is in the group FIMSyncOperators");
     }
 

@@ -21,13 +21,13 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName, ManagementAgentsCheck.CheckName];
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var own = OwnSteps(examined.Options.Data);
+        var own = OwnSteps(context.Options.Data);
         var findings = new List<Finding>();
-        foreach (var steps in UsedSteps.ByManagementAgent(examined.Settings!.Agent))
+        foreach (var steps in UsedSteps.ByManagementAgent(context.Settings!.Agent))
         {
-            var seen = await examined.SyncServer!.ListRunProfilesSeenAsync(steps.Key, examined.Time.GetUtcNow() - Past, cancellationToken);
+            var seen = await context.SyncServer!.ListRunProfilesSeenAsync(steps.Key, context.Time.GetUtcNow() - Past, cancellationToken);
             var profiles = UsedSteps.Profiles(steps)
                 .ToLookup(profile => seen.Contains(profile) ? null : Last(own, steps.Key, profile)?.Result);
             var unknown = profiles[Unknown].ToList();
@@ -42,7 +42,7 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
             if (unseen.Count > 0 || unknown.Count == 0) findings.Add(Judge(steps.Key, unseen));
         }
 
-        if (await FindOtherCallersAsync(examined, own, cancellationToken) is { } warning) findings.Add(warning);
+        if (await FindOtherCallersAsync(context, own, cancellationToken) is { } warning) findings.Add(warning);
         return findings;
     }
 
@@ -51,14 +51,14 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
     /// none of its runs for its own. Whoever checks as that account, as the settings have it by themselves, proves nothing.
     /// </summary>
     private async Task<Finding?> FindOtherCallersAsync(
-        Examined examined, IReadOnlyList<StepRecord> own, CancellationToken cancellationToken)
+        CheckContext context, IReadOnlyList<StepRecord> own, CancellationToken cancellationToken)
     {
-        var account = examined.Settings!.SyncServer.Account;
+        var account = context.Settings!.SyncServer.Account;
         var ran = own.LastOrDefault(step => step.Result is not null);
-        if (string.IsNullOrEmpty(account) || account.Equals(Caller.Name, StringComparison.OrdinalIgnoreCase) || ran is null) return null;
+        if (string.IsNullOrEmpty(account) || account.Equals(CurrentAccount.Name, StringComparison.OrdinalIgnoreCase) || ran is null) return null;
 
-        var since = examined.Time.GetUtcNow() - Past;
-        var callers = await examined.SyncServer!.ListCallersSeenAsync(ran.ManagementAgent, since, NewestRuns, cancellationToken);
+        var since = context.Time.GetUtcNow() - Past;
+        var callers = await context.SyncServer!.ListCallersSeenAsync(ran.ManagementAgent, since, NewestRuns, cancellationToken);
         return callers.Count == 0 || callers.Contains(account) ? null : Warning(
             $"none of the newest runs of {ran.ManagementAgent} was started by {account} (SyncServer:Account), but by "
             + string.Join(", ", callers.Order(StringComparer.OrdinalIgnoreCase)),

@@ -11,17 +11,17 @@ internal sealed class SettingsCheck() : QuickCheck(CheckName)
     /// <summary>A cron expression is easily a day off: whoever wrote it knows the days when they are shown.</summary>
     private const int WindowsShown = 3;
 
-    protected override IEnumerable<Finding> Look(Examined examined)
+    protected override IEnumerable<Finding> Look(CheckContext context)
     {
-        if (examined.Settings is not { } settings)
-            return examined.SettingsErrors.Select(error => Failed(
+        if (context.Settings is not { } settings)
+            return context.SettingsErrors.Select(error => Failed(
                 error.TrimEnd('.'), "correct the settings; where each value comes from: mimhybrid config show"));
 
-        var windows = new MaintenanceCalendar(settings.Agent.MaintenanceWindows, examined.Time.LocalTimeZone)
-            .FindNext(examined.Time.GetUtcNow(), WindowsShown)
+        var windows = new MaintenanceCalendar(settings.Agent.MaintenanceWindows, context.Time.LocalTimeZone)
+            .FindNext(context.Time.GetUtcNow(), WindowsShown)
             .Select(window => $"{Local(window.Opens)} to {Local(window.Closes)}").ToList();
         string Local(DateTimeOffset time) =>
-            TimeZoneInfo.ConvertTime(time, examined.Time.LocalTimeZone).ToString("ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            TimeZoneInfo.ConvertTime(time, context.Time.LocalTimeZone).ToString("ddd yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return
         [
             Ok($"watching {settings.Watched}, running {settings.Served}"),

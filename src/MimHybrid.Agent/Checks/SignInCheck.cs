@@ -11,14 +11,14 @@ internal sealed class SignInCheck() : Check(CheckName)
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName];
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var reply = await examined.Graph!.SignInAsync(cancellationToken);
+        var reply = await context.Graph!.SignInAsync(cancellationToken);
         return
         [
             reply switch
             {
-                GraphReply<DateTimeOffset>.Answer token => Judge(examined.Graph.Credential, token.Value, examined.Time.GetUtcNow()),
+                GraphReply<DateTimeOffset>.Answer token => Judge(context.Graph.Credential, token.Value, context.Time.GetUtcNow()),
                 GraphReply<DateTimeOffset>.Refusal { Error.Failure: var failure } => Advice.Of(failure, Failed),
                 _ => throw new InvalidOperationException($"A reply of an unknown kind: {reply.GetType().Name}"),
             },

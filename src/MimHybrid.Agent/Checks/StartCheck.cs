@@ -5,7 +5,7 @@ namespace MimHybrid.Agent.Checks;
 /// <summary>What starts the agent with the server: the scheduled task or the service, exactly one of them, as we would set it up.</summary>
 internal sealed class StartCheck() : QuickCheck("task")
 {
-    protected override IEnumerable<Finding> Look(Examined examined) => examined.Server is { } server
+    protected override IEnumerable<Finding> Look(CheckContext context) => context.Server is { } server
         ? Judge(server)
         : [Skipped("not Windows", "look at it on the server; the definition of the task: mimhybrid task show")];
 
@@ -84,10 +84,10 @@ internal sealed class StartCheck() : QuickCheck("task")
     }
 
     /// <summary>The rights that the other checks saw are those of whoever ran them.</summary>
-    private IEnumerable<Finding> ForWhom(string account) => TaskComparison.IsSameAccount(account, Caller.Name)
+    private IEnumerable<Finding> ForWhom(string account) => TaskComparison.IsSameAccount(account, CurrentAccount.Name)
         ? []
         : [Warning(
-            $"this check ran as {Caller.Name}, the agent runs as {account}: what that account may do in the data folder, with the "
+            $"this check ran as {CurrentAccount.Name}, the agent runs as {account}: what that account may do in the data folder, with the "
                 + $"credential and in MIM is not shown by it",
             $"the agent's first cycle shows it: mimhybrid status; or see with its eyes: runas /user:{account} cmd, and in that window "
                 + $"\"{Environment.ProcessPath}\" check (a gMSA: by the task that mimhybrid task show --check prints)")];

@@ -11,16 +11,16 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
 
     public override IReadOnlyList<string> Needs => [DataFolderCheck.CheckName];
 
-    protected override IEnumerable<Finding> Look(Examined examined)
+    protected override IEnumerable<Finding> Look(CheckContext context)
     {
-        var folder = examined.Options.Data;
+        var folder = context.Options.Data;
         try
         {
-            return [AgentReader.Exists(folder) ? Judge(folder, examined) : Missing(folder)];
+            return [AgentReader.Exists(folder) ? Judge(folder, context) : Missing(folder)];
         }
         catch (StoreException e)
         {
-            return [Failed(e.Message.TrimEnd('.'), $"let {Caller.Name} modify the data folder and the files in it")];
+            return [Failed(e.Message.TrimEnd('.'), $"let {CurrentAccount.Name} modify the data folder and the files in it")];
         }
     }
 
@@ -30,14 +30,14 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
             "restore agent.db from a backup; without one, the next start reads the tenant again as a whole, and forgets the run log")
         : Ok("none yet: the first start makes it and reads the tenant as a whole");
 
-    private Finding Judge(string folder, Examined examined) => AgentReader.Inspect(folder) switch
+    private Finding Judge(string folder, CheckContext context) => AgentReader.Inspect(folder) switch
     {
         { Damage: { } damage } => Failed(
             $"the store cannot be used: {damage}",
             "restore agent.db from a backup, or start the agent: it puts the file aside, saves what can be read, "
                 + "and reads the tenant again"),
         { NotWritable: { } why } => Failed(why.TrimEnd('.'), "then look again: mimhybrid check"),
-        { IsCurrent: true } state => OfWhom(folder, examined) ?? Ok($"version {state.Version}, intact"),
+        { IsCurrent: true } state => OfWhom(folder, context) ?? Ok($"version {state.Version}, intact"),
         { } state when state.Version > state.KnownVersion => Failed(
             $"a newer MimHybrid wrote it (version {state.Version}, this program knows {state.KnownVersion})", "update MimHybrid"),
         { } state => Ok(
@@ -47,10 +47,10 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
     };
 
     /// <summary>A sandbox and a real tenant never share a folder.</summary>
-    private Finding? OfWhom(string folder, Examined examined)
+    private Finding? OfWhom(string folder, CheckContext context)
     {
         using var store = AgentReader.Open(folder);
-        return examined.Settings is { } settings && !DataFolder.Fits(store.ReadClaim(), settings)
+        return context.Settings is { } settings && !DataFolder.Fits(store.ReadClaim(), settings)
             ? Failed(
                 settings.SandboxTenant
                     ? "it holds the guests of a real tenant, and the settings say sandbox"

@@ -9,23 +9,23 @@ internal sealed class SyncServerCheck() : Check(CheckName)
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName];
 
-    public override async Task<IReadOnlyList<Finding>> LookAsync(Examined examined, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken)
     {
         try
         {
-            var agents = await examined.SyncServer!.ListManagementAgentsAsync(cancellationToken);
+            var agents = await context.SyncServer!.ListManagementAgentsAsync(cancellationToken);
             return
             [
                 agents.Count > 0
-                    ? Ok($"{examined.Settings!.Served} answers in {examined.Settings.SyncServer.Namespace}")
+                    ? Ok($"{context.Settings!.Served} answers in {context.Settings.SyncServer.Namespace}")
                     : Failed(
                         "MIM's provider answers, but shows no management agent",
-                        $"create the management agents, or add {Caller.Name} to the group FIMSyncOperators and sign in again"),
+                        $"create the management agents, or add {CurrentAccount.Name} to the group FIMSyncOperators and sign in again"),
             ];
         }
         catch (CimConnectionException e)
         {
-            return [Failed($"{examined.Settings!.SyncServer.Namespace} cannot be asked: {e.Message.TrimEnd('.')}", Advice.Of(e))];
+            return [Failed($"{context.Settings!.SyncServer.Namespace} cannot be asked: {e.Message.TrimEnd('.')}", Advice.Of(e))];
         }
     }
 }

@@ -33,15 +33,15 @@ internal static class CheckCommand
     {
         var lines = new List<string>();
         var code = await CheckAsync(options, json, lines.Add, cancellationToken);
-        if (OutputFile.TryWrite(file, () => WholeFile.Write(file, lines))) return code;
+        if (OutputFile.TryWrite(file, () => AtomicFile.Write(file, lines))) return code;
         foreach (var line in lines) Say.Line(line);
         return ExitCode.CheckFailed;
     }
 
     private static async Task<int> CheckAsync(CommonValues options, bool json, Action<string> say, CancellationToken cancellationToken)
     {
-        await using var examined = await Examined.OpenAsync(options, TimeProvider.System, cancellationToken);
-        await Doctor.ExamineAsync(examined, json ? _ => { } : finding => say(finding.ToString()), cancellationToken);
+        await using var examined = await CheckContext.OpenAsync(options, TimeProvider.System, cancellationToken);
+        await CheckRunner.CheckAsync(examined, json ? _ => { } : finding => say(finding.ToString()), cancellationToken);
         var failed = examined.Findings.Count(finding => finding.State == FindingState.Failed);
         var warnings = examined.Findings.Count(finding => finding.State == FindingState.Warning);
         say(json ? ToJson(examined.Findings) : (failed, warnings) switch

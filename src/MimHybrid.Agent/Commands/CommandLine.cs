@@ -79,7 +79,7 @@ internal static partial class CommandLine
     {
         SettingsException settings => (ExitCode.SettingsInvalid, settings.Errors),
         StoreException store => (ExitCode.StoreUnusable, [store.Message]),
-        UnauthorizedAccessException denied => (ExitCode.Fatal, [$"{denied.Message} Give {Caller.Name} the right to modify it."]),
+        UnauthorizedAccessException denied => (ExitCode.Fatal, [$"{denied.Message} Give {CurrentAccount.Name} the right to modify it."]),
         IOException broken => (ExitCode.Fatal, [$"A file or a connection failed: {broken.Message}"]),
         _ => (ExitCode.Fatal, [$"This is a mistake of MimHybrid {Product.Version}. Please report it, with this text: {exception}"]),
     };

@@ -22,7 +22,7 @@ internal static class DryRun
     public static void Preview(AgentSnapshot snapshot, CyclePlanner planner, AgentSettings settings, RunValues options, DateTimeOffset now)
     {
         if (options.Force)
-            snapshot = snapshot with { Forced = new ForcedRequest(0, options.Sequence, Caller.Name, now, options.PastWindow) };
+            snapshot = snapshot with { Forced = new ForcedRequest(0, options.Sequence, CurrentAccount.Name, now, options.PastWindow) };
         switch (planner.Decide(snapshot, now))
         {
             case Decision.Run run:

@@ -23,7 +23,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
     {
         if (IsSilent()) return ExitCode.CycleFailed;
 
-        var request = requests.RequestForcedRun(options.Sequence, Caller.Name, options.PastWindow, time.GetUtcNow());
+        var request = requests.RequestForcedRun(options.Sequence, CurrentAccount.Name, options.PastWindow, time.GetUtcNow());
         Say.Line($"The agent ({reader.ReadHolder()}) is asked to run {options.Sequence ?? "a cycle"} now.");
         try
         {
@@ -49,7 +49,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
         {
             var state = requests.ReadForcedRun(request);
             if (state is { Cycle: { } cycle }) return (cycle, null);
-            if (state is null or { IsWithdrawn: true } || !DataFolder.IsHeld(data)) return (null, null);
+            if (state is null or { IsWithdrawn: true } || !DataFolder.IsLocked(data)) return (null, null);
 
             if (IsSilent()) return (null, ExitCode.CycleFailed);
             var running = reader.ReadProgress() is { Outcome: CycleOutcome.Running } now
@@ -94,7 +94,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
             var record = reader.ReadProgress(cycle)!;
             foreach (var line in record.Steps.Select(StepLine).Where(shown.Add)) Say.Line(line);
             if (record.Outcome != CycleOutcome.Running) return OneRound.Report(reader.ReadCycle(cycle)!, cancellationToken);
-            if (!DataFolder.IsHeld(data))
+            if (!DataFolder.IsLocked(data))
             {
                 Say.Error($"The agent ended during cycle {cycle}. Its changes stay pending; the next start carries them.");
                 return ExitCode.CycleFailed;

@@ -10,7 +10,7 @@ internal static class LastSeen
     /// <summary>A cycle of which the row says that it runs, beside the question whether anybody is there to run it.</summary>
     public static CycleRecord Of(CycleRecord cycle, AgentReader reader, string dataFolder)
     {
-        if (cycle.Outcome != CycleOutcome.Running || DataFolder.IsHeld(dataFolder)) return cycle;
+        if (cycle.Outcome != CycleOutcome.Running || DataFolder.IsLocked(dataFolder)) return cycle;
         return (reader.ReadCycle(cycle.Id) ?? cycle).CutOff(); // it may have ended, and the agent after it, since the row was read
     }
 }

@@ -10,7 +10,7 @@ internal static class OneRound
 {
     public static async Task<int> ForceAsync(AgentHost agent, RunValues options, CancellationToken cancellationToken)
     {
-        var request = agent.Requests.RequestForcedRun(options.Sequence, Caller.Name, options.PastWindow, agent.Time.GetUtcNow());
+        var request = agent.Requests.RequestForcedRun(options.Sequence, CurrentAccount.Name, options.PastWindow, agent.Time.GetUtcNow());
         try
         {
             var decision = Decide(agent);

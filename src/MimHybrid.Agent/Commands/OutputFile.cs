@@ -23,7 +23,7 @@ internal static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Say.Error($"--output is '{file}'; allowed is a file that {Caller.Name} may write ({e.Message.TrimEnd('.')}).");
+            Say.Error($"--output is '{file}'; allowed is a file that {CurrentAccount.Name} may write ({e.Message.TrimEnd('.')}).");
             return false;
         }
     }

@@ -29,8 +29,8 @@ internal static class ResyncCommand
         }
 
         using var requests = RequestStore.Open(data);
-        requests.RequestResync(Caller.Name, time.GetUtcNow());
-        Say.Line(DataFolder.IsHeld(data)
+        requests.RequestResync(CurrentAccount.Name, time.GetUtcNow());
+        Say.Line(DataFolder.IsLocked(data)
             ? "The agent is asked to read the whole tenant anew; it begins with its next poll. How far it is: mimhybrid status"
             : "No agent runs at the moment. The next one, or mimhybrid run --once, begins with a new reading of the whole tenant.");
         return ExitCode.Done;

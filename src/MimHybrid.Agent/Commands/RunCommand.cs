@@ -41,10 +41,10 @@ internal static class RunCommand
             return ExitCode.Usage;
         }
 
-        using var folder = await DataFolder.TryHoldAsync(options.Common.Data, time, cancellationToken);
+        using var folder = await DataFolder.TryLockAsync(options.Common.Data, time, cancellationToken);
         if (folder is null) return await BesideAnotherAgentAsync(options, settings, time, cancellationToken);
 
-        var (taken, hold) = SyncServerHold.TryTake(settings);
+        var (taken, hold) = SyncServerLock.TryTake(settings);
         using var _ = hold;
         if (!taken && !options.DryRun)
         {
@@ -73,7 +73,7 @@ internal static class RunCommand
     /// <summary>Null where no agent runs on the data folder, or it ended without serving the request: then this process may.</summary>
     private static async Task<int?> ForceElsewhereAsync(RunValues options, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!DataFolder.IsHeld(options.Common.Data) || AgentReader.TryOpen(options.Common.Data) is not { } reader) return null;
+        if (!DataFolder.IsLocked(options.Common.Data) || AgentReader.TryOpen(options.Common.Data) is not { } reader) return null;
 
         using var _ = reader;
         using var requests = RequestStore.Open(options.Common.Data);

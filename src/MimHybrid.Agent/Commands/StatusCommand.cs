@@ -43,7 +43,7 @@ internal static class StatusCommand
         var time = TimeProvider.System;
         var booted = BootClock.BootedAt(time);
         var snapshot = store?.ReadSnapshot(booted) ?? new AgentSnapshot { BootedAt = booted };
-        var held = DataFolder.IsHeld(options.Data);
+        var held = DataFolder.IsLocked(options.Data);
         return new StatusReport
         {
             Now = time.GetUtcNow(),

@@ -34,7 +34,7 @@ internal static class StopCommand
 
     private static async Task<int> StopAsync(string data, TimeSpan wait, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!DataFolder.IsHeld(data))
+        if (!DataFolder.IsLocked(data))
         {
             Say.Line($"No agent runs on the data folder {data}: there is nothing to stop.");
             return ExitCode.Done;
@@ -44,19 +44,19 @@ internal static class StopCommand
         if (Silence(reader, time) is { } silent) return GiveUp(silent);
 
         using var requests = RequestStore.Open(data);
-        var request = requests.RequestStop(Caller.Name, time.GetUtcNow());
+        var request = requests.RequestStop(CurrentAccount.Name, time.GetUtcNow());
         Say.Line($"The agent ({reader.ReadHolder()}) is asked to end after the cycle in progress.");
         try
         {
             for (var (until, said) = (time.GetUtcNow() + wait, ""); time.GetUtcNow() < until; await Task.Delay(
                 Look, time, cancellationToken))
             {
-                if (!DataFolder.IsHeld(data)) return Ended();
+                if (!DataFolder.IsLocked(data)) return Ended();
 
                 if (Silence(reader, time) is { } silence) return GiveUp(silence);
 
                 // An agent that starts takes old requests back; one that came in between is asked again.
-                if (!requests.IsStopOpen(request)) request = requests.RequestStop(Caller.Name, time.GetUtcNow());
+                if (!requests.IsStopOpen(request)) request = requests.RequestStop(CurrentAccount.Name, time.GetUtcNow());
                 if (Waiting(reader) is { } waiting && waiting != said) Say.Line($"Waiting: {said = waiting}");
             }
 

@@ -55,7 +55,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     {
         var store = AgentStore.Open(folder.Path, settings.Agent.ChosenChanges, time);
         DataFolder.Claim(store, settings);
-        store.RecordHolder(new Holder(Environment.ProcessId, Caller.Name, time.GetUtcNow()));
+        store.RecordHolder(new Holder(Environment.ProcessId, CurrentAccount.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
 
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
@@ -122,7 +122,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
 
         using var told = cancelled.Register(() => Log.Stopping(host.Services.GetRequiredService<ILogger<AgentHost>>()));
-        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, Caller.Name,
+        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, CurrentAccount.Name,
             host.Services.GetRequiredService<AgentStore>().Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
 

@@ -13,11 +13,11 @@ internal sealed class CycleService(
     /// How long the first poll may keep the first decision waiting: a cycle that begins a moment before it would not carry what it finds
     /// and a second one would run for nothing. Reading a large tenant takes longer, and a tenant that is away must not stop the fallback.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.WhenAny(poller.FirstPoll, Task.Delay(Patience, time, stoppingToken));
+        await Task.WhenAny(poller.FirstPoll, Task.Delay(LongestWait, time, stoppingToken));
         if (await loop.RunAsync(CleanUpIfDueAsync, stoppingToken) is not null) host.StopApplication();
     }
 

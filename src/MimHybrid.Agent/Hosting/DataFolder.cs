@@ -9,7 +9,7 @@ namespace MimHybrid.Agent.Hosting;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private const string Sandbox = "Sandbox";
@@ -84,19 +84,19 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Takes hold of the folder, making it where it is missing. Null when another process holds it.</summary>
     /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>
-    public static async Task<DataFolder?> TryHoldAsync(string path, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<DataFolder?> TryLockAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
         // Whoever only looks whether it is held holds it for a moment: that must not turn an agent away.
-        for (var until = time.GetUtcNow() + Patience; ; await Task.Delay(Pause, time, cancellationToken))
+        for (var until = time.GetUtcNow() + LongestWait; ; await Task.Delay(Pause, time, cancellationToken))
         {
-            if (TryHold(path) is { } folder) return folder;
+            if (TryLock(path) is { } folder) return folder;
             if (time.GetUtcNow() >= until) return null;
         }
     }
 
     /// <summary>Whether some process holds the folder now. That it cannot be told is not that nobody does.</summary>
     /// <exception cref="StoreException">This account may not look.</exception>
-    public static bool IsHeld(string path)
+    public static bool IsLocked(string path)
     {
         try
         {
@@ -109,7 +109,7 @@ internal sealed class DataFolder : IDisposable
     }
 
     /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>
-    public static DataFolder? TryHold(string path)
+    public static DataFolder? TryLock(string path)
     {
         try
         {
@@ -118,7 +118,7 @@ internal sealed class DataFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException(
-                [$"--data is '{path}'; allowed is a folder that {Caller.Name} may modify ({e.Message.TrimEnd('.')})."]);
+                [$"--data is '{path}'; allowed is a folder that {CurrentAccount.Name} may modify ({e.Message.TrimEnd('.')})."]);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class Outbox : IDisposable
     private const int MostCharacters = 1 << 20;
 
     /// <summary>How long a process that ends waits for its last lines. An output that hangs must not keep it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly Channel<(string Text, Action<string> Write)> waiting =
         Channel.CreateUnbounded<(string Text, Action<string> Write)>(new UnboundedChannelOptions { SingleReader = true });
@@ -60,13 +60,13 @@ internal sealed class Outbox : IDisposable
     {
         var settled = new ManualResetEventSlim();
         Put("", _ => settled.Set());
-        settled.Wait(Patience);
+        settled.Wait(LongestWait);
     }
 
     public void Dispose()
     {
         waiting.Writer.TryComplete();
-        writer.Join(Patience);
+        writer.Join(LongestWait);
     }
 
     private void WriteAll()

@@ -14,7 +14,7 @@ internal sealed class ProgressLine(AgentReader store, AgentSettings settings, Ti
     /// <summary>
     /// How long the end waits for the line to go. A terminal in which somebody selects text takes nothing until that is over.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,7 +23,7 @@ internal sealed class ProgressLine(AgentReader store, AgentSettings settings, Ti
         var drawing = Task.Factory.StartNew(
             () => DrawAsync(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         await Task.WhenAny(drawing, Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken));
-        await Task.WhenAny(drawing, Task.Delay(Patience, time, CancellationToken.None));
+        await Task.WhenAny(drawing, Task.Delay(LongestWait, time, CancellationToken.None));
     }
 
     /// <summary>A decoration must not end the agent: a terminal that is gone is drawn on no more.</summary>

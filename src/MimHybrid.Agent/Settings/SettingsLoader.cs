@@ -49,7 +49,7 @@ internal static class SettingsLoader
         root.GetSection(TelemetrySection).Bind(settings.Telemetry);
 
         // MIM writes down who started a run; on its own server that is this account, and a run of anybody else's is not ours.
-        if (OperatingSystem.IsWindows() && !settings.SandboxSyncServer) settings.SyncServer.Account ??= Caller.Name;
+        if (OperatingSystem.IsWindows() && !settings.SandboxSyncServer) settings.SyncServer.Account ??= CurrentAccount.Name;
 
         return (settings,
         [

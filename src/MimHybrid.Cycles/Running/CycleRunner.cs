@@ -23,7 +23,7 @@ public sealed partial class CycleRunner
     private readonly ILogger logger;
     private readonly OutlivedRuns outlived;
     private readonly StepExecution steps;
-    private readonly ArrivalLadder ladder;
+    private readonly ArrivalRetries arrivals;
 
     /// <summary>By sequence, the failure that was told last.</summary>
     private readonly Dictionary<string, string> told = new(StringComparer.OrdinalIgnoreCase);
@@ -31,10 +31,10 @@ public sealed partial class CycleRunner
     public CycleRunner(CycleStore cycles, SyncServer server, AgentSettings settings, TimeProvider time, ILogger<CycleRunner> logger)
     {
         (this.cycles, this.settings, this.time, this.logger) = (cycles, settings, time, logger);
-        var questions = new Questions(server, settings.Retries, time);
+        var queries = new SyncServerQueries(server, settings.Retries, time);
         outlived = new OutlivedRuns(cycles, server, settings);
-        steps = new StepExecution(cycles, server, questions, settings, time, logger);
-        ladder = new ArrivalLadder(cycles, questions, steps, settings.Arrival, time);
+        steps = new StepExecution(cycles, server, queries, settings, time, logger);
+        arrivals = new ArrivalRetries(cycles, queries, steps, settings.Arrival, time);
     }
 
     /// <summary>Runs a cycle to its end and returns its number in the run log.</summary>
@@ -89,7 +89,7 @@ public sealed partial class CycleRunner
             if (await steps.RunAsync(cycle, step, stopping) is { } end) return end;
 
             // Before anything is exported: what is missing may still come, and then goes out with the rest.
-            if (source is not null && step == source.Own.Synchronization && await ladder.ClimbAsync(cycle, source, stopping) is { } ended)
+            if (source is not null && step == source.Own.Synchronization && await arrivals.SettleAsync(cycle, source, stopping) is { } ended)
                 return ended;
         }
 

@@ -13,7 +13,7 @@ namespace MimHybrid.Cycles.Running;
 /// Graph names every removal, so those are approved one by one. Of deletions that MIM holds WMI tells the number alone: an approval
 /// lets as many pass as were shown, on the management agent on which they were shown, and in one cycle.
 /// </remarks>
-internal sealed class RemovalGates(CycleStore cycles, Questions questions, AgentSettings settings)
+internal sealed class RemovalGates(CycleStore cycles, SyncServerQueries queries, AgentSettings settings)
 {
     private const string HowToApprove = "Look at them and approve them with: mimhybrid approve removals";
 
@@ -49,10 +49,10 @@ internal sealed class RemovalGates(CycleStore cycles, Questions questions, Agent
     {
         // What is pending, and not what this cycle's import staged: after a hold the next import stages nothing new.
         var agent = step.ManagementAgent;
-        var staged = (await questions.CountPendingAsync(cycle, agent, stopping)).ImportDeletes;
+        var staged = (await queries.CountPendingAsync(cycle, agent, stopping)).ImportDeletes;
         if (staged == 0) return null;
 
-        var objects = await questions.CountObjectsAsync(cycle, agent, stopping);
+        var objects = await queries.CountObjectsAsync(cycle, agent, stopping);
         if (guard.AllowsStaged(staged, objects)) return null;
 
         // What an export deleted in the directory comes back as deletions when it is confirmed.
@@ -72,7 +72,7 @@ internal sealed class RemovalGates(CycleStore cycles, Questions questions, Agent
     private async Task<CycleEnd?> LookAtExportsAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
         var agent = step.ManagementAgent;
-        var deletes = (await questions.CountPendingAsync(cycle, agent, stopping)).ExportDeletes;
+        var deletes = (await queries.CountPendingAsync(cycle, agent, stopping)).ExportDeletes;
 
         // A percentage of the guests that there were: those that the agent takes for live, and those whose removal this cycle carries.
         var guests = cycles.CountLiveGuests() + cycles.CountRemovals(cycle.Id);

@@ -12,10 +12,10 @@ namespace MimHybrid.Cycles.Running;
 /// One step from its condition to its judgement, with the guard's look before it and the retries in between. An answer ends the cycle.
 /// </summary>
 internal sealed partial class StepExecution(
-    CycleStore cycles, SyncServer server, Questions questions, AgentSettings settings, TimeProvider time, ILogger logger)
+    CycleStore cycles, SyncServer server, SyncServerQueries queries, AgentSettings settings, TimeProvider time, ILogger logger)
 {
     private readonly StepJudge judge = new(settings);
-    private readonly RemovalGates gates = new(cycles, questions, settings);
+    private readonly RemovalGates gates = new(cycles, queries, settings);
     private readonly RunRequests requests = new(settings);
 
     /// <exception cref="Mim.Cim.CimConnectionException">The sync server could not be asked whether the step is to run.</exception>
@@ -134,9 +134,9 @@ internal sealed partial class StepExecution(
         return step.When switch
         {
             StepCondition.StagedOrPendingImports when !cycle.Facts.Staged(agent) =>
-                (await questions.CountPendingAsync(cycle, agent, stopping)).Imports == 0 ? "nothing staged" : null,
+                (await queries.CountPendingAsync(cycle, agent, stopping)).Imports == 0 ? "nothing staged" : null,
             StepCondition.PendingExports =>
-                (await questions.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
+                (await queries.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
             StepCondition.SomethingExported when !cycles.HasExportToConfirm(agent, step.Kind) => "nothing exported",
             _ => null,
         };

@@ -18,16 +18,16 @@ internal sealed class BoundedBody : IDisposable
     /// <summary>Reads to the end; null when the body has more than <paramref name="limit"/> bytes.</summary>
     /// <param name="stream">The body.</param>
     /// <param name="limit">The most bytes.</param>
-    /// <param name="patience">Hears of each piece, and ends a body that has no more to say.</param>
-    public static async Task<BoundedBody?> ReadAsync(Stream stream, int limit, Patience patience)
+    /// <param name="deadline">Hears of each piece, and ends a body that has no more to say.</param>
+    public static async Task<BoundedBody?> ReadAsync(Stream stream, int limit, RequestDeadline deadline)
     {
         var body = new BoundedBody();
         try
         {
             while (body.length <= limit)
             {
-                var read = await stream.ReadAsync(body.Room(), patience.Token);
-                patience.Heard();
+                var read = await stream.ReadAsync(body.Room(), deadline.Token);
+                deadline.Heard();
                 if (read == 0) return body;
                 body.length += read;
             }

@@ -16,13 +16,13 @@ internal static class ErrorBody
 
     /// <summary>error.code, then the codes of the inner errors; empty when the body is something else, such as a proxy's page.</summary>
     /// <param name="stream">The answer's body.</param>
-    /// <param name="patience">How long it is waited for.</param>
+    /// <param name="deadline">How long it is waited for.</param>
     /// <param name="ours">Names that were asked for; of the message only these are looked for.</param>
     /// <returns>The codes, and which of our names the message quotes.</returns>
     public static async Task<(IReadOnlyList<string> Codes, IReadOnlyList<string> Named)> ReadAsync(
-        Stream stream, Patience patience, IReadOnlyList<string> ours)
+        Stream stream, RequestDeadline deadline, IReadOnlyList<string> ours)
     {
-        using var body = await BoundedBody.ReadAsync(stream, MostBytes, patience);
+        using var body = await BoundedBody.ReadAsync(stream, MostBytes, deadline);
         return body is null ? ([], []) : Read(body.Bytes, ours);
     }
 

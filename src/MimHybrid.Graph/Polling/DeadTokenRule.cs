@@ -32,10 +32,10 @@ internal sealed class DeadTokenRule(GuestStore store, TimeProvider time)
     /// <summary>Judges the refusal of any request without which cursor or reading cannot go on.</summary>
     public bool IsGivenUp(GraphError error, LinkHolder holder)
     {
-        if (PatienceWith(error) is not { } patience) return false;
+        if (PatienceWith(error) is not { } deadline) return false;
         var now = time.GetUtcNow();
         var refusals = store.CountRefusal(holder, now, Spacing);
-        return refusals.Count >= Enough && now - refusals.Since >= patience;
+        return refusals.Count >= Enough && now - refusals.Since >= deadline;
     }
 
     /// <summary>How long such answers have to go on; null for what passes, or has a cause of its own.</summary>

@@ -21,7 +21,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             return await ReportRefusalAsync(start, answer, tell, cancellationToken);
 
         var search = new RunSearch(provider, settings, start, answer);
-        var look = new Look { Missing = "there was no time left to look for the run" };
+        var look = new RunSighting { Missing = "there was no time left to look for the run" };
         try
         {
             look = await search.LookAsync(cancellationToken);
@@ -74,8 +74,8 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             : WithoutRun(start, answer, "the start was refused");
     }
 
-    private async Task<Look> WaitForEndAsync(
-        Look look, RunStart start, ExecuteAnswer answer, RunSearch search, Tell tell, CancellationToken cancellationToken)
+    private async Task<RunSighting> WaitForEndAsync(
+        RunSighting look, RunStart start, ExecuteAnswer answer, RunSearch search, Tell tell, CancellationToken cancellationToken)
     {
         if (look.Result is not null)
             return look;
@@ -92,31 +92,31 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     }
 
     /// <summary>In whole seconds, for people. It counts from when the run began, which may be long before we lost sight of it.</summary>
-    private TimeSpan TimeLeft(RunStart start, Look look)
+    private TimeSpan TimeLeft(RunStart start, RunSighting look)
     {
         var longest = stop.LimitOf(start.Request);
         var left = longest - (time.GetUtcNow() - (look.Record?.StartedAt ?? start.At));
         return TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(left.TotalSeconds, 0, longest.TotalSeconds)));
     }
 
-    private async Task<Look> StopAsync(Look look, RunStart start, RunSearch search, Tell tell)
+    private async Task<RunSighting> StopAsync(RunSighting look, RunStart start, RunSearch search, Tell tell)
     {
         await stop.AskAsync(new MiisManagementAgent(provider, start.Request.ManagementAgent), tell);
         return await LookUntilAsync(look, found => found.Result is not null, settings.StopGrace, search, CancellationToken.None);
     }
 
-    private static void TellFound(Look look, Tell tell)
+    private static void TellFound(RunSighting look, Tell tell)
     {
         if (look.Record is { } record)
             tell(FormattableString.Invariant($"MIM's history has it as run {record.RunNumber}, {record.Status.Raw}."));
         else TellMissing(look, tell, why => $"It is not to be found: {why}.");
     }
 
-    private static void TellMissing(Look look, Tell tell, Func<string, string> say) =>
+    private static void TellMissing(RunSighting look, Tell tell, Func<string, string> say) =>
         tell(say(look.Missing), look.MissingUnnamed is { } unnamed ? say(unnamed) : null);
 
-    private async Task<Look> LookUntilAsync(
-        Look look, Predicate<Look> enough, TimeSpan limit, RunSearch search, CancellationToken cancellationToken)
+    private async Task<RunSighting> LookUntilAsync(
+        RunSighting look, Predicate<RunSighting> enough, TimeSpan limit, RunSearch search, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(time, limit);
         while (!enough(look) && !deadline.Passed)
@@ -137,7 +137,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         StoppedByDeadline = answer.StoppedByDeadline,
     };
 
-    private RunReport Report(RunStart start, ExecuteAnswer answer, Look look, Tell tell)
+    private RunReport Report(RunStart start, ExecuteAnswer answer, RunSighting look, Tell tell)
     {
         if (look.Record is not { } record)
         {

@@ -15,7 +15,7 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
     /// <summary>The number of a row that was ours when it was last seen: details that fail later do not take it away.</summary>
     private int? found;
 
-    public async Task<Look> LookAsync(CancellationToken cancellationToken)
+    public async Task<RunSighting> LookAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -26,7 +26,7 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
         }
         catch (CimConnectionException exception)
         {
-            return new Look { Missing = $"the server does not answer ({exception.Message.TrimEnd('.')})" };
+            return new RunSighting { Missing = $"the server does not answer ({exception.Message.TrimEnd('.')})" };
         }
     }
 
@@ -44,9 +44,9 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
         }
     }
 
-    private async Task<Look> FindAsync(CancellationToken cancellationToken)
+    private async Task<RunSighting> FindAsync(CancellationToken cancellationToken)
     {
-        var none = new Look { Absent = true, Missing = "the history shows no run that began after the start was asked for" };
+        var none = new RunSighting { Absent = true, Missing = "the history shows no run that began after the start was asked for" };
         var all = await history.ReadSinceAsync(start.Request.ManagementAgent, start.At - start.ClockSlack, cancellationToken);
         var candidates = all.Where(CouldBe).ToList();
         foreach (var record in candidates)
@@ -55,7 +55,7 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
             var isOnly = candidates.Count == 1 && !answer.Lost;
             var (details, unread) = await ReadDetailsAsync(record, cancellationToken);
             if (IsOurs(record, details) || (details.RunNumber is null && (isOnly || record.RunNumber == found)))
-                return new Look { Record = record, Details = details, Unread = unread };
+                return new RunSighting { Record = record, Details = details, Unread = unread };
             none = unread.Length > 0
                 ? new() { Unread = unread, Missing = $"{unread}, so that it cannot be told from somebody else's" }
                 : NotOurs(record, details, isOnly);
@@ -86,7 +86,7 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
         || (details.Caller.Length == 0 && record.Status.Class == ResultClass.StillRunning);
 
     /// <summary>One in another account's name may show that the setting is wrong (README.md#which-account-started-a-run).</summary>
-    private Look NotOurs(RunRecord record, RunDetails details, bool isOnly) => details.Caller.Length > 0
+    private RunSighting NotOurs(RunRecord record, RunDetails details, bool isOnly) => details.Caller.Length > 0
         ? new()
         {
             Absent = true,

@@ -7,15 +7,15 @@ namespace MimHybrid.Agent.Tests.Checks;
 public sealed class JudgementTests
 {
     /// <summary>Our task, registered for whoever runs these tests.</summary>
-    private static string Mine => Exports.Edited("<UserId>" + Exports.Sid, "<UserId>" + Caller.Name);
+    private static string Mine => Exports.Edited("<UserId>" + Exports.Sid, "<UserId>" + CurrentAccount.Name);
 
     [Fact]
     public Task Without_windows_three_checks_are_left_out_and_say_where_to_look()
     {
-        var patient = new Examined(new(".", null, false, null, []), TimeProvider.System);
+        var checkedServer = new CheckContext(new(".", null, false, null, []), TimeProvider.System);
         return Assert.AllAsync(new Check[] { new StartCheck(), new OldTaskCheck(), new EventLogCheck() }, async check =>
         {
-            var finding = Assert.Single(await check.LookAsync(patient, TestContext.Current.CancellationToken));
+            var finding = Assert.Single(await check.LookAsync(checkedServer, TestContext.Current.CancellationToken));
             Assert.Equal((FindingState.Skipped, "not Windows"), (finding.State, finding.Saw));
         });
     }
@@ -25,7 +25,7 @@ public sealed class JudgementTests
     {
         using var reader = new StreamReader(typeof(JudgementTests).Assembly.GetManifestResourceStream("checks.md")!);
         var named = reader.ReadToEnd().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
-        Assert.Equal(Doctor.Checks.Select(check => check.Name), named);
+        Assert.Equal(CheckRunner.Checks.Select(check => check.Name), named);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class JudgementTests
     [Fact]
     public void Nothing_that_starts_the_agent_two_things_that_do_and_one_that_cannot_be_seen_are_told()
     {
-        var service = new ServiceFacts(Caller.Name, IsAutomatic: true, IsDelayed: true, IsRestarted: true);
+        var service = new ServiceFacts(CurrentAccount.Name, IsAutomatic: true, IsDelayed: true, IsRestarted: true);
         Assert.Contains("Install-MimHybrid.ps1", Assert.Single(new StartCheck().Judge(new ServerFacts())).Todo!, StringComparison.Ordinal);
         Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service })).State);
         Assert.Contains("delayed-auto", Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service with { IsAutomatic = false } })).Todo!, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class JudgementTests
         Assert.NotEqual(Mine, facts.TaskXml);
         Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(facts)).State);
         Assert.Equal(2, new StartCheck().Judge(facts with { Work = ScriptWork.None }).Count());
-        var service = new ServiceFacts(Caller.Name, IsAutomatic: false, IsDelayed: false, IsRestarted: true);
+        var service = new ServiceFacts(CurrentAccount.Name, IsAutomatic: false, IsDelayed: false, IsRestarted: true);
         Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(new ServerFacts { Service = service, Work = ScriptWork.AtWork })).State);
     }
 

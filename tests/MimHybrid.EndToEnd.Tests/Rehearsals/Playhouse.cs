@@ -35,7 +35,7 @@ internal static class Playhouse
     private static async Task RunAsync(string data, Rehearsal rehearsal, FastClock clock, LogKeeper said)
     {
         var token = TestContext.Current.CancellationToken;
-        using var folder = DataFolder.TryHold(data)!;
+        using var folder = DataFolder.TryLock(data)!;
         var settings = SettingsLoader.Load(new CommonValues(data, Config: null, Sandbox: true, rehearsal, Set: Quiet));
         await using var agent = await AgentHost.StartAsync(folder, settings, said, clock, token);
 

@@ -1,7 +1,7 @@
 namespace MimHybrid.Agent;
 
 /// <summary>Who runs this process, as DOMAIN\user.</summary>
-internal static class Caller
+internal static class CurrentAccount
 {
     public static string Name { get; } = $@"{Environment.UserDomainName}\{Environment.UserName}";
 }

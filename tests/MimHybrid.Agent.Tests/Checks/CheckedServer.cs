@@ -10,11 +10,11 @@ using MimHybrid.Sandbox.Tenant;
 namespace MimHybrid.Agent.Tests.Checks;
 
 /// <summary>A tenant behind real HTTPS and a sync server behind the CIM door, of which a test lets something go wrong before they are examined.</summary>
-internal sealed class Patient : IAsyncDisposable
+internal sealed class CheckedServer : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-check-").FullName;
 
-    private Patient(SandboxTenant tenant, SyncServerOptions options)
+    private CheckedServer(SandboxTenant tenant, SyncServerOptions options)
     {
         Tenant = tenant;
         Mim = new SandboxSyncServer(options, TimeProvider.System, NullLogger<SandboxSyncServer>.Instance);
@@ -35,22 +35,22 @@ internal sealed class Patient : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Patient> AdmitAsync(string target = "ADMA", string type = "Active Directory", params TenantApp[] apps)
+    public static async Task<CheckedServer> StartAsync(string target = "ADMA", string type = "Active Directory", params TenantApp[] apps)
     {
         var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions { Apps = apps }, TimeProvider.System, Token);
-        return new Patient(tenant, new SyncServerOptions { Graph = GraphAccess.To(tenant), Target = new(target, type, Guid.NewGuid()) });
+        return new CheckedServer(tenant, new SyncServerOptions { Graph = GraphAccess.To(tenant), Target = new(target, type, Guid.NewGuid()) });
     }
 
-    public async Task<IReadOnlyList<Finding>> ExamineAsync()
+    public async Task<IReadOnlyList<Finding>> CheckAsync()
     {
-        await using var examined = new Examined(new CommonValues(Data, Config: null, Sandbox: false, Rehearsal: null, Set: []), TimeProvider.System)
+        await using var examined = new CheckContext(new CommonValues(Data, Config: null, Sandbox: false, Rehearsal: null, Set: []), TimeProvider.System)
         {
             Settings = Settings,
             Graph = new GraphConnection(Settings.Graph, TimeProvider.System, Tenant.CreateTrustingHandler),
             SyncServer = new SyncServer(Mim, Settings.SyncServer, TimeProvider.System),
             Server = Server,
         };
-        await Doctor.ExamineAsync(examined, _ => { }, Token);
+        await CheckRunner.CheckAsync(examined, _ => { }, Token);
         return examined.Findings;
     }
 

@@ -10,7 +10,7 @@ namespace MimHybrid.Cycles.Running;
 /// What a cycle asks of the sync server between its runs. A server that is away for a moment must not cost a cycle there either: a question
 /// is asked again as often as a run is tried again.
 /// </summary>
-internal sealed class Questions(SyncServer server, RetrySettings settings, TimeProvider time)
+internal sealed class SyncServerQueries(SyncServer server, RetrySettings settings, TimeProvider time)
 {
     private readonly RetryPolicy retries = new(settings);
 

@@ -1,7 +1,7 @@
 namespace MimHybrid.Agent;
 
 /// <summary>A file that another program waits for: it is there whole, or as it was before.</summary>
-internal static class WholeFile
+internal static class AtomicFile
 {
     /// <summary>
     /// Written beside its place under this ending first, and flushed, so that neither a crash nor a power cut leaves half of it.

@@ -10,11 +10,11 @@ namespace MimHybrid.Cycles.Running;
 /// What the agent does where MIM shows fewer guests than Graph said: wait and import again, a few times; then the full pair, once; then an
 /// alert. The cycle goes on in any case: whoever has arrived gets an account.
 /// </summary>
-internal sealed class ArrivalLadder(
-    CycleStore cycles, Questions questions, StepExecution steps, ArrivalSettings settings, TimeProvider time)
+internal sealed class ArrivalRetries(
+    CycleStore cycles, SyncServerQueries queries, StepExecution steps, ArrivalSettings settings, TimeProvider time)
 {
     /// <summary>After the guests' synchronization, whether it ran or had nothing to do. An answer ends the cycle.</summary>
-    public async Task<CycleEnd?> ClimbAsync(CycleInProgress cycle, SourceProfiles source, CancellationToken stopping)
+    public async Task<CycleEnd?> SettleAsync(CycleInProgress cycle, SourceProfiles source, CancellationToken stopping)
     {
         if (!settings.Enabled || await LookAsync(cycle, source, stopping) is not { } arrival) return null;
 
@@ -67,7 +67,7 @@ internal sealed class ArrivalLadder(
         var arrival = ArrivalCheck.Compare(expected, cycles.ReadEarlierArrivals(cycle.Id, expected.AfterCycle), cycle.Seen);
         if (arrival.MissingGuests > 0)
             arrival = ArrivalCheck.WithTotals(
-                arrival, await questions.CountConnectorsAsync(cycle, source.ManagementAgent, cancellationToken), cycles.CountLiveGuests());
+                arrival, await queries.CountConnectorsAsync(cycle, source.ManagementAgent, cancellationToken), cycles.CountLiveGuests());
         cycles.RecordArrival(cycle.Id, arrival.ToRecord(), arrival.Sure);
         return arrival;
     }

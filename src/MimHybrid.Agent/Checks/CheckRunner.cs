@@ -3,7 +3,7 @@ namespace MimHybrid.Agent.Checks;
 /// <summary>
 /// The checks, in the order in which an administrator would look: what comes later makes no sense where something before failed.
 /// </summary>
-internal static class Doctor
+internal static class CheckRunner
 {
     public static IReadOnlyList<Check> Checks { get; } =
     [
@@ -25,27 +25,27 @@ internal static class Doctor
         new EventLogCheck(),
     ];
 
-    public static async Task ExamineAsync(Examined examined, Action<Finding> tell, CancellationToken cancellationToken)
+    public static async Task CheckAsync(CheckContext context, Action<Finding> tell, CancellationToken cancellationToken)
     {
         foreach (var check in Checks)
         {
-            foreach (var finding in await LookAsync(check, examined, cancellationToken))
+            foreach (var finding in await LookAsync(check, context, cancellationToken))
             {
-                examined.Add(finding);
+                context.Add(finding);
                 tell(finding);
             }
         }
     }
 
     /// <summary>A check that fails by a fault of its own must not keep the others from being made.</summary>
-    private static async Task<IReadOnlyList<Finding>> LookAsync(Check check, Examined examined, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Finding>> LookAsync(Check check, CheckContext context, CancellationToken cancellationToken)
     {
-        if (check.Needs.FirstOrDefault(examined.HasFailed) is { } missing)
+        if (check.Needs.FirstOrDefault(context.HasFailed) is { } missing)
             return [new Finding(FindingState.Skipped, check.Name, $"needs {missing}, which is not well", $"see to {missing} first")];
 
         try
         {
-            return await check.LookAsync(examined, cancellationToken);
+            return await check.LookAsync(context, cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

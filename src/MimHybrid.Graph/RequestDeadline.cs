@@ -4,14 +4,14 @@ namespace MimHybrid.Graph;
 /// How long one request is waited for: in all, and from one sign of life to the next, so that neither silence nor a body that drips for
 /// ever can hold the agent.
 /// </summary>
-internal sealed class Patience : IDisposable
+internal sealed class RequestDeadline : IDisposable
 {
     private readonly CancellationTokenSource whole;
     private readonly CancellationTokenSource idle;
     private readonly CancellationTokenSource any;
     private readonly TimeSpan longestSilence;
 
-    public Patience(GraphSettings settings, TimeProvider time, CancellationToken cancelled)
+    public RequestDeadline(GraphSettings settings, TimeProvider time, CancellationToken cancelled)
     {
         longestSilence = settings.IdleTimeout;
         whole = new CancellationTokenSource(settings.RequestTimeout, time);
@@ -21,7 +21,7 @@ internal sealed class Patience : IDisposable
 
     public CancellationToken Token => any.Token;
 
-    /// <summary>The setting whose time was up; null while there is patience left.</summary>
+    /// <summary>The setting whose time was up; null while there is deadline left.</summary>
     public string? Exhausted =>
         idle.IsCancellationRequested ? nameof(GraphSettings.IdleTimeout)
         : whole.IsCancellationRequested ? nameof(GraphSettings.RequestTimeout)

@@ -8,10 +8,10 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Agent.Checks;
 
 /// <summary>What the checks look at.</summary>
-internal sealed class Examined(CommonValues options, TimeProvider time) : IAsyncDisposable
+internal sealed class CheckContext(CommonValues options, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>A person waits: what does not answer within this is not well.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly List<Finding> findings = [];
     private readonly Stack<IAsyncDisposable> open = new();
@@ -46,29 +46,29 @@ internal sealed class Examined(CommonValues options, TimeProvider time) : IAsync
         findings.Exists(finding => finding.Name == check && finding.State is FindingState.Failed or FindingState.Skipped);
 
     /// <summary>Reads the settings and opens what they lead to; nothing is asked yet.</summary>
-    public static async Task<Examined> OpenAsync(CommonValues options, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<CheckContext> OpenAsync(CommonValues options, TimeProvider time, CancellationToken cancellationToken)
     {
         var server = OperatingSystem.IsWindows() ? await WindowsServer.LookAsync(cancellationToken) : null;
         try
         {
             var (settings, errors) = SettingsLoader.Bind(SettingsLayers.Read(options), options);
-            if (errors.Count > 0) return new Examined(options, time) { SettingsErrors = errors, Server = server };
+            if (errors.Count > 0) return new CheckContext(options, time) { SettingsErrors = errors, Server = server };
 
-            var examined = new Examined(options, time) { Settings = settings, Server = server };
-            await examined.ConnectAsync(settings, cancellationToken);
-            return examined;
+            var context = new CheckContext(options, time) { Settings = settings, Server = server };
+            await context.ConnectAsync(settings, cancellationToken);
+            return context;
         }
         catch (SettingsException e)
         {
-            return new Examined(options, time) { SettingsErrors = e.Errors, NothingLoaded = true, Server = server };
+            return new CheckContext(options, time) { SettingsErrors = e.Errors, NothingLoaded = true, Server = server };
         }
     }
 
     /// <summary>Shortens the patience of the settings to that of a person.</summary>
     public static void Hurry(LoadedSettings settings)
     {
-        if (settings.Graph.RequestTimeout > Patience) settings.Graph.RequestTimeout = Patience;
-        if (settings.SyncServer.AnswerDeadline > Patience) settings.SyncServer.AnswerDeadline = Patience;
+        if (settings.Graph.RequestTimeout > LongestWait) settings.Graph.RequestTimeout = LongestWait;
+        if (settings.SyncServer.AnswerDeadline > LongestWait) settings.SyncServer.AnswerDeadline = LongestWait;
     }
 
     public async ValueTask DisposeAsync()

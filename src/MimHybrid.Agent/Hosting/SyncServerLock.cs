@@ -6,7 +6,7 @@ namespace MimHybrid.Agent.Hosting;
 /// One agent at a time for one sync server, whatever data folder it has: two would run their cycles into each other. Held on this
 /// machine as long as the agent runs; a second machine that drives the same server is only kept apart run by run, by MimHybrid.Mim.
 /// </summary>
-internal static class SyncServerHold
+internal static class SyncServerLock
 {
     /// <summary>Takes hold of the sync server of the settings. Null when another agent has it. The sandbox's own needs no hold.</summary>
     public static (bool Taken, IDisposable? Hold) TryTake(LoadedSettings settings)

@@ -3,7 +3,7 @@ using MimHybrid.Mim.Results;
 namespace MimHybrid.Mim.Runs;
 
 /// <summary>One look at a run of ours from outside: the agent's status, and the run in the history if it is there.</summary>
-internal sealed record Look
+internal sealed record RunSighting
 {
     /// <summary>The agent's status, which may be that of another run; null if the server did not answer.</summary>
     public ResultWord? Status { get; init; }
