@@ -23,7 +23,8 @@ internal sealed class AgentCheck() : QuickCheck("agent")
         }
         catch (StoreException e)
         {
-            return [Failed($"cannot be seen: {e.Message.TrimEnd('.')}", $"let {CurrentAccount.Name} read the data folder and the files in it")];
+            return [Failed(
+                $"cannot be seen: {e.Message.TrimEnd('.')}", $"let {CurrentAccount.Name} read the data folder and the files in it")];
         }
     }
 

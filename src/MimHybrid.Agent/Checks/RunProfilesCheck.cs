@@ -55,7 +55,8 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
     {
         var account = context.Settings!.SyncServer.Account;
         var ran = own.LastOrDefault(step => step.Result is not null);
-        if (string.IsNullOrEmpty(account) || account.Equals(CurrentAccount.Name, StringComparison.OrdinalIgnoreCase) || ran is null) return null;
+        if (string.IsNullOrEmpty(account) || account.Equals(CurrentAccount.Name, StringComparison.OrdinalIgnoreCase) || ran is null)
+            return null;
 
         var since = context.Time.GetUtcNow() - Past;
         var callers = await context.SyncServer!.ListCallersSeenAsync(ran.ManagementAgent, since, NewestRuns, cancellationToken);

@@ -5,7 +5,7 @@ using MimHybrid.Store.Faults;
 namespace MimHybrid.Agent.Hosting;
 
 /// <summary>
-/// The hold on a data folder: one agent at a time.
+/// The lock on a data folder: one agent at a time.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -16,9 +16,9 @@ internal sealed class DataFolder : IDisposable
     private const string SandboxTenant = "SandboxTenant";
     private const string Tenant = "Tenant";
 
-    private readonly ExclusiveFile hold;
+    private readonly ExclusiveFile lockFile;
 
-    private DataFolder(string path, ExclusiveFile hold) => (Path, this.hold) = (path, hold);
+    private DataFolder(string path, ExclusiveFile lockFile) => (Path, this.lockFile) = (path, lockFile);
 
     public string Path { get; }
 
@@ -82,7 +82,7 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Takes hold of the folder, making it where it is missing. Null when another process holds it.</summary>
+    /// <summary>Locks the folder, making it where it is missing. Null when another process has it.</summary>
     /// <exception cref="SettingsException">There can be no data folder, or this account may not write there.</exception>
     public static async Task<DataFolder?> TryLockAsync(string path, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -113,7 +113,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            return ExclusiveFile.TryOpen(LockIn(path)) is { } hold ? new DataFolder(path, hold) : null;
+            return ExclusiveFile.TryOpen(LockIn(path)) is { } lockFile ? new DataFolder(path, lockFile) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -122,7 +122,7 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    public void Dispose() => hold.Dispose();
+    public void Dispose() => lockFile.Dispose();
 
     private static string LockIn(string path) => System.IO.Path.Combine(path, "agent.lock");
 }

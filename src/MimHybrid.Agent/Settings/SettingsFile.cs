@@ -44,7 +44,8 @@ internal sealed partial class SettingsFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException(
-                [$"The settings file {path} cannot be read ({e.Message.TrimEnd('.')}); allowed is a file that {CurrentAccount.Name} may read."]);
+                [$"The settings file {path} cannot be read ({e.Message.TrimEnd('.')}); allowed is a file that {CurrentAccount.Name} may "
+                    + $"read."]);
         }
 
         if (json.Length > LargestBytes)

@@ -85,7 +85,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         // A start in the future means that the clock was set back since: the delay must not grow by that.
         var end = snapshot.BootedAt + settings.BootDelay;
         return now >= end || snapshot.BootedAt > now ? null : new Decision.Wait(end, WaitCause.BootDelay,
-            $"the operating system started at {timetable.Clock(snapshot.BootedAt, now)}; nothing runs before {timetable.Clock(end, now)} (BootDelay "
+            $"the operating system started at {timetable.Clock(snapshot.BootedAt, now)}; nothing runs before "
+                + $"{timetable.Clock(end, now)} (BootDelay "
                 + $"{settings.BootDelay:c}). Pending: {snapshot.Pending}");
     }
 
@@ -96,7 +97,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             ? ""
             : "; a forced run waits too, because it was not asked to run past the window (--past-window)";
         return new Decision.Wait(
-            end, WaitCause.MaintenanceWindow, $"a maintenance window is open until {timetable.Clock(end, now)}; pending: {snapshot.Pending}{forced}");
+            end, WaitCause.MaintenanceWindow, $"a maintenance window is open until {timetable.Clock(end, now)}; pending: "
+                + $"{snapshot.Pending}{forced}");
     }
 
     /// <summary>
@@ -109,7 +111,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         if (snapshot.PersonsStop is not { } stop || stop.At > now) return null;
         var until = stop.At + settings.Backoff.Longest;
         return now >= until ? null : new Decision.Wait(until, WaitCause.PersonsStop,
-            $"somebody stopped a run of cycle {stop.Cycle} at {timetable.Clock(stop.At, now)}, so the agent keeps away until {timetable.Clock(until, now)} "
+            $"somebody stopped a run of cycle {stop.Cycle} at {timetable.Clock(stop.At, now)}, so the agent keeps away until "
+                + $"{timetable.Clock(until, now)} "
                 + $"(Backoff:Longest). "
             + $"To go on at once: mimhybrid --force. Pending: {snapshot.Pending}");
     }
@@ -149,7 +152,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (name, function)
             && Later(Timetable.SettledAt(function, snapshot.Pending), rest.Until(name, snapshot, now)) is var settled && settled <= next)
             return new Decision.Wait(
-                settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {timetable.Clock(settled, now)} unless further ones come");
+                settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {timetable.Clock(settled, now)} unless further "
+                    + $"ones come");
 
         if (pauses is [var paused, ..]) return AfterFailure(paused, pauses, next, now);
         return new Decision.Wait(timer.At, WaitCause.Idle, timer.Name.Length == 0

@@ -89,7 +89,8 @@ public sealed partial class CycleRunner
             if (await steps.RunAsync(cycle, step, stopping) is { } end) return end;
 
             // Before anything is exported: what is missing may still come, and then goes out with the rest.
-            if (source is not null && step == source.Own.Synchronization && await arrivals.SettleAsync(cycle, source, stopping) is { } ended)
+            if (source is not null && step == source.Own.Synchronization
+                && await arrivals.SettleAsync(cycle, source, stopping) is { } ended)
                 return ended;
         }
 

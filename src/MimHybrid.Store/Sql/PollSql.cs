@@ -41,7 +41,8 @@ internal static class PollSql
         connection.Run(
             """
             INSERT INTO poll (id, attempted_at, failing_since, failures, error) VALUES (1, $now, $now, 1, $error)
-            ON CONFLICT (id) DO UPDATE SET attempted_at = excluded.attempted_at, failing_since = coalesce(failing_since, excluded.attempted_at),
+            ON CONFLICT (id) DO UPDATE SET attempted_at = excluded.attempted_at,
+                                           failing_since = coalesce(failing_since, excluded.attempted_at),
                                            failures = failures + 1, error = excluded.error, waiting_for = NULL
             """,
             ("$now", now), ("$error", error));
