@@ -17,7 +17,9 @@ namespace MimHybrid.Agent.Telemetry;
 /// </summary>
 internal sealed class AgentTelemetry : IDisposable
 {
-    private readonly IDisposable[] senders;
+    private const int LastWordMilliseconds = 5000;
+
+    private readonly OpenTelemetrySdk sdk;
     private readonly IReadOnlyList<IDisposable> beside;
     private readonly RunLogFeed feed;
 
@@ -27,31 +29,29 @@ internal sealed class AgentTelemetry : IDisposable
     /// <param name="beside">What lives as long as this and is disposed of after it.</param>
     public AgentTelemetry(Exporters exporters, TelemetrySettings settings, ILogger own, params IReadOnlyList<IDisposable> beside)
     {
-        var resource = DescribeAgent();
-        var logs = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>
-        {
-            options.SetResourceBuilder(resource);
-            options.IncludeFormattedMessage = true;
-            exporters.AddTo(options);
-        }));
-        var traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(TelemetryNames.All);
-        exporters.AddTo(traces);
-        var metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(TelemetryNames.All);
-        exporters.AddTo(metrics);
-
-        feed = new RunLogFeed(logs.CreateLogger(TelemetryNames.CycleEvent), settings, own);
-        senders = [logs, traces.Build(), metrics.Build()];
+        sdk = OpenTelemetrySdk.Create(telemetry => telemetry
+            .ConfigureResource(DescribeAgent)
+            .WithTracing(traces => exporters.AddTo(traces.AddSource(TelemetryNames.All)))
+            .WithMetrics(metrics => exporters.AddTo(metrics.AddMeter(TelemetryNames.All)))
+            .WithLogging(exporters.AddTo, options => options.IncludeFormattedMessage = true));
+        feed = new RunLogFeed(sdk.GetLoggerFactory().CreateLogger(TelemetryNames.CycleEvent), settings, own);
         this.beside = beside;
     }
 
     public void Follow(CycleLoop loop) => loop.CycleEnded += feed.Send;
 
     /// <summary>
-    /// Sends what is left, all at once: a collector that takes and never answers costs the agent's end one attempt and not three.
+    /// Sends what is left, all at once: a collector that takes and never answers costs the agent's end one attempt and not three. Only
+    /// then does anything end: Azure Monitor's exporters share their way out. They write what is left to their folder and begin to send
+    /// it; what has not gone by the end of a wait that needs a limit (without one they do not wait at all) goes when the agent next starts.
     /// </summary>
     public void Dispose()
     {
-        Parallel.ForEach(senders, sender => sender.Dispose());
+        Parallel.Invoke(
+            () => sdk.TracerProvider.Shutdown(LastWordMilliseconds),
+            () => sdk.MeterProvider.Shutdown(LastWordMilliseconds),
+            () => sdk.LoggerProvider.Shutdown(LastWordMilliseconds));
+        sdk.Dispose();
         foreach (var part in beside) part.Dispose();
     }
 
@@ -59,7 +59,7 @@ internal sealed class AgentTelemetry : IDisposable
     /// Who speaks (https://opentelemetry.io/docs/specs/semconv/resource/): one agent per server, so the server's name tells them apart.
     /// OTEL_RESOURCE_ATTRIBUTES adds to it, e.g. deployment.environment.name.
     /// </summary>
-    private static ResourceBuilder DescribeAgent() => ResourceBuilder.CreateDefault()
+    private static void DescribeAgent(ResourceBuilder resource) => resource
         .AddService(serviceName: "mimhybrid", serviceVersion: Product.Version, autoGenerateServiceInstanceId: false,
             serviceInstanceId: Environment.MachineName)
         .AddAttributes([new("host.name", Environment.MachineName)]);

@@ -37,7 +37,7 @@ internal sealed class Exporters(TelemetrySettings settings, string storage, Toke
         if (settings.HasAzureMonitor) metrics.AddAzureMonitorMetricExporter(Fill);
     }
 
-    public void AddTo(OpenTelemetryLoggerOptions logs)
+    public void AddTo(LoggerProviderBuilder logs)
     {
         if (settings.HasOtlp) logs.AddOtlpExporter(options => Fill(options, "v1/logs"));
         if (settings.HasAzureMonitor) logs.AddAzureMonitorLogExporter(Fill);
