@@ -1,5 +1,3 @@
-using MimHybrid.Graph.SignIn;
-
 namespace MimHybrid.Graph;
 
 /// <content>As whom the agent signs in, beside a thumbprint and a secret; and which guests count.</content>

@@ -26,7 +26,7 @@ internal static partial class GraphSettingsRules
         .. CheckSelect(settings.SelectedProperties),
         .. CheckLimits(settings),
         .. CheckGuests(settings.Guests),
-        .. ReadingRules.Check(settings),
+        .. BaselineRules.Check(settings),
     ];
 
     private static IEnumerable<string> CheckTenant(GraphSettings settings, Predicate<string> inError)

@@ -1,5 +1,3 @@
-using MimHybrid.Graph.Guests;
-
 namespace MimHybrid.Graph;
 
 /// <summary>

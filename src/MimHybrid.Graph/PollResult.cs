@@ -24,11 +24,11 @@ public abstract record PollResult
     }
 
     /// <summary>The whole tenant was read, members included; the differences to the guests known before are pending changes now.</summary>
-    public sealed record Enumerated(long Users, long Guests, long Changes) : PollResult;
+    public sealed record BaselineRead(long Users, long Guests, long Changes) : PollResult;
 
     /// <summary>All is well, and nothing can be read before <paramref name="Until"/> (UTC), for the reason of the sentence.</summary>
     public sealed record Waiting(DateTimeOffset Until, string Sentence) : PollResult;
 
-    /// <summary>No complete round. Cursor and guests are as they were; of an enumeration, the pages so far are kept.</summary>
+    /// <summary>No complete round. Cursor and guests are as they were; of a baseline, the pages so far are kept.</summary>
     public sealed record Failed(PollFailure Failure) : PollResult;
 }

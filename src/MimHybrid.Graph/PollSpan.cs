@@ -39,7 +39,7 @@ internal sealed class PollSpan : IDisposable
 
     public void Dispose() => span?.Dispose();
 
-    /// <summary>As committed, and not as said: an enumeration does not say of which kind its changes are.</summary>
+    /// <summary>As committed, and not as said: a baseline does not say of which kind its changes are.</summary>
     private void CountChanges()
     {
         if (!GraphMeter.Changes.Enabled || changesBefore == long.MaxValue) return;

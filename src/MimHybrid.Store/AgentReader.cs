@@ -141,8 +141,8 @@ public sealed class AgentReader : IDisposable
     /// <summary>Who asked last for a new reading of the tenant that has not begun; null while nobody waits for one.</summary>
     public string? ReadResyncAsker() => file.Read(CursorSql.ReadResyncAsker);
 
-    /// <summary>The enumeration in progress, or null.</summary>
-    public Enumeration? ReadEnumeration() => file.Read(EnumerationSql.Read);
+    /// <summary>The baseline in progress, or null.</summary>
+    public Baseline? ReadBaseline() => file.Read(BaselineSql.Read);
 
     public PollHealth? ReadPollHealth() => file.Read(PollSql.Read);
 

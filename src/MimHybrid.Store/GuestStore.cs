@@ -4,7 +4,7 @@ using MimHybrid.Store.Sql;
 namespace MimHybrid.Store;
 
 /// <summary>
-/// What was read from the tenant: cursor, guests known, enumeration in progress, changes. The only one that inserts changes; it knows
+/// What was read from the tenant: cursor, guests known, baseline in progress, changes. The only one that inserts changes; it knows
 /// nothing
 /// of cycles.
 /// </summary>
@@ -18,12 +18,12 @@ public sealed class GuestStore
 
     public DeltaCursor? ReadCursor() => file.Read(CursorSql.Read);
 
-    /// <summary>The cursor is dead or was made under other settings. The guests stay: the next enumeration is compared with them.</summary>
+    /// <summary>The cursor is dead or was made under other settings. The guests stay: the next baseline is compared with them.</summary>
     public void ForgetCursor() => file.Write(CursorSql.Forget);
 
     /// <summary>
     /// The cursor died: it is forgotten, and the next resynchronisation has to wait. One transaction, or an agent that crashed in between
-    /// would wait with a dead cursor for a reading that never began.
+    /// would wait with a dead cursor for a baseline that never began.
     /// </summary>
     public void ForgetCursor(DateTimeOffset allowedFrom, TimeSpan pause) => file.Write(connection =>
     {
@@ -48,7 +48,8 @@ public sealed class GuestStore
         file.Write(connection => CursorSql.CountRefusal(connection, holder, now, spacing));
 
     /// <summary>
-    /// Serves whoever asked for a new reading: cursor and reading in progress are forgotten, the guests known stay. Returns the name of who
+    /// Serves whoever asked for a new baseline: cursor and baseline in progress are forgotten, the guests known stay. Returns the name of
+    /// who
     /// asked; null when nobody did.
     /// </summary>
     public string? ServeResync(DateTimeOffset now) => file.Read(CursorSql.ReadResyncAsker) is null // asked at each poll, so without a lock
@@ -61,9 +62,9 @@ public sealed class GuestStore
     /// <summary>What was contradictory is settled.</summary>
     public void ForgetMissed() => file.Write(GuestSql.ForgetMissed);
 
-    /// <summary>What the pages of the reading in progress have said of these users; members aside.</summary>
-    public IReadOnlyDictionary<string, EnumeratedUser> FindEnumerated(IReadOnlyCollection<string> ids) =>
-        file.Read(connection => EnumerationSql.FindSeen(connection, ids));
+    /// <summary>What the pages of the baseline in progress have said of these users; members aside.</summary>
+    public IReadOnlyDictionary<string, BaselineUser> FindInBaseline(IReadOnlyCollection<string> ids) =>
+        file.Read(connection => BaselineSql.FindSeen(connection, ids));
 
     /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
     public IReadOnlyDictionary<string, Guest> FindGuests(IReadOnlyCollection<string> ids) =>
@@ -84,24 +85,24 @@ public sealed class GuestStore
         return ChangeSql.Tally(connection, found, chosen, round.Ignored, round.Cursor.ObtainedAt);
     });
 
-    /// <summary>The enumeration in progress, or null.</summary>
-    public Enumeration? ReadEnumeration() => file.Read(EnumerationSql.Read);
+    /// <summary>The baseline in progress, or null.</summary>
+    public Baseline? ReadBaseline() => file.Read(BaselineSql.Read);
 
-    /// <summary>Begins a reading by list, in place of any other. A crash after this goes on with the same delta link.</summary>
-    public void BeginListEnumeration(Enumeration beginning) => file.Write(connection => EnumerationSql.Begin(connection, beginning));
+    /// <summary>Begins a baseline by list, in place of any other. A crash after this goes on with the same delta link.</summary>
+    public void BeginGuestList(Baseline beginning) => file.Write(connection => BaselineSql.Begin(connection, beginning));
 
     /// <summary>The list's page token died: its pages are read again from the first, on top of the same delta link.</summary>
-    public Enumeration RestartListEnumeration(string firstLink) => file.Write(connection =>
+    public Baseline RestartGuestList(string firstLink) => file.Write(connection =>
     {
-        EnumerationSql.Restart(connection, firstLink);
-        return EnumerationSql.Read(connection)!;
+        BaselineSql.Restart(connection, firstLink);
+        return BaselineSql.Read(connection)!;
     });
 
     /// <summary>Keeps a page that is not the last: a crash after this goes on at <paramref name="nextLink"/>.</summary>
-    public Enumeration CommitEnumerationPage(EnumerationPage page, string nextLink) => file.Write(connection =>
+    public Baseline CommitBaselinePage(BaselinePage page, string nextLink) => file.Write(connection =>
     {
-        EnumerationSql.KeepPage(connection, page, nextLink);
-        return EnumerationSql.Read(connection)!;
+        BaselineSql.KeepPage(connection, page, nextLink);
+        return BaselineSql.Read(connection)!;
     });
 
     /// <summary>
@@ -110,41 +111,41 @@ public sealed class GuestStore
     /// </summary>
     /// <param name="lastPage">The page with the delta link, or the list's last.</param>
     /// <param name="cursor">Where the rounds start.</param>
-    /// <param name="brake">When a reading is not believed; null believes all.</param>
-    public EnumerationResult CompleteEnumeration(EnumerationPage lastPage, DeltaCursor cursor, ReadingBrake? brake = null) =>
+    /// <param name="brake">When a baseline is not believed; null believes all.</param>
+    public BaselineResult CompleteBaseline(BaselinePage lastPage, DeltaCursor cursor, BaselineBrake? brake = null) =>
         file.Write(connection =>
     {
-        EnumerationSql.StagePage(connection, lastPage);
-        var users = connection.Number("SELECT users FROM enumeration") + lastPage.Users;
+        BaselineSql.StagePage(connection, lastPage);
+        var users = connection.Number("SELECT users FROM baseline") + lastPage.Users;
         if (brake is not null && BrakeSql.Judge(connection, brake, lastPage.ReadAt, lastPage.ReadAt) is { } held)
         {
-            EnumerationSql.Clear(connection);
-            return new EnumerationResult(users, held.Known - held.Vanished, 0) { Held = held };
+            BaselineSql.Clear(connection);
+            return new BaselineResult(users, held.Known - held.Vanished, 0) { Held = held };
         }
 
         // Nobody knows when they happened: MIM may have seen them before.
-        var found = ChangeSql.Insert(connection, EnumerationSql.Differences(connection, lastPage.ReadAt), chosen, "NULL");
+        var found = ChangeSql.Insert(connection, BaselineSql.Differences(connection, lastPage.ReadAt), chosen, "NULL");
         var changes = ChangeSql.Tally(connection, found, chosen, [], lastPage.ReadAt);
-        var left = EnumerationSql.CountLeft(connection);
-        EnumerationSql.TakeOver(connection, lastPage.ReadAt);
-        var guests = connection.Number("SELECT count(*) FROM enumerated_guest");
-        CursorSql.Set(connection, cursor, $"coalesce((SELECT after_cycle FROM enumeration), {CursorSql.LastEndedCycle})");
-        EnumerationSql.Clear(connection);
+        var left = BaselineSql.CountLeft(connection);
+        BaselineSql.TakeOver(connection, lastPage.ReadAt);
+        var guests = connection.Number("SELECT count(*) FROM baseline_guest");
+        CursorSql.Set(connection, cursor, $"coalesce((SELECT after_cycle FROM baseline), {CursorSql.LastEndedCycle})");
+        BaselineSql.Clear(connection);
         DriftSql.Save(connection, DriftState.ComparedAt(lastPage.ReadAt));
-        return new EnumerationResult(users, guests, changes.Count) { NoLongerCounted = left };
+        return new BaselineResult(users, guests, changes.Count) { NoLongerCounted = left };
     });
 
-    /// <summary>The page token died or the settings changed: the next enumeration starts at the first page.</summary>
-    public void AbandonEnumeration() => file.Write(EnumerationSql.Clear);
+    /// <summary>The page token died or the settings changed: the next baseline starts at the first page.</summary>
+    public void AbandonBaseline() => file.Write(BaselineSql.Clear);
 
-    /// <summary>The last reading that was not believed; null when there is none, or another one has settled it.</summary>
-    public HeldReading? ReadHeldReading() => file.Read(BrakeSql.Read);
+    /// <summary>The last baseline that was not believed; null when there is none, or another one has settled it.</summary>
+    public DoubtedBaseline? ReadDoubtedBaseline() => file.Read(BrakeSql.Read);
 
     /// <summary>Judges the guests found by a list that was read to compare: null when it can be believed.</summary>
     /// <param name="brake">When not to believe it.</param>
     /// <param name="settledBefore">Guests younger than this may be missing, because lists lag behind; UTC.</param>
     /// <param name="now">UTC.</param>
-    public HeldReading? Judge(ReadingBrake brake, DateTimeOffset settledBefore, DateTimeOffset now) =>
+    public DoubtedBaseline? Judge(BaselineBrake brake, DateTimeOffset settledBefore, DateTimeOffset now) =>
         file.Write(connection => BrakeSql.Judge(connection, brake, settledBefore, now));
 
     /// <summary>Null before the tenant was read for the first time.</summary>
@@ -164,7 +165,7 @@ public sealed class GuestStore
     {
         GuestSql.Apply(connection, findings);
         var found = ChangeSql.Insert(connection, findings.Changes, chosen, "NULL"); // delta never told of them: they may be old
-        EnumerationSql.Clear(connection);
+        BaselineSql.Clear(connection);
         DriftSql.AcceptOffset(connection, now);
         return ChangeSql.Tally(connection, found, chosen, findings.Ignored, findings.Cursor.ObtainedAt);
     });

@@ -5,6 +5,7 @@ using Microsoft.Graph.Users.Delta;
 using Microsoft.Kiota.Authentication.Azure;
 using MimHybrid.Graph;
 using MimHybrid.Graph.Delta;
+using MimHybrid.Graph.Requests;
 
 namespace MimHybrid.Benchmarks;
 
@@ -56,7 +57,7 @@ internal static class PageBenchmark
 
     private static async Task<int> ReadAsTheAgentDoesAsync(TenantAccess access)
     {
-        using var graph = new GraphConnection(access.Settings(BaselineKind.Delta), TimeProvider.System, access.CreateHandler);
+        using var graph = new GraphConnection(access.Settings(BaselineChoice.Delta), TimeProvider.System, access.CreateHandler);
         var users = 0;
         for (var link = graph.Links.First; ;)
         {
@@ -69,7 +70,7 @@ internal static class PageBenchmark
 
     private static async Task<int> ReadAsTheSdkDoesAsync(TenantAccess access)
     {
-        var settings = access.Settings(BaselineKind.Delta);
+        var settings = access.Settings(BaselineChoice.Delta);
         using var http = GraphClientFactory.Create(finalHandler: access.CreateHandler());
         using var signIn = new HttpClient(access.CreateHandler());
         var options = new ClientSecretCredentialOptions

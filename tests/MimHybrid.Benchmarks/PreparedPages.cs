@@ -79,7 +79,7 @@ internal sealed class PreparedPages : IAsyncDisposable
         using var http = new HttpClient(handler);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await SignInAsync(http, access));
         var theirs = access.BaseUrl.TrimEnd('/');
-        var select = string.Join(',', access.Settings(Graph.BaselineKind.Delta).SelectedProperties);
+        var select = string.Join(',', access.Settings(Graph.BaselineChoice.Delta).SelectedProperties);
         for (var (link, key) = ($"{theirs}/users/delta?$select={select}", ""); link is not null;)
         {
             var text = await http.GetStringAsync(new Uri(link));

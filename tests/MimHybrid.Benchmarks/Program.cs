@@ -4,7 +4,7 @@ return args switch
 {
     ["serve", var members, var guests] => await TenantProcess.ServeAsync(Number.Of(members), Number.Of(guests)),
     ["serve-prepared", var members] => await TenantProcess.ServePreparedAsync(Number.Of(members)),
-    ["enumerate", var address, var kind, var folder] => await EnumerationRun.RunAsync(TenantAccess.Parse(address), kind, folder),
+    ["baseline", var address, var kind, var folder] => await BaselineRun.RunAsync(TenantAccess.Parse(address), kind, folder),
     ["scale"] => await ScaleBenchmark.RunAsync(members: 1_000_000, guests: 50_000),
     ["scale", var members, var guests] => await ScaleBenchmark.RunAsync(Number.Of(members), Number.Of(guests)),
     ["pages"] => await PageBenchmark.RunAsync(users: 200_000),

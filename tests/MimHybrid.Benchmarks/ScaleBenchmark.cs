@@ -11,7 +11,7 @@ internal static class ScaleBenchmark
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{members} members, {guests} guests, {Environment.ProcessorCount} processors"));
         using var tenant = TenantProcess.Start(members, guests);
-        foreach (var (kind, killAt) in new[] { (BaselineKind.List, guests / 2000), (BaselineKind.Delta, (members + guests) / 400) })
+        foreach (var (kind, killAt) in new[] { (BaselineChoice.List, guests / 2000), (BaselineChoice.Delta, (members + guests) / 400) })
         {
             Console.WriteLine($"-- {kind}, once through");
             await EnumerateAsync(tenant.Access, kind, killAt: null);
@@ -22,7 +22,7 @@ internal static class ScaleBenchmark
         return 0;
     }
 
-    private static async Task EnumerateAsync(TenantAccess access, BaselineKind kind, int? killAt)
+    private static async Task EnumerateAsync(TenantAccess access, BaselineChoice kind, int? killAt)
     {
         var folder = Directory.CreateTempSubdirectory("mimhybrid-scale-").FullName;
         if (killAt is { } page) await RunChildAsync(access, kind, folder, string.Create(CultureInfo.InvariantCulture, $"page {page}"));
@@ -30,9 +30,9 @@ internal static class ScaleBenchmark
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task RunChildAsync(TenantAccess access, BaselineKind kind, string folder, string? killAt)
+    private static async Task RunChildAsync(TenantAccess access, BaselineChoice kind, string folder, string? killAt)
     {
-        using var child = Child.Start("enumerate", access.ToString(), kind.ToString(), folder);
+        using var child = Child.Start("baseline", access.ToString(), kind.ToString(), folder);
         while (await child.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line == killAt) Kill(child, line);

@@ -25,7 +25,7 @@ internal sealed record TenantAccess(string BaseUrl, string AuthorityHost, string
         return handler;
     }
 
-    public GraphSettings Settings(BaselineKind kind) => new()
+    public GraphSettings Settings(BaselineChoice kind) => new()
     {
         BaseUrl = BaseUrl,
         AuthorityHost = AuthorityHost,

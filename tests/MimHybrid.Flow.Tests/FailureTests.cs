@@ -1,6 +1,6 @@
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Graph;
-using MimHybrid.Mim.Cim;
+using MimHybrid.Mim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store.Rows;
 

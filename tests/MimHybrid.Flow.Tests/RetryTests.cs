@@ -1,5 +1,5 @@
 using MimHybrid.Cycles.Planning;
-using MimHybrid.Mim.Cim;
+using MimHybrid.Mim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store.Rows;
 

@@ -1,6 +1,7 @@
 using MimHybrid.Cycles.Upkeep;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Client;
 
 namespace MimHybrid.Flow.Tests;
 

@@ -64,7 +64,8 @@ public sealed class StormTests
             silence = Silence(world);
         };
 
-        Assert.All(await world.PollAndRunAsync(), cycle => Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome));
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+        Assert.Equal((CycleOutcome.Succeeded, "stopped-connectivity"), (cycle.Outcome, cycle.Steps[0].Result));
         Assert.Null(silence);
         world.Pass(TimeSpan.FromMinutes(14));
         Assert.NotNull(Silence(world));

@@ -3,9 +3,11 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Client;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Service;
 
 namespace MimHybrid.Mim.Tests;
 

@@ -9,7 +9,7 @@ namespace MimHybrid.Simulation.Tests;
 /// <param name="Baseline">By delta, by list, or as it sees fit.</param>
 /// <param name="DeltaLag">Minutes until a change is told by delta queries.</param>
 /// <param name="ReadLag">Minutes until all other reads see it; fewer than a list is waited for.</param>
-internal sealed record Conditions(PageShape Pages, BaselineKind Baseline, int DeltaLag, int ReadLag)
+internal sealed record Conditions(PageShape Pages, BaselineChoice Baseline, int DeltaLag, int ReadLag)
 {
     private static readonly Gen<bool> Rarely = Gen.Int[0, 3].Select(number => number == 0);
 
@@ -31,7 +31,7 @@ internal sealed record Conditions(PageShape Pages, BaselineKind Baseline, int De
     private static readonly Gen<int> Lag = Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 9]));
 
     public static readonly Gen<Conditions> Any = Gen.Select(
-        Shapes, Gen.Enum<BaselineKind>(), Lag, Lag, (pages, baseline, delta, read) => new Conditions(pages, baseline, delta, read));
+        Shapes, Gen.Enum<BaselineChoice>(), Lag, Lag, (pages, baseline, delta, read) => new Conditions(pages, baseline, delta, read));
 
     /// <summary>Something may be wrong for a while although Graph answers well: a comparison with the list finds it.</summary>
     public bool HideThings => Pages.SilentRestores || DeltaLag > 0 || ReadLag > 0;

@@ -129,7 +129,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
         await PollUntilReadAsync();
         world.Pass(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(20));
         await PollUntilReadAsync();
-        if (world.Store.Guests.ReadHeldReading() is { } held)
+        if (world.Store.Guests.ReadDoubtedBaseline() is { } held)
         {
             // A list without anybody, where somebody is known, is believed when it comes again.
             world.Clock.SetUtcNow(held.RetryAt);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.State;
 
 namespace MimHybrid.Simulation.Tests;
 

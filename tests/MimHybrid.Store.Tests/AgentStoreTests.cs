@@ -122,30 +122,30 @@ public sealed class AgentStoreTests : IDisposable
     }
 
     [Fact]
-    public void An_enumeration_is_resumed_where_it_was_and_its_end_is_the_difference_to_before()
+    public void A_baseline_is_resumed_where_it_was_and_its_end_is_the_difference_to_before()
     {
         store.Guests.CommitRound(Round("old", Change("stays"), Change("changes"), Change("goes")));
         ImportAndEnd(CycleOutcome.Succeeded);
         store.Guests.ForgetCursor();
-        store.Guests.CommitEnumerationPage(Page(Guest("stays"), Guest("taken back")), "page 2");
+        store.Guests.CommitBaselinePage(Page(Guest("stays"), Guest("taken back")), "page 2");
 
         using var afterCrash = AgentStore.Open(folder);
-        Assert.Equal(("page 2", 1, 2L, 2L), afterCrash.Guests.ReadEnumeration() is { } e ? (e.NextLink, e.Pages, e.Users, e.Guests) : default);
-        var result = afterCrash.Guests.CompleteEnumeration(Page(Guest("changes", "other"), Guest("new")) with { NotGuests = ["taken back"] }, new DeltaCursor("new", "f", Noon));
+        Assert.Equal(("page 2", 1, 2L, 2L), afterCrash.Guests.ReadBaseline() is { } e ? (e.NextLink, e.Pages, e.Users, e.Guests) : default);
+        var result = afterCrash.Guests.CompleteBaseline(Page(Guest("changes", "other"), Guest("new")) with { NotGuests = ["taken back"] }, new DeltaCursor("new", "f", Noon));
 
-        Assert.Equal(new EnumerationResult(4, 3, 3), result);
+        Assert.Equal(new BaselineResult(4, 3, 3), result);
         Assert.Equal(
             [("changes", ChangeKind.Updated), ("goes", ChangeKind.Removed), ("new", ChangeKind.Added)],
             afterCrash.Reader.ReadPendingChanges(10).Select(change => (change.Id, change.Kind)).Order());
-        Assert.Null(afterCrash.Guests.ReadEnumeration());
+        Assert.Null(afterCrash.Guests.ReadBaseline());
         Assert.Equal(3, afterCrash.Reader.CountLiveGuests());
     }
 
     [Fact]
-    public void A_soft_deleted_guest_who_turns_up_in_an_enumeration_is_restored()
+    public void A_soft_deleted_guest_who_turns_up_in_a_baseline_is_restored()
     {
         store.Guests.CommitRound(Round("old") with { Remembered = [Guest("back") with { State = GuestState.SoftDeleted }] });
-        store.Guests.CompleteEnumeration(Page(Guest("back")), new DeltaCursor("new", "f", Noon));
+        store.Guests.CompleteBaseline(Page(Guest("back")), new DeltaCursor("new", "f", Noon));
         Assert.Equal(ChangeKind.Restored, Assert.Single(store.Reader.ReadPendingChanges(10)).Kind);
     }
 
@@ -253,7 +253,7 @@ public sealed class AgentStoreTests : IDisposable
         Changes = changes,
     };
 
-    private static EnumerationPage Page(params Guest[] guests) => new() { Fingerprint = "f", ReadAt = Noon, Users = guests.Length, Guests = guests };
+    private static BaselinePage Page(params Guest[] guests) => new() { Fingerprint = "f", ReadAt = Noon, Users = guests.Length, Guests = guests };
 
     private IEnumerable<long> Ids(RunLogQuery query) => store.Reader.ReadLog(query).Select(cycle => cycle.Id);
 

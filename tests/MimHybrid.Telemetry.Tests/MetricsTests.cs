@@ -24,7 +24,7 @@ public sealed class MetricsTests
 
         Assert.Equivalent(new Dictionary<string, double>
         {
-            ["mimhybrid.poll.outcome=enumerated"] = 1,
+            ["mimhybrid.poll.outcome=baseline_read"] = 1,
             ["mimhybrid.poll.outcome=unchanged"] = 1,
             ["mimhybrid.poll.outcome=changed"] = 2,
             ["error.type=throttled mimhybrid.poll.outcome=failed"] = 1,

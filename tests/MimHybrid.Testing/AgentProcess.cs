@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Running;
-using MimHybrid.Graph;
-using MimHybrid.Mim;
+using MimHybrid.Graph.Polling;
+using MimHybrid.Graph.Requests;
+using MimHybrid.Mim.Client;
 using MimHybrid.Store;
 
 namespace MimHybrid.Testing;

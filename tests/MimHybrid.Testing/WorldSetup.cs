@@ -30,7 +30,7 @@ public sealed record WorldSetup
     public PageShape Pages { get; init; } = new();
 
     /// <summary>How the agent reads the tenant as a whole.</summary>
-    public BaselineKind Baseline { get; init; } = BaselineKind.Auto;
+    public BaselineChoice Baseline { get; init; } = BaselineChoice.Auto;
 
     /// <summary>How long a change takes to be told by delta queries.</summary>
     public TimeSpan DeltaLag { get; init; }

@@ -1,4 +1,5 @@
 using MimHybrid.Graph;
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 
 namespace MimHybrid.Agent.Checks;

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
-using MimHybrid.Graph;
-using MimHybrid.Mim;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Client;
 
 namespace MimHybrid.Agent.Checks;
 

@@ -21,8 +21,8 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
     }
 
     private Finding Look(IGrouping<string, Step> steps, IReadOnlyList<ManagementAgent> agents, CheckContext context) =>
-        agents.FirstOrDefault(agent => agent.Name.Equals(steps.Key, StringComparison.OrdinalIgnoreCase)) is { } agent
-            ? Judge(agent, Expected(steps, context))
+        agents.FirstOrDefault(each => each.Name.Equals(steps.Key, StringComparison.OrdinalIgnoreCase)) is { } managementAgent
+            ? Judge(managementAgent, Expected(steps, context))
             : Failed(
                 $"{steps.Key} is not there; there are "
                     + $"{string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}",
@@ -31,9 +31,10 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
     private static string? Expected(IGrouping<string, Step> steps, CheckContext context) =>
         context.Settings!.Agent.IsGuestSource(steps.Key) ? Source : steps.Any(step => step.Kind == StepKind.Export) ? Target : null;
 
-    private Finding Judge(ManagementAgent agent, string? expected) =>
-        expected is null || agent.Type.Equals(expected, StringComparison.OrdinalIgnoreCase)
-        ? Ok($"{agent.Name} is there ({agent.Type})")
+    private Finding Judge(ManagementAgent managementAgent, string? expected) =>
+        expected is null || managementAgent.Type.Equals(expected, StringComparison.OrdinalIgnoreCase)
+        ? Ok($"{managementAgent.Name} is there ({managementAgent.Type})")
         : Warning(
-            $"{agent.Name} is of the type {agent.Type}, expected is {expected}", "see that this is the management agent that is meant");
+            $"{managementAgent.Name} is of the type {managementAgent.Type}, expected is {expected}", "see that this is the management "
+                + "agent that is meant");
 }

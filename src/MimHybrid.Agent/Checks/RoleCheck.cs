@@ -17,15 +17,15 @@ internal sealed class RoleCheck() : Check("role")
 
     public override async Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var agent = UsedSteps.ByManagementAgent(context.Settings!.Agent).First().Key;
+        var managementAgent = UsedSteps.ByManagementAgent(context.Settings!.Agent).First().Key;
         try
         {
-            await context.SyncServer!.ReadStatusAsync(agent, cancellationToken);
+            await context.SyncServer!.ReadStatusAsync(managementAgent, cancellationToken);
             return [Judge(context.Server?.Groups ?? [])];
         }
         catch (CimConnectionException e)
         {
-            return [Failed($"{CurrentAccount.Name} cannot ask {agent} how it is: {e.Message.TrimEnd('.')}", Advice.Of(e))];
+            return [Failed($"{CurrentAccount.Name} cannot ask {managementAgent} how it is: {e.Message.TrimEnd('.')}", Advice.Of(e))];
         }
     }
 

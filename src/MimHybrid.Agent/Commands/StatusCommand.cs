@@ -55,7 +55,7 @@ internal static class StatusCommand
             Rescue = store?.ReadRescue(),
             LastCycle = store?.ReadLastCycle() is { } last ? LastSeen.Of(last, store, options.Data) : null,
             CursorObtainedAt = store?.ReadCursorTime(),
-            Reading = store?.ReadEnumeration(),
+            Reading = store?.ReadBaseline(),
             ResyncAskedBy = store?.ReadResyncAsker(),
             Polls = store?.ReadPollHealth(),
             Credential = store?.ReadCredential(),

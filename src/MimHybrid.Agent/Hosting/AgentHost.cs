@@ -8,8 +8,11 @@ using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Running;
 using MimHybrid.Cycles.Upkeep;
 using MimHybrid.Graph;
+using MimHybrid.Graph.Polling;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Client;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -31,6 +34,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
     public TimeProvider Time { get; }
 
     public DateTimeOffset BootedAt { get; }
+
+    private ILogger Logger => host.Services.GetRequiredService<ILogger<AgentHost>>();
 
     public RequestStore Requests => host.Services.GetRequiredService<RequestStore>();
 
@@ -107,7 +112,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         var agent = new AgentHost(builder.AddTelemetry(settings, folder.Path, bootedAt).Build(), world, log, settings, time, bootedAt);
         (log as ConsoleLines)?.TellLossTo(agent.host.Services.GetRequiredService<ILogger<ConsoleLines>>());
-        if (store.Loss is { } loss) Log.StoreLost(agent.host.Services.GetRequiredService<ILogger<AgentHost>>(), loss);
+        if (store.Loss is { } loss) Log.StoreLost(agent.Logger, loss);
         agent.host.Services.StartTelemetry(agent.Loop);
         agent.Loop.AbandonRunningCycles();
         return agent;
@@ -121,9 +126,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var limited = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan, Time);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
 
-        using var told = cancelled.Register(() => Log.Stopping(host.Services.GetRequiredService<ILogger<AgentHost>>()));
-        Log.Started(host.Services.GetRequiredService<ILogger<AgentHost>>(), Product.Version, CurrentAccount.Name,
-            host.Services.GetRequiredService<AgentStore>().Path, Settings.Watched, Settings.Served);
+        using var told = cancelled.Register(() => Log.Stopping(Logger));
+        var store = host.Services.GetRequiredService<AgentStore>().Path;
+        Log.Started(Logger, Product.Version, CurrentAccount.Name, store, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
 
         // The framework ends a host of which a service dies only once it has logged that; what logs must not decide it.
@@ -132,12 +137,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
             host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         await shutdown;
 
-        var code = BackgroundServices.HaveDied(host.Services)
-            ? ExitCode.Fatal
-            : cancelled.IsCancellationRequested
-            ? ExitCode.Cancelled
-            : ExitCode.Done;
-        Log.Ended(host.Services.GetRequiredService<ILogger<AgentHost>>(), code);
+        var regular = cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+        var code = BackgroundServices.HaveDied(host.Services) ? ExitCode.Fatal : regular;
+        Log.Ended(Logger, code);
         return code;
     }
 
@@ -159,9 +161,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// What the log has said so far is written, if its output takes it: what is said directly afterwards stands below it.
-    /// </summary>
+    /// <summary>Writes what the log has said so far, if its output takes it: what is said directly afterwards stands below it.</summary>
     public void SettleLog() => (log as ConsoleLines)?.Settle();
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
+using MimHybrid.Graph.Polling;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;

@@ -1,3 +1,4 @@
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 
 namespace MimHybrid.Agent.Hosting;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Sandbox.Rehearsals;
-using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Service;
 using MimHybrid.Sandbox.Tenant;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Service;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Agent.Hosting;

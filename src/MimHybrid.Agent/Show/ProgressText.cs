@@ -13,7 +13,7 @@ internal static class ProgressText
     private static string TextOf(AgentReader store, AgentSettings settings, DateTimeOffset now)
     {
         if (store.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) return OfCycle(cycle, settings, now);
-        if (store.ReadEnumeration() is { } reading)
+        if (store.ReadBaseline() is { } reading)
             return string.Create(CultureInfo.InvariantCulture,
                 $"Reading the whole tenant: {reading.Pages} pages, {reading.Users} users, {reading.Guests} guests");
         return store.ReadDecision() is { } decision ? $"{Word(decision.Action)}: {decision.Reason}" : "Starting";

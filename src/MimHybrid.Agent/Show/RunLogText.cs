@@ -7,7 +7,7 @@ namespace MimHybrid.Agent.Show;
 /// <summary>The run log for people.</summary>
 internal sealed class RunLogText(TimeZoneInfo zone)
 {
-    /// <summary>A first enumeration can be the cause of fifty thousand: a person reads these many, and the rest with --json.</summary>
+    /// <summary>A first baseline can be the cause of fifty thousand: a person reads these many, and the rest with --json.</summary>
     private const int ChangesShown = 20;
 
     private const int ErrorsShown = 5;

@@ -28,7 +28,7 @@ internal sealed record StatusReport
     public DateTimeOffset? CursorObtainedAt { get; init; }
 
     /// <summary>How far the tenant has been read as a whole, where that is under way.</summary>
-    public Enumeration? Reading { get; init; }
+    public Baseline? Reading { get; init; }
 
     /// <summary>Who asked for a new reading that has not begun.</summary>
     public string? ResyncAskedBy { get; init; }

@@ -1,6 +1,6 @@
 using MimHybrid.Cycles.Settings;
-using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Client;
 using MimHybrid.Mim.Results;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;

@@ -48,21 +48,21 @@ internal sealed class RemovalGates(CycleStore cycles, SyncServerQueries queries,
     private async Task<CycleEnd?> LookAtStagedAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
         // What is pending, and not what this cycle's import staged: after a hold the next import stages nothing new.
-        var agent = step.ManagementAgent;
-        var staged = (await queries.CountPendingAsync(cycle, agent, stopping)).ImportDeletes;
+        var managementAgent = step.ManagementAgent;
+        var staged = (await queries.CountPendingAsync(cycle, managementAgent, stopping)).ImportDeletes;
         if (staged == 0) return null;
 
-        var objects = await queries.CountObjectsAsync(cycle, agent, stopping);
+        var objects = await queries.CountObjectsAsync(cycle, managementAgent, stopping);
         if (guard.AllowsStaged(staged, objects)) return null;
 
         // What an export deleted in the directory comes back as deletions when it is confirmed.
-        if (guard.AllowsStaged(Math.Max(0, staged - cycles.CountUnconfirmedDeletes(agent)), objects)) return null;
+        if (guard.AllowsStaged(Math.Max(0, staged - cycles.CountUnconfirmedDeletes(managementAgent)), objects)) return null;
 
         // Only the guests' own import brings the removals that Graph named.
-        var approved = settings.IsGuestSource(agent) ? cycles.CountApprovedRemovals(cycle.Id, step.Kind, agent) : 0;
-        if (staged <= cycles.CountApprovedDeletes(cycle.Id, step.Kind, agent)
+        var approved = settings.IsGuestSource(managementAgent) ? cycles.CountApprovedRemovals(cycle.Id, step.Kind, managementAgent) : 0;
+        if (staged <= cycles.CountApprovedDeletes(cycle.Id, step.Kind, managementAgent)
             || guard.AllowsStaged(Math.Max(0, staged - approved), objects))
-            return PassApproved(cycle, $"{staged} deletions staged on {agent}");
+            return PassApproved(cycle, $"{staged} deletions staged on {managementAgent}");
 
         var why = $"{staged} deletions are staged among {objects} objects, more than it allows ({guard.StagedLimit})";
         return Held(step, why) with { HeldStagedDeletes = staged };
@@ -71,16 +71,17 @@ internal sealed class RemovalGates(CycleStore cycles, SyncServerQueries queries,
     /// <summary>Deletions that MIM would write to the directory, whatever they came from.</summary>
     private async Task<CycleEnd?> LookAtExportsAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
-        var agent = step.ManagementAgent;
-        var deletes = (await queries.CountPendingAsync(cycle, agent, stopping)).ExportDeletes;
+        var managementAgent = step.ManagementAgent;
+        var deletes = (await queries.CountPendingAsync(cycle, managementAgent, stopping)).ExportDeletes;
 
         // A percentage of the guests that there were: those that the agent takes for live, and those whose removal this cycle carries.
         var guests = cycles.CountLiveGuests() + cycles.CountRemovals(cycle.Id);
         if (guard.Allows(deletes, Math.Max(0, guests - deletes))) return null;
 
         var approved = Math.Max(
-            cycles.CountApprovedDeletes(cycle.Id, step.Kind, agent), cycles.CountApprovedRemovals(cycle.Id, step.Kind, agent));
-        if (deletes <= approved) return PassApproved(cycle, $"{deletes} deletions waiting for export to {agent}");
+            cycles.CountApprovedDeletes(cycle.Id, step.Kind, managementAgent), cycles.CountApprovedRemovals(
+                cycle.Id, step.Kind, managementAgent));
+        if (deletes <= approved) return PassApproved(cycle, $"{deletes} deletions waiting for export to {managementAgent}");
 
         return Held(step, $"{deletes} deletions wait for export, more than it allows ({guard})") with { HeldDeletes = deletes };
     }

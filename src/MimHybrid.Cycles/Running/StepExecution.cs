@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Cycles.Telemetry;
-using MimHybrid.Mim;
+using MimHybrid.Mim.Client;
 using MimHybrid.Mim.Runs;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
@@ -130,14 +130,14 @@ internal sealed partial class StepExecution(
 
     private async Task<string?> FindReasonToSkipAsync(CycleInProgress cycle, Step step, CancellationToken stopping)
     {
-        var agent = step.ManagementAgent;
+        var managementAgent = step.ManagementAgent;
         return step.When switch
         {
-            StepCondition.StagedOrPendingImports when !cycle.Facts.Staged(agent) =>
-                (await queries.CountPendingAsync(cycle, agent, stopping)).Imports == 0 ? "nothing staged" : null,
+            StepCondition.StagedOrPendingImports when !cycle.Facts.Staged(managementAgent) =>
+                (await queries.CountPendingAsync(cycle, managementAgent, stopping)).Imports == 0 ? "nothing staged" : null,
             StepCondition.PendingExports =>
-                (await queries.CountPendingAsync(cycle, agent, stopping)).Exports == 0 ? "nothing to export" : null,
-            StepCondition.SomethingExported when !cycles.HasExportToConfirm(agent, step.Kind) => "nothing exported",
+                (await queries.CountPendingAsync(cycle, managementAgent, stopping)).Exports == 0 ? "nothing to export" : null,
+            StepCondition.SomethingExported when !cycles.HasExportToConfirm(managementAgent, step.Kind) => "nothing exported",
             _ => null,
         };
     }

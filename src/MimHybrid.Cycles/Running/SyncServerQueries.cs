@@ -2,6 +2,7 @@ using System.Globalization;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Client;
 using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Cycles.Running;

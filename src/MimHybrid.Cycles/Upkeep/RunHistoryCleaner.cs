@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Client;
 using MimHybrid.Mim.Results;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;

@@ -10,7 +10,7 @@ public enum EntryKind
     /// <summary>A live user whose userType is null or anything but Guest.</summary>
     NotGuest,
 
-    /// <summary>A guest who does not count: the settings ask for others (<see cref="Guests.GuestFilter"/>).</summary>
+    /// <summary>A guest who does not count: the settings ask for others (<see cref="GuestFilter"/>).</summary>
     Outside,
 
     /// <summary>A live user without the property userType: what the user is, the entry does not say.</summary>

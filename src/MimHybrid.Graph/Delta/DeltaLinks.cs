@@ -37,7 +37,7 @@ public sealed class DeltaLinks
         home = new Uri(root);
     }
 
-    /// <summary>The first page of an enumeration: the one delta request without a token.</summary>
+    /// <summary>The first page of a baseline: the one delta request without a token.</summary>
     public string First => $"{root}/users/delta?{select}";
 
     /// <summary>Returns a delta link from now on, without any users (README.md#a-delta-link-from-now-on).</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
-using MimHybrid.Graph.Guests;
 
 namespace MimHybrid.Graph.Delta;
 

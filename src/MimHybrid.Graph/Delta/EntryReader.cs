@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using MimHybrid.Graph.Guests;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Delta;

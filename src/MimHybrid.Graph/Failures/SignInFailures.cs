@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Identity.Client;
-using MimHybrid.Graph.SignIn;
 
 namespace MimHybrid.Graph.Failures;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -7,9 +8,9 @@ namespace MimHybrid.Graph.Polling;
 /// <summary>The end of every baseline: the new set takes over, unless so many guests are missing that it is read again first.</summary>
 internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore store, ILogger logger)
 {
-    public PollResult Complete(EnumerationPage lastPage, DeltaCursor cursor)
+    public PollResult Complete(BaselinePage lastPage, DeltaCursor cursor)
     {
-        var found = store.CompleteEnumeration(lastPage, cursor, graph.Settings.Brake);
+        var found = store.CompleteBaseline(lastPage, cursor, graph.Settings.Brake);
         if (found.Held is { } held)
         {
             Log.Held(logger, held.Vanished, held.Known, held.RetryAt);
@@ -18,10 +19,10 @@ internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore stor
 
         Log.Finished(logger, found.Users, found.Guests, found.Changes);
         if (found.NoLongerCounted > 0) Log.Left(logger, found.NoLongerCounted);
-        return new PollResult.Enumerated(found.Users, found.Guests, found.Changes);
+        return new PollResult.BaselineRead(found.Users, found.Guests, found.Changes);
     }
 
-    public static PollFailure Doubt(HeldReading held, TimeSpan wait) => PollFailure.Passing(
+    public static PollFailure Doubt(DoubtedBaseline held, TimeSpan wait) => PollFailure.Passing(
         PollFailureClass.Doubtful,
         $"{held.Vanished} of {held.Known} guests were missing when the tenant was read as a whole.",
         meanwhile: "That is not believed on one reading: nothing is removed, and the tenant is read again. "
@@ -33,7 +34,7 @@ internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore stor
     private static partial class Log
     {
         [LoggerMessage(2023, LogLevel.Information,
-            "Enumeration of the tenant finished: {Users} users, {Guests} guests, {Changes} changes.")]
+            "Baseline of the tenant finished: {Users} users, {Guests} guests, {Changes} changes.")]
         public static partial void Finished(ILogger logger, long users, long guests, long changes);
 
         [LoggerMessage(2055, LogLevel.Information,

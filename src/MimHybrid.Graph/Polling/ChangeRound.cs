@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -94,7 +95,7 @@ internal sealed partial class ChangeRound(
         if (reasons.Length > 0) Log.Left(logger, reasons);
     }
 
-    /// <summary>Shared with the enumeration: the words for a chain of pages that leads nowhere.</summary>
+    /// <summary>Shared with the baseline: the words for a chain of pages that leads nowhere.</summary>
     internal static GraphError Endless(string reason) => new(PollFailure.Passing(
         PollFailureClass.Malformed, $"Graph's answer cannot be used: {reason}.", meanwhile: "The agent tries again."))
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -34,8 +35,8 @@ internal sealed partial class DriftWatch(
     {
         var now = time.GetUtcNow();
         // one was cut off; nothing but a comparison reads while there is a cursor
-        if (store.ReadEnumeration() is not null) return (true, null);
-        if (store.ReadHeldReading() is { } held) return (now >= held.RetryAt, null);
+        if (store.ReadBaseline() is not null) return (true, null);
+        if (store.ReadDoubtedBaseline() is { } held) return (now >= held.RetryAt, null);
         if (store.ReadDrift() is not { } state)
         {
             store.SaveDrift(DriftState.ComparedAt(now));
@@ -63,7 +64,7 @@ internal sealed partial class DriftWatch(
                 if (state.Disagreements < DisagreementsBeforeReconcile) return (false, null);
                 Log.CountsDisagree(logger, counted, known);
                 return (true, null);
-            case GraphReply<long>.Refusal { Error: var error } when TenantBaseline.IsRefused(error):
+            case GraphReply<long>.Refusal { Error: var error } when BaselineReader.IsRefused(error):
                 store.SaveDrift(state with { CountedAt = now });
                 return (false, null);
             case GraphReply<long>.Refusal { Error.Failure: var failure }:

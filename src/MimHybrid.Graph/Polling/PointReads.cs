@@ -1,5 +1,6 @@
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 

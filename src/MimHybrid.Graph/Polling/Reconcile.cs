@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -19,7 +20,7 @@ internal sealed partial class Reconcile(
     /// <summary>A list that could not be finished for so long is begun anew: guests found on its first pages may be gone.</summary>
     private static readonly TimeSpan LongestReading = TimeSpan.FromDays(1);
 
-    private readonly ListReading list = new(graph, store, deadTokens, time, logger, progress: null);
+    private readonly GuestListReader list = new(graph, store, deadTokens, time, logger, progress: null);
 
     /// <summary>The round's result with what was found added to it, and what kept the comparison from its end.</summary>
     public async Task<(PollResult Result, PollFailure? Failure)> RunAsync(PollResult round, CancellationToken cancellationToken)
@@ -29,33 +30,33 @@ internal sealed partial class Reconcile(
         if (last is not { } read) return (round, failure);
 
         // Where it was read, not where it leads: after a crash the last page is read again, and then compared.
-        store.CommitEnumerationPage(read.Page, read.Link);
+        store.CommitBaselinePage(read.Page, read.Link);
         var settledBefore = pending.StartedAt - graph.Settings.ListSettleTime;
         if (store.Judge(graph.Settings.Brake, settledBefore, time.GetUtcNow()) is { } held)
         {
             Log.Held(logger, held.Vanished, held.Known, held.RetryAt);
-            store.AbandonEnumeration();
+            store.AbandonBaseline();
             return (round, null);
         }
 
         return await TakeOverAsync(round, store.FindDifferences(settledBefore), cancellationToken);
     }
 
-    private Enumeration? FindUsable() =>
-        store.ReadEnumeration() is { Kind: EnumerationKind.Reconcile } found
+    private Baseline? FindUsable() =>
+        store.ReadBaseline() is { Kind: BaselineKind.Reconcile } found
         && found.Fingerprint == graph.Fingerprint
-        && ListReading.IsUsable(found, graph.Links)
+        && GuestListReader.IsUsable(found, graph.Links)
         && time.GetUtcNow() - found.StartedAt < LongestReading
             ? found
             : null;
 
-    private Enumeration Begin()
+    private Baseline Begin()
     {
-        var begun = new Enumeration(graph.Links.GuestList, graph.Fingerprint, time.GetUtcNow(), 0, 0, 0)
+        var begun = new Baseline(graph.Links.GuestList, graph.Fingerprint, time.GetUtcNow(), 0, 0, 0)
         {
-            Kind = EnumerationKind.Reconcile,
+            Kind = BaselineKind.Reconcile,
         };
-        store.BeginListEnumeration(begun);
+        store.BeginGuestList(begun);
         return begun;
     }
 

@@ -4,9 +4,9 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Graph.Polling;
 
 /// <summary>
-/// Keeps a tenant whose tokens die at once from being enumerated without end: between two resynchronisations lie at least 15 minutes,
+/// Keeps a tenant whose tokens die at once from being read without end: between two resynchronisations lie at least 15 minutes,
 /// then twice as long each time, up to a day (README.md#reading-the-whole-tenant). Kept in the store: a service that is restarted every
-/// minute must not enumerate every minute.
+/// minute must not read it whole every minute.
 /// </summary>
 internal sealed class ResyncGuard
 {

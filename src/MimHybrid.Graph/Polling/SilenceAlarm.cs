@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Store;
 
 namespace MimHybrid.Graph.Polling;

@@ -1,4 +1,3 @@
-using MimHybrid.Mim.Cim;
 using static MimHybrid.Mim.Results.ResultClass;
 
 namespace MimHybrid.Mim.Results;

@@ -1,5 +1,3 @@
-using MimHybrid.Mim.Cim;
-
 namespace MimHybrid.Mim.Results;
 
 /// <summary>A word that MIM returned, and all that follows from it: one row of <see cref="ResultTable"/>.</summary>

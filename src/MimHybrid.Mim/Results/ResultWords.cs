@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using MimHybrid.Mim.Cim;
 
 namespace MimHybrid.Mim.Results;
 

@@ -22,10 +22,10 @@ internal sealed class ForeignRuns(Provider provider, RunRequest request, TimePro
     /// </summary>
     public async Task<bool> MaySynchronizeAsync(string managementAgent, CancellationToken cancellationToken)
     {
-        var agent = new MiisManagementAgent(provider, managementAgent);
-        var runProfile = await agent.ReadRunProfileAsync(cancellationToken);
+        var instance = new MiisManagementAgent(provider, managementAgent);
+        var runProfile = await instance.ReadRunProfileAsync(cancellationToken);
         return runProfile.Contains("sync", StringComparison.OrdinalIgnoreCase)
-            || (Synchronizes(await ReadDetailsAsync(agent, cancellationToken))
+            || (Synchronizes(await ReadDetailsAsync(instance, cancellationToken))
                 ?? await DidSynchronizeAsync(managementAgent, runProfile, cancellationToken)
                 ?? request.KnownToSynchronize(managementAgent, runProfile)
                 ?? true);
@@ -36,10 +36,10 @@ internal sealed class ForeignRuns(Provider provider, RunRequest request, TimePro
     /// </summary>
     public async Task<(string What, string? Unnamed)> DescribeAsync(string managementAgent, CancellationToken cancellationToken)
     {
-        var agent = new MiisManagementAgent(provider, managementAgent);
-        var runProfile = await TryAsync(() => agent.ReadRunProfileAsync(cancellationToken)) ?? "";
-        var caller = (await ReadDetailsAsync(agent, cancellationToken)).Caller;
-        var since = UtcText.Parse(await TryAsync(() => agent.ReadRunStartAsync(cancellationToken)))
+        var instance = new MiisManagementAgent(provider, managementAgent);
+        var runProfile = await TryAsync(() => instance.ReadRunProfileAsync(cancellationToken)) ?? "";
+        var caller = (await ReadDetailsAsync(instance, cancellationToken)).Caller;
+        var since = UtcText.Parse(await TryAsync(() => instance.ReadRunStartAsync(cancellationToken)))
             ?? (await ReadHistoryAsync(managementAgent, cancellationToken)).LastOrDefault(run => run.EndedAt is null)?.StartedAt;
 
         var what = runProfile.Length > 0 ? $"on {managementAgent} the run profile '{runProfile}' runs" : $"{managementAgent} runs";
@@ -67,8 +67,8 @@ internal sealed class ForeignRuns(Provider provider, RunRequest request, TimePro
     private async Task<IEnumerable<RunRecord>> ReadHistoryAsync(string managementAgent, CancellationToken cancellationToken) =>
         await TryAsync(() => history.ReadSinceAsync(managementAgent, time.GetUtcNow() - LookBack, cancellationToken)) ?? [];
 
-    private static async Task<RunDetails> ReadDetailsAsync(MiisManagementAgent agent, CancellationToken cancellationToken) =>
-        await TryAsync(() => agent.ReadRunDetailsAsync(cancellationToken)) is { } document
+    private static async Task<RunDetails> ReadDetailsAsync(MiisManagementAgent instance, CancellationToken cancellationToken) =>
+        await TryAsync(() => instance.ReadRunDetailsAsync(cancellationToken)) is { } document
             ? RunDetailsParser.Parse(document, errorsKept: 0)
             : new();
 

@@ -48,10 +48,10 @@ internal sealed class IdleWait(Provider provider, SyncServerSettings settings, T
             return request.ManagementAgent;
 
         // Listed afresh at each look: agents are created and deleted while we wait.
-        foreach (var agent in await MiisManagementAgent.ListAsync(provider, cancellationToken))
+        foreach (var managementAgent in await MiisManagementAgent.ListAsync(provider, cancellationToken))
         {
-            if (await IsInTheWayAsync(agent.Name, request, foreign, cancellationToken))
-                return agent.Name;
+            if (await IsInTheWayAsync(managementAgent.Name, request, foreign, cancellationToken))
+                return managementAgent.Name;
         }
 
         return null;

@@ -12,11 +12,11 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
     private readonly RunStop stop = new(settings, time);
 
     public async Task<ExecuteAnswer> RunAsync(
-        MiisManagementAgent agent, RunRequest request, Tell tell, CancellationToken cancellationToken)
+        MiisManagementAgent managementAgent, RunRequest request, Tell tell, CancellationToken cancellationToken)
     {
         // Our own token, never the caller's: cancelling it abandons the wait and leaves the run going.
         using var abandon = new CancellationTokenSource();
-        var execution = ExecuteAsync(agent, request, abandon.Token);
+        var execution = ExecuteAsync(managementAgent, request, abandon.Token);
 
         var ended = await EndsWithinAsync(execution, stop.LimitOf(request), cancellationToken);
         var stoppedByDeadline = !ended && !cancellationToken.IsCancellationRequested;
@@ -30,7 +30,7 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
 
         if (!ended)
         {
-            await stop.AskAsync(agent, tell);
+            await stop.AskAsync(managementAgent, tell);
             ended = await EndsWithinAsync(execution, settings.StopGrace, CancellationToken.None);
         }
 
@@ -40,11 +40,12 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
         return StillRunning(tell) with { StoppedByDeadline = stoppedByDeadline };
     }
 
-    private static async Task<ExecuteAnswer> ExecuteAsync(MiisManagementAgent agent, RunRequest request, CancellationToken abandoned)
+    private static async Task<ExecuteAnswer> ExecuteAsync(
+        MiisManagementAgent managementAgent, RunRequest request, CancellationToken abandoned)
     {
         try
         {
-            return ExecuteAnswer.Of(await agent.ExecuteAsync(request.RunProfile, abandoned));
+            return ExecuteAnswer.Of(await managementAgent.ExecuteAsync(request.RunProfile, abandoned));
         }
         catch (CimConnectionException exception)
         {

@@ -35,8 +35,8 @@ internal sealed class RunSearch(Provider provider, SyncServerSettings settings, 
     {
         try
         {
-            var agent = new MiisManagementAgent(provider, start.Request.ManagementAgent);
-            return ResultWords.Judge(await agent.ReadStatusAsync(cancellationToken));
+            var managementAgent = new MiisManagementAgent(provider, start.Request.ManagementAgent);
+            return ResultWords.Judge(await managementAgent.ReadStatusAsync(cancellationToken));
         }
         catch (CimConnectionException exception) when (exception.Failure != CimFailure.Unreachable)
         {

@@ -9,12 +9,12 @@ namespace MimHybrid.Mim.Runs;
 internal sealed class RunStop(SyncServerSettings settings, TimeProvider time)
 {
     /// <summary>Asks MIM to stop the agent's run, and tells its word or why there is none.</summary>
-    public async Task AskAsync(MiisManagementAgent agent, Tell tell)
+    public async Task AskAsync(MiisManagementAgent managementAgent, Tell tell)
     {
         using var abandon = new CancellationTokenSource();
         try
         {
-            var answer = await agent.StopAsync(abandon.Token).WaitAsync(settings.StopGrace, time);
+            var answer = await managementAgent.StopAsync(abandon.Token).WaitAsync(settings.StopGrace, time);
             tell($"MIM was asked to stop the run and answered '{answer}'.");
         }
         catch (CimConnectionException exception)

@@ -1,4 +1,4 @@
-using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Service;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Sandbox.Rehearsals;

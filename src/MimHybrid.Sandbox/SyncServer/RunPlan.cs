@@ -1,5 +1,3 @@
-using MimHybrid.Sandbox.SyncServer.Runs;
-
 namespace MimHybrid.Sandbox.SyncServer;
 
 /// <summary>What is to happen to one run, decided before it starts. The default is: nothing unusual.</summary>
@@ -36,11 +34,11 @@ public sealed record RunPlan
     /// <summary>A run of somebody else that starts just before this one would.</summary>
     public ForeignRun? SlipsIn { get; init; }
 
-    internal bool IsRefused => Result is not null && !LeavesRow && ResultWords.RefusesAtTheDoor(Result);
+    internal bool IsRefused => Result is not null && !LeavesRow && SandboxResultWords.RefusesAtTheDoor(Result);
 
-    internal bool EndsEarly => Result is not null && ResultWords.EndsEarly(Result);
+    internal bool EndsEarly => Result is not null && SandboxResultWords.EndsEarly(Result);
 
-    internal bool HasDiscoveryErrors => Result == ResultWords.CompletedDiscoveryErrors;
+    internal bool HasDiscoveryErrors => Result == SandboxResultWords.CompletedDiscoveryErrors;
 }
 
 /// <summary>A run that somebody else starts.</summary>

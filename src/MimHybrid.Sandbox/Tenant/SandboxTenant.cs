@@ -165,7 +165,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             Log.RequestFailed(logger, context.Request.Method, context.Request.Path, exception);
-            await new GraphError(500, "InternalServerError", "The sandbox tenant failed.").WriteAsync(context);
+            await new SandboxGraphError(500, "InternalServerError", "The sandbox tenant failed.").WriteAsync(context);
         }
     }
 

@@ -40,6 +40,6 @@ internal sealed record TenantRoutes
     private static Task NothingHereAsync(HttpContext context)
     {
         var segment = context.Request.Path.Value?.Split('/')[^1];
-        return new GraphError(400, "BadRequest", $"Resource not found for the segment '{segment}'.").WriteAsync(context);
+        return new SandboxGraphError(400, "BadRequest", $"Resource not found for the segment '{segment}'.").WriteAsync(context);
     }
 }

@@ -2,8 +2,8 @@ namespace MimHybrid.Store.Rows;
 
 /// <summary>Where the next round starts: the delta link, whole and opaque, as Graph gave it.</summary>
 /// <param name="Link">The URL to ask next. A secret of sorts: never logged, never displayed.</param>
-/// <param name="Fingerprint">The settings the link depends on (tenant, cloud, application, selection). Another fingerprint means: enumerate
-/// anew.</param>
+/// <param name="Fingerprint">The settings the link depends on (tenant, cloud, application, selection). Another fingerprint means: a
+/// baseline anew.</param>
 /// <param name="ObtainedAt">When Graph gave it, UTC.</param>
 public sealed record DeltaCursor(string Link, string Fingerprint, DateTimeOffset ObtainedAt);
 
@@ -25,16 +25,16 @@ public sealed record DeltaRound
     public IReadOnlyDictionary<IgnoredBecause, int> Ignored { get; init; } = new Dictionary<IgnoredBecause, int>();
 }
 
-/// <summary>How far an enumeration of the whole tenant has come: kept page by page, so that it goes on after a crash.</summary>
+/// <summary>How far a baseline, the reading of the whole tenant, has come: kept page by page, so that it goes on after a crash.</summary>
 /// <param name="NextLink">The page to read next.</param>
 /// <param name="Fingerprint">As in <see cref="DeltaCursor.Fingerprint"/>.</param>
 /// <param name="StartedAt">When the first page was asked for, UTC.</param>
 /// <param name="Pages">Pages read so far.</param>
 /// <param name="Users">Entries read so far, members included.</param>
 /// <param name="Guests">Guests found so far.</param>
-public sealed record Enumeration(string NextLink, string Fingerprint, DateTimeOffset StartedAt, int Pages, long Users, long Guests)
+public sealed record Baseline(string NextLink, string Fingerprint, DateTimeOffset StartedAt, int Pages, long Users, long Guests)
 {
-    public EnumerationKind Kind { get; init; }
+    public BaselineKind Kind { get; init; }
 
     /// <summary>
     /// The delta link taken before a list is read: where the rounds start once the list stands. A secret like any cursor.
@@ -48,7 +48,7 @@ public sealed record Enumeration(string NextLink, string Fingerprint, DateTimeOf
 /// <summary>
 /// Which way the whole tenant is read (MimHybrid.Graph/README.md#reading-the-whole-tenant, MimHybrid.Graph/README.md#drift).
 /// </summary>
-public enum EnumerationKind
+public enum BaselineKind
 {
     /// <summary>All users, by a first delta round.</summary>
     Delta,
@@ -60,8 +60,8 @@ public enum EnumerationKind
     Reconcile,
 }
 
-/// <summary>One page of an enumeration.</summary>
-public sealed record EnumerationPage
+/// <summary>One page of a baseline.</summary>
+public sealed record BaselinePage
 {
     public required string Fingerprint { get; init; }
 
@@ -77,23 +77,23 @@ public sealed record EnumerationPage
     public IReadOnlyList<string> NotGuests { get; init; } = [];
 
     /// <summary>Those of <see cref="NotGuests"/> about whom a later page may say something else: all but the members.</summary>
-    public IReadOnlyList<EnumeratedUser> Others { get; init; } = [];
+    public IReadOnlyList<BaselineUser> Others { get; init; } = [];
 }
 
-/// <summary>What a page of an enumeration said of a user.</summary>
+/// <summary>What a page of a baseline said of a user.</summary>
 /// <param name="Id">Graph's object id.</param>
 /// <param name="Kind">What the page's entry was, in its reader's words; null for a guest who counts.</param>
 /// <param name="Digest">As in <see cref="Guest.Digest"/>; empty where the entry had none.</param>
 /// <param name="Outside">Why a guest does not count.</param>
-public sealed record EnumeratedUser(string Id, string? Kind, string Digest, IgnoredBecause? Outside);
+public sealed record BaselineUser(string Id, string? Kind, string Digest, IgnoredBecause? Outside);
 
 /// <summary>Whose link a request carries.</summary>
 public enum LinkHolder
 {
     Cursor,
 
-    /// <summary>The enumeration in progress, whichever kind.</summary>
-    Reading,
+    /// <summary>The baseline in progress, whichever kind.</summary>
+    Baseline,
 }
 
 /// <summary>Refusals in a row of one link.</summary>
@@ -101,12 +101,12 @@ public enum LinkHolder
 /// <param name="Since">When the first of them was counted, UTC.</param>
 public sealed record Refusals(int Count, DateTimeOffset Since);
 
-/// <summary>What a completed enumeration made of the guests known before.</summary>
-public sealed record EnumerationResult(long Users, long Guests, long Changes)
+/// <summary>What a completed baseline made of the guests known before.</summary>
+public sealed record BaselineResult(long Users, long Guests, long Changes)
 {
     /// <summary>How many of the changes are guests who only do not count any more (<see cref="GuestChange.LeftBecause"/>).</summary>
     public long NoLongerCounted { get; init; }
 
-    /// <summary>Not null: too many guests were missing, so nothing was taken over, and the reading was thrown away.</summary>
-    public HeldReading? Held { get; init; }
+    /// <summary>Not null: too many guests were missing, so nothing was taken over, and the baseline was thrown away.</summary>
+    public DoubtedBaseline? Held { get; init; }
 }

@@ -14,18 +14,18 @@ internal static class BrakeSql
         """
         FROM guest AS known
         WHERE known.state = 'Live' AND known.since <= $before
-          AND NOT EXISTS (SELECT 1 FROM enumerated_guest AS found WHERE found.id = known.id)
-          AND NOT EXISTS (SELECT 1 FROM enumerated_other AS other WHERE other.id = known.id AND other.outside IS NOT NULL)
+          AND NOT EXISTS (SELECT 1 FROM baseline_guest AS found WHERE found.id = known.id)
+          AND NOT EXISTS (SELECT 1 FROM baseline_other AS other WHERE other.id = known.id AND other.outside IS NOT NULL)
         """;
 
     private const string Seen =
-        "SELECT (SELECT count(*) FROM enumerated_guest) + (SELECT count(*) FROM enumerated_other WHERE outside IS NOT NULL)";
+        "SELECT (SELECT count(*) FROM baseline_guest) + (SELECT count(*) FROM baseline_other WHERE outside IS NOT NULL)";
 
     /// <summary>
-    /// A second reading is believed when all who were missing are missing again and hardly anybody else: whoever is deleted between the
+    /// A second baseline is believed when all who were missing are missing again and hardly anybody else: whoever is deleted between the
     /// two must not keep them from agreeing for ever.
     /// </summary>
-    public static HeldReading? Judge(SqliteConnection connection, ReadingBrake brake, DateTimeOffset settledBefore, DateTimeOffset now)
+    public static DoubtedBaseline? Judge(SqliteConnection connection, BaselineBrake brake, DateTimeOffset settledBefore, DateTimeOffset now)
     {
         var known = GuestSql.CountLive(connection);
         var vanished = connection.Number("SELECT count(*) " + Vanished, ("$before", settledBefore));
@@ -38,36 +38,36 @@ internal static class BrakeSql
         }
 
         var pause = before is null ? RepetitionPause.First : RepetitionPause.After(before.Pause);
-        var held = new HeldReading(known, vanished, now + pause, pause);
+        var held = new DoubtedBaseline(known, vanished, now + pause, pause);
         Hold(connection, held, settledBefore);
         return held;
     }
 
-    private static bool Agrees(SqliteConnection connection, ReadingBrake brake, long known, DateTimeOffset settledBefore)
+    private static bool Agrees(SqliteConnection connection, BaselineBrake brake, long known, DateTimeOffset settledBefore)
     {
-        var back = connection.Number("SELECT count(*) FROM held_guest WHERE id IN (SELECT id FROM enumerated_guest)");
+        var back = connection.Number("SELECT count(*) FROM doubted_guest WHERE id IN (SELECT id FROM baseline_guest)");
         var further = connection.Number(
-            $"SELECT count(*) {Vanished} AND NOT EXISTS (SELECT 1 FROM held_guest WHERE held_guest.id = known.id)", (
+            $"SELECT count(*) {Vanished} AND NOT EXISTS (SELECT 1 FROM doubted_guest WHERE doubted_guest.id = known.id)", (
                 "$before", settledBefore));
         return back == 0 && !brake.Trips(known, further);
     }
 
-    private static void Hold(SqliteConnection connection, HeldReading held, DateTimeOffset settledBefore)
+    private static void Hold(SqliteConnection connection, DoubtedBaseline held, DateTimeOffset settledBefore)
     {
         Release(connection);
         connection.Run(
-            "INSERT INTO held_reading (id, known, vanished, retry_at, pause_seconds) VALUES (1, $known, $vanished, $at, $pause)",
+            "INSERT INTO doubted_baseline (id, known, vanished, retry_at, pause_seconds) VALUES (1, $known, $vanished, $at, $pause)",
             ("$known", held.Known), ("$vanished", held.Vanished), ("$at", held.RetryAt), ("$pause", (long)held.Pause.TotalSeconds));
-        connection.Run("INSERT INTO held_guest (id) SELECT known.id " + Vanished, ("$before", settledBefore));
+        connection.Run("INSERT INTO doubted_guest (id) SELECT known.id " + Vanished, ("$before", settledBefore));
     }
 
     private static void Release(SqliteConnection connection)
     {
-        connection.Run("DELETE FROM held_reading");
-        connection.Run("DELETE FROM held_guest");
+        connection.Run("DELETE FROM doubted_baseline");
+        connection.Run("DELETE FROM doubted_guest");
     }
 
-    public static HeldReading? Read(SqliteConnection connection) => connection
-        .Sql("SELECT known, vanished, retry_at, pause_seconds FROM held_reading")
-        .Row(row => new HeldReading(row.GetInt64(0), row.GetInt64(1), row.Time(2), TimeSpan.FromSeconds(row.GetInt64(3))));
+    public static DoubtedBaseline? Read(SqliteConnection connection) => connection
+        .Sql("SELECT known, vanished, retry_at, pause_seconds FROM doubted_baseline")
+        .Row(row => new DoubtedBaseline(row.GetInt64(0), row.GetInt64(1), row.Time(2), TimeSpan.FromSeconds(row.GetInt64(3))));
 }

@@ -13,7 +13,7 @@ internal static class CursorSql
         .Sql("SELECT link, fingerprint, obtained_at FROM cursor")
         .Row(row => new DeltaCursor(row.GetString(0), row.GetString(1), row.Time(2)));
 
-    /// <param name="afterCycle">SQL for the last cycle that had ended when the reading behind the cursor began.</param>
+    /// <param name="afterCycle">SQL for the last cycle that had ended when the baseline behind the cursor began.</param>
     public static void Set(SqliteConnection connection, DeltaCursor cursor, string afterCycle) => connection.Run(
         $"INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at, after_cycle) VALUES (1, $link, $fingerprint, $at, "
             + $"{afterCycle})",
@@ -25,10 +25,10 @@ internal static class CursorSql
         GuestSql.ForgetMissed(connection);
     }
 
-    /// <summary>Counts a refusal of the cursor's link, or of the reading's, unless the last one is too near.</summary>
+    /// <summary>Counts a refusal of the cursor's link, or of the baseline's, unless the last one is too near.</summary>
     public static Refusals CountRefusal(SqliteConnection connection, LinkHolder holder, DateTimeOffset now, TimeSpan spacing)
     {
-        var table = holder == LinkHolder.Cursor ? "cursor" : "enumeration";
+        var table = holder == LinkHolder.Cursor ? "cursor" : "baseline";
         connection.Run(
             $"""
             UPDATE {table} SET refusals = refusals + 1, refused_since = coalesce(refused_since, $now), refused_at = $now
@@ -40,19 +40,19 @@ internal static class CursorSql
             .Row(row => new Refusals(row.GetInt32(0), row.Time(1))) ?? new Refusals(0, now);
     }
 
-    /// <summary>Who asked last for a new reading that has not begun; null while nobody waits for one.</summary>
+    /// <summary>Who asked last for a new baseline that has not begun; null while nobody waits for one.</summary>
     public static string? ReadResyncAsker(SqliteConnection connection) => connection
         .Sql("SELECT requested_by FROM resync_request WHERE served_at IS NULL ORDER BY id DESC LIMIT 1")
         .Row(row => row.GetString(0));
 
-    /// <summary>Who asks for a new reading, if nobody has served them; they are served now. Cursor and reading are forgotten.</summary>
+    /// <summary>Who asks for a new baseline, if nobody has served them; they are served now. Cursor and baseline are forgotten.</summary>
     public static string? ServeResync(SqliteConnection connection, DateTimeOffset now)
     {
         if (ReadResyncAsker(connection) is not { } by) return null;
         connection.Run("UPDATE resync_request SET served_at = $now WHERE served_at IS NULL", ("$now", now));
-        connection.Run("UPDATE held_reading SET retry_at = $now", ("$now", now)); // still has to come twice, but need not wait
+        connection.Run("UPDATE doubted_baseline SET retry_at = $now", ("$now", now)); // still has to come twice, but need not wait
         Forget(connection);
-        EnumerationSql.Clear(connection);
+        BaselineSql.Clear(connection);
         return by;
     }
 

@@ -13,14 +13,14 @@ internal static class DriftSql
         .Sql(
             $"""
             SELECT found.id, found.digest, found.name, found.mail, NULL
-            FROM enumerated_guest AS found LEFT JOIN guest AS known ON known.id = found.id
+            FROM baseline_guest AS found LEFT JOIN guest AS known ON known.id = found.id
             WHERE known.id IS NULL OR (known.state = 'Live' AND known.digest <> found.digest)
                OR (known.state = 'SoftDeleted' AND known.since <= $before)
             UNION ALL
             SELECT known.id, NULL, NULL, NULL, NULL {BrakeSql.Vanished}
             UNION ALL
             SELECT known.id, NULL, NULL, NULL, other.outside
-            FROM guest AS known JOIN enumerated_other AS other ON other.id = known.id
+            FROM guest AS known JOIN baseline_other AS other ON other.id = known.id
             WHERE known.state = 'Live' AND known.since <= $before AND other.outside IS NOT NULL
             """,
             ("$before", settledBefore))

@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Hosting;
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.Tenant;
 using MimHybrid.Store;

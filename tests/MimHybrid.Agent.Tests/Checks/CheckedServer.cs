@@ -2,9 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Cycles.Settings;
-using MimHybrid.Graph;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Mim;
+using MimHybrid.Mim.Client;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Service;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Agent.Tests.Checks;

@@ -51,7 +51,7 @@ public sealed class StatusReportTests
     [Fact]
     public void While_the_tenant_is_read_for_the_first_time_it_says_how_far_that_is()
     {
-        var report = First(new Enumeration("a link", "a fingerprint", noon.AddMinutes(-2), Pages: 210, Users: 42000, Guests: 17));
+        var report = First(new Baseline("a link", "a fingerprint", noon.AddMinutes(-2), Pages: 210, Users: 42000, Guests: 17));
         Assert.Contains("Graph       the first reading of the tenant is under way", Lines(report));
         Assert.Contains("Cursor      none: the tenant is read as a whole, 210 pages, 42000 users, 17 guests so far", Lines(report));
         Assert.Contains("\"reading\":{\"pages\":210,\"users\":42000,\"guests\":17}", report.ToJson(), StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class StatusReportTests
         Assert.Contains("all well", string.Join('\n', Lines(report with { Silence = null })), StringComparison.Ordinal);
     }
 
-    private static StatusReport First(Enumeration? reading) => Report(somebody, waits, CycleOutcome.Succeeded) with { LastCycle = null, Reading = reading };
+    private static StatusReport First(Baseline? reading) => Report(somebody, waits, CycleOutcome.Succeeded) with { LastCycle = null, Reading = reading };
 
     private static string[] Lines(StatusReport report) => report.ToText(TimeZoneInfo.Utc).Split(Environment.NewLine);
 

@@ -83,7 +83,7 @@ public sealed class TenantTroublesTests : RehearsalTests
         PlaysAsync(name, saying, "Guest changes can be read again");
 
     [Fact]
-    public async Task Dead_tokens_cost_an_enumeration_and_a_full_import()
+    public async Task Dead_tokens_cost_a_baseline_and_a_full_import()
     {
         var cycles = await PlaysAsync("dead-token", "does not let the agent go on where it stopped reading");
         Assert.Contains("no-start-full-import-required", Results(cycles));

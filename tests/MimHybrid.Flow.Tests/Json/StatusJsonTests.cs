@@ -58,7 +58,7 @@ public sealed class StatusJsonTests
             Holder = null,
             LastCycle = null,
             CursorObtainedAt = null,
-            Reading = new Enumeration("a link", "a fingerprint", Noon.AddMinutes(-2), Pages: 210, Users: 3_000_000_000, Guests: 17),
+            Reading = new Baseline("a link", "a fingerprint", Noon.AddMinutes(-2), Pages: 210, Users: 3_000_000_000, Guests: 17),
             Polls = null,
             Credential = null,
             Ignored =

@@ -1,6 +1,6 @@
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Planning;
-using MimHybrid.Mim.Cim;
+using MimHybrid.Mim;
 using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests.Stories;

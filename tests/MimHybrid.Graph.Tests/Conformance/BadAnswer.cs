@@ -33,7 +33,7 @@ internal static class BadAnswer
 
     public static async Task PlayAsync(Fault fault, PollFailureClass failureClass, bool needsPerson, string says)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var failure = await PlayAsync(watched, fault);
         Assert.Equal((failureClass, needsPerson), (failure.Class, failure.NeedsPerson));
         Assert.Contains(says, failure.Sentence, StringComparison.Ordinal);

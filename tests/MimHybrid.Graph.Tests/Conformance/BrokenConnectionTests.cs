@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Graph.Tests.Polling;
 
 namespace MimHybrid.Graph.Tests.Conformance;

@@ -54,7 +54,7 @@ public sealed class EntryRowsTests
     [MemberData(nameof(Rows))]
     public async Task An_entry_does_what_its_row_says(string entry, string known, string requested, string afterwards, string change)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var guest = await ArrangeAsync(watched, known);
         watched.AnswerDeltaWith(Json(entry, guest));
 
@@ -70,7 +70,7 @@ public sealed class EntryRowsTests
     [Fact]
     public async Task Twice_the_same_id_with_a_contradiction_is_settled_by_a_look_and_a_stranger_without_a_type_too()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var guest = await ArrangeAsync(watched, "unknown");
         watched.AnswerDeltaWith($"{Json(Absent, guest)},{Json(Absent, guest)}");
         var transcript = await Transcript.OfPollAsync(watched);
@@ -89,7 +89,7 @@ public sealed class EntryRowsTests
     [InlineData("""{"id":null,"userType":"Guest"}""", "id is not a string")]
     public async Task An_entry_without_an_id_fails_the_round_and_what_else_is_on_the_page_waits(string entry, string says)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.AnswerDeltaWith($$"""{"id":"a","userType":"Guest"},{{entry}}""");
         var transcript = await Transcript.OfPollAsync(watched);
         Assert.Equal(("round", false, false), (transcript.Requested, transcript.CursorMoved, transcript.CausesCycle));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Graph.Tests.Polling;
 using MimHybrid.Sandbox.Tenant;
 
@@ -110,7 +111,7 @@ public sealed class ErrorAnswersTests
         var wait = seconds is { } known ? TimeSpan.FromSeconds(known) : (TimeSpan?)null;
         foreach (var fault in new[] { Fault.Throttled(header), Fault.Unavailable(header) })
         {
-            await using var watched = await WatchedTenant.StartEnumeratedAsync();
+            await using var watched = await WatchedTenant.StartWithBaselineAsync();
             Assert.Equal(wait, (await BadAnswer.PlayAsync(watched, fault)).RetryAfter);
         }
     }

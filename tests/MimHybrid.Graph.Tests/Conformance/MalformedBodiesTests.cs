@@ -68,7 +68,7 @@ public sealed class MalformedBodiesTests
     {
         foreach (var name in new[] { "@odata.deltaLink", "@odata.nextLink" })
         {
-            await using var watched = await WatchedTenant.StartEnumeratedAsync();
+            await using var watched = await WatchedTenant.StartWithBaselineAsync();
             var target = string.Format(null, link, watched.Tenant.GraphBaseUrl.Port);
             var failure = await BadAnswer.PlayAsync(watched, Fault.Page($$"""{"value":[],"{{name}}":"{{target}}"}"""));
             Assert.Equal(PollFailureClass.Malformed, failure.Class);

@@ -49,7 +49,7 @@ public sealed class RefusedSignInsTests
     public async Task A_refused_sign_in_is_one_sentence_and_changes_nothing(
         Fault fault, PollFailureClass failureClass, bool needsPerson, string names, string nextStep)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.Restart();
         watched.FailSignIn(fault);
@@ -79,7 +79,7 @@ public sealed class RefusedSignInsTests
     {
         foreach (var status in new[] { 429, 503 })
         {
-            await using var watched = await WatchedTenant.StartEnumeratedAsync();
+            await using var watched = await WatchedTenant.StartWithBaselineAsync();
             watched.Restart();
             watched.FailSignIn(new Fault.Answer(status, "{}")
             {

@@ -39,7 +39,7 @@ public sealed class RejectedTokensTests
     [MemberData(nameof(Rejections), DisableDiscoveryEnumeration = true)]
     public async Task A_rejected_cursor_is_followed_by_a_reading_of_the_whole_tenant_in_the_same_poll(Fault rejection)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.FailDelta(rejection);
 
@@ -54,7 +54,7 @@ public sealed class RejectedTokensTests
     [MemberData(nameof(Rejections), DisableDiscoveryEnumeration = true)]
     public async Task A_rejected_page_repeats_the_round_from_the_cursor_and_nothing_more(Fault rejection)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync(SmallPages);
+        await using var watched = await WatchedTenant.StartWithBaselineAsync(SmallPages);
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.People.Invite("Omar Haddad", "omar@fabrikam.example");
         watched.FailLaterPage(rejection);
@@ -98,7 +98,7 @@ public sealed class RejectedTokensTests
     [MemberData(nameof(NotAboutTheToken), DisableDiscoveryEnumeration = true)]
     public async Task What_is_not_about_the_token_never_discards_it_however_often(Fault fault)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.FailDelta(fault, count: 5);
         for (var poll = 0; poll < 5; poll++)
         {

@@ -1,4 +1,3 @@
-using MimHybrid.Graph.Guests;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Tests.Guests;

@@ -42,9 +42,9 @@ public sealed class BrakeTests
         Assert.Equal(1, watched.Logs.Count(2050));
 
         watched.Clock.Advance(TimeSpan.FromMinutes(15));
-        Assert.Equal(60, Assert.IsType<PollResult.Enumerated>(await watched.PollAsync()).Changes);
+        Assert.Equal(60, Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync()).Changes);
         Assert.Equal(60, watched.TakeChanges().Count(change => change.Kind == ChangeKind.Removed));
-        Assert.Null(watched.Store.Guests.ReadHeldReading());
+        Assert.Null(watched.Store.Guests.ReadDoubtedBaseline());
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class BrakeTests
         Assert.Contains("200 of 200", failure.Sentence, StringComparison.Ordinal);
 
         watched.Clock.Advance(TimeSpan.FromMinutes(15));
-        Assert.Equal(new PollResult.Enumerated(Guests, Guests, 0), await watched.PollAsync());
-        Assert.Null(watched.Store.Guests.ReadHeldReading());
+        Assert.Equal(new PollResult.BaselineRead(Guests, Guests, 0), await watched.PollAsync());
+        Assert.Null(watched.Store.Guests.ReadDoubtedBaseline());
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class BrakeTests
         await AssertHeldAsync(watched, TimeSpan.FromMinutes(15));
         foreach (var minutes in new[] { 30, 60 })
         {
-            watched.Clock.SetUtcNow(watched.Store.Guests.ReadHeldReading()!.RetryAt);
+            watched.Clock.SetUtcNow(watched.Store.Guests.ReadDoubtedBaseline()!.RetryAt);
             watched.People.Restore(watched.People.DeletedItems[0].Id);
             await AssertHeldAsync(watched, TimeSpan.FromMinutes(minutes));
         }
@@ -100,7 +100,7 @@ public sealed class BrakeTests
         await AssertHeldAsync(watched, TimeSpan.FromMinutes(15));
         watched.Clock.Advance(TimeSpan.FromMinutes(15));
         Delete(watched, 1);
-        Assert.Equal(61, Assert.IsType<PollResult.Enumerated>(await watched.PollAsync()).Changes);
+        Assert.Equal(61, Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync()).Changes);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class BrakeTests
         await using var watched = await StartWithGuestsAsync();
         watched.Tenant.ExpireDeltaTokens();
         Delete(watched, deleted);
-        Assert.Equal(deleted, Assert.IsType<PollResult.Enumerated>(await watched.PollAsync()).Changes);
+        Assert.Equal(deleted, Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync()).Changes);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class BrakeTests
     {
         await using var watched = await StartWithGuestsAsync();
         watched.Tenant.ExpireDeltaTokens();
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         watched.Tenant.ExpireDeltaTokens();
         watched.Restart();
         Assert.Equal(TimeSpan.FromMinutes(15), (await watched.PollInVainAsync()).RetryAfter);

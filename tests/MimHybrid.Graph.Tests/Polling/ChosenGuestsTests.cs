@@ -11,7 +11,7 @@ public sealed class ChosenGuestsTests
     {
         var watched = await WatchedTenant.StartAsync();
         watched.Restart(settings => choose(settings.Guests));
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         return watched;
     }
 
@@ -115,7 +115,7 @@ public sealed class ChosenGuestsTests
 
         foreach (var guest in watched.People.Guests) watched.People.Update(guest.Id, "mail", "moved@wingtip.example");
         watched.Store.Guests.ForgetCursor();
-        Assert.Equal(60, await watched.PollAsync() is PollResult.Enumerated found ? found.Changes : 0);
+        Assert.Equal(60, await watched.PollAsync() is PollResult.BaselineRead found ? found.Changes : 0);
         Assert.All(watched.TakeChanges(), change => Assert.Equal(IgnoredBecause.OtherMailDomain, change.LeftBecause));
         Assert.Equal(0, watched.Store.Reader.CountLiveGuests());
     }
@@ -130,9 +130,9 @@ public sealed class ChosenGuestsTests
     }
 
     [Theory]
-    [InlineData(BaselineKind.Delta)]
-    [InlineData(BaselineKind.List)]
-    public async Task External_members_count_where_the_settings_say_so(BaselineKind kind)
+    [InlineData(BaselineChoice.Delta)]
+    [InlineData(BaselineChoice.List)]
+    public async Task External_members_count_where_the_settings_say_so(BaselineChoice kind)
     {
         await using var watched = await WatchedTenant.StartAsync();
         var invited = new Dictionary<string, string?>
@@ -144,7 +144,7 @@ public sealed class ChosenGuestsTests
         watched.People.AddMember("Paul Meyer", "paul@contoso.example");
         watched.Restart(settings => (settings.Baseline, settings.ListSettleTime) = (kind, TimeSpan.Zero));
         watched.Restart(settings => settings.Guests.ExternalMembers = true);
-        Assert.Equal(1, await watched.PollAsync() is PollResult.Enumerated found ? found.Guests : 0);
+        Assert.Equal(1, await watched.PollAsync() is PollResult.BaselineRead found ? found.Guests : 0);
         Assert.Equal("Maria Sync", Assert.Single(watched.TakeChanges()).Name);
 
         watched.People.Update(maria.Id, UserProperties.UserType, "Guest"); // the same person in another dress
@@ -174,7 +174,7 @@ public sealed class ChosenGuestsTests
         watched.TakeChanges();
 
         watched.Restart(settings => settings.Guests.InvitedOnly = true);
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.Equal(0, watched.Store.Reader.ReadSnapshot(default).Pending.UnapprovedRemovals);
         Assert.Equal(1, watched.Logs.Count(2055));
         Assert.Equal(
@@ -185,7 +185,7 @@ public sealed class ChosenGuestsTests
     [Fact]
     public async Task A_kind_that_is_not_chosen_starts_nothing_but_is_remembered()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.Choose(ChangeKind.Updated, ChangeKind.Removed);
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
@@ -201,7 +201,7 @@ public sealed class ChosenGuestsTests
     [Fact]
     public async Task Removals_that_start_nothing_are_still_seen_by_the_removal_guard_and_carried_by_the_next_cycle()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.Choose(ChangeKind.Added);
         for (var number = 0; number < 8; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example");
         await watched.PollAsync();
@@ -222,12 +222,12 @@ public sealed class ChosenGuestsTests
     }
 
     [Fact]
-    public async Task The_choice_holds_for_an_enumeration_too()
+    public async Task The_choice_holds_for_a_baseline_too()
     {
         await using var watched = await WatchedTenant.StartAsync();
         watched.Choose(ChangeKind.Updated);
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
-        Assert.Equal(new PollResult.Enumerated(Users: 1, Guests: 1, Changes: 0), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Users: 1, Guests: 1, Changes: 0), await watched.PollAsync());
         Assert.Empty(watched.TakeChanges());
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using MimHybrid.Graph.Delta;
+using MimHybrid.Graph.Requests;
 
 namespace MimHybrid.Graph.Tests.Polling;
 

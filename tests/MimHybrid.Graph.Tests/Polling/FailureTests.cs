@@ -19,7 +19,7 @@ public sealed class FailureTests
 
     private static async Task AssertGivenUpAsync(Fault fault, string says, Action<GraphSettings>? settings = null)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.Restart(settings);
         watched.FailDelta(fault);
         var asked = watched.Tenant.Requests.NextAsync(request => request.IsDelta, TestContext.Current.CancellationToken);
@@ -32,7 +32,7 @@ public sealed class FailureTests
     [Fact]
     public async Task An_answer_without_end_is_cut_off()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.Restart(settings => settings.LargestPageBytes = 300_000);
         await watched.PollAsync();
         var failure = await BadAnswer.PlayAsync(watched, Fault.Page(new StringBuilder("{\"value\":[").Append(' ', 400_000).ToString()));
@@ -42,29 +42,29 @@ public sealed class FailureTests
     [Fact]
     public async Task Pages_in_a_circle_end_the_poll()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.AnswerDeltaWith("", nextLink: watched.CursorLink);
         Assert.Equal(PollFailureClass.Malformed, (await watched.PollInVainAsync()).Class);
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
     }
 
     [Fact]
-    public async Task An_enumeration_that_was_led_in_a_circle_begins_anew()
+    public async Task A_baseline_that_was_led_in_a_circle_begins_anew()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var link = watched.CursorLink;
         watched.Store.Guests.ForgetCursor();
         watched.AnswerDeltaWith("", nextLink: link);
         watched.AnswerDeltaWith("", nextLink: link);
         Assert.Equal(PollFailureClass.Malformed, (await watched.PollInVainAsync()).Class);
-        Assert.Null(watched.Store.Guests.ReadEnumeration());
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.Null(watched.Store.Guests.ReadBaseline());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
     }
 
     [Fact]
     public async Task An_outage_is_logged_when_it_begins_and_when_it_ends()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.Tenant.Faults.Outage = true;
         for (var poll = 0; poll < 5; poll++) Assert.Equal(PollFailureClass.Unreachable, (await watched.PollInVainAsync()).Class);
         watched.Tenant.Faults.Outage = false;
@@ -76,7 +76,7 @@ public sealed class FailureTests
     [Fact]
     public async Task A_server_that_is_not_there_is_unreachable()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         await watched.Tenant.DisposeAsync();
         Assert.Equal(PollFailureClass.Unreachable, (await watched.PollInVainAsync()).Class);
     }

@@ -11,7 +11,7 @@ public sealed class GraphMeterTests
     [Fact]
     public async Task Resource_units_and_throttling_are_measured_without_any_id()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var measured = new ConcurrentBag<(string Name, double Value, string Tags)>();
         using var listener = Listen((name, value, tags) => measured.Add((name, value, string.Join(',', tags))));
         var headers = new Dictionary<string, string>

@@ -32,7 +32,7 @@ public sealed class ListBaselineTests
     public async Task It_costs_a_count_a_link_and_a_request_for_999_guests_and_an_idle_round_one_request()
     {
         await using var watched = await StartLargeAsync(DoNotSettle);
-        Assert.Equal(new PollResult.Enumerated(Guests, Guests, Guests), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Guests, Guests, Guests), await watched.PollAsync());
         Assert.Equal(
             ["/v1.0/users/$count", "/v1.0/users/delta", "/v1.0/users", "/v1.0/users", "/v1.0/users"],
             watched.Tenant.Requests.All.Where(request => !request.IsTokenRequest).Select(request => request.Path));
@@ -45,19 +45,19 @@ public sealed class ListBaselineTests
     [Fact]
     public async Task A_tenant_of_few_users_is_read_by_delta()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         Assert.Equal((1, 0), (watched.Tenant.Requests.Count(request => request.IsDelta), watched.Tenant.Requests.Count(IsListPage)));
     }
 
     [Theory]
-    [InlineData(BaselineKind.Delta, 0)]
-    [InlineData(BaselineKind.List, 1)]
-    public async Task A_setting_decides_without_a_count(BaselineKind kind, int listPages)
+    [InlineData(BaselineChoice.Delta, 0)]
+    [InlineData(BaselineChoice.List, 1)]
+    public async Task A_setting_decides_without_a_count(BaselineChoice kind, int listPages)
     {
         await using var watched = await WatchedTenant.StartAsync();
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.Restart(settings => (settings.Baseline, settings.ListSettleTime) = (kind, TimeSpan.Zero));
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.Equal(listPages, watched.Tenant.Requests.Count(IsListPage));
         Assert.Equal(0, watched.Tenant.Requests.Count(request => request.Path.EndsWith("$count", StringComparison.Ordinal)));
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
@@ -79,7 +79,7 @@ public sealed class ListBaselineTests
 
         Assert.Equal((1, 0), (watched.Tenant.Requests.Count(request => request.IsDelta), watched.Tenant.Requests.Count(IsListPage)));
         watched.Clock.SetUtcNow(until);
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ListBaselineTests
 
         watched.People.Update(changed.Id, "mail", "changed@wingtip.example"); // its page has been read already
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
-        Assert.Equal(new PollResult.Enumerated(Guests, Guests, Guests), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Guests, Guests, Guests), await watched.PollAsync());
         Assert.Equal(new PollResult.Changed(0, 1, 0, 0), await watched.PollAsync());
     }
 
@@ -108,11 +108,11 @@ public sealed class ListBaselineTests
         await using var watched = await StartLargeAsync(DoNotSettle);
         FailListPage(watched, new Fault.Reset(), page);
         await watched.PollInVainAsync();
-        Assert.Equal((EnumerationKind.List, guestsKept), (watched.Store.Guests.ReadEnumeration()!.Kind, watched.Store.Guests.ReadEnumeration()!.Guests));
+        Assert.Equal((BaselineKind.List, guestsKept), (watched.Store.Guests.ReadBaseline()!.Kind, watched.Store.Guests.ReadBaseline()!.Guests));
 
         watched.Tenant.Requests.Clear();
         watched.Restart();
-        Assert.Equal(new PollResult.Enumerated(Guests, Guests, Guests), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Guests, Guests, Guests), await watched.PollAsync());
         Assert.Equal((0, 4 - page), (watched.Tenant.Requests.Count(request => request.IsDelta), watched.Tenant.Requests.Count(IsListPage)));
     }
 
@@ -126,7 +126,7 @@ public sealed class ListBaselineTests
         watched.Tenant.Requests.Clear();
         watched.Clock.Advance(TimeSpan.FromDays(3));
         watched.Restart();
-        Assert.Equal(new PollResult.Enumerated(Guests, Guests, Guests), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Guests, Guests, Guests), await watched.PollAsync());
         Assert.Equal((1, 3), (watched.Tenant.Requests.Count(request => request.IsDelta), watched.Tenant.Requests.Count(IsListPage)));
     }
 
@@ -135,7 +135,7 @@ public sealed class ListBaselineTests
     {
         await using var watched = await StartLargeAsync(DoNotSettle);
         FailListPage(watched, Fault.Error(400, "Directory_ExpiredPageToken", ""), page: 3);
-        Assert.Equal(new PollResult.Enumerated(Guests, Guests, Guests), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Guests, Guests, Guests), await watched.PollAsync());
         Assert.Equal((1, 6), (watched.Tenant.Requests.Count(request => request.IsDelta), watched.Tenant.Requests.Count(IsListPage)));
         Assert.Equal(1, watched.Logs.Count(2054));
     }
@@ -147,7 +147,7 @@ public sealed class ListBaselineTests
         watched.Tenant.Faults.Next(
             Fault.Error(400, "Directory_ExpiredPageToken", ""), 2, request => request.PathAndQuery.Contains("skiptoken", StringComparison.Ordinal));
         Assert.Equal(PollFailureClass.ServerError, (await watched.PollInVainAsync()).Class);
-        Assert.Equal(new PollResult.Enumerated(Guests, Guests, Guests), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Guests, Guests, Guests), await watched.PollAsync());
     }
 
     [Theory]
@@ -160,7 +160,7 @@ public sealed class ListBaselineTests
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.Restart(settings => (settings.ListBaselineFrom, settings.ListSettleTime) = (0, TimeSpan.Zero));
         watched.Tenant.Faults.Next(Fault.Error(status, "Request_UnsupportedQuery", ""), when: request => request.Path.Contains(refused, StringComparison.Ordinal));
-        Assert.Equal(new PollResult.Enumerated(1, 1, 1), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(1, 1, 1), await watched.PollAsync());
         Assert.Equal(0, watched.Tenant.Requests.Count(IsListPage));
     }
 
@@ -171,7 +171,7 @@ public sealed class ListBaselineTests
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.Restart(settings => (settings.ListBaselineFrom, settings.ListSettleTime) = (0, TimeSpan.Zero));
         watched.AnswerDeltaWith($$"""{"id":"{{lena.Id}}","userType":"Guest"}""", deltaLink: watched.Tenant.GraphBaseUrl + "/users/delta?$deltatoken=odd");
-        Assert.Equal(new PollResult.Enumerated(1, 1, 1), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(1, 1, 1), await watched.PollAsync());
         Assert.Equal((0, 1), (watched.Tenant.Requests.Count(IsListPage), watched.Logs.Count(2052)));
     }
 
@@ -196,7 +196,7 @@ public sealed class ListBaselineTests
         var failure = await watched.PollInVainAsync();
         Assert.Contains(says, failure.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain("planted", failure.Sentence, StringComparison.Ordinal);
-        Assert.Equal(new PollResult.Enumerated(Guests, Guests, Guests), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Guests, Guests, Guests), await watched.PollAsync());
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public sealed class ListBaselineTests
         await watched.PollAsync();
         watched.TakeChanges();
         watched.Store.Guests.ForgetCursor();
-        watched.Restart(settings => settings.Baseline = BaselineKind.Delta);
-        Assert.Equal(0, Assert.IsType<PollResult.Enumerated>(await watched.PollAsync()).Changes);
+        watched.Restart(settings => settings.Baseline = BaselineChoice.Delta);
+        Assert.Equal(0, Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync()).Changes);
     }
 }

@@ -13,9 +13,9 @@ public sealed class ResumeTests
     private static readonly SandboxTenantOptions SmallPages = new() { Pages = new PageShape { Size = 2 }, LargestListPage = 2 };
 
     [Theory]
-    [InlineData(BaselineKind.Delta, 6)]
-    [InlineData(BaselineKind.List, 7)] // the delta link, and six pages
-    public async Task Dying_while_a_page_is_asked_for_costs_that_page_again(BaselineKind kind, int pages)
+    [InlineData(BaselineChoice.Delta, 6)]
+    [InlineData(BaselineChoice.List, 7)] // the delta link, and six pages
+    public async Task Dying_while_a_page_is_asked_for_costs_that_page_again(BaselineChoice kind, int pages)
     {
         for (var page = 1; page <= pages; page++)
         {
@@ -29,9 +29,9 @@ public sealed class ResumeTests
     }
 
     [Theory]
-    [InlineData(BaselineKind.Delta, 6)]
-    [InlineData(BaselineKind.List, 7)]
-    public async Task Dying_before_a_commit_costs_that_page_again(BaselineKind kind, int pages)
+    [InlineData(BaselineChoice.Delta, 6)]
+    [InlineData(BaselineChoice.List, 7)]
+    public async Task Dying_before_a_commit_costs_that_page_again(BaselineChoice kind, int pages)
     {
         for (var commit = 1; commit <= pages; commit++)
         {
@@ -50,7 +50,7 @@ public sealed class ResumeTests
         }
     }
 
-    private static async Task<WatchedTenant> StartAsync(BaselineKind kind)
+    private static async Task<WatchedTenant> StartAsync(BaselineChoice kind)
     {
         var watched = await WatchedTenant.StartAsync(SmallPages);
         for (var number = 1; number <= Guests; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example");
@@ -61,7 +61,7 @@ public sealed class ResumeTests
     private static async Task AssertGoesOnAsync(WatchedTenant watched, int requests, int askedAgain)
     {
         watched.Restart();
-        Assert.Equal(Guests, await watched.PollAsync() is PollResult.Enumerated found ? found.Changes : 0);
+        Assert.Equal(Guests, await watched.PollAsync() is PollResult.BaselineRead found ? found.Changes : 0);
         var asked = watched.Tenant.Requests.All.Where(IsPage).Select(request => request.PathAndQuery).ToList();
         Assert.Equal((requests, askedAgain), (asked.Count, asked.Count - asked.Distinct(StringComparer.Ordinal).Count()));
         Assert.Equal(Guests, watched.Store.Reader.CountLiveGuests());

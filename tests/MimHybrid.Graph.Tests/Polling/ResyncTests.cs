@@ -13,14 +13,14 @@ public sealed class ResyncTests
     [Fact]
     public async Task The_next_poll_reads_the_tenant_anew_and_compares_once()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await watched.PollAsync();
         watched.TakeChanges();
 
         Ask(watched);
         Ask(watched);
-        Assert.Equal(new PollResult.Enumerated(Users: 2, Guests: 1, Changes: 0), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Users: 2, Guests: 1, Changes: 0), await watched.PollAsync());
         Assert.Contains(Anna, Assert.Single(watched.Logs.Lines, line => line.Id == 2004).Text, StringComparison.Ordinal);
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
     }
@@ -35,14 +35,14 @@ public sealed class ResyncTests
 
         Ask(watched);
         watched.Tenant.Requests.Clear();
-        Assert.Equal(new PollResult.Enumerated(3, 3, 3), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(3, 3, 3), await watched.PollAsync());
         Assert.Equal(1, watched.CountBeginnings());
     }
 
     [Fact]
     public async Task A_reading_that_was_not_believed_is_repeated_without_its_pause_and_still_has_to_agree()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await watched.PollAsync();
         watched.TakeChanges();
@@ -53,7 +53,7 @@ public sealed class ResyncTests
         Assert.Empty(watched.TakeChanges());
 
         Ask(watched);
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.Equal(ChangeKind.Removed, Assert.Single(watched.TakeChanges()).Kind);
     }
 }

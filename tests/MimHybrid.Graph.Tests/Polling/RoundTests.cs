@@ -19,7 +19,7 @@ public sealed class RoundTests
         watched.People.AddMembers(450);
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
 
-        Assert.Equal(new PollResult.Enumerated(Users: 451, Guests: 1, Changes: 1), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(Users: 451, Guests: 1, Changes: 1), await watched.PollAsync());
         var added = new GuestChange(lena.Id, ChangeKind.Added, "Lena Brandt", "lena@fabrikam.example", watched.Clock.GetUtcNow());
         Assert.Equal([added], watched.TakeChanges());
         Assert.Equal([1, 2], watched.Progress.Select(state => state.Pages));
@@ -28,7 +28,7 @@ public sealed class RoundTests
     [Fact]
     public async Task A_quiet_tenant_is_one_request_and_no_change()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.Tenant.Requests.Clear();
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
@@ -39,7 +39,7 @@ public sealed class RoundTests
     [Fact]
     public async Task A_guests_whole_life_is_told()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var lena = watched.People.Invite("Lena Meyer", "lena@fabrikam.example");
         await ExpectAsync(watched, new PollResult.Changed(1, 0, 0, 0), (ChangeKind.Added, "Lena Meyer"));
 
@@ -68,7 +68,7 @@ public sealed class RoundTests
     [Fact]
     public async Task A_deleted_guest_whose_purge_nobody_told_is_forgotten_when_no_restore_can_come_any_more()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync(Patient);
+        await using var watched = await WatchedTenant.StartWithBaselineAsync(Patient);
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await watched.PollAsync();
         watched.People.Delete(lena.Id);
@@ -96,7 +96,7 @@ public sealed class RoundTests
     [Fact]
     public async Task What_happens_to_members_is_no_change()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var anna = watched.People.AddMember("Anna Member", "anna@contoso.example");
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
         watched.People.Update(anna.Id, "displayName", "Anna M.");
@@ -109,7 +109,7 @@ public sealed class RoundTests
     public async Task Replays_repetitions_and_any_order_change_nothing()
     {
         var shape = new PageShape { Size = 3, Repeated = true, Replayed = true, Shuffled = true, Uneven = true, EmptyEvery = 3 };
-        await using var watched = await WatchedTenant.StartEnumeratedAsync(new SandboxTenantOptions { Pages = shape });
+        await using var watched = await WatchedTenant.StartWithBaselineAsync(new SandboxTenantOptions { Pages = shape });
         for (var number = 0; number < 10; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example");
 
         Assert.Equal(new PollResult.Changed(10, 0, 0, 0), await watched.PollAsync());
@@ -119,7 +119,7 @@ public sealed class RoundTests
     [Fact]
     public async Task Links_go_back_byte_for_byte()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var link = watched.CursorLink.Replace("?$deltatoken=", "?%24deltatoken=%2D%7e", StringComparison.Ordinal) + "a-_.~%2Bb%2F";
         watched.AnswerDeltaWith("", nextLink: link);
         await watched.PollAsync();
@@ -132,7 +132,7 @@ public sealed class RoundTests
         await using var watched = await WatchedTenant.StartAsync(new SandboxTenantOptions { PlainHttp = true });
         watched.Restart(settings => settings.BaseUrl = watched.Tenant.PlainGraphBaseUrl!.ToString());
         Assert.Empty(watched.Settings.Validate());
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         Assert.Equal(new PollResult.Changed(1, 0, 0, 0), await watched.PollAsync());
         Assert.StartsWith("http://127.0.0.1:", watched.CursorLink, StringComparison.Ordinal);
@@ -141,7 +141,7 @@ public sealed class RoundTests
     [Fact]
     public async Task Graph_and_Entra_see_who_asks()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         Assert.All(watched.Tenant.Requests.All, request => Assert.Matches(@"MimHybrid/\d+\.\d+\.\d+", request.UserAgent));
         Assert.All(watched.Tenant.Requests.All.Where(request => !request.IsTokenRequest), request => Assert.Equal("Low", request.ThrottlePriority));
         Assert.Equal(1, watched.Tenant.Requests.Count(request => request.IsTokenRequest));
@@ -152,7 +152,7 @@ public sealed class RoundTests
     [InlineData(false)]
     public async Task Entries_that_contradict_each_other_are_settled_by_a_look_at_the_user(bool stillThere)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await watched.PollAsync();
         watched.TakeChanges();
@@ -178,7 +178,7 @@ public sealed class RoundTests
     [Fact]
     public async Task A_404_that_is_not_Graphs_removes_nobody()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await watched.PollAsync();
         watched.AnswerDeltaWith($$$"""{"id":"{{{lena.Id}}}","@removed":{}},{"id":"{{{lena.Id}}}","userType":"Guest"}""");
@@ -193,7 +193,7 @@ public sealed class RoundTests
     [Fact]
     public async Task An_answer_about_somebody_else_settles_nothing()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await watched.PollAsync();
         watched.AnswerDeltaWith($$$"""{"id":"{{{lena.Id}}}","@removed":{}},{"id":"{{{lena.Id}}}","userType":"Guest"}""");
@@ -206,7 +206,7 @@ public sealed class RoundTests
     [Fact]
     public async Task A_deleted_guest_who_comes_back_without_a_type_is_looked_at()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await watched.PollAsync();
         watched.People.Delete(lena.Id);
@@ -220,7 +220,7 @@ public sealed class RoundTests
     [Fact]
     public async Task A_callers_cancellation_is_thrown_and_is_no_failure()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.FailDelta(Fault.Hang);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var asked = watched.Tenant.Requests.NextAsync(request => request.IsDelta, TestContext.Current.CancellationToken);

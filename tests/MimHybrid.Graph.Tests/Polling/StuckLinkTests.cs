@@ -31,7 +31,7 @@ public sealed class StuckLinkTests
     [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
     public async Task A_cursor_that_is_refused_for_good_is_given_up_the_third_time_by_an_agent_that_starts_anew_for_each_poll(Fault fault)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.Tenant.Faults.Next(fault, count: 100, IsRound);
         for (var poll = 1; poll < 3; poll++)
@@ -41,7 +41,7 @@ public sealed class StuckLinkTests
             watched.Clock.Advance(Minute);
         }
 
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
         var status = ((Fault.Answer)fault).Status.ToString(null, null);
         Assert.Contains($"({status}", Assert.Single(watched.Logs.Lines, line => line.Id == 2002).Text, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class StuckLinkTests
     [Fact]
     public async Task Refusals_within_seconds_are_one()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var link = watched.CursorLink;
         watched.FailDelta(Fault.Html(404), count: 5);
         for (var poll = 0; poll < 5; poll++) await watched.PollInVainAsync();
@@ -64,7 +64,7 @@ public sealed class StuckLinkTests
     [InlineData("<html/>")]
     public async Task Answers_that_cannot_be_used_have_to_go_on_for_an_hour(string body)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.Tenant.Faults.Next(Fault.Page(body), count: 100, IsRound);
         for (var poll = 0; poll < 60; poll += 10)
         {
@@ -73,13 +73,13 @@ public sealed class StuckLinkTests
         }
 
         watched.Restart(); // the access token has ended by now
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
     }
 
     [Theory]
-    [InlineData(BaselineKind.Delta, 2024)]
-    [InlineData(BaselineKind.List, 2054)]
-    public async Task A_page_link_of_a_reading_is_given_up_the_third_time_and_the_reading_begun_anew(BaselineKind kind, int told)
+    [InlineData(BaselineChoice.Delta, 2024)]
+    [InlineData(BaselineChoice.List, 2054)]
+    public async Task A_page_link_of_a_reading_is_given_up_the_third_time_and_the_reading_begun_anew(BaselineChoice kind, int told)
     {
         var options = new SandboxTenantOptions { Pages = new PageShape { Size = 1 }, LargestListPage = 1 };
         await using var watched = await WatchedTenant.StartAsync(options);
@@ -92,7 +92,7 @@ public sealed class StuckLinkTests
             watched.Clock.Advance(Minute);
         }
 
-        Assert.Equal(3, await watched.PollAsync() is PollResult.Enumerated found ? found.Guests : 0);
+        Assert.Equal(3, await watched.PollAsync() is PollResult.BaselineRead found ? found.Guests : 0);
         Assert.Contains("(414)", Assert.Single(watched.Logs.Lines, line => line.Id == told).Text, StringComparison.Ordinal);
     }
 
@@ -101,7 +101,7 @@ public sealed class StuckLinkTests
     {
         await using var watched = await WatchedTenant.StartAsync();
         watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
-        watched.Restart(settings => (settings.Baseline, settings.ListSettleTime) = (BaselineKind.List, TimeSpan.Zero));
+        watched.Restart(settings => (settings.Baseline, settings.ListSettleTime) = (BaselineChoice.List, TimeSpan.Zero));
         watched.Tenant.Faults.Next(Fault.Error(400, "BadRequest", ""), count: 100, request => request.Path == "/v1.0/users");
         for (var poll = 1; poll < 3; poll++)
         {
@@ -110,12 +110,12 @@ public sealed class StuckLinkTests
             watched.Clock.Advance(Minute);
         }
 
-        Assert.Equal(1, await watched.PollAsync() is PollResult.Enumerated found ? found.Guests : 0);
+        Assert.Equal(1, await watched.PollAsync() is PollResult.BaselineRead found ? found.Guests : 0);
         Assert.Equal(1, watched.Logs.Count(2056));
 
         watched.Tenant.Faults.Clear();
         watched.Store.Requests.RequestResync("ada", watched.Clock.GetUtcNow());
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.Equal((1, 1), (watched.Logs.Count(2056), watched.CountBeginnings()));
     }
 
@@ -134,14 +134,14 @@ public sealed class StuckLinkTests
 
         watched.Clock.Advance(TimeSpan.FromDays(1));
         watched.Restart();
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.Equal(2, watched.CountBeginnings());
     }
 
     [Fact]
     public async Task A_contradiction_about_a_user_who_is_gone_ends_also_when_each_poll_is_another_process()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         const string Contradiction = """{"id":"gone","@removed":{"reason":"changed"}},{"id":"gone","userType":"Guest"}""";
         watched.AnswerDeltaWith(Contradiction);
         await watched.PollInVainAsync();
@@ -155,7 +155,7 @@ public sealed class StuckLinkTests
     [Fact]
     public async Task A_read_of_a_user_that_is_refused_for_good_costs_the_cursor_and_not_the_agent()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         watched.Tenant.Faults.Next(Fault.Html(404), count: 100, request => request.Path.EndsWith(lena.Id, StringComparison.Ordinal));
         for (var poll = 1; ; poll++)
@@ -166,7 +166,7 @@ public sealed class StuckLinkTests
             watched.Clock.Advance(Minute);
         }
 
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
     }
 
@@ -176,18 +176,18 @@ public sealed class StuckLinkTests
     [InlineData(true)]
     public async Task What_an_earlier_page_of_a_reading_said_is_known_to_the_poll_that_goes_on_with_it(bool anotherProcess)
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var link = watched.CursorLink;
         watched.Store.Guests.ForgetCursor();
         watched.AnswerDeltaWith("""{"id":"gone","@removed":{"reason":"changed"}}""", nextLink: link);
         watched.AnswerDeltaWith("""{"id":"gone","userType":"Guest"}""", deltaLink: link);
         await watched.PollInVainAsync();
-        Assert.Equal(1, watched.Store.Guests.ReadEnumeration()!.Pages);
+        Assert.Equal(1, watched.Store.Guests.ReadBaseline()!.Pages);
 
         if (anotherProcess) watched.Restart();
         watched.Clock.Advance(Minute);
         watched.AnswerDeltaWith("""{"id":"gone","userType":"Guest"}""", deltaLink: link);
-        Assert.Equal(0, await watched.PollAsync() is PollResult.Enumerated found ? found.Guests : -1);
+        Assert.Equal(0, await watched.PollAsync() is PollResult.BaselineRead found ? found.Guests : -1);
         Assert.Equal(0, watched.Store.Reader.CountLiveGuests());
     }
 }

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
+using MimHybrid.Graph.Polling;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Sandbox.Tenant;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
@@ -42,7 +44,7 @@ public sealed partial class WatchedTenant : IAsyncDisposable
 
     public LogKeeper Logs { get; } = new();
 
-    public List<Enumeration> Progress { get; } = [];
+    public List<Baseline> Progress { get; } = [];
 
     public static async Task<WatchedTenant> StartAsync(SandboxTenantOptions? options = null, DateTimeOffset? now = null)
     {
@@ -51,12 +53,12 @@ public sealed partial class WatchedTenant : IAsyncDisposable
         return new WatchedTenant(tenant, clock);
     }
 
-    /// <summary>A tenant whose first enumeration is done and whose changes are carried: what follows is rounds.</summary>
-    public static async Task<WatchedTenant> StartEnumeratedAsync(SandboxTenantOptions? options = null)
+    /// <summary>A tenant whose first baseline is done and whose changes are carried: what follows is rounds.</summary>
+    public static async Task<WatchedTenant> StartWithBaselineAsync(SandboxTenantOptions? options = null)
     {
         var watched = await StartAsync(options);
         watched.People.AddMember("Paul Meyer", "paul@contoso.example");
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         return watched;
     }
 
@@ -165,8 +167,8 @@ public sealed partial class WatchedTenant : IAsyncDisposable
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/> it reports at once.</summary>
-    private sealed class Reporter(List<Enumeration> reports) : IProgress<Enumeration>
+    private sealed class Reporter(List<Baseline> reports) : IProgress<Baseline>
     {
-        public void Report(Enumeration value) => reports.Add(value);
+        public void Report(Baseline value) => reports.Add(value);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Graph.Delta;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Graph.Tests.SignIn;

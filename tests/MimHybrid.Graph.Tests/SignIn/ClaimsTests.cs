@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using MimHybrid.Graph.Delta;
+using MimHybrid.Graph.Requests;
 using MimHybrid.Graph.Tests.Polling;
 using MimHybrid.Sandbox.Tenant;
 
@@ -40,7 +41,7 @@ public sealed class ClaimsTests
     [Fact]
     public async Task A_challenge_that_comes_again_ends_the_poll()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.FailDelta(Challenge, count: 2);
         Assert.Equal(PollFailureClass.SignIn, (await watched.PollInVainAsync()).Class);
         Assert.Equal(2, watched.Tenant.Requests.Count(request => request.IsTokenRequest));

@@ -40,7 +40,7 @@ public sealed class ExpiryTests
     {
         await using var watched = await WatchedTenant.StartAsync();
         watched.Restart(settings => settings.ClientSecretExpires = new DateOnly(2026, 11, 22));
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         var (level, text) = Assert.Single(Warnings(watched));
         Assert.Equal(LogLevel.Error, level);
         Assert.StartsWith("The client secret expired on 2026-11-22; ", text, StringComparison.Ordinal);

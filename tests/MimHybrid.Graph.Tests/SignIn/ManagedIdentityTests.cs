@@ -34,7 +34,7 @@ public sealed class ManagedIdentityTests
         }
 
         arc.LosesKey = false;
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
         Assert.Equal((2, 1, "https://graph.microsoft.com"), (arc.Challenges, arc.Given, arc.Resource));
         Assert.All(proxy.Tunnels, target => Assert.StartsWith("localhost:", target, StringComparison.Ordinal));

@@ -12,7 +12,7 @@ public sealed class ProxyTests
         var port = watched.Tenant.GraphBaseUrl.Port;
         watched.Restart(settings => (settings.Proxy, settings.AuthorityHost) = (proxy.Address, $"https://127.0.0.1:{port}/"));
 
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
         Assert.Equal([$"127.0.0.1:{port}", $"localhost:{port}"], proxy.Tunnels.Distinct());
     }
 
@@ -32,6 +32,6 @@ public sealed class ProxyTests
         Assert.Empty(watched.Tenant.Requests.All);
 
         proxy.Refusal = null;
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
     }
 }

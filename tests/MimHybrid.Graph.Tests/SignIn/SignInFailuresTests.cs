@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using MimHybrid.Graph.Failures;
-using MimHybrid.Graph.SignIn;
 
 namespace MimHybrid.Graph.Tests.SignIn;
 

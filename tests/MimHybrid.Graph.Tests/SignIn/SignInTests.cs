@@ -1,3 +1,4 @@
+using MimHybrid.Graph.Requests;
 using MimHybrid.Graph.Tests.Polling;
 using MimHybrid.Sandbox.Tenant;
 
@@ -46,7 +47,7 @@ public sealed class SignInTests
         watched.Tenant.Apps.Register(app with { Roles = [] });
         await watched.PollInVainAsync();
         watched.Tenant.Apps.Register(app);
-        Assert.IsType<PollResult.Enumerated>(await watched.PollAsync());
+        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_token_that_Graph_refuses_is_not_sent_again()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         watched.FailDelta(Fault.Error(401, "InvalidAuthenticationToken", ""), count: 2);
         Assert.False((await watched.PollInVainAsync()).NeedsPerson);
         Assert.True((await watched.PollInVainAsync()).NeedsPerson);
@@ -125,6 +126,6 @@ public sealed class SignInTests
         using var stored = new StoreCertificate(StoreCertificate.NewSubject(), now.AddDays(-1), now.AddDays(1));
         watched.Tenant.Apps.Register(watched.App with { ClientSecret = null, Certificate = stored.Certificate });
         watched.Restart(settings => (settings.ClientSecret, settings.CertificateThumbprint) = (null, stored.Certificate.Thumbprint));
-        Assert.Equal(new PollResult.Enumerated(0, 0, 0), await watched.PollAsync());
+        Assert.Equal(new PollResult.BaselineRead(0, 0, 0), await watched.PollAsync());
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MimHybrid.Graph.Requests;
 
 namespace MimHybrid.Graph.Tests.SignIn;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Mim.Client;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
 

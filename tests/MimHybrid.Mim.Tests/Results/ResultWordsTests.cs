@@ -1,4 +1,3 @@
-using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 
 namespace MimHybrid.Mim.Tests.Results;

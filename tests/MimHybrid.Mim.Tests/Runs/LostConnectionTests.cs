@@ -1,4 +1,3 @@
-using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Results;
 using MimHybrid.Mim.Runs;
 using MimHybrid.Sandbox.SyncServer;

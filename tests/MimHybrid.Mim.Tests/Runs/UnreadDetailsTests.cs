@@ -1,4 +1,3 @@
-using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using static MimHybrid.Mim.Tests.SyncServerScene;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tests.SyncServer.Fixtures;

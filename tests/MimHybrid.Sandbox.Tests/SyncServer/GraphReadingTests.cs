@@ -150,7 +150,7 @@ public sealed class GraphReadingTests(LoopbackGraph graph) : IDisposable
     }
 
     [Fact]
-    public async Task A_removed_user_of_the_first_enumeration_is_not_staged()
+    public async Task A_removed_user_of_the_first_baseline_is_not_staged()
     {
         var page = $$"""
             { "value": [ { "id": "1", "@removed": { "reason": "changed" } } ], "@odata.deltaLink": "{{driver.Tenant.Root}}x" }

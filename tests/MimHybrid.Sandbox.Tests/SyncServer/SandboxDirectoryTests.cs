@@ -1,4 +1,5 @@
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.State;
 using MimHybrid.Sandbox.Tests.SyncServer.Fixtures;
 
 namespace MimHybrid.Sandbox.Tests.SyncServer;

@@ -1,3 +1,4 @@
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tests.SyncServer.Fixtures;

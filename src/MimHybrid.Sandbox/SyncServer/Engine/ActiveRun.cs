@@ -1,3 +1,4 @@
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer.Runs;
 using MimHybrid.Sandbox.SyncServer.State;
@@ -5,15 +6,15 @@ using MimHybrid.Sandbox.SyncServer.State;
 namespace MimHybrid.Sandbox.SyncServer.Engine;
 
 /// <summary>A run that is going on: whoever waits for it and whoever stops it meet here.</summary>
-internal sealed class ActiveRun(AgentState agent, RunRecord record) : IDisposable
+internal sealed class ActiveRun(AgentState managementAgent, SandboxRunRecord record) : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly TaskCompletionSource<string> returned = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public AgentState Agent { get; } = agent;
+    public AgentState Agent { get; } = managementAgent;
 
-    public RunRecord Record { get; } = record;
+    public SandboxRunRecord Record { get; } = record;
 
     /// <summary>The word with which the run is to end before its time; null while nobody stops it.</summary>
     public string? StopWord { get; private set; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Sandbox.SyncServer.Graph;
 using MimHybrid.Sandbox.SyncServer.Spaces;
 using MimHybrid.Sandbox.SyncServer.State;
 

@@ -23,7 +23,7 @@ internal sealed class Exporter(ConnectorSpace space, DirectoryConnector director
 
         exported.Count(CounterNames.ExportFailure, by: conditions.FailingObjects);
         return new StepOutcome(
-            exported[CounterNames.ExportFailure] == 0 ? ResultWords.Success : ResultWords.CompletedExportErrors,
+            exported[CounterNames.ExportFailure] == 0 ? SandboxResultWords.Success : SandboxResultWords.CompletedExportErrors,
             new StepReport { Export = exported, ExportErrors = errors.Concat(MakeUp(conditions.FailingObjects)) });
     }
 

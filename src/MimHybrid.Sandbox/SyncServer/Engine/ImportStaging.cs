@@ -1,3 +1,4 @@
+using MimHybrid.Sandbox.SyncServer.Graph;
 using MimHybrid.Sandbox.SyncServer.Runs;
 using MimHybrid.Sandbox.SyncServer.Spaces;
 

@@ -12,9 +12,9 @@ internal sealed class RunDispatcher(
     private readonly Dictionary<AgentState, ActiveRun> active = [];
 
     /// <summary>Runs a profile and returns its result word. Cancelling ends the wait; the run goes on.</summary>
-    public async Task<string> ExecuteAsync(AgentState agent, string runProfile, CancellationToken cancellationToken)
+    public async Task<string> ExecuteAsync(AgentState managementAgent, string runProfile, CancellationToken cancellationToken)
     {
-        var plan = script.Next(agent.Identity.Name, runProfile);
+        var plan = script.Next(managementAgent.Identity.Name, runProfile);
         if (plan.SlipsIn is { } foreign)
         {
             var foreignResult = StartForeignAsync(foreign);
@@ -22,30 +22,30 @@ internal sealed class RunDispatcher(
                 await foreignResult.WaitAsync(cancellationToken);
         }
 
-        return await StartAsync(agent, runProfile, options.SecurityId, plan).WaitAsync(cancellationToken);
+        return await StartAsync(managementAgent, runProfile, options.SecurityId, plan).WaitAsync(cancellationToken);
     }
 
     /// <summary>Somebody else starts a run now; the task ends with its result word.</summary>
     public Task<string> StartForeignAsync(ForeignRun foreign)
     {
-        var agent = state.FindAgent(foreign.ManagementAgent)
+        var managementAgent = state.FindAgent(foreign.ManagementAgent)
             ?? throw new ArgumentException($"There is no management agent {foreign.ManagementAgent}.", nameof(foreign));
-        return StartAsync(agent, foreign.RunProfile, foreign.SecurityId, new RunPlan { Duration = foreign.Duration });
+        return StartAsync(managementAgent, foreign.RunProfile, foreign.SecurityId, new RunPlan { Duration = foreign.Duration });
     }
 
     /// <summary>Stops the agent's run and waits until it has ended.</summary>
-    public async Task<string> StopAsync(AgentState agent, CancellationToken cancellationToken)
+    public async Task<string> StopAsync(AgentState managementAgent, CancellationToken cancellationToken)
     {
         ActiveRun? run;
         lock (state.Gate)
         {
-            if (!active.TryGetValue(agent, out run))
-                return ResultWords.NotRunning;
-            run.BeginStop(ResultWords.StoppedByUser);
+            if (!active.TryGetValue(managementAgent, out run))
+                return SandboxResultWords.NotRunning;
+            run.BeginStop(SandboxResultWords.StoppedByUser);
         }
 
         await run.Ended.WaitAsync(cancellationToken);
-        return ResultWords.Success;
+        return SandboxResultWords.Success;
     }
 
     /// <summary>Ends every run with this word, as a service does that is going down.</summary>
@@ -66,7 +66,7 @@ internal sealed class RunDispatcher(
         }
     }
 
-    private Task<string> StartAsync(AgentState agent, string runProfile, string securityId, RunPlan plan)
+    private Task<string> StartAsync(AgentState managementAgent, string runProfile, string securityId, RunPlan plan)
     {
         if (plan.IsRefused)
             return Task.FromResult(plan.Result!);
@@ -75,11 +75,11 @@ internal sealed class RunDispatcher(
         lock (state.Gate)
         {
             var step = StepOf(runProfile);
-            if (Refusal(agent, step) is { } refusal)
+            if (Refusal(managementAgent, step) is { } refusal)
                 return Task.FromResult(refusal);
 
-            run = new ActiveRun(agent, book.Open(agent, runProfile, step!.Value, securityId));
-            active.Add(agent, run);
+            run = new ActiveRun(managementAgent, book.Open(managementAgent, runProfile, step!.Value, securityId));
+            active.Add(managementAgent, run);
         }
 
         _ = RunAsync(run, plan);
@@ -87,15 +87,15 @@ internal sealed class RunDispatcher(
     }
 
     /// <summary>Why a run may not start now; null when it may.</summary>
-    private string? Refusal(AgentState agent, StepKind? step)
+    private string? Refusal(AgentState managementAgent, SandboxStepKind? step)
     {
         if (step is not { } known)
-            return ResultWords.UnknownProfile;
-        if (active.ContainsKey(agent))
-            return ResultWords.AlreadyRunning;
+            return SandboxResultWords.UnknownProfile;
+        if (active.ContainsKey(managementAgent))
+            return SandboxResultWords.AlreadyRunning;
 
         var isSynchronizing = active.Values.Any(run => run.Record.Step.IsSynchronization);
-        return known.IsSynchronization && isSynchronizing ? ResultWords.SynchronizationRunning : null;
+        return known.IsSynchronization && isSynchronizing ? SandboxResultWords.SynchronizationRunning : null;
     }
 
     private async Task RunAsync(ActiveRun run, RunPlan plan)
@@ -113,7 +113,7 @@ internal sealed class RunDispatcher(
         catch (Exception error)
         {
             book.Report(run.Record, error);
-            outcome = StepOutcome.Nothing(ResultWords.StoppedServer);
+            outcome = StepOutcome.Nothing(SandboxResultWords.StoppedServer);
         }
 
         lock (state.Gate)
@@ -142,8 +142,8 @@ internal sealed class RunDispatcher(
         await Task.Delay(plan.HangsUntilStopped ? Timeout.InfiniteTimeSpan : plan.Duration ?? options.StepDuration, time, run.Stopping);
         if (plan.ReturnsEarlyBy is { } rest)
         {
-            book.Note(run.Record, ResultWords.CompletingReferentialUpdates);
-            run.ReturnEarly(ResultWords.CompletingReferentialUpdates);
+            book.Note(run.Record, SandboxResultWords.CompletingReferentialUpdates);
+            run.ReturnEarly(SandboxResultWords.CompletingReferentialUpdates);
             await Task.Delay(rest, time, run.Stopping);
         }
 
@@ -151,18 +151,19 @@ internal sealed class RunDispatcher(
         {
             run.Stopping.ThrowIfCancellationRequested();
             var outcome = finish(new StepConditions(plan.HasDiscoveryErrors, plan.FailingObjects, script.FaultOf));
-            return ResultWords.EndsEarly(outcome.Result) ? outcome : outcome with { Result = plan.Result ?? outcome.Result };
+            return SandboxResultWords.EndsEarly(outcome.Result) ? outcome : outcome with { Result = plan.Result ?? outcome.Result };
         }
     }
 
-    private StepKind? StepOf(string runProfile)
+    private SandboxStepKind? StepOf(string runProfile)
     {
         var names = options.Profiles;
-        (string Name, StepKind Step)[] profiles =
+        (string Name, SandboxStepKind Step)[] profiles =
         [
-            (names.FullImport, StepKind.FullImport), (names.DeltaImport, StepKind.DeltaImport),
-            (names.FullSynchronization, StepKind.FullSynchronization), (names.DeltaSynchronization, StepKind.DeltaSynchronization),
-            (names.Export, StepKind.Export),
+            (names.FullImport, SandboxStepKind.FullImport), (names.DeltaImport, SandboxStepKind.DeltaImport),
+            (names.FullSynchronization, SandboxStepKind.FullSynchronization), (
+                names.DeltaSynchronization, SandboxStepKind.DeltaSynchronization),
+            (names.Export, SandboxStepKind.Export),
         ];
         var index = Array.FindIndex(profiles, profile => profile.Name.Equals(runProfile, StringComparison.OrdinalIgnoreCase));
         return index < 0 ? null : profiles[index].Step;

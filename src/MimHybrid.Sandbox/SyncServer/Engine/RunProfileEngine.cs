@@ -16,64 +16,67 @@ internal sealed class RunProfileEngine(
     SyncServerState state, GraphUserReader graph, DirectoryConnector directory, string container, TimeProvider time)
 {
     /// <summary>Reads what the step needs. What comes back is to be called under the state's gate.</summary>
-    public async Task<Func<StepConditions, StepOutcome>> PrepareAsync(AgentState agent, StepKind step, CancellationToken cancellationToken)
+    public async Task<Func<StepConditions, StepOutcome>> PrepareAsync(
+        AgentState managementAgent, SandboxStepKind step, CancellationToken cancellationToken)
     {
         switch (step)
         {
-            case StepKind.FullImport or StepKind.DeltaImport:
-                var reading = await ReadAsync(agent, step, cancellationToken);
-                return conditions => Import(agent, reading, conditions);
-            case StepKind.Export:
-                return conditions => Export(agent, conditions);
+            case SandboxStepKind.FullImport or SandboxStepKind.DeltaImport:
+                var reading = await ReadAsync(managementAgent, step, cancellationToken);
+                return conditions => Import(managementAgent, reading, conditions);
+            case SandboxStepKind.Export:
+                return conditions => Export(managementAgent, conditions);
             default:
-                return _ => Synchronize(agent, isFull: step == StepKind.FullSynchronization);
+                return _ => Synchronize(managementAgent, isFull: step == SandboxStepKind.FullSynchronization);
         }
     }
 
-    private async Task<Reading> ReadAsync(AgentState agent, StepKind step, CancellationToken cancellationToken)
+    private async Task<ImportReading> ReadAsync(AgentState managementAgent, SandboxStepKind step, CancellationToken cancellationToken)
     {
-        if (agent == state.Target)
-            return new Reading.Complete(step == StepKind.FullImport ? directory.ReadAll() : directory.ReadChanges(agent.Watermark));
-        if (step == StepKind.FullImport)
+        if (managementAgent == state.Target)
+            return new ImportReading.Complete(
+                step == SandboxStepKind.FullImport ? directory.ReadAll() : directory.ReadChanges(managementAgent.Watermark));
+        if (step == SandboxStepKind.FullImport)
             return await graph.ReadAllAsync(cancellationToken);
-        return agent.Watermark is { } deltaLink
+        return managementAgent.Watermark is { } deltaLink
             ? await graph.ReadChangesAsync(deltaLink, cancellationToken)
-            : new Reading.Failed(ResultWords.FullImportRequired, ConnectionWords.NoWatermark);
+            : new ImportReading.Failed(SandboxResultWords.FullImportRequired, ConnectionWords.NoWatermark);
     }
 
-    private static StepOutcome Import(AgentState agent, Reading reading, StepConditions conditions) => reading switch
+    private static StepOutcome Import(AgentState managementAgent, ImportReading reading, StepConditions conditions) => reading switch
     {
-        Reading.Complete read => Stage(agent, read.Batch, conditions),
-        Reading.Failed failed => StepOutcome.Nothing(failed.Result, failed.ConnectionResult),
+        ImportReading.Complete read => Stage(managementAgent, read.Batch, conditions),
+        ImportReading.Failed failed => StepOutcome.Nothing(failed.Result, failed.ConnectionResult),
         _ => throw new UnreachableException(),
     };
 
-    private static StepOutcome Stage(AgentState agent, ImportBatch batch, StepConditions conditions)
+    private static StepOutcome Stage(AgentState managementAgent, ImportBatch batch, StepConditions conditions)
     {
         var report = new StepReport { HasDiscoveryErrors = conditions.HasDiscoveryErrors };
-        new ImportStaging(agent.Space, report.Staging).Stage(batch, obsoletes: !conditions.HasDiscoveryErrors);
-        agent.Watermark = batch.Watermark;
-        var word = batch.Entries.Count == 0 ? ResultWords.CompletedNoObjects : ResultWords.Success;
-        return new StepOutcome(conditions.HasDiscoveryErrors ? ResultWords.CompletedDiscoveryErrors : word, report);
+        new ImportStaging(managementAgent.Space, report.Staging).Stage(batch, obsoletes: !conditions.HasDiscoveryErrors);
+        managementAgent.Watermark = batch.Watermark;
+        var word = batch.Entries.Count == 0 ? SandboxResultWords.CompletedNoObjects : SandboxResultWords.Success;
+        return new StepOutcome(conditions.HasDiscoveryErrors ? SandboxResultWords.CompletedDiscoveryErrors : word, report);
     }
 
-    private StepOutcome Synchronize(AgentState agent, bool isFull)
+    private StepOutcome Synchronize(AgentState managementAgent, bool isFull)
     {
         var report = new StepReport();
         var provisioning = new Provisioning(state.Target.Space, container, report.Outbound);
-        var synchronization = new Synchronization(agent.Space, state.Metaverse, provisioning, report.Inbound);
-        if (agent == state.Source)
+        var synchronization = new Synchronization(managementAgent.Space, state.Metaverse, provisioning, report.Inbound);
+        if (managementAgent == state.Source)
             synchronization.RunOnSource(isFull);
         else
             synchronization.RunOnTarget(isFull);
-        return new StepOutcome(ResultWords.Success, report);
+        return new StepOutcome(SandboxResultWords.Success, report);
     }
 
-    private StepOutcome Export(AgentState agent, StepConditions conditions)
+    private StepOutcome Export(AgentState managementAgent, StepConditions conditions)
     {
-        var outcome = new Exporter(agent.Space, directory, container, time).Run(conditions);
-        var number = agent.Exports.Current + 1;
-        agent.Exports = new ExportCount(number, outcome.Result == ResultWords.Success ? number : agent.Exports.LastSuccessful);
+        var outcome = new Exporter(managementAgent.Space, directory, container, time).Run(conditions);
+        var number = managementAgent.Exports.Current + 1;
+        managementAgent.Exports = new ExportCount(
+            number, outcome.Result == SandboxResultWords.Success ? number : managementAgent.Exports.LastSuccessful);
         return outcome;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MimHybrid.Sandbox.SyncServer.Engine;
 using MimHybrid.Sandbox.SyncServer.Spaces;
 
 namespace MimHybrid.Sandbox.SyncServer.Graph;

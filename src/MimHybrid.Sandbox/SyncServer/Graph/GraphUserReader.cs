@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using MimHybrid.Sandbox.SyncServer.Engine;
 
 namespace MimHybrid.Sandbox.SyncServer.Graph;
 
@@ -13,17 +12,17 @@ internal sealed class GraphUserReader(GraphAccess access, TimeProvider time) : I
 {
     private const string Selection = "id,displayName,mail,givenName,surname,userPrincipalName,userType";
 
-    private readonly GraphConnection connection = new(access, time);
+    private readonly SandboxGraphConnection connection = new(access, time);
 
     /// <summary>Enumerates the whole tenant anew.</summary>
-    public Task<Reading> ReadAllAsync(CancellationToken cancellationToken)
+    public Task<ImportReading> ReadAllAsync(CancellationToken cancellationToken)
     {
         var start = $"{access.BaseUrl.AbsoluteUri.TrimEnd('/')}/users/delta?$select={Selection}";
         return ReadAsync(start, new GraphRound(IsComplete: true), cancellationToken);
     }
 
     /// <summary>Reads what changed since the delta link was given.</summary>
-    public Task<Reading> ReadChangesAsync(string deltaLink, CancellationToken cancellationToken) =>
+    public Task<ImportReading> ReadChangesAsync(string deltaLink, CancellationToken cancellationToken) =>
         ReadAsync(deltaLink, new GraphRound(IsComplete: false), cancellationToken);
 
     /// <summary>Whether one can sign in, in the run history's words for a connection.</summary>
@@ -43,10 +42,10 @@ internal sealed class GraphUserReader(GraphAccess access, TimeProvider time) : I
 
     public void Dispose() => connection.Dispose();
 
-    private Task<Reading> ReadAsync(string start, GraphRound round, CancellationToken cancellationToken) =>
-        GuardAsync<Reading>(round, limited => ReadPagesAsync(start, round, limited), failed => failed, cancellationToken);
+    private Task<ImportReading> ReadAsync(string start, GraphRound round, CancellationToken cancellationToken) =>
+        GuardAsync<ImportReading>(round, limited => ReadPagesAsync(start, round, limited), failed => failed, cancellationToken);
 
-    private async Task<Reading> ReadPagesAsync(string start, GraphRound round, CancellationToken cancellationToken)
+    private async Task<ImportReading> ReadPagesAsync(string start, GraphRound round, CancellationToken cancellationToken)
     {
         var (status, token) = await connection.SignInAsync(cancellationToken);
         if (token is null)
@@ -59,11 +58,11 @@ internal sealed class GraphUserReader(GraphAccess access, TimeProvider time) : I
             if (response.StatusCode != HttpStatusCode.OK)
                 return round.Refused(response.StatusCode);
 
-            var page = GraphUserPage.Read(await GraphConnection.ReadJsonAsync(response, cancellationToken));
+            var page = GraphUserPage.Read(await SandboxGraphConnection.ReadJsonAsync(response, cancellationToken));
             round.HasRead = true;
             entries.AddRange(page.Entries);
             if (page.DeltaLink is { } deltaLink)
-                return new Reading.Complete(new ImportBatch(entries, round.IsComplete, deltaLink));
+                return new ImportReading.Complete(new ImportBatch(entries, round.IsComplete, deltaLink));
             link = page.NextLink!;
         }
     }
@@ -79,7 +78,7 @@ internal sealed class GraphUserReader(GraphAccess access, TimeProvider time) : I
 
     /// <summary>Holds the time limit, and turns what HTTP and JSON throw into a failure in words.</summary>
     private async Task<T> GuardAsync<T>(
-        GraphRound round, Func<CancellationToken, Task<T>> read, Func<Reading.Failed, T> fail, CancellationToken cancellationToken)
+        GraphRound round, Func<CancellationToken, Task<T>> read, Func<ImportReading.Failed, T> fail, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(access.TimeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -31,37 +31,40 @@ internal sealed class AgentMethods(SyncServerState state, RunDetailsXml runDetai
     };
 
     /// <summary>The method's answer; null when there is no such method here.</summary>
-    public string? Invoke(AgentState agent, string method)
+    public string? Invoke(AgentState managementAgent, string method)
     {
         // Not under the gate: a run with very many errors takes its time to write, and others may ask meanwhile.
         if (method.Equals("RunDetails", StringComparison.OrdinalIgnoreCase))
-            return runDetails.Write(LastUnderGate(agent));
+            return runDetails.Write(LastUnderGate(managementAgent));
 
         lock (state.Gate)
         {
-            return Counts.TryGetValue(method, out var count) ? MimText.Number(count(agent.Space))
+            return Counts.TryGetValue(method, out var count) ? MimText.Number(count(managementAgent.Space))
                 : method.ToUpperInvariant() switch
                 {
-                    "RUNSTATUS" => Last(agent)?.Status ?? "",
-                    "RUNPROFILE" => Last(agent)?.RunProfile ?? "",
-                    "RUNNUMBER" => Last(agent) is { } run ? MimText.Number(run.RunNumber) : "",
+                    "RUNSTATUS" => Last(managementAgent)?.Status ?? "",
+                    "RUNPROFILE" => Last(managementAgent)?.RunProfile ?? "",
+                    "RUNNUMBER" => Last(managementAgent) is { } run ? MimText.Number(run.RunNumber) : "",
                     // Documented for an idle management agent alone (MimHybrid.Mim/README.md#what-a-management-agent-says-of-its-run).
-                    "RUNSTARTTIME" => Last(agent) is { IsGoing: false } idle ? MimText.Date(idle.StartedAt) : "",
-                    "RUNENDTIME" => Last(agent) is { IsGoing: true } ? ResultWords.InProgress : MimText.Date(Last(agent)?.EndedAt),
+                    "RUNSTARTTIME" => Last(managementAgent) is { IsGoing: false } idle ? MimText.Date(idle.StartedAt) : "",
+                    "RUNENDTIME" =>
+                        Last(managementAgent) is { IsGoing: true }
+                            ? SandboxResultWords.InProgress
+                            : MimText.Date(Last(managementAgent)?.EndedAt),
                     // There is no warning to suppress: the sandbox's rules do not change.
-                    "SUPPRESSFULLSYNCWARNING" => ResultWords.Success,
+                    "SUPPRESSFULLSYNCWARNING" => SandboxResultWords.Success,
                     _ => null,
                 };
         }
     }
 
-    private RunRecord? LastUnderGate(AgentState agent)
+    private SandboxRunRecord? LastUnderGate(AgentState managementAgent)
     {
         lock (state.Gate)
-            return Last(agent);
+            return Last(managementAgent);
     }
 
-    private RunRecord? Last(AgentState agent) => state.History.LastOf(agent.Identity.Id);
+    private SandboxRunRecord? Last(AgentState managementAgent) => state.History.LastOf(managementAgent.Identity.Id);
 
     private static bool IsConnector(ConnectorSpaceObject o) => o.MetaverseId is not null;
 }

@@ -1,3 +1,4 @@
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer.Runs;
 using MimHybrid.Sandbox.SyncServer.State;
@@ -32,10 +33,10 @@ internal sealed class ProviderClasses(SyncServerState state, bool keysHaveHyphen
     /// The agent's GUID followed by the run number, with or without a hyphen between them, as two pages of Microsoft's have it
     /// (MimHybrid.Mim/README.md#the-run-history).
     /// </summary>
-    private static string RunKey(RunRecord run, bool keysHaveHyphen) =>
+    private static string RunKey(SandboxRunRecord run, bool keysHaveHyphen) =>
         $"{MimText.Id(run.AgentId)}{(keysHaveHyphen ? "-" : "")}{MimText.Number(run.RunNumber)}";
 
-    public bool IsKeyOf(RunRecord run, string key) => RunKey(run, keysHaveHyphen).Equals(key, StringComparison.OrdinalIgnoreCase);
+    public bool IsKeyOf(SandboxRunRecord run, string key) => RunKey(run, keysHaveHyphen).Equals(key, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="CimConnectionException">There is no such class.</exception>
     public ProviderClass Find(string className) =>
@@ -75,9 +76,10 @@ internal sealed class ProviderClasses(SyncServerState state, bool keysHaveHyphen
             : throw new CimConnectionException(CimFailure.InvalidQuery, $"{queried.Name} has no property {property}.");
     }
 
-    private static string[] AgentInstance(AgentState agent) => [agent.Identity.Name, MimText.Id(agent.Identity.Id), agent.Identity.Type];
+    private static string[] AgentInstance(AgentState managementAgent) =>
+        [managementAgent.Identity.Name, MimText.Id(managementAgent.Identity.Id), managementAgent.Identity.Type];
 
-    private static string[] RunInstance(RunRecord run, bool keysHaveHyphen) =>
+    private static string[] RunInstance(SandboxRunRecord run, bool keysHaveHyphen) =>
     [
         RunKey(run, keysHaveHyphen), run.AgentName, MimText.Id(run.AgentId), MimText.Number(run.RunNumber), run.RunProfile, run.Status,
         MimText.Date(run.StartedAt), MimText.Date(run.EndedAt),

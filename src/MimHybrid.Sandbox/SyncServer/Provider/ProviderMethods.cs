@@ -1,3 +1,4 @@
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer.Engine;
 using MimHybrid.Sandbox.SyncServer.Graph;
@@ -31,13 +32,14 @@ internal sealed class ProviderMethods(
     private Task<string> InvokeAgentAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
     {
-        var agent = state.FindAgent(target.KeyValue) ?? throw NotFound(target);
+        var managementAgent = state.FindAgent(target.KeyValue) ?? throw NotFound(target);
         return method.ToUpperInvariant() switch
         {
-            "EXECUTE" => dispatcher.ExecuteAsync(agent, Argument(arguments, "RunProfileName"), cancellationToken),
-            "STOP" => dispatcher.StopAsync(agent, cancellationToken),
-            "GETSERVERSTATUS" => agent == state.Source ? graph.ProbeAsync(cancellationToken) : Task.FromResult(ConnectionWords.Success),
-            _ => Task.FromResult(agentMethods.Invoke(agent, method) ?? throw NoMethod(target, method)),
+            "EXECUTE" => dispatcher.ExecuteAsync(managementAgent, Argument(arguments, "RunProfileName"), cancellationToken),
+            "STOP" => dispatcher.StopAsync(managementAgent, cancellationToken),
+            "GETSERVERSTATUS" =>
+                managementAgent == state.Source ? graph.ProbeAsync(cancellationToken) : Task.FromResult(ConnectionWords.Success),
+            _ => Task.FromResult(agentMethods.Invoke(managementAgent, method) ?? throw NoMethod(target, method)),
         };
     }
 
@@ -46,7 +48,7 @@ internal sealed class ProviderMethods(
         if (!method.Equals("RunDetails", StringComparison.OrdinalIgnoreCase))
             throw NoMethod(target, method);
 
-        RunRecord? run;
+        SandboxRunRecord? run;
         lock (state.Gate)
         {
             run = state.History.Runs.FirstOrDefault(known => classes.IsKeyOf(known, target.KeyValue));
@@ -64,8 +66,8 @@ internal sealed class ProviderMethods(
 
         // One word for both: a date that is none, and one before which no run ended (MimHybrid.Mim/README.md#the-run-history).
         return MimText.TryReadDate(Argument(arguments, "EndingBefore"), out var endingBefore) && book.Clear(endingBefore)
-            ? ResultWords.Success
-            : ResultWords.InvalidDate;
+            ? SandboxResultWords.Success
+            : SandboxResultWords.InvalidDate;
     }
 
     private static string Argument(IReadOnlyList<CimArgument> arguments, string name) =>

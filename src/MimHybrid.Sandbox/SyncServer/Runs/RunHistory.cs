@@ -1,16 +1,16 @@
 namespace MimHybrid.Sandbox.SyncServer.Runs;
 
 /// <summary>All runs, oldest first, up to a limit.</summary>
-internal sealed class RunHistory(IEnumerable<RunRecord> saved, int kept)
+internal sealed class RunHistory(IEnumerable<SandboxRunRecord> saved, int kept)
 {
-    private readonly List<RunRecord> runs = [.. saved];
+    private readonly List<SandboxRunRecord> runs = [.. saved];
 
-    public IReadOnlyList<RunRecord> Runs => runs;
+    public IReadOnlyList<SandboxRunRecord> Runs => runs;
 
-    public RunRecord? LastOf(Guid agentId) => runs.FindLast(run => run.AgentId == agentId);
+    public SandboxRunRecord? LastOf(Guid agentId) => runs.FindLast(run => run.AgentId == agentId);
 
     /// <summary>True when the oldest run had to go for it.</summary>
-    public bool Add(RunRecord started)
+    public bool Add(SandboxRunRecord started)
     {
         runs.Add(started);
         if (runs.Count <= kept)
@@ -20,7 +20,7 @@ internal sealed class RunHistory(IEnumerable<RunRecord> saved, int kept)
     }
 
     /// <summary>Writes down how a run goes on. One that was dropped meanwhile stays dropped.</summary>
-    public void Update(RunRecord run)
+    public void Update(SandboxRunRecord run)
     {
         var index = runs.FindLastIndex(known => known.AgentId == run.AgentId && known.RunNumber == run.RunNumber);
         if (index >= 0)
@@ -33,11 +33,12 @@ internal sealed class RunHistory(IEnumerable<RunRecord> saved, int kept)
     public int Clear(DateTimeOffset endingBefore) => runs.RemoveAll(run => run.EndedAt <= endingBefore);
 
     /// <summary>Ends the runs that were cut off when the process died, and says which.</summary>
-    public IReadOnlyList<RunRecord> CloseCutOff(DateTimeOffset now)
+    public IReadOnlyList<SandboxRunRecord> CloseCutOff(DateTimeOffset now)
     {
-        RunRecord[] closed =
+        SandboxRunRecord[] closed =
         [
-            .. runs.Where(run => run.EndedAt is null).Select(run => run with { EndedAt = now, Status = ResultWords.ServiceShutdown }),
+            .. runs.Where(run => run.EndedAt is null)
+                .Select(run => run with { EndedAt = now, Status = SandboxResultWords.ServiceShutdown }),
         ];
         foreach (var run in closed)
             Update(run);

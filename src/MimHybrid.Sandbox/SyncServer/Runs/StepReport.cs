@@ -20,11 +20,11 @@ internal sealed record ExportError(
 internal sealed record StepReport
 {
     /// <summary>Whether the connected system could be reached, in the run history's words.</summary>
-    public string ConnectionResult { get; init; } = ResultWords.Success;
+    public string ConnectionResult { get; init; } = SandboxResultWords.Success;
 
     public bool HasDiscoveryErrors { get; init; }
 
-    /// <summary>Until the run is written down; then they are on the <see cref="ErrorShelf"/>.</summary>
+    /// <summary>Until the run is written down; then they are on the <c>ErrorShelf</c>.</summary>
     [JsonIgnore]
     public IEnumerable<ExportError> ExportErrors { get; init; } = [];
 
@@ -42,6 +42,6 @@ internal sealed record StepReport
 internal sealed record StepOutcome(string Result, StepReport Report)
 {
     /// <summary>Ended before any work was done.</summary>
-    public static StepOutcome Nothing(string result, string connectionResult = ResultWords.Success) =>
+    public static StepOutcome Nothing(string result, string connectionResult = SandboxResultWords.Success) =>
         new(result, new StepReport { ConnectionResult = connectionResult });
 }

@@ -12,7 +12,7 @@ internal sealed record SyncServerDocument
 
     public IReadOnlyList<MetaverseObject> Metaverse { get; init; } = [];
 
-    public IReadOnlyList<RunRecord> History { get; init; } = [];
+    public IReadOnlyList<SandboxRunRecord> History { get; init; } = [];
 }
 
 internal sealed record AgentDocument

@@ -20,7 +20,7 @@ internal sealed class SyncServerState(SyncServerOptions options, SyncServerDocum
 
     /// <summary>Names of instances compare without case, as WMI does.</summary>
     public AgentState? FindAgent(string name) =>
-        Agents.FirstOrDefault(agent => agent.Identity.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Agents.FirstOrDefault(managementAgent => managementAgent.Identity.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public SyncServerDocument ToDocument() => new()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 
 namespace MimHybrid.Sandbox.SyncServer.Wql;

@@ -29,15 +29,15 @@ internal sealed class DeltaEndpoint(
     }
 
     /// <summary>Reads one page, together with the token that says which round it was of.</summary>
-    private (DeltaPage Page, DeltaToken Round) Read(DeltaToken token, bool latest, DeltaReader reader) => directory.Read(log =>
+    private (SandboxDeltaPage Page, DeltaToken Round) Read(DeltaToken token, bool latest, DeltaReader reader) => directory.Read(log =>
     {
         // The first page of a round fixes how far the round goes, so that its pages fit together.
         var seen = log.HighestUsnAt(time.GetUtcNow() - options.DeltaLag);
         var round = token.Page > 0 ? token : token with { Until = Math.Max(token.Since, seen) };
-        return (latest ? new DeltaPage([], Next: null) : feed.Page(log, round, reader), round);
+        return (latest ? new SandboxDeltaPage([], Next: null) : feed.Page(log, round, reader), round);
     });
 
-    private Task WriteAsync(HttpContext context, DeltaPage page, DeltaToken round) => GraphJson.WriteAsync(context, 200, json =>
+    private Task WriteAsync(HttpContext context, SandboxDeltaPage page, DeltaToken round) => GraphJson.WriteAsync(context, 200, json =>
     {
         json.WriteStartObject();
         json.WriteString("@odata.context", ODataContext.Users(address, round.Select));
@@ -64,15 +64,15 @@ internal sealed class DeltaEndpoint(
         return ("@odata.deltaLink", $"{address.LinkTo(context.Request)}?$deltatoken={Uri.EscapeDataString(token)}");
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, DeltaEntry entry)
+    private static void WriteEntry(Utf8JsonWriter json, SandboxDeltaEntry entry)
     {
         json.WriteStartObject();
         switch (entry)
         {
-            case DeltaEntry.Present present:
+            case SandboxDeltaEntry.Present present:
                 GraphJson.WriteUser(json, present.User, present.Properties, withUnset: false);
                 break;
-            case DeltaEntry.Removed removed:
+            case SandboxDeltaEntry.Removed removed:
                 json.WriteString(UserProperties.Id, removed.Id);
                 json.WriteStartObject("@removed");
                 json.WriteString("reason", removed.Reason);

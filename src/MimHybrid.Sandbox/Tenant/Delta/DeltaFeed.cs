@@ -9,10 +9,10 @@ internal sealed class DeltaFeed(PageShape shape)
     /// <param name="log">The log, held still by the caller.</param>
     /// <param name="token">The round and the place in it.</param>
     /// <param name="reader">Who reads: in which form, and whether it is spared contradictions.</param>
-    public DeltaPage Page(ChangeLog log, DeltaToken token, DeltaReader reader)
+    public SandboxDeltaPage Page(ChangeLog log, DeltaToken token, DeltaReader reader)
     {
         var limit = Limit(token.Page);
-        var entries = new List<DeltaEntry>();
+        var entries = new List<SandboxDeltaEntry>();
         foreach (var (position, id) in log.Walk(token.Since, token.Until, token.Position))
         {
             if (token.Ids.Count > 0 && !token.Ids.Contains(id, StringComparer.OrdinalIgnoreCase))
@@ -22,12 +22,12 @@ internal sealed class DeltaFeed(PageShape shape)
                 continue;
 
             if (entries.Count == limit)
-                return new DeltaPage(Arrange(entries, Before(log, entries, token, reader), token.Page), position);
+                return new SandboxDeltaPage(Arrange(entries, Before(log, entries, token, reader), token.Page), position);
 
             entries.Add(entry);
         }
 
-        return new DeltaPage(Arrange(entries, Before(log, entries, token, reader), token.Page), Next: null);
+        return new SandboxDeltaPage(Arrange(entries, Before(log, entries, token, reader), token.Page), Next: null);
     }
 
     private int Limit(int page)
@@ -38,7 +38,7 @@ internal sealed class DeltaFeed(PageShape shape)
         return shape.Uneven && page % 2 == 1 ? Math.Max(1, shape.Size / 2) : shape.Size;
     }
 
-    private List<DeltaEntry> Arrange(List<DeltaEntry> entries, DeltaEntry? contradiction, int page)
+    private List<SandboxDeltaEntry> Arrange(List<SandboxDeltaEntry> entries, SandboxDeltaEntry? contradiction, int page)
     {
         if (shape.Repeated && entries is [var first, ..])
             entries.Add(first);
@@ -53,35 +53,35 @@ internal sealed class DeltaFeed(PageShape shape)
     }
 
     /// <summary>What a replica that has not seen the last change would tell of the page's first user.</summary>
-    private DeltaEntry? Before(ChangeLog log, List<DeltaEntry> entries, DeltaToken token, DeltaReader reader)
+    private SandboxDeltaEntry? Before(ChangeLog log, List<SandboxDeltaEntry> entries, DeltaToken token, DeltaReader reader)
     {
         if (!shape.Contradicted || reader.IsSpared || entries is not [var first, ..])
             return null;
 
         return log.AsOf(first.Id, token.Until) is { Previous.User: { Presence: UserPresence.Live } before }
-            ? new DeltaEntry.Present(before, SelectedBy(token))
-            : new DeltaEntry.Removed(first.Id, "changed");
+            ? new SandboxDeltaEntry.Present(before, SelectedBy(token))
+            : new SandboxDeltaEntry.Removed(first.Id, "changed");
     }
 
     private static IReadOnlyList<string> SelectedBy(DeltaToken token) =>
         token.Select is [] ? UserProperties.DefaultSelection : token.Select;
 
-    private DeltaEntry? Tell(ChangeLog log, string id, DeltaToken token, bool minimal)
+    private SandboxDeltaEntry? Tell(ChangeLog log, string id, DeltaToken token, bool minimal)
     {
         var last = log.AsOf(id, token.Until)!;
         if (last.User.Presence is var presence and not UserPresence.Live)
         {
             var reason = presence is UserPresence.Purged ? "deleted" : "changed";
-            return token.FirstRound && !shape.RemovedInFirstRound ? null : new DeltaEntry.Removed(id, reason);
+            return token.FirstRound && !shape.RemovedInFirstRound ? null : new SandboxDeltaEntry.Removed(id, reason);
         }
 
         var selected = SelectedBy(token);
         var changes = ChangesSince(last, token.Since);
         if (token.FirstRound || LooksNew(changes))
-            return new DeltaEntry.Present(last.User, selected);
+            return new SandboxDeltaEntry.Present(last.User, selected);
 
         var changed = selected.Where(property => changes.Any(change => change.Changed.Contains(property))).ToList();
-        return changed is [] ? null : new DeltaEntry.Present(last.User, minimal ? changed : selected);
+        return changed is [] ? null : new SandboxDeltaEntry.Present(last.User, minimal ? changed : selected);
     }
 
     /// <summary>The changes that the reader does not know, the last first.</summary>

@@ -11,7 +11,7 @@ internal sealed class DeltaQuery(DeltaTokens tokens)
 
     private static readonly string[] unsupported = ["$expand", "$orderby", "$search", "$count"];
 
-    public bool TryRead(HttpRequest request, [NotNullWhen(true)] out DeltaToken? token, [NotNullWhen(false)] out GraphError? error)
+    public bool TryRead(HttpRequest request, [NotNullWhen(true)] out DeltaToken? token, [NotNullWhen(false)] out SandboxGraphError? error)
     {
         var query = request.Query;
         var skip = query["$skiptoken"].ToString();
@@ -30,20 +30,20 @@ internal sealed class DeltaQuery(DeltaTokens tokens)
     public static bool AsksForLatest(HttpRequest request) => request.Query["$deltatoken"] == Latest;
 
     // The options of the first request are baked into its tokens and must not be given again.
-    private static GraphError? Refuse(IQueryCollection query, bool goesOn)
+    private static SandboxGraphError? Refuse(IQueryCollection query, bool goesOn)
     {
         if (unsupported.FirstOrDefault(query.ContainsKey) is { } option)
-            return GraphError.UnsupportedQuery($"'{option}' is not supported with delta queries on users.");
+            return SandboxGraphError.UnsupportedQuery($"'{option}' is not supported with delta queries on users.");
 
         return goesOn && (query.ContainsKey("$select") || query.ContainsKey("$filter"))
-            ? GraphError.UnsupportedQuery("Query options belong on the first request of a delta query, not beside its token.")
+            ? SandboxGraphError.UnsupportedQuery("Query options belong on the first request of a delta query, not beside its token.")
             : null;
     }
 
     private static bool TryBegin(
         IQueryCollection query,
         [NotNullWhen(true)] out DeltaToken? token,
-        [NotNullWhen(false)] out GraphError? error)
+        [NotNullWhen(false)] out SandboxGraphError? error)
     {
         token = null;
         if (!Selection.TryParse(query["$select"], out var select, out error) || !TryReadIds(query["$filter"], out var ids, out error))
@@ -53,16 +53,16 @@ internal sealed class DeltaQuery(DeltaTokens tokens)
         return true;
     }
 
-    private static bool TryReadIds(string? filter, out IReadOnlyList<string> ids, [NotNullWhen(false)] out GraphError? error)
+    private static bool TryReadIds(string? filter, out IReadOnlyList<string> ids, [NotNullWhen(false)] out SandboxGraphError? error)
     {
         (ids, error) = ([], null);
         if (string.IsNullOrEmpty(filter))
             return true;
 
         if (!UserFilter.TryParse(filter, out var parsed) || parsed.Terms.Any(term => term.Property != UserProperties.Id))
-            error = GraphError.UnsupportedQuery("Delta queries on users filter by 'id eq' only.");
+            error = SandboxGraphError.UnsupportedQuery("Delta queries on users filter by 'id eq' only.");
         else if (parsed.Terms.Count > MostFilteredIds)
-            error = GraphError.UnsupportedQuery($"A delta query filters by at most {MostFilteredIds} ids.");
+            error = SandboxGraphError.UnsupportedQuery($"A delta query filters by at most {MostFilteredIds} ids.");
         else
             ids = [.. parsed.Terms.Select(term => term.Value)];
 

@@ -22,11 +22,11 @@ internal sealed class DeltaTokens(
 
     public string SkipToken(DeltaToken token) => Issue(SkipPurpose, token);
 
-    public bool TryOpenDelta(string text, [NotNullWhen(true)] out DeltaToken? token, [NotNullWhen(false)] out GraphError? error) =>
+    public bool TryOpenDelta(string text, [NotNullWhen(true)] out DeltaToken? token, [NotNullWhen(false)] out SandboxGraphError? error) =>
         TryOpen(DeltaPurpose, text, options.DeltaTokenLifetime, ExpiredDelta, out token, out error);
 
-    public bool TryOpenSkip(string text, [NotNullWhen(true)] out DeltaToken? token, [NotNullWhen(false)] out GraphError? error) =>
-        TryOpen(SkipPurpose, text, options.SkipTokenLifetime, () => GraphError.ExpiredPageToken, out token, out error);
+    public bool TryOpenSkip(string text, [NotNullWhen(true)] out DeltaToken? token, [NotNullWhen(false)] out SandboxGraphError? error) =>
+        TryOpen(SkipPurpose, text, options.SkipTokenLifetime, () => SandboxGraphError.ExpiredPageToken, out token, out error);
 
     private string Issue(char purpose, DeltaToken token) =>
         seal.Seal(purpose, token with { IssuedAt = time.GetUtcNow(), Generation = generation }, TokenJson.Default.DeltaToken);
@@ -35,13 +35,13 @@ internal sealed class DeltaTokens(
         char purpose,
         string text,
         TimeSpan lifetime,
-        Func<GraphError> expired,
+        Func<SandboxGraphError> expired,
         [NotNullWhen(true)] out DeltaToken? token,
-        [NotNullWhen(false)] out GraphError? error)
+        [NotNullWhen(false)] out SandboxGraphError? error)
     {
         error = null;
         if (!seal.TryOpen(purpose, text, TokenJson.Default.DeltaToken, out token))
-            error = GraphError.MalformedToken;
+            error = SandboxGraphError.MalformedToken;
         else if (IsDead(token, lifetime))
             error = expired();
 
@@ -54,19 +54,20 @@ internal sealed class DeltaTokens(
         || token.Generation < generation
         || Math.Max(token.Since, token.Until) > directory.HighestUsn;
 
-    private GraphError ExpiredDelta() => options.ExpiredTokenShape switch
+    private SandboxGraphError ExpiredDelta() => options.ExpiredTokenShape switch
     {
         ExpiredTokenShape.SyncStateNotFound =>
-            new GraphError(400, "syncStateNotFound", "The sync state generation is not found; the token has expired. Synchronize again."),
+            new SandboxGraphError(
+                400, "syncStateNotFound", "The sync state generation is not found; the token has expired. Synchronize again."),
         ExpiredTokenShape.SyncStateNotFoundGone =>
-            new GraphError(410, "SyncStateNotFound", "The sync state generation is not found."),
+            new SandboxGraphError(410, "SyncStateNotFound", "The sync state generation is not found."),
         ExpiredTokenShape.GoneWithLocation =>
-            new GraphError(410, "Gone", "Resync is required.") { Location = $"{address.GraphBaseUrl}/users/delta?$deltatoken=" },
+            new SandboxGraphError(410, "Gone", "Resync is required.") { Location = $"{address.GraphBaseUrl}/users/delta?$deltatoken=" },
         ExpiredTokenShape.ResyncRequired =>
-            new GraphError(410, "resyncRequired", "Resync is required.") { InnerCode = "resyncApplyDifferences" },
-        ExpiredTokenShape.ExpiredPageToken => GraphError.ExpiredPageToken,
+            new SandboxGraphError(410, "resyncRequired", "Resync is required.") { InnerCode = "resyncApplyDifferences" },
+        ExpiredTokenShape.ExpiredPageToken => SandboxGraphError.ExpiredPageToken,
         ExpiredTokenShape.SteadyStateNotReached =>
-            new GraphError(400, "Request_BadRequest", "A differential sync must reach steady state within 30 days."),
-        _ => new GraphError(400, "Request_UnsupportedQuery", "DeltaLink older than 30 days is not supported"),
+            new SandboxGraphError(400, "Request_BadRequest", "A differential sync must reach steady state within 30 days."),
+        _ => new SandboxGraphError(400, "Request_UnsupportedQuery", "DeltaLink older than 30 days is not supported"),
     };
 }

@@ -74,7 +74,7 @@ public sealed class Throttling
         if (RetryAfter(inForce.RetryAfter, verdict.ClosedUntil) is { } retryAfter)
             headers.RetryAfter = retryAfter;
 
-        return GraphError.TooManyRequests.WriteAsync(context);
+        return SandboxGraphError.TooManyRequests.WriteAsync(context);
     }
 
     private string? RetryAfter(RetryAfterForm form, DateTimeOffset until) => form switch

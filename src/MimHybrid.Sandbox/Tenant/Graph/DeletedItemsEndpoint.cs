@@ -11,7 +11,7 @@ internal sealed class DeletedItemsEndpoint(TenantDirectory directory, UserPages 
     {
         var id = IdOf(context);
         if (!directory.Restore(id) || directory.Find(id) is not { } user)
-            return GraphError.NotFound(id).WriteAsync(context);
+            return SandboxGraphError.NotFound(id).WriteAsync(context);
 
         return GraphJson.WriteAsync(context, 200, json =>
         {
@@ -26,7 +26,7 @@ internal sealed class DeletedItemsEndpoint(TenantDirectory directory, UserPages 
     public Task PurgeAsync(HttpContext context)
     {
         if (!directory.Purge(IdOf(context)))
-            return GraphError.NotFound(IdOf(context)).WriteAsync(context);
+            return SandboxGraphError.NotFound(IdOf(context)).WriteAsync(context);
 
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;

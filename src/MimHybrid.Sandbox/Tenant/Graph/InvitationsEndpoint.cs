@@ -12,13 +12,13 @@ internal sealed class InvitationsEndpoint(TenantDirectory directory, TenantAddre
         var mail = RequestBody.Text(body, "invitedUserEmailAddress") ?? "";
         if (mail.IndexOf('@', StringComparison.Ordinal) is <= 0)
         {
-            await GraphError.InvalidValue("invitedUserEmailAddress", "invitation").WriteAsync(context);
+            await SandboxGraphError.InvalidValue("invitedUserEmailAddress", "invitation").WriteAsync(context);
             return;
         }
 
         if (RequestBody.Text(body, "inviteRedirectUrl") is not { Length: > 0 } redirect)
         {
-            await GraphError.BadRequest("Property inviteRedirectUrl in payload is required.").WriteAsync(context);
+            await SandboxGraphError.BadRequest("Property inviteRedirectUrl in payload is required.").WriteAsync(context);
             return;
         }
 

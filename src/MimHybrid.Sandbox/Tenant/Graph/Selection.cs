@@ -6,7 +6,7 @@ namespace MimHybrid.Sandbox.Tenant;
 internal static class Selection
 {
     /// <summary>Yields the properties by their proper names, without doubles; empty when nothing is selected.</summary>
-    public static bool TryParse(string? select, out IReadOnlyList<string> properties, [NotNullWhen(false)] out GraphError? error)
+    public static bool TryParse(string? select, out IReadOnlyList<string> properties, [NotNullWhen(false)] out SandboxGraphError? error)
     {
         (properties, error) = ([], null);
         var names = (select ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -15,7 +15,8 @@ internal static class Selection
         {
             if (!UserProperties.TryFind(name, out var property))
             {
-                error = new GraphError(400, "BadRequest", $"Could not find a property named '{name}' on type 'microsoft.graph.user'.");
+                error = new SandboxGraphError(
+                    400, "BadRequest", $"Could not find a property named '{name}' on type 'microsoft.graph.user'.");
                 return false;
             }
 

@@ -21,7 +21,7 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
 
         UserFilter? filter = null;
         if (token.Filter is not "" && !UserFilter.TryParse(token.Filter, out filter))
-            return GraphError.UnsupportedQuery("Unsupported or invalid query filter clause.").WriteAsync(context);
+            return SandboxGraphError.UnsupportedQuery("Unsupported or invalid query filter clause.").WriteAsync(context);
 
         var page = users.Page(presence, filter, new LogPosition(token.Usn, token.Ordinal), Math.Min(token.Top, options.LargestListPage));
         return GraphJson.WriteAsync(context, 200, json =>
@@ -44,12 +44,13 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
         });
     }
 
-    private bool TryRead(IQueryCollection query, [NotNullWhen(true)] out ListToken? token, [NotNullWhen(false)] out GraphError? error)
+    private bool TryRead(
+        IQueryCollection query, [NotNullWhen(true)] out ListToken? token, [NotNullWhen(false)] out SandboxGraphError? error)
     {
         token = null;
         if (unsupported.FirstOrDefault(query.ContainsKey) is { } option)
         {
-            error = GraphError.UnsupportedQuery($"The query option '{option}' is not supported here.");
+            error = SandboxGraphError.UnsupportedQuery($"The query option '{option}' is not supported here.");
             return false;
         }
 
@@ -58,10 +59,10 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
             : TryBegin(query, out token, out error);
     }
 
-    private bool TryOpen(string skip, [NotNullWhen(true)] out ListToken? token, [NotNullWhen(false)] out GraphError? error)
+    private bool TryOpen(string skip, [NotNullWhen(true)] out ListToken? token, [NotNullWhen(false)] out SandboxGraphError? error)
     {
-        error = !seal.TryOpen(Purpose, skip, TokenJson.Default.ListToken, out token) ? GraphError.MalformedToken
-            : time.GetUtcNow() - token.IssuedAt > options.SkipTokenLifetime ? GraphError.ExpiredPageToken
+        error = !seal.TryOpen(Purpose, skip, TokenJson.Default.ListToken, out token) ? SandboxGraphError.MalformedToken
+            : time.GetUtcNow() - token.IssuedAt > options.SkipTokenLifetime ? SandboxGraphError.ExpiredPageToken
             : null;
         return error is null && token is not null;
     }
@@ -69,7 +70,7 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
     private static bool TryBegin(
         IQueryCollection query,
         [NotNullWhen(true)] out ListToken? token,
-        [NotNullWhen(false)] out GraphError? error)
+        [NotNullWhen(false)] out SandboxGraphError? error)
     {
         token = null;
         if (!Selection.TryParse(query["$select"], out var select, out error))
@@ -77,7 +78,7 @@ internal sealed class UserPages(UserList users, TokenSeal seal, SandboxTenantOpt
 
         if (!TryReadTop(query["$top"], out var top))
         {
-            error = GraphError.UnsupportedQuery(
+            error = SandboxGraphError.UnsupportedQuery(
                 $"Invalid page size specified: '{query["$top"]}'. Must be between 1 and {MostTop} inclusive.");
             return false;
         }

@@ -9,12 +9,12 @@ internal static class UserPatch
     public static bool TryRead(
         JsonElement body,
         [NotNullWhen(true)] out IReadOnlyDictionary<string, string?>? values,
-        [NotNullWhen(false)] out GraphError? error)
+        [NotNullWhen(false)] out SandboxGraphError? error)
     {
         (values, error) = (null, null);
         if (body.ValueKind is not JsonValueKind.Object)
         {
-            error = GraphError.BadRequest("The request body is not a JSON object.");
+            error = SandboxGraphError.BadRequest("The request body is not a JSON object.");
             return false;
         }
 
@@ -22,11 +22,11 @@ internal static class UserPatch
         foreach (var member in body.EnumerateObject().Where(member => !member.Name.StartsWith('@')))
         {
             if (!UserProperties.TryFind(member.Name, out var property))
-                error = GraphError.BadRequest($"Property '{member.Name}' does not exist on type 'microsoft.graph.user'.");
+                error = SandboxGraphError.BadRequest($"Property '{member.Name}' does not exist on type 'microsoft.graph.user'.");
             else if (!UserProperties.IsWritable(property))
-                error = GraphError.BadRequest($"Property '{property.Name}' is read-only and cannot be set.");
+                error = SandboxGraphError.BadRequest($"Property '{property.Name}' is read-only and cannot be set.");
             else if (!TryReadValue(property, member.Value, out var value))
-                error = GraphError.InvalidValue(property.Name, "User");
+                error = SandboxGraphError.InvalidValue(property.Name, "User");
             else
                 read[property.Name] = value;
 

@@ -12,11 +12,12 @@ internal sealed class UsersEndpoint(TenantDirectory directory, UserList users, U
     {
         // Counting is one of the advanced queries, which Entra answers only to clients that accept an eventual count.
         if (!string.Equals(context.Request.Headers["ConsistencyLevel"], "eventual", StringComparison.OrdinalIgnoreCase))
-            return GraphError.BadRequest("$count is not supported without the header 'ConsistencyLevel: eventual'.").WriteAsync(context);
+            return SandboxGraphError.BadRequest("$count is not supported without the header 'ConsistencyLevel: eventual'.")
+                .WriteAsync(context);
 
         UserFilter? filter = null;
         if (context.Request.Query["$filter"].ToString() is { Length: > 0 } text && !UserFilter.TryParse(text, out filter))
-            return GraphError.UnsupportedQuery("Unsupported or invalid query filter clause.").WriteAsync(context);
+            return SandboxGraphError.UnsupportedQuery("Unsupported or invalid query filter clause.").WriteAsync(context);
 
         var count = users.CountLive(filter);
         context.Response.ContentType = "text/plain";
@@ -29,7 +30,7 @@ internal sealed class UsersEndpoint(TenantDirectory directory, UserList users, U
             return error.WriteAsync(context);
 
         if (users.FindLive(IdOf(context)) is not { } user)
-            return GraphError.NotFound(IdOf(context)).WriteAsync(context);
+            return SandboxGraphError.NotFound(IdOf(context)).WriteAsync(context);
 
         return GraphJson.WriteAsync(context, 200, json =>
         {
@@ -46,7 +47,7 @@ internal sealed class UsersEndpoint(TenantDirectory directory, UserList users, U
         if (!UserPatch.TryRead(body, out var values, out var error))
             await error.WriteAsync(context);
         else if (users.FindLive(IdOf(context)) is null || directory.Update(IdOf(context), values) is null)
-            await GraphError.NotFound(IdOf(context)).WriteAsync(context);
+            await SandboxGraphError.NotFound(IdOf(context)).WriteAsync(context);
         else
             context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -54,7 +55,7 @@ internal sealed class UsersEndpoint(TenantDirectory directory, UserList users, U
     public Task DeleteAsync(HttpContext context)
     {
         if (users.FindLive(IdOf(context)) is null || !directory.Delete(IdOf(context)))
-            return GraphError.NotFound(IdOf(context)).WriteAsync(context);
+            return SandboxGraphError.NotFound(IdOf(context)).WriteAsync(context);
 
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;

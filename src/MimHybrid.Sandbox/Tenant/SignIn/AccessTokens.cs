@@ -35,19 +35,19 @@ internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions
     public bool TryAccept(
         string authorization,
         [NotNullWhen(true)] out AccessGrant? grant,
-        [NotNullWhen(false)] out GraphError? error)
+        [NotNullWhen(false)] out SandboxGraphError? error)
     {
         (grant, error) = (null, null);
         const string scheme = "Bearer ";
         var text = authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? authorization[scheme.Length..].Trim() : "";
         if (text is "")
-            error = GraphError.Unauthorized("Access token is empty.");
+            error = SandboxGraphError.Unauthorized("Access token is empty.");
         else if (!JsonWebToken.TryParse(text, out var token) || !IsOurs(token))
-            error = GraphError.Unauthorized("Access token validation failure. Invalid signature.");
+            error = SandboxGraphError.Unauthorized("Access token validation failure. Invalid signature.");
         else if (!IsGraph(token.Claim("aud")))
-            error = GraphError.Unauthorized("Access token validation failure. Invalid audience.");
+            error = SandboxGraphError.Unauthorized("Access token validation failure. Invalid audience.");
         else if (token.Time("exp") is not { } expiry || expiry <= time.GetUtcNow())
-            error = GraphError.Unauthorized("Lifetime validation failed, the token is expired.");
+            error = SandboxGraphError.Unauthorized("Lifetime validation failed, the token is expired.");
         else
             grant = new AccessGrant(
                 token.Claim("appid"), [.. token.Payload.GetProperty("roles").EnumerateArray().Select(role => role.GetString()!)]);

@@ -23,7 +23,7 @@ internal sealed class BearerCheck(AccessTokens tokens, TenantAddress address)
         }
 
         context.Items[typeof(AccessGrant)] = grant;
-        return Needed(context.Request).Intersect(grant.Roles).Any() ? next(context) : GraphError.RequestDenied.WriteAsync(context);
+        return Needed(context.Request).Intersect(grant.Roles).Any() ? next(context) : SandboxGraphError.RequestDenied.WriteAsync(context);
     }
 
     private static string[] Needed(HttpRequest request) =>

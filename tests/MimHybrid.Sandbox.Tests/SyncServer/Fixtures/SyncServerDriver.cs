@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Service;
 
 namespace MimHybrid.Sandbox.Tests.SyncServer.Fixtures;
 

@@ -1,0 +1,9 @@
+namespace MimHybrid.Graph;
+
+/// <summary>What the agent signs in with.</summary>
+public enum CredentialKind
+{
+    ClientSecret,
+    Certificate,
+    ManagedIdentity,
+}

@@ -1,0 +1,107 @@
+using Azure.Core;
+using Microsoft.Graph;
+using Microsoft.Kiota.Abstractions;
+using Microsoft.Kiota.Authentication.Azure;
+using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+using MimHybrid.Graph.SignIn;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Graph.Requests;
+
+/// <summary>
+/// The SDK's part of a request: sign-in, CAE challenges, pipeline, headers. Its retries and redirects are off
+/// (README.md#waiting-and-retries), and the answer is handed on as it came: the SDK loses the status of an answer in HTML
+/// (README.md#the-errors-of-the-sdk).
+/// </summary>
+internal sealed class GraphSender : IDisposable
+{
+    /// <summary>A token goes back as it came: Uri would otherwise normalise what it takes for superfluous escapes.</summary>
+    private static readonly UriCreationOptions ByteForByte = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    private readonly GraphEndpoints endpoints;
+    private readonly HttpClient graphHttp;
+    private readonly HttpClient signInHttp;
+    private readonly CredentialSource credentials;
+    private TokenCredential? inUse;
+    private GraphServiceClient? client;
+
+    public GraphSender(GraphSettings settings, GraphEndpoints endpoints, TimeProvider time, Func<HttpMessageHandler>? createHandler)
+    {
+        this.endpoints = endpoints;
+        graphHttp = GraphClientFactory.Create(finalHandler: Transport.CreateHandler(settings, createHandler));
+        signInHttp = new HttpClient(Transport.CreateSignInHandler(settings, createHandler));
+        graphHttp.Timeout = signInHttp.Timeout = Timeout.InfiniteTimeSpan; // the caller's deadline counts the token and the body too
+        credentials = new CredentialSource(settings, new CredentialFactory(settings, endpoints, signInHttp), time);
+    }
+
+    /// <summary>What is signed in with, and when it expires as far as that is known.</summary>
+    public CredentialNote Credential => credentials.Note;
+
+    public void Dispose()
+    {
+        client?.Dispose();
+        graphHttp.Dispose();
+        signInHttp.Dispose();
+    }
+
+    /// <summary>
+    /// A client for the credential in force. Scope and host are stated, because the SDK would silently send no token at all to a host it
+    /// does not know (README.md#hosts-that-get-a-token).
+    /// </summary>
+    /// <returns>Why there is no credential, or null.</returns>
+    public PollFailure? PrepareSignIn()
+    {
+        var (credential, failure) = credentials.Get();
+        if (credential is null) return failure;
+        if (ReferenceEquals(credential, inUse)) return null;
+
+        var authentication = new AzureIdentityAuthenticationProvider(
+            credential, [endpoints.GraphHost], observabilityOptions: null, isCaeEnabled: true, endpoints.Scope);
+        client?.Dispose();
+        client = new GraphServiceClient(graphHttp, authentication, endpoints.Root);
+        inUse = credential;
+        return null;
+    }
+
+    /// <summary>A token for the credential in force, from its cache where that has one; or why there is none.</summary>
+    public async Task<(DateTimeOffset ExpiresOn, PollFailure? Failure)> SignInAsync(CancellationToken cancellationToken)
+    {
+        var (credential, failure) = credentials.Get();
+        if (credential is null) return (default, failure);
+        var token = await credential.GetTokenAsync(new TokenRequestContext([endpoints.Scope], isCaeEnabled: true), cancellationToken);
+        return (token.ExpiresOn, null);
+    }
+
+    /// <summary>
+    /// After a plain 401 or a 403: the credential would send the cached token again until it nears its end (README.md#refused-tokens).
+    /// </summary>
+    public void ForgetSignIn() => credentials.Forget();
+
+    /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>
+    public async Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)
+    {
+        var request = new RequestInformation { HttpMethod = Method.GET, URI = new Uri(url, ByteForByte) };
+        AddForm(request, url);
+        request.Headers.Add("x-ms-throttle-priority", "Low"); // a background agent yields (README.md#throttling)
+        request.AddRequestOptions(
+        [
+            new RetryHandlerOption { MaxRetry = 0 },
+            new RedirectHandlerOption { MaxRedirect = 0 },
+            new ParametersNameDecodingOption { Enabled = false },
+            new UserAgentHandlerOption { ProductName = Product.Name, ProductVersion = Product.Version },
+        ]);
+
+        var answer = new NativeResponseHandler();
+        request.SetResponseHandler(answer);
+        await client!.RequestAdapter.SendPrimitiveAsync<Stream>(request, cancellationToken: cancellationToken);
+        return (HttpResponseMessage)answer.Value!;
+    }
+
+    /// <summary>A count is an advanced query: plain text, and only with this consistency (README.md#counting-users).</summary>
+    private static void AddForm(RequestInformation request, string url)
+    {
+        var counts = url.Contains("/$count", StringComparison.Ordinal);
+        request.Headers.Add("Accept", counts ? "text/plain" : "application/json");
+        if (counts) request.Headers.Add("ConsistencyLevel", "eventual");
+    }
+}

@@ -1,9 +1,0 @@
-namespace MimHybrid.Graph.SignIn;
-
-/// <summary>What the agent signs in with.</summary>
-public enum CredentialKind
-{
-    ClientSecret,
-    Certificate,
-    ManagedIdentity,
-}
