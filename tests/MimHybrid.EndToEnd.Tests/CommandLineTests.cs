@@ -113,6 +113,33 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(3, next.Split(" to Mon ").Length - 1);
     }
 
+    /// <summary>Whoever decides: an agent, a dry run with one beside it or without, and a status where no agent runs.</summary>
+    [Fact]
+    public async Task A_maintenance_window_is_in_the_time_zone_of_the_machine()
+    {
+        const string zone = "Asia/Tokyo";
+        Assert.SkipUnless(File.Exists($"/usr/share/zoneinfo/{zone}"), "This machine has no time zones to choose from.");
+        var opened = (TimeProvider.System.GetUtcNow().Hour + 9 + 23) % 24; // an hour ago, or nearly two
+        string[] window =
+        [
+            "--sandbox", "--data", data.Path, "--set", "BootDelay=00:00:00",
+            "--set", $"MaintenanceWindows:0:Cron=0 {opened} * * *", "--set", "MaintenanceWindows:0:Duration=03:00:00",
+        ];
+
+        Assert.Contains(await SayThereAsync(["run", "--dry-run"]), IsOfTheWindow);
+        Assert.Contains(await SayThereAsync(["status"]), IsOfTheWindow);
+        using var agent = Mimhybrid.Start(["run", .. window], ("TZ", zone));
+        await agent.SaysAsync("Waiting: a maintenance window is open until ");
+        Assert.Contains(await SayThereAsync(["run", "--dry-run"]), IsOfTheWindow);
+
+        async Task<IReadOnlyList<string>> SayThereAsync(string[] command) =>
+            (await Mimhybrid.RunAsync([.. command, .. window], ("TZ", zone))).Output;
+
+        bool IsOfTheWindow(string line) =>
+            line.Contains("a maintenance window is open until ", StringComparison.Ordinal)
+            && line.Contains($"{(opened + 3) % 24:00}:00:00; pending", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_round_that_could_not_read_the_tenant_is_not_called_good()
     {

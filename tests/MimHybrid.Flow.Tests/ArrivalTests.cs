@@ -91,6 +91,27 @@ public sealed class ArrivalTests
         Assert.Equal(["Lena Brandt"], world.Accounts);
     }
 
+    /// <summary>What the check tries is made of steps like any other (src/README.md#statement-5).</summary>
+    [Theory]
+    [InlineData(1, "Delta Import (Stage Only)", 2, 3)]
+    [InlineData(1, "Delta Synchronization", 1, 4)]
+    [InlineData(4, "Full Import (Stage Only)", 1, 9)]
+    [InlineData(4, "Full Synchronization", 1, 10)]
+    public async Task A_step_of_the_check_that_fails_ends_the_cycle_and_the_change_stays_pending(int hidden, string profile, int nth, int steps)
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.Retries.Count = 0);
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        world.HideChangesFromMim(reads: hidden);
+        world.Mim.Script.Answer("AADMA", profile, "stopped-connectivity", nth);
+
+        var failed = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal((CycleOutcome.Failed, steps, "stopped-connectivity"), (failed.Outcome, failed.Steps.Count, failed.Steps[^1].Result));
+        Assert.Contains(profile, failed.Failure, StringComparison.Ordinal);
+        Assert.Equal(1, world.Store.Reader.ReadSnapshot(default).Pending.Count);
+        Assert.Empty(world.Accounts);
+    }
+
     [Fact]
     public async Task A_guest_that_mim_never_shows_becomes_a_finding_and_holds_nothing_up()
     {

@@ -218,6 +218,27 @@ public sealed class RemovalGuardTests
         Assert.Equal(17, world.Accounts.Count());
     }
 
+    [Fact]
+    public async Task An_approval_whose_export_failed_is_still_good_for_the_next_cycle()
+    {
+        await using var world = await World.StartSettledAsync(settings =>
+        {
+            AllowTwo(settings);
+            settings.Retries.Count = 0;
+        });
+        await world.InviteAsync(10);
+        world.DeleteGuests(3); // and no poll: the agent does not know
+        world.Pass(TimeSpan.FromHours(1));
+        await world.RunAllAsync();
+        world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow());
+        world.Mim.Script.Answer("ADMA", "Export", "stopped-server-down");
+        Assert.Equal((CycleOutcome.Failed, 10), (Assert.Single(await world.RunAllAsync()).Outcome, world.Accounts.Count()));
+
+        world.Pass(TimeSpan.FromMinutes(1));
+
+        Assert.Equal((CycleOutcome.Succeeded, 7), (Assert.Single(await world.RunAllAsync()).Outcome, world.Accounts.Count()));
+    }
+
     /// <summary>Five of sixteen, 31 percent: no count is reached, so that only the percentage can hold them, where it is the one that is narrow.</summary>
     [Theory]
     [InlineData(10, 100, true, "5 guests were removed in the tenant and 11 remain")]

@@ -16,6 +16,9 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
     /// <summary>The history does not show any run, as for a moment after one has ended.</summary>
     public bool HidesHistory { get; set; }
 
+    /// <summary>What becomes of a row's text on its way.</summary>
+    public Func<string?, string?> Rows { get; set; } = static text => text;
+
     /// <summary>What becomes of run details on their way.</summary>
     public Func<string, string> RunDetails { get; set; } = static details => details;
 
@@ -34,7 +37,8 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
     public async Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken)
     {
         var rows = await AskAsync(() => server.QueryAsync(wql, cancellationToken));
-        return HidesHistory && wql.Contains("MIIS_RunHistory", StringComparison.Ordinal) ? [] : rows;
+        if (HidesHistory && wql.Contains("MIIS_RunHistory", StringComparison.Ordinal)) return [];
+        return [.. rows.Select(row => new CimRow(row.Properties.Select(text => KeyValuePair.Create(text.Key, Rows(text.Value)))))];
     }
 
     public async Task<string> InvokeAsync(

@@ -11,6 +11,9 @@ internal abstract record Event
         (24, Act.Any.Select(act => (Event)new InTheTenant(act))),
         (12, Gen.Const((Event)new Poll())),
         (8, Gen.Const((Event)new Run())),
+        (3, Gen.Bool.Select(isUnseen => (Event)new ManyAreDeleted(isUnseen))),
+        (2, Gen.Const((Event)new SomebodyForcesARun())),
+        (4, Gen.Const((Event)new SomebodyApproves())),
         (4, Gen.Int[1, 30].Select(minutes => (Event)new TimePasses(minutes))),
         (2, Gen.Select(Gen.Enum<Trouble>(), Gen.Int[1, 4], (trouble, requests) => (Event)new GraphFails(trouble, requests))),
         (1, Gen.Const((Event)new TokensDie())),
@@ -27,6 +30,15 @@ internal abstract record Event
 
     /// <summary>The agent does what it has to do now, which may be nothing.</summary>
     public sealed record Run : Event;
+
+    /// <summary>More than the removal guard lets pass; unseen where a run is forced before the agent has polled again.</summary>
+    public sealed record ManyAreDeleted(bool IsUnseen) : Event;
+
+    /// <summary>The agent runs whatever it knows of the tenant: MIM may know more.</summary>
+    public sealed record SomebodyForcesARun : Event;
+
+    /// <summary>Whatever is held, if anything is.</summary>
+    public sealed record SomebodyApproves : Event;
 
     public sealed record TimePasses(int Minutes) : Event;
 

@@ -30,6 +30,9 @@ internal sealed class ExportLedger(int mass)
     /// <summary>Deletions in the directory that no synchronization has taken up again.</summary>
     public long UnconfirmedDeletes { get; private set; }
 
+    /// <summary>Deletions in the directory, of all runs that carried so many.</summary>
+    public long MassDeletes { get; private set; }
+
     /// <summary>The management agents of the runs that carried so many deletions: AADMA's synchronizations and ADMA's exports.</summary>
     public List<string> MassRuns { get; } = [];
 
@@ -58,6 +61,7 @@ internal sealed class ExportLedger(int mass)
         if (!isMass) return word;
 
         MassRuns.Add(managementAgent);
+        MassDeletes += deleted;
         AfterMassRun(managementAgent);
         return word;
     }

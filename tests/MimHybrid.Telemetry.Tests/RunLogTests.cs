@@ -50,6 +50,23 @@ public sealed class RunLogTests
         Assert.All(["Lena", "lena@", "Brandt", "ada"], name => Assert.DoesNotContain(name, said, StringComparison.Ordinal));
     }
 
+    /// <summary>The planner's next word names who forced it, and is sent with the cycle before.</summary>
+    [Theory]
+    [InlineData(false, "forced by somebody")]
+    [InlineData(true, "forced by ada")]
+    public async Task Nor_who_forced_the_next_run(bool personalData, string next)
+    {
+        await using var world = await World.StartSettledAsync();
+        Follow(world, new TelemetrySettings { IncludePersonalData = personalData });
+        world.Store.Requests.RequestForcedRun("ChangeDriven", "ada", pastWindow: false, world.Clock.GetUtcNow());
+        world.Store.Requests.RequestForcedRun("Full", "ada", pastWindow: false, world.Clock.GetUtcNow());
+
+        await world.RunAllAsync();
+
+        Assert.Equal(next, Of(records[0], "mimhybrid.cycle.next"));
+        Assert.Equal(personalData, string.Join('\n', records.Select(Text)).Contains("ada", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_name_that_is_a_word_too_is_left_out_where_it_is_a_name_alone()
     {

@@ -21,4 +21,17 @@ public sealed class StepJudgeTests
 
         Assert.Equal($"{Import} {expected} ({word}).", Assert.IsType<Verdict.End>(verdict).Cycle.Failure);
     }
+
+    /// <summary>Whatever our own stop made of the run, nobody else did, and nothing is tried again.</summary>
+    [Theory]
+    [InlineData("stopped-connectivity")]
+    [InlineData("stopped-user-termination-from-wmi-or-ui")]
+    public void A_run_that_our_own_shutdown_ended_ends_the_cycle_as_that(string word)
+    {
+        var report = new RunReport { Result = ResultWords.Judge(word), StartedAt = default, EndedAt = default };
+
+        var verdict = new StepJudge(new AgentSettings()).Judge(Import, report, retried: 0, seed: 1, shuttingDown: true);
+
+        Assert.Equal(CycleEnd.Shutdown, Assert.IsType<Verdict.End>(verdict).Cycle);
+    }
 }

@@ -141,6 +141,22 @@ public sealed class DriftTests
         Assert.Equal((3, 1, 1), (CountRequests(watched, "/v1.0/users"), watched.Logs.Count(2061), watched.Logs.Count(2062)));
     }
 
+    /// <summary>What was not looked at is not settled: it must not wait for the next comparison, a day later.</summary>
+    [Fact]
+    public async Task A_look_at_a_user_that_is_refused_ends_the_comparison_without_an_answer_and_it_is_made_again()
+    {
+        const string gone = "00000000-1111-2222-3333-444444444444";
+        await using var watched = await StartWithGuestsAsync();
+        KnowToo(watched, gone);
+        watched.Tenant.Faults.Next(Fault.Throttled(60), 1, request => request.Path == $"/v1.0/users/{gone}");
+        watched.Clock.Advance(Day);
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+        Assert.Empty(watched.TakeChanges());
+
+        watched.Clock.Advance(Hour);
+        Assert.Equal(new PollResult.Changed(0, 0, 1, 0), await watched.PollAsync());
+    }
+
     [Theory]
     [InlineData(23, 2)]
     [InlineData(24, 3)]

@@ -175,6 +175,28 @@ public sealed class RoundTests
         Assert.Equal(stillThere ? 1 : 3, watched.CountReadsOf(lena.Id));
     }
 
+    /// <summary>A replica that lagged says nothing of the next one: the half minute begins anew.</summary>
+    [Fact]
+    public async Task A_guest_who_was_missed_and_found_again_has_to_be_missed_twice_the_next_time()
+    {
+        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await watched.PollAsync();
+        var contradiction = $$$"""{"id":"{{{lena.Id}}}","@removed":{"reason":"changed"}},{"id":"{{{lena.Id}}}","userType":"Guest"}""";
+        watched.People.Delete(lena.Id);
+        watched.AnswerDeltaWith(contradiction);
+        await watched.PollInVainAsync();
+        watched.People.Restore(lena.Id);
+        watched.AnswerDeltaWith(contradiction);
+        Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
+
+        watched.Clock.Advance(TimeSpan.FromMinutes(10));
+        watched.People.Delete(lena.Id);
+        watched.AnswerDeltaWith(contradiction);
+        await watched.PollInVainAsync();
+        Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
+    }
+
     [Fact]
     public async Task A_404_that_is_not_Graphs_removes_nobody()
     {

@@ -76,5 +76,36 @@ public sealed class ForeignSynchronizationTests : IDisposable
         Assert.True(foreign.IsCompleted);
     }
 
+    /// <summary>Somebody has edited the profile since: what it did last counts.</summary>
+    [Fact]
+    public async Task A_profile_that_synchronized_once_and_only_imports_since_is_an_import()
+    {
+        scene.Wire.RunDetails = details => details.Contains("<run-number>1</run-number>", StringComparison.Ordinal)
+            ? details.Replace("<import-subtype>to-cs</import-subtype>", "", StringComparison.Ordinal)
+            : details;
+        for (var run = 1; run <= 2; run++) await scene.PlayAsync(scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(1)));
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+
+        await scene.RunAsync(new RunRequest("AADMA", "Export", Synchronizes: false));
+
+        Assert.False(foreign.IsCompleted);
+    }
+
+    /// <summary>A run that goes on may have told of its first step alone: its profile's earlier runs know of all.</summary>
+    [Fact]
+    public async Task What_a_run_has_told_so_far_does_not_clear_it()
+    {
+        scene.Wire.Answers = (target, method) => (target.ClassName, method) == ("MIIS_ManagementAgent", "RunDetails") ? "" : null;
+        scene.Wire.RunDetails = details => details.Contains("<run-number>1</run-number>", StringComparison.Ordinal)
+            ? details.Replace("</step-details>", "</step-details>" + SecondStep, StringComparison.Ordinal)
+            : RunDetailsXml.Of(RunDetailsXml.Step(1, "in-progress", end: null));
+        await scene.PlayAsync(scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(1)));
+        var foreign = scene.StartForeign("ADMA", Import, TimeSpan.FromMinutes(10));
+
+        await scene.RunAsync(new RunRequest("AADMA", "Export", Synchronizes: false));
+
+        Assert.True(foreign.IsCompleted);
+    }
+
     public void Dispose() => scene.Dispose();
 }

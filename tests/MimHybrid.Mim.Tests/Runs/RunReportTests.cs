@@ -29,6 +29,15 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal(3, report.Counters.Staged);
     }
 
+    /// <summary>MIM finds a profile however it is typed, and its history may have the name as the profile has it.</summary>
+    [Fact]
+    public async Task A_run_is_ours_however_the_profile_s_name_is_typed_in_the_history()
+    {
+        scene.Wire.Rows = text => text == Import ? Import.ToUpperInvariant() : text;
+
+        Assert.Equal(1, (await scene.RunAsync(ImportOfAdma)).RunNumber);
+    }
+
     [Fact]
     public async Task Findings_come_with_the_objects_that_failed()
     {

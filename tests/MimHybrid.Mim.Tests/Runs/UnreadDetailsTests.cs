@@ -74,6 +74,23 @@ public sealed class UnreadDetailsTests : IDisposable
         Assert.Equal(("completed-no-objects", 1, false), (report.Result.Raw, report.RunNumber, report.CountersKnown));
     }
 
+    /// <summary>Whose it is may be read in a moment: until then it is neither ours nor absent.</summary>
+    [Fact]
+    public async Task A_run_that_was_lost_is_looked_for_until_its_details_can_be_read()
+    {
+        scene.Script.Plan("ADMA", Import, new RunPlan { Duration = TimeSpan.FromHours(1) });
+        var run = scene.Start(ImportOfAdma, TestContext.Current.CancellationToken);
+        await scene.UntilRunningAsync("ADMA");
+        var fails = 3;
+        scene.Wire.Answers = (_, method) => method == "RunDetails" && fails-- > 0 ? "call-failure" : null;
+
+        scene.Wire.Break(CimFailure.Unreachable);
+        var report = await scene.PlayAsync(run);
+
+        Assert.Equal(("completed-no-objects", 1, true), (report.Result.Raw, report.RunNumber, report.CountersKnown));
+        Assert.True(fails < 0);
+    }
+
     [Fact]
     public async Task The_keys_of_the_history_may_have_a_hyphen()
     {

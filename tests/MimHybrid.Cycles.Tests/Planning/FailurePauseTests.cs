@@ -1,0 +1,30 @@
+using MimHybrid.Cycles.Planning;
+
+namespace MimHybrid.Cycles.Tests.Planning;
+
+/// <summary>Which sequence waits after which failure, where it is a close thing.</summary>
+public sealed class FailurePauseTests
+{
+    /// <summary>One cycle ends after the other, and a clock may stand still meanwhile.</summary>
+    [Fact]
+    public void A_full_that_ended_well_at_the_time_of_the_failure_has_settled_it() =>
+        Assert.IsType<Decision.Run>(Given.Quiet.With(added: 1)
+            .LastFull(secondsAgo: 1).Failed(times: 1, secondsAgo: 1, sequence: "ChangeDriven").Decide());
+
+    /// <summary>It counts as a failure, and its own good end must not settle it.</summary>
+    [Fact]
+    public void A_full_that_ended_well_and_carried_none_of_the_changes_that_started_it_waits()
+    {
+        var settings = Given.SettingsWith(settings => settings.Functions["GuestChanges"].Sequence = "Full");
+        var snapshot = Given.Quiet.With(added: 1).LastFull(secondsAgo: 1).Failed(times: 1, secondsAgo: 1, sequence: "Full");
+        Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(snapshot.Decide(settings)).Cause);
+    }
+
+    [Fact]
+    public void However_the_name_of_a_sequence_is_typed_its_failures_are_its_own()
+    {
+        var settings = Given.SettingsWith(settings => settings.Functions["GuestChanges"].Sequence = "changedriven");
+        var snapshot = Given.Quiet.With(added: 1).Failed(times: 1, secondsAgo: 1, sequence: "ChangeDriven");
+        Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(snapshot.Decide(settings)).Cause);
+    }
+}
