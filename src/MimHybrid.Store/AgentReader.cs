@@ -156,6 +156,15 @@ public sealed class AgentReader : IDisposable
     /// <summary>The planner's last word, as the running agent wrote it down.</summary>
     public RecordedDecision? ReadDecision() => file.Read(AgentSql.ReadDecision);
 
+    /// <summary>What connected directories refuse, by management agent; with a count of 0 where it is over.</summary>
+    public IReadOnlyList<RefusedExports> ReadRefused() => file.Read(RefusalSql.ReadAll);
+
+    /// <summary>
+    /// When a cycle last ended well in which no directory refused an account; null before the first. The timers count otherwise: trying
+    /// again sooner would mend no refusal.
+    /// </summary>
+    public DateTimeOffset? ReadLastGoodWithoutRefusals() => file.Read(CycleSql.ReadLastWithoutRefusals);
+
     /// <summary>The signs of life of the loops that the process which holds the folder runs; a single round has not both.</summary>
     public IReadOnlyList<Heartbeat> ReadHeartbeats() => file.Read(HeartbeatSql.Read);
 

@@ -34,6 +34,8 @@ public sealed class CycleStore
         StepSql.End(connection, cycle, end.Record);
         if (end.Seen is { } seen) ArrivalSql.RecordSeen(connection, cycle, seen);
         if (end.ExportedDeletes is { } deletes) StepSql.RecordExport(connection, step.ManagementAgent, deletes);
+        if (end.Refusals is { } refusals)
+            RefusalSql.Record(connection, cycle, step.ManagementAgent, refusals, end.Record.EndedAt.GetValueOrDefault());
         if (end.EndedWell && step.Kind != StepKind.Import) ApprovalSql.Spend(connection, cycle, step);
         if (end.EndedWell && step.Kind == StepKind.Import) StepSql.ConfirmExport(connection, step.ManagementAgent);
         if (end.EndedWell && step.Kind == StepKind.Synchronization) StepSql.ForgetExport(connection, step.ManagementAgent);
@@ -45,12 +47,14 @@ public sealed class CycleStore
         file.Write(connection => StepSql.Skip(connection, cycle, step, because));
 
     /// <summary>
-    /// The step does not run, because it has nothing to do: a synchronization without anything staged has taken up what was confirmed.
+    /// The step does not run, because it has nothing to do: a synchronization without anything staged has taken up what was confirmed, and
+    /// where nothing waits for export, nothing is refused any more.
     /// </summary>
     public void PassStep(long cycle, PlannedStep step, string because) => file.Write(connection =>
     {
         StepSql.Skip(connection, cycle, step, because);
         if (step.Kind == StepKind.Synchronization) StepSql.ForgetExport(connection, step.ManagementAgent);
+        if (step.Kind == StepKind.Export) RefusalSql.End(connection, step.ManagementAgent);
     });
 
     /// <summary>Closes a cycle; one that ended well has carried its causes, in the same transaction.</summary>
@@ -112,6 +116,10 @@ public sealed class CycleStore
         file.Read(connection => ArrivalSql.ReadEarlier(connection, cycle, afterCycle));
 
     public long CountLiveGuests() => file.Read(GuestSql.CountLive);
+
+    /// <summary>What the directory of a management agent refuses, as its last export said.</summary>
+    public RefusedExports ReadRefused(string managementAgent) =>
+        file.Read(connection => RefusalSql.Read(connection, managementAgent));
 
     /// <summary>Whether a step has an export to confirm, whichever cycle made it.</summary>
     public bool HasExportToConfirm(string managementAgent, StepKind kind) =>

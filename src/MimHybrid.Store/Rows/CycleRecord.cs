@@ -74,6 +74,10 @@ public sealed record CycleRecord
     /// <summary>The approval without which the removal guard would have held this cycle; null where it needed none.</summary>
     public RemovalApproval? Approval { get; init; }
 
+    /// <summary>Accounts that directories refused in it; where an export was tried again, the last time.</summary>
+    public long Refused => Steps.Where(step => step.Result is not null)
+        .GroupBy(step => (step.ManagementAgent, step.RunProfile)).Sum(tries => tries.Last().Refused);
+
     public bool EndedWell => Outcome is CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings;
 
     /// <summary>In the place of a cycle of which a row cannot be read.</summary>
@@ -131,4 +135,7 @@ public sealed record StepRecord
 
     /// <summary>All errors, kept or not.</summary>
     public long ErrorCount { get; init; }
+
+    /// <summary>How many objects an export could not write.</summary>
+    public long Refused { get; init; }
 }

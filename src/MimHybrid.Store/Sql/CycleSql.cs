@@ -100,6 +100,17 @@ internal static class CycleSql
             LastRunNumber = row.GetInt32(6),
         });
 
+    /// <summary>By number and not by time, as the clock can be set back; the newest is nearly always the first that is looked at.</summary>
+    public static DateTimeOffset? ReadLastWithoutRefusals(SqliteConnection connection) => connection
+        .Sql(
+            $"""
+            SELECT ended_at FROM cycle
+            WHERE id IN (SELECT id FROM good_cycle) AND id > {RescueSql.LastCycle}
+              AND NOT EXISTS (SELECT 1 FROM step WHERE cycle_id = cycle.id AND refused > 0)
+            ORDER BY id DESC LIMIT 1
+            """)
+        .Rows(row => (DateTimeOffset?)row.Time(0)).FirstOrDefault();
+
     public static RunHistoryCleanup? ReadRunHistoryCleanup(SqliteConnection connection) => connection
         .Sql("SELECT asked_at, cleared_through, goes_on FROM run_history_cleanup")
         .Row(row => new RunHistoryCleanup(row.Time(0), row.OptionalTime(1), row.GetBoolean(2)));
