@@ -86,12 +86,16 @@ public sealed class CycleStore
         file.Write(connection => HeartbeatSql.Record(connection, new Heartbeat(AgentLoop.Cycles, now, next)));
 
     /// <summary>
-    /// What still says that it runs when the only agent starts, or goes on after a fault, was cut off. Returns the cycles' numbers.
+    /// What still says that it runs when the only agent starts, or goes on after a fault, was cut off. Returns those cycles.
     /// </summary>
-    /// <param name="why">What cut them off, for people.</param>
+    /// <param name="why">What cut one off, for people.</param>
     /// <param name="now">UTC.</param>
-    public IReadOnlyList<long> AbandonRunningCycles(string why, DateTimeOffset now) =>
-        file.Write(connection => CycleSql.AbandonRunning(connection, why, now));
+    public IReadOnlyList<CutOffCycle> AbandonRunningCycles(Func<CutOffCycle, string> why, DateTimeOffset now) => file.Write(connection =>
+    {
+        var running = CycleSql.ReadRunning(connection);
+        foreach (var cycle in running) CycleSql.Abandon(connection, cycle, why(cycle), now);
+        return running;
+    });
 
     /// <summary>Steps of abandoned cycles that have neither an end nor a reason for having none, oldest first.</summary>
     public IReadOnlyList<CutOffStep> ReadCutOffSteps() => file.Read(CycleSql.ReadCutOffSteps);

@@ -96,11 +96,10 @@ public sealed record CycleRecord
     /// <summary>
     /// The row says that it runs, and nobody is there who could run it: the agent was killed, and only the next one closes the row.
     /// </summary>
-    public CycleRecord CutOff() => Outcome != CycleOutcome.Running ? this : this with
+    public CycleRecord CutOff(CutOffCycle cut) => this with
     {
         Outcome = CycleOutcome.Abandoned,
-        Failure = "No agent runs: it ended during this cycle, and its changes stay pending. "
-            + "MIM may go on with the step; the next start looks for it.",
+        Failure = $"No agent runs: it ended during this cycle{cut.Pending}. MIM may go on with the step; the next start looks for it.",
     };
 }
 

@@ -74,11 +74,20 @@ internal static class CycleSql
         "UPDATE cycle SET next_decision = $decision, next_brief = $brief, next_unnamed = $unnamed WHERE id = $cycle",
         ("$decision", decision), ("$brief", brief), ("$unnamed", unnamed), ("$cycle", cycle));
 
-    public static List<long> AbandonRunning(SqliteConnection connection, string why, DateTimeOffset now) => connection
+    /// <summary>What was committed by a cycle's first import (through_change) is its own; before that, all would be.</summary>
+    public static List<CutOffCycle> ReadRunning(SqliteConnection connection) => connection
         .Sql(
-            "UPDATE cycle SET outcome = 'Abandoned', ended_at = $now, failure = $why WHERE outcome = 'Running' RETURNING id",
-            ("$now", now), ("$why", why))
-        .Rows(row => row.GetInt64(0));
+            """
+            SELECT id, EXISTS (SELECT 1 FROM change
+                               WHERE carried_by IS NULL AND wakes
+                             AND (through_change = 0 OR seq <= through_change))
+            FROM cycle WHERE outcome = 'Running' ORDER BY id
+            """)
+        .Rows(row => new CutOffCycle(row.GetInt64(0), row.GetBoolean(1)));
+
+    public static void Abandon(SqliteConnection connection, CutOffCycle cycle, string why, DateTimeOffset now) => connection.Run(
+        "UPDATE cycle SET outcome = 'Abandoned', ended_at = $now, failure = $why WHERE id = $cycle",
+        ("$now", now), ("$why", why), ("$cycle", cycle.Id));
 
     public static List<CutOffStep> ReadCutOffSteps(SqliteConnection connection) => connection
         .Sql(
