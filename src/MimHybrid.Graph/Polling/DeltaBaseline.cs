@@ -38,7 +38,7 @@ internal sealed partial class DeltaBaseline(
     private async Task<(PollResult? Result, string? DiedOf)> ReadToEndAsync(Enumeration? pending, CancellationToken cancellationToken)
     {
         var trail = new LinkTrail();
-        var pages = new EnumerationPages(graph, store, time);
+        var pages = new EnumerationPages(graph, store, deadTokens, time, logger);
         for (var (link, answered) = (pending?.NextLink ?? graph.Links.First, false); ; answered = true)
         {
             if (trail.Refusal(link) is { } endless) return (GiveUp(endless), null);
@@ -50,9 +50,8 @@ internal sealed partial class DeltaBaseline(
 
             if (!answered) LogBeginning(pending);
             var page = ((GraphReply<DeltaPage>.Answer)reply).Value;
-            var (kept, refused) = await pages.MakeAsync(page.Entries, cancellationToken);
-            if (refused is not null)
-                return deadTokens.IsGivenUp(refused, LinkHolder.Reading) ? (null, refused.Answer) : (Fail(refused.Failure), null);
+            var (kept, failure) = await pages.MakeAsync(page.Entries, cancellationToken);
+            if (failure is not null) return (Fail(failure), null);
             if (page.IsLast) return (end.Complete(kept!, new DeltaCursor(page.Link, graph.Fingerprint, kept!.ReadAt)), null);
 
             ReportProgress(store.CommitEnumerationPage(kept!, page.Link));

@@ -45,7 +45,7 @@ internal sealed partial class ListReading(
         Enumeration pending, CancellationToken cancellationToken)
     {
         var trail = new LinkTrail();
-        var pages = new EnumerationPages(graph, store, time);
+        var pages = new EnumerationPages(graph, store, deadTokens, time, logger);
         for (var link = pending.NextLink; ;)
         {
             if (trail.Refusal(link) is { } endless)
@@ -58,9 +58,8 @@ internal sealed partial class ListReading(
             if (reply is GraphReply<ListPage>.Refusal { Error: var error }) return Judge(link, error);
 
             var page = ((GraphReply<ListPage>.Answer)reply).Value;
-            var (kept, refused) = await pages.MakeAsync(page.Entries, cancellationToken);
-            if (refused is not null)
-                return deadTokens.IsGivenUp(refused, LinkHolder.Reading) ? (null, null, refused.Answer) : (null, refused.Failure, null);
+            var (kept, failure) = await pages.MakeAsync(page.Entries, cancellationToken);
+            if (failure is not null) return (null, failure, null);
             if (page.NextLink is null) return (new LastPage(kept!, link), null, null);
 
             var state = store.CommitEnumerationPage(kept!, page.NextLink);
