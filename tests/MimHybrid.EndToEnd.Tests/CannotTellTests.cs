@@ -70,7 +70,8 @@ public sealed class CannotTellTests : IDisposable
         {
             var (code, output) = await AsNobodyAsync([.. command, "--config", file], data.Path);
             Assert.True(code == ExitCode.SettingsInvalid, $"{command[0]} ended with {code}: {string.Join(' ', output)}");
-            Assert.Contains(output, line => line.Contains($"{file} may not be read by ", StringComparison.Ordinal) && line.Contains("give it the right", StringComparison.Ordinal));
+            Assert.Contains(output, line => line.Contains($"{file} may not be read by ", StringComparison.Ordinal)
+                && line.Contains("give it the right", StringComparison.Ordinal));
             Assert.DoesNotContain(output, line => line.Contains("no such file", StringComparison.Ordinal));
         }
 

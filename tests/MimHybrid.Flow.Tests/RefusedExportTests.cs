@@ -5,7 +5,8 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Flow.Tests;
 
 /// <summary>
-/// A guest whose account the directory refuses is told of, once loudly and then for as long as it lasts (MimHybrid.Mim/README.md#refused-exports).
+/// A guest whose account the directory refuses is told of, once loudly and then for as long as it lasts
+/// (MimHybrid.Mim/README.md#refused-exports).
 /// </summary>
 public sealed class RefusedExportTests
 {
@@ -28,11 +29,13 @@ public sealed class RefusedExportTests
 
         var line = Assert.Single(log.Lines, line => line.Id == Refused);
         Assert.Equal(LogLevel.Warning, line.Level);
-        Assert.Contains("ADMA refused 1 account: Lena Brandt (permission-issue: 8344 Insufficient access rights", line.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "ADMA refused 1 account: Lena Brandt (permission-issue: 8344 Insufficient access rights", line.Text, StringComparison.Ordinal);
         Assert.Contains("give the account with which the management agent signs in", line.Text, StringComparison.Ordinal);
         Assert.Equal((CycleOutcome.SucceededWithFindings, 1L), (cycle.Outcome, cycle.Refused));
         Assert.Equal("Graph said 2 added; MIM showed 2 added; the directory refused 1 account", cycle.Arrival!.ToString());
-        var finding = Assert.Single(cycle.Decisions, decision => decision.Text.StartsWith("Finding: The directory of ADMA", StringComparison.Ordinal));
+        var finding = Assert.Single(
+            cycle.Decisions, decision => decision.Text.StartsWith("Finding: The directory of ADMA", StringComparison.Ordinal));
         Assert.DoesNotContain("Lena", finding.Unnamed, StringComparison.Ordinal);
         Assert.DoesNotContain("8344", finding.Unnamed, StringComparison.Ordinal);
         Assert.Contains("refused 1 account (permission-issue)", finding.Unnamed, StringComparison.Ordinal);
@@ -125,8 +128,9 @@ public sealed class RefusedExportTests
 
         var refused = Assert.Single(world.Store.Reader.ReadRefused());
         Assert.Equal((300L, 50), (refused.Count, refused.Accounts.Count));
-        Assert.Contains("refused 300 accounts: Refused 1 (", Assert.Single(log.Lines, line => line.Id == Refused).Text, StringComparison.Ordinal);
-        Assert.Contains("and 295 more", log.Lines.Single(line => line.Id == Refused).Text, StringComparison.Ordinal);
+        var told = Assert.Single(log.Lines, line => line.Id == Refused).Text;
+        Assert.Contains("refused 300 accounts: Refused 1 (", told, StringComparison.Ordinal);
+        Assert.Contains("and 295 more", told, StringComparison.Ordinal);
     }
 
     private static async Task<World> StartAsync(LogKeeper log, Action<Cycles.Settings.AgentSettings>? settings = null)

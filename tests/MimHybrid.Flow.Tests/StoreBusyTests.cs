@@ -48,7 +48,9 @@ public sealed class StoreBusyTests
         Assert.Equal(CycleOutcome.Succeeded, next.Outcome);
         Assert.Equal(["Lena Brandt"], world.Accounts);
         Assert.Contains("then the agent tries again", Assert.Single(log.Lines, line => line.Id == Busy).Text, StringComparison.Ordinal);
-        Assert.EndsWith("by a fault; its changes stay pending", Assert.Single(log.Lines, line => line.Id == Interrupted).Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "by a fault; its changes stay pending",
+            Assert.Single(log.Lines, line => line.Id == Interrupted).Text, StringComparison.Ordinal);
         Assert.DoesNotContain(log.Lines, line => line.Level > LogLevel.Warning || line.Exception is not null);
     }
 

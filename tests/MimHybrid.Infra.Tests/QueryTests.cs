@@ -45,7 +45,8 @@ public sealed partial class QueryTests
     public void A_cycle_in_which_an_account_was_refused_counts_as_none_of_them_and_has_an_alert_of_its_own()
     {
         Assert.Contains(
-            $"coalesce(toint(customDimensions['{TelemetryNames.Record.Refused}']), 0) == 0", Infra.Queries["alert-no-good-cycle"], StringComparison.Ordinal);
+            $"coalesce(toint(customDimensions['{TelemetryNames.Record.Refused}']), 0) == 0",
+            Infra.Queries["alert-no-good-cycle"], StringComparison.Ordinal);
         Assert.Contains($"'{TelemetryNames.Metric.ExportRefused}'", Infra.Queries["alert-accounts-refused"], StringComparison.Ordinal);
     }
 

@@ -70,7 +70,8 @@ public sealed class AgentStoreTests : IDisposable
         store.Cycles.BeginStep(cycle, Import, firstImport: true, Noon);
 
         using var afterCrash = AgentStore.Open(folder);
-        Assert.Equal([new CutOffCycle(cycle, HasPending: true)], afterCrash.Cycles.AbandonRunningCycles(cut => $"It was killed{cut.Pending}.", Noon.AddHours(1)));
+        var cutOff = afterCrash.Cycles.AbandonRunningCycles(cut => $"It was killed{cut.Pending}.", Noon.AddHours(1));
+        Assert.Equal([new CutOffCycle(cycle, HasPending: true)], cutOff);
         Assert.Empty(afterCrash.Cycles.AbandonRunningCycles(_ => "It was killed.", Noon.AddHours(1)));
         var abandoned = afterCrash.Reader.ReadCycle(cycle)!;
         Assert.Equal((CycleOutcome.Abandoned, "It was killed; its changes stay pending."), (abandoned.Outcome, abandoned.Failure));
@@ -93,7 +94,8 @@ public sealed class AgentStoreTests : IDisposable
 
         Assert.Equal(new CutOffCycle(second, HasPending: false), store.Reader.ReadRunning(second));
         Assert.Equal("", store.Reader.ReadRunning(second)!.Pending);
-        Assert.DoesNotContain("pending", store.Reader.ReadCycle(second)!.CutOff(store.Reader.ReadRunning(second)!).Failure, StringComparison.Ordinal);
+        var seen = store.Reader.ReadCycle(second)!.CutOff(store.Reader.ReadRunning(second)!);
+        Assert.DoesNotContain("pending", seen.Failure, StringComparison.Ordinal);
     }
 
     [Fact]

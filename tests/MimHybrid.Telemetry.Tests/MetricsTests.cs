@@ -112,8 +112,9 @@ public sealed class MetricsTests
 
         Assert.Equal(1, heard.Read("mimhybrid.export.refused_accounts")["mimhybrid.management_agent.name=ADMA"]);
         Assert.InRange(heard.Read("mimhybrid.cycle.last_good.age").Values.Single(), 1200, 1300);
-        Assert.Equal(1L, CycleEvent.AttributesOf(cycle, withPersons: false).Single(attribute => attribute.Key == "mimhybrid.cycle.refused_accounts").Value);
-        Assert.DoesNotContain(CycleEvent.AttributesOf(cycle, withPersons: false), attribute => $"{attribute.Value}".Contains("Lena", StringComparison.Ordinal));
+        var sent = CycleEvent.AttributesOf(cycle, withPersons: false);
+        Assert.Equal(1L, sent.Single(attribute => attribute.Key == "mimhybrid.cycle.refused_accounts").Value);
+        Assert.DoesNotContain(sent, attribute => $"{attribute.Value}".Contains("Lena", StringComparison.Ordinal));
 
         world.Mim.Script.Reset();
         await world.ForceAsync("ChangeDriven");

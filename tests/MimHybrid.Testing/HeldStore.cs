@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace MimHybrid.Testing;
 
-/// <summary>Another program that keeps a transaction open in a store, as a backup or a viewer does: nobody else can write meanwhile.</summary>
+/// <summary>
+/// Another program that keeps a transaction open in a store, as a backup or a viewer does: nobody else can write meanwhile.
+/// </summary>
 public sealed class HeldStore : IDisposable
 {
     private readonly SqliteConnection connection;

@@ -65,7 +65,8 @@ public sealed class StoreCheckTests
     public async Task Accounts_that_a_directory_refuses_are_a_warning_until_an_export_says_otherwise()
     {
         await using var checkedServer = await CheckedServer.StartAsync();
-        Export(checkedServer, new ExportRefusals(1, [new StepError("CN=Lena Brandt,OU=Guests", "permission-issue", "8344", null, 0)], IsWhole: true));
+        var error = new StepError("CN=Lena Brandt,OU=Guests", "permission-issue", "8344", FirstOccurred: null, RetryCount: 0);
+        Export(checkedServer, new ExportRefusals(1, [error], IsWhole: true));
         var finding = Only(await checkedServer.CheckAsync(), "refused");
         Assert.Equal(FindingState.Warning, finding.State);
         Assert.Equal("1 account by the directory of ADMA: mimhybrid status names them", finding.Saw);

@@ -79,7 +79,8 @@ public sealed class StatusJsonTests
             [
                 new RefusedExports("ADMA", 3_000_000_000,
                 [
-                    new RefusedAccount(@"CN=Brandt\, Lena,OU=Guests,DC=sandbox,DC=example", "permission-issue", "8344 Insufficient access rights.", Noon),
+                    new RefusedAccount(
+                        @"CN=Brandt\, Lena,OU=Guests,DC=sandbox,DC=example", "permission-issue", "8344 Insufficient access rights.", Noon),
                     new RefusedAccount(Awkward, "cd-error", Awkward, Noon.AddDays(-1)),
                 ]),
                 new RefusedExports("LDAP", 0, []),

@@ -4,8 +4,9 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Graph.Tests.Polling;
 
 /// <summary>
-/// A read of one user that is refused for good costs neither the others nor the cursor (MimHybrid.Graph/README.md#a-user-who-cannot-be-read):
-/// after three the user is told of, and counts as present where anything showed them so.
+/// A read of one user that is refused for good costs neither the others nor the cursor
+/// (MimHybrid.Graph/README.md#a-user-who-cannot-be-read): after three the user is told of, and counts as a guest where anything showed them
+/// as one.
 /// </summary>
 public sealed class RefusedUserTests
 {
@@ -34,7 +35,8 @@ public sealed class RefusedUserTests
 
         watched.AnswerDeltaWith(Contradiction(lena), deltaLink: link);
         Assert.Equal(2, await watched.PollAsync() is PollResult.Enumerated found ? found.Guests : -1);
-        Assert.Contains($"{lena.Id} cannot be read by id (404)", Assert.Single(watched.Logs.Lines, line => line.Id == Told).Text, StringComparison.Ordinal);
+        var told = Assert.Single(watched.Logs.Lines, line => line.Id == Told).Text;
+        Assert.Contains($"{lena.Id} cannot be read by id (404)", told, StringComparison.Ordinal);
         Assert.Equal(0, watched.Logs.Count(2024));
     }
 
