@@ -34,13 +34,14 @@ public sealed class StoreBusyTests
                 return Task.FromResult(false);
             },
             Token);
-        while (!loop.IsCompleted)
+        await log.UntilAsync(lines => lines.Exists(line => line.Id == Busy), Token);
+        while (log.Count(Interrupted) == 0) // the pause; afterwards time stands still, so that it outruns no request
         {
             world.Pass(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
 
-        await loop;
+        await loop.InTimeAsync("the next cycle");
         var (cut, next) = (world.RunLog[0], world.RunLog[1]);
         Assert.Equal(CycleOutcome.Abandoned, cut.Outcome);
         Assert.Equal(
