@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store.Rows;
 
@@ -133,9 +135,31 @@ public sealed class RefusedExportTests
         Assert.Contains("and 295 more", told, StringComparison.Ordinal);
     }
 
-    private static async Task<World> StartAsync(LogKeeper log, Action<Cycles.Settings.AgentSettings>? settings = null)
+    [Fact]
+    public async Task An_export_that_outlived_the_agent_is_told_of_by_the_next()
     {
-        var world = await World.StartAsync(new WorldSetup { WaitsPass = true, Logs = log, Settings = settings });
+        using var log = new LogKeeper();
+        DyingDoor? door = null;
+        await using var world = await StartAsync(log, door: server => door ??= new DyingDoor(server));
+        Refuse(world, "Lena");
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        door!.DiesOn = "Export";
+        await Assert.ThrowsAsync<PowerCutException>(world.PollAndRunAsync);
+        Assert.Empty(Standing(world));
+        world.Restart();
+
+        Assert.Equal(CycleOutcome.SucceededWithFindings, Assert.Single(await world.RunAllAsync()).Outcome);
+
+        Assert.Equal((1, 1), (log.Count(Refused), log.Count(StillRefused))); // its own export met it again
+        Assert.Equal("Lena Brandt", Assert.Single(Standing(world)).Name);
+        Assert.Equal(1, world.RunLog[^2].Refused);
+    }
+
+    private static async Task<World> StartAsync(
+        LogKeeper log, Action<AgentSettings>? settings = null, Func<ICimConnection, ICimConnection>? door = null)
+    {
+        var setup = new WorldSetup { WaitsPass = true, Logs = log, Settings = settings, Door = door ?? (server => server) };
+        var world = await World.StartAsync(setup);
         await world.PollAsync();
         await world.RunAllAsync();
         return world;

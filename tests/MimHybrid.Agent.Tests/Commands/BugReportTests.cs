@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Settings;
+using MimHybrid.Graph;
 using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent.Tests.Commands;
