@@ -33,7 +33,7 @@ param disableLocalAuth bool = false
 @description('Object id of the service principal (not of the app registration) that may send telemetry, needed where disableLocalAuth is true. Empty: nobody is given a role.')
 param publisherPrincipalId string = ''
 
-@description('Makes the three alert rules.')
+@description('Makes the four alert rules.')
 param deployAlerts bool = true
 
 @description('Whom an alert is mailed to. Empty: alerts are shown in the portal only, and no action group is made.')

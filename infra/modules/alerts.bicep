@@ -1,4 +1,4 @@
-metadata description = 'Three log alerts on what the agent sends, and whom they are mailed to.'
+metadata description = 'Four log alerts on what the agent sends, and whom they are mailed to.'
 
 import { Tags } from 'types.bicep'
 
@@ -54,7 +54,7 @@ var rules Rule[] = [
   {
     name: 'no-good-cycle'
     displayName: 'MimHybrid: no good cycle'
-    description: 'No cycle ended well for as long as the rule looks back. Either every cycle fails, or the agent or its server is down. On the server: mimhybrid status, then mimhybrid log --last 5'
+    description: 'No cycle ended well for as long as the rule looks back. Every cycle fails, or the directory refuses an account in each, or the agent or its server is down. On the server: mimhybrid status, then mimhybrid log --last 5'
     severity: 1
     query: loadTextContent('../queries/alert-no-good-cycle.kql')
     window: quiet
@@ -79,6 +79,17 @@ var rules Rule[] = [
     description: 'Graph told of guests whom MIM did not show, whatever was tried. Look whether the management agent reads the same tenant, and whether its filter and rules let these guests through: mimhybrid log --last 5'
     severity: 2
     query: loadTextContent('../queries/alert-guests-not-arriving.kql')
+    window: 'PT30M'
+    every: 'PT15M'
+    operator: 'GreaterThan'
+    threshold: 0
+  }
+  {
+    name: 'accounts-refused'
+    displayName: 'MimHybrid: the directory refuses accounts'
+    description: 'The last export could not write some accounts: these guests have none, or an old one, until the cause is mended. On the server: mimhybrid status names them with the text of the directory'
+    severity: 2
+    query: loadTextContent('../queries/alert-accounts-refused.kql')
     window: 'PT30M'
     every: 'PT15M'
     operator: 'GreaterThan'

@@ -19,30 +19,14 @@ public sealed class AgentReader : IDisposable
     public string Path => file.Path;
 
     /// <summary>
-    /// Whether a data folder has a store, i.e. whether an agent ever ran on it. Where one may not look, File.Exists says no; that would be
-    /// said of an agent that runs well.
+    /// Whether a data folder has a store, i.e. whether an agent ever ran on it.
     /// </summary>
     /// <exception cref="StoreException">This account may not look.</exception>
-    public static bool Exists(string dataFolder)
-    {
-        var path = StoreAccess.PathIn(dataFolder);
-        try
-        {
-            _ = File.GetAttributes(path);
-            return true;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            throw MayNotRead(path, e);
-        }
-    }
+    public static bool Exists(string dataFolder) => IsThere(StoreAccess.PathIn(dataFolder));
 
     /// <summary>Whether a data folder had a store once, whatever became of it.</summary>
-    public static bool HadStore(string dataFolder) => File.Exists(StoreAccess.MarkerIn(dataFolder));
+    /// <exception cref="StoreException">This account may not look.</exception>
+    public static bool HadStore(string dataFolder) => IsThere(StoreAccess.MarkerIn(dataFolder));
 
     /// <summary>The answer to whoever has no right to read something of the agent's.</summary>
     public static StoreException MayNotRead(string path, Exception fault) => StoreFaults.MayNotRead(path, fault);
@@ -114,6 +98,9 @@ public sealed class AgentReader : IDisposable
 
     public CycleRecord? ReadCycle(long id) => file.Read(connection => RunLogSql.ReadCycle(connection, id));
 
+    /// <summary>A cycle whose row says that it runs, as one that nobody runs any more; null where it has ended.</summary>
+    public CutOffCycle? ReadRunning(long id) => file.Read(CycleSql.ReadRunning).Find(cycle => cycle.Id == id);
+
     public CycleRecord? ReadLastCycle() => ReadLog(new RunLogQuery { Last = 1 }).FirstOrDefault();
 
     /// <summary>
@@ -156,6 +143,15 @@ public sealed class AgentReader : IDisposable
     /// <summary>The planner's last word, as the running agent wrote it down.</summary>
     public RecordedDecision? ReadDecision() => file.Read(AgentSql.ReadDecision);
 
+    /// <summary>What connected directories refuse, by management agent; with a count of 0 where it is over.</summary>
+    public IReadOnlyList<RefusedExports> ReadRefused() => file.Read(RefusalSql.ReadAll);
+
+    /// <summary>
+    /// When a cycle last ended well in which no directory refused an account; null before the first. The timers count otherwise: trying
+    /// again sooner would mend no refusal.
+    /// </summary>
+    public DateTimeOffset? ReadLastGoodWithoutRefusals() => file.Read(CycleSql.ReadLastWithoutRefusals);
+
     /// <summary>The signs of life of the loops that the process which holds the folder runs; a single round has not both.</summary>
     public IReadOnlyList<Heartbeat> ReadHeartbeats() => file.Read(HeartbeatSql.Read);
 
@@ -168,4 +164,16 @@ public sealed class AgentReader : IDisposable
     public string? ReadClaim() => file.Read(AgentSql.ReadClaim);
 
     public void Dispose() => file.Dispose();
+
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            return StoreAccess.IsThere(path);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw MayNotRead(path, e);
+        }
+    }
 }

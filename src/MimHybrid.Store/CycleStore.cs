@@ -34,6 +34,8 @@ public sealed class CycleStore
         StepSql.End(connection, cycle, end.Record);
         if (end.Seen is { } seen) ArrivalSql.RecordSeen(connection, cycle, seen);
         if (end.ExportedDeletes is { } deletes) StepSql.RecordExport(connection, step.ManagementAgent, deletes);
+        if (end.Refusals is { } refusals)
+            RefusalSql.Record(connection, cycle, step.ManagementAgent, refusals, end.Record.EndedAt.GetValueOrDefault());
         if (end.EndedWell && step.Kind != StepKind.Import) ApprovalSql.Spend(connection, cycle, step);
         if (end.EndedWell && step.Kind == StepKind.Import) StepSql.ConfirmExport(connection, step.ManagementAgent);
         if (end.EndedWell && step.Kind == StepKind.Synchronization) StepSql.ForgetExport(connection, step.ManagementAgent);
@@ -45,12 +47,14 @@ public sealed class CycleStore
         file.Write(connection => StepSql.Skip(connection, cycle, step, because));
 
     /// <summary>
-    /// The step does not run, because it has nothing to do: a synchronization without anything staged has taken up what was confirmed.
+    /// The step does not run, because it has nothing to do: a synchronization without anything staged has taken up what was confirmed, and
+    /// where nothing waits for export, nothing is refused any more.
     /// </summary>
     public void PassStep(long cycle, PlannedStep step, string because) => file.Write(connection =>
     {
         StepSql.Skip(connection, cycle, step, because);
         if (step.Kind == StepKind.Synchronization) StepSql.ForgetExport(connection, step.ManagementAgent);
+        if (step.Kind == StepKind.Export) RefusalSql.End(connection, step.ManagementAgent);
     });
 
     /// <summary>Closes a cycle; one that ended well has carried its causes, in the same transaction.</summary>
@@ -82,12 +86,16 @@ public sealed class CycleStore
         file.Write(connection => HeartbeatSql.Record(connection, new Heartbeat(AgentLoop.Cycles, now, next)));
 
     /// <summary>
-    /// What still says that it runs when the only agent starts, or goes on after a fault, was cut off. Returns the cycles' numbers.
+    /// What still says that it runs when the only agent starts, or goes on after a fault, was cut off. Returns those cycles.
     /// </summary>
-    /// <param name="why">What cut them off, for people.</param>
+    /// <param name="why">What cut one off, for people.</param>
     /// <param name="now">UTC.</param>
-    public IReadOnlyList<long> AbandonRunningCycles(string why, DateTimeOffset now) =>
-        file.Write(connection => CycleSql.AbandonRunning(connection, why, now));
+    public IReadOnlyList<CutOffCycle> AbandonRunningCycles(Func<CutOffCycle, string> why, DateTimeOffset now) => file.Write(connection =>
+    {
+        var running = CycleSql.ReadRunning(connection);
+        foreach (var cycle in running) CycleSql.Abandon(connection, cycle, why(cycle), now);
+        return running;
+    });
 
     /// <summary>Steps of abandoned cycles that have neither an end nor a reason for having none, oldest first.</summary>
     public IReadOnlyList<CutOffStep> ReadCutOffSteps() => file.Read(CycleSql.ReadCutOffSteps);
@@ -112,6 +120,10 @@ public sealed class CycleStore
         file.Read(connection => ArrivalSql.ReadEarlier(connection, cycle, afterCycle));
 
     public long CountLiveGuests() => file.Read(GuestSql.CountLive);
+
+    /// <summary>What the directory of a management agent refuses, as its last export said.</summary>
+    public RefusedExports ReadRefused(string managementAgent) =>
+        file.Read(connection => RefusalSql.Read(connection, managementAgent));
 
     /// <summary>Whether a step has an export to confirm, whichever cycle made it.</summary>
     public bool HasExportToConfirm(string managementAgent, StepKind kind) =>

@@ -41,11 +41,13 @@ public sealed class GuestStore
     /// Counts an answer that was neither passing nor a page, and returns how many in a row the link has had. Kept in the store, so that a
     /// process that ends after each poll counts as well; a link that was accepted or given up takes its count with it.
     /// </summary>
-    /// <param name="holder">Whose link it was.</param>
-    /// <param name="now">UTC.</param>
     /// <param name="spacing">A refusal sooner after the last one counts as the same.</param>
     public Refusals CountRefusal(LinkHolder holder, DateTimeOffset now, TimeSpan spacing) =>
         file.Write(connection => CursorSql.CountRefusal(connection, holder, now, spacing));
+
+    /// <inheritdoc cref="RefusedUserSql.Count"/>
+    public Refusals CountRefusal(string user, DateTimeOffset now, TimeSpan spacing) =>
+        file.Write(connection => RefusedUserSql.Count(connection, user, now, spacing));
 
     /// <summary>
     /// Serves whoever asked for a new baseline: cursor and baseline in progress are forgotten, the guests known stay. Returns the name of

@@ -53,6 +53,33 @@ public sealed class CannotTellTests : IDisposable
         Assert.DoesNotContain(output, line => line.Contains("   at ", StringComparison.Ordinal));
     }
 
+    /// <summary>The file itself, and its folder: neither is "no such file", and its settings are not left out without a word.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_settings_file_that_may_not_be_read_is_not_called_missing(bool folderIsClosed)
+    {
+        SkipUnlessRoot();
+        var folder = Directory.CreateDirectory(Path.Combine(data.Path, "settings")).FullName;
+        var file = Path.Combine(folder, "appsettings.json");
+        await File.WriteAllTextAsync(file, "{}", TestContext.Current.CancellationToken);
+        foreach (var path in new[] { data.Path, folder }) File.SetUnixFileMode(path, Everybodys);
+        File.SetUnixFileMode(folderIsClosed ? folder : file, Mine);
+
+        foreach (var command in new string[][] { ["config", "show"], ["check"], ["run", "--once", "--sandbox"] })
+        {
+            var (code, output) = await AsNobodyAsync([.. command, "--config", file], data.Path);
+            Assert.True(code == ExitCode.SettingsInvalid, $"{command[0]} ended with {code}: {string.Join(' ', output)}");
+            Assert.Contains(output, line => line.Contains($"{file} may not be read by ", StringComparison.Ordinal)
+                && line.Contains("give it the right", StringComparison.Ordinal));
+            Assert.DoesNotContain(output, line => line.Contains("no such file", StringComparison.Ordinal));
+        }
+
+        var (folderCode, said) = await Mimhybrid.RunAsync(["config", "show", "--config", folder]);
+        Assert.Equal(ExitCode.SettingsInvalid, folderCode);
+        Assert.Contains(said, line => line.Contains("is a folder; allowed is a file", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_agent_that_gives_no_sign_of_life_is_not_waited_for()
     {

@@ -26,7 +26,7 @@ public sealed class ArrivalTests
 
         Assert.Equal(new ArrivalRecord { Expected = new GuestCounts(1, 1, 1), Seen = new GuestCounts(1, 1, 1) }, cycle.Arrival);
         Assert.Contains(
-            """arrival":{"expected":{"added":1,"updated":1,"removed":1},"seen":{"added":1,"updated":1,"removed":1},"missing":0,"explanation":null}""",
+            """arrival":{"expected":{"added":1,"updated":1,"removed":1},"seen":{"added":1,"updated":1,"removed":1},"missing":0,"explanation":null,"refused":0}""",
             RunLogJson.Line(cycle), StringComparison.Ordinal);
     }
 

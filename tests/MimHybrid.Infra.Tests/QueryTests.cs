@@ -40,6 +40,16 @@ public sealed partial class QueryTests
         Assert.Contains($"in ({string.Join(", ", good)})", Infra.Queries["alert-no-good-cycle"], StringComparison.Ordinal);
     }
 
+    /// <summary>The directory's refusal leaves a guest without an account, however well the cycle ended otherwise.</summary>
+    [Fact]
+    public void A_cycle_in_which_an_account_was_refused_counts_as_none_of_them_and_has_an_alert_of_its_own()
+    {
+        Assert.Contains(
+            $"coalesce(toint(customDimensions['{TelemetryNames.Record.Refused}']), 0) == 0",
+            Infra.Queries["alert-no-good-cycle"], StringComparison.Ordinal);
+        Assert.Contains($"'{TelemetryNames.Metric.ExportRefused}'", Infra.Queries["alert-accounts-refused"], StringComparison.Ordinal);
+    }
+
     /// <summary>Within the lists of a record the names are those of the properties, in camel case.</summary>
     [Theory]
     [InlineData("steps", "Step")]

@@ -39,8 +39,8 @@ internal static class Claims
                 || (pair.First.ManagementAgent, pair.First.RunProfile) == (pair.Second.ManagementAgent, pair.Second.RunProfile),
             $"Cycle {cycle.Id} went on after {pair.First.ManagementAgent} {pair.First.RunProfile}: {pair.First.Result}"));
         Assert.True(
-            !cycle.EndedWell || cycle.Steps.Count == 0 || EndedWell(cycle.Steps[^1]),
-            $"Cycle {cycle.Id} ended well on {cycle.Steps.LastOrDefault()?.Result}");
+            cycle.Steps is not [.., var last] || !cycle.EndedWell || EndedWell(last),
+            $"Cycle {cycle.Id} ended well on {string.Join(", ", cycle.Steps.Select(step => step.Result))}");
     });
 
     /// <summary>Cycles of one agent never overlap, and none goes on for ever.</summary>

@@ -187,11 +187,11 @@ internal sealed class EventfulWorld : IAsyncDisposable
 
     private async Task ApproveAsync()
     {
-        if (!await SurvivesAsync(() => Task.FromResult(Approve()))) ComeBack();
+        if (!await SurvivesAsync(() => Task.FromResult(IsApproved()))) ComeBack();
     }
 
     /// <summary>False where nothing is held. What was held twice, before the import and before the export, is approved once each.</summary>
-    private bool Approve()
+    private bool IsApproved()
     {
         if (world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow()) is not { } approval) return false;
         approved += Math.Max(approval.Removals, approval.ExportDeletes);
@@ -240,7 +240,7 @@ internal sealed class EventfulWorld : IAsyncDisposable
                     world.Clock.SetUtcNow(retry);
                     break;
                 case Decision.Hold hold:
-                    Assert.True(Approve(), hold.Reason);
+                    Assert.True(IsApproved(), hold.Reason);
                     break;
             }
         }

@@ -70,10 +70,32 @@ public sealed class AgentStoreTests : IDisposable
         store.Cycles.BeginStep(cycle, Import, firstImport: true, Noon);
 
         using var afterCrash = AgentStore.Open(folder);
-        Assert.Equal([cycle], afterCrash.Cycles.AbandonRunningCycles("It was killed.", Noon.AddHours(1)));
-        Assert.Empty(afterCrash.Cycles.AbandonRunningCycles("It was killed.", Noon.AddHours(1)));
-        Assert.Equal(CycleOutcome.Abandoned, afterCrash.Reader.ReadCycle(cycle)!.Outcome);
+        var cutOff = afterCrash.Cycles.AbandonRunningCycles(cut => $"It was killed{cut.Pending}.", Noon.AddHours(1));
+        Assert.Equal([new CutOffCycle(cycle, HasPending: true)], cutOff);
+        Assert.Empty(afterCrash.Cycles.AbandonRunningCycles(_ => "It was killed.", Noon.AddHours(1)));
+        var abandoned = afterCrash.Reader.ReadCycle(cycle)!;
+        Assert.Equal((CycleOutcome.Abandoned, "It was killed; its changes stay pending."), (abandoned.Outcome, abandoned.Failure));
         Assert.Equal((1L, 0), (afterCrash.Reader.ReadSnapshot(Noon).Pending.Count, afterCrash.Reader.ReadSnapshot(Noon).Failures.Count));
+    }
+
+    [Fact]
+    public void Of_a_cycle_without_changes_nobody_says_that_they_stay_pending()
+    {
+        store.Guests.CommitRound(Round("one", Change("a")));
+        var first = store.Cycles.BeginCycle(Start(), Noon);
+        Assert.Equal(new CutOffCycle(first, HasPending: true), store.Reader.ReadRunning(first)); // before its import all would be its own
+        store.Cycles.BeginStep(first, Import, firstImport: true, Noon);
+        store.Cycles.EndCycle(first, new CycleEnd(CycleOutcome.Succeeded), Noon);
+        Assert.Null(store.Reader.ReadRunning(first));
+
+        var second = store.Cycles.BeginCycle(Start(), Noon);
+        store.Cycles.BeginStep(second, Import, firstImport: true, Noon);
+        store.Guests.CommitRound(Round("two", Change("b"))); // after its import: the next one's
+
+        Assert.Equal(new CutOffCycle(second, HasPending: false), store.Reader.ReadRunning(second));
+        Assert.Equal("", store.Reader.ReadRunning(second)!.Pending);
+        var seen = store.Reader.ReadCycle(second)!.CutOff(store.Reader.ReadRunning(second)!);
+        Assert.DoesNotContain("pending", seen.Failure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MimHybrid.Agent.Telemetry;
+using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Telemetry.Tests;
@@ -96,6 +97,29 @@ public sealed class MetricsTests
             ["mimhybrid.change.kind=removed"] = 1,
             ["mimhybrid.change.kind=restored"] = 0,
         }, heard.Read("mimhybrid.change.pending.count"));
+    }
+
+    [Fact]
+    public async Task Accounts_that_a_directory_refuses_are_counted_while_it_lasts_and_their_cycle_is_not_the_last_good_one()
+    {
+        await using var world = await World.StartSettledAsync();
+        using var gauges = Gauges(world);
+        using var heard = new Listening();
+        world.Mim.Script.RefuseExport(_ => true, new ExportFault("permission-issue", "8344", "Insufficient access rights."));
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        world.Pass(TimeSpan.FromMinutes(20));
+        var cycle = Assert.Single(await world.PollAndRunAsync());
+
+        Assert.Equal(1, heard.Read("mimhybrid.export.refused_accounts")["mimhybrid.management_agent.name=ADMA"]);
+        Assert.InRange(heard.Read("mimhybrid.cycle.last_good.age").Values.Single(), 1200, 1300);
+        var sent = CycleEvent.AttributesOf(cycle, withPersons: false);
+        Assert.Equal(1L, sent.Single(attribute => attribute.Key == "mimhybrid.cycle.refused_accounts").Value);
+        Assert.DoesNotContain(sent, attribute => $"{attribute.Value}".Contains("Lena", StringComparison.Ordinal));
+
+        world.Mim.Script.Reset();
+        await world.ForceAsync("ChangeDriven");
+        Assert.Equal(0, heard.Read("mimhybrid.export.refused_accounts")["mimhybrid.management_agent.name=ADMA"]);
+        Assert.Equal(0, heard.Read("mimhybrid.cycle.last_good.age").Values.Single());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Running;
@@ -25,11 +26,11 @@ public sealed class AgentProcess : IDisposable
         graph = new GraphConnection(access, world.Clock, world.Tenant.CreateTrustingHandler);
         Trigger = new GraphDeltaTrigger(graph, Store.Guests, time, NullLogger<GraphDeltaTrigger>.Instance);
         var server = new SyncServer(setup.Door(world.Mim), world.ServerSettings, waits);
-        var runner = new CycleRunner(Store.Cycles, server, settings, waits, NullLogger<CycleRunner>.Instance);
+        var runner = new CycleRunner(Store.Cycles, server, settings, waits, setup.Logs.CreateLogger<CycleRunner>());
         Planner = new CyclePlanner(settings, TimeZoneInfo.Utc);
         Decider = new CycleDecider(
             () => Store.Reader.ReadSnapshot(bootedAt), Planner, Store.Cycles, Store.Requests, time, NullLogger<CycleDecider>.Instance);
-        Loop = new CycleLoop(Decider, runner, Store.Reader, Store.Requests, time, NullLogger<CycleLoop>.Instance);
+        Loop = new CycleLoop(Decider, runner, Store.Reader, Store.Requests, time, setup.Logs.CreateLogger<CycleLoop>());
     }
 
     public AgentStore Store { get; }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim.Cim;
@@ -25,6 +27,9 @@ public sealed record WorldSetup
 
     /// <summary>What happens before each commit to an agent's store. Made anew for each process.</summary>
     public Func<Action?> Committing { get; init; } = () => null;
+
+    /// <summary>Where the agent's cycles are logged.</summary>
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>What Graph's delta pages look like.</summary>
     public PageShape Pages { get; init; } = new();

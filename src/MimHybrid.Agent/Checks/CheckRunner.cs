@@ -13,6 +13,7 @@ internal static class CheckRunner
         new DiskCheck(),
         new StoreCheck(),
         new AgentCheck(),
+        new RefusedCheck(),
         new SignInCheck(),
         new GraphCheck(),
         new ClockCheck(),

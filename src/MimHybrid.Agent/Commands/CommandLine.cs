@@ -75,9 +75,10 @@ internal static partial class CommandLine
     private static bool IsAgent(ParseResult? parsed) => parsed?.CommandResult.Command is RootCommand or { Name: RunCommand.Name };
 
     /// <summary>The only place where an exception becomes a stack trace: a bug report.</summary>
-    private static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
+    internal static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
     {
         SettingsException settings => (ExitCode.SettingsInvalid, settings.Errors),
+        StoreException { IsPassing: true } store => (ExitCode.StoreUnusable, [$"{store.Message} Then type the command again."]),
         StoreException store => (ExitCode.StoreUnusable, [store.Message]),
         UnauthorizedAccessException denied => (ExitCode.Fatal, [$"{denied.Message} Give {CurrentAccount.Name} the right to modify it."]),
         IOException broken => (ExitCode.Fatal, [$"A file or a connection failed: {broken.Message}"]),

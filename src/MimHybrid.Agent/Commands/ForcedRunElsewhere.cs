@@ -96,7 +96,9 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
             if (record.Outcome != CycleOutcome.Running) return OneRound.Report(reader.ReadCycle(cycle)!, cancellationToken);
             if (!DataFolder.IsLocked(data))
             {
-                Say.Error($"The agent ended during cycle {cycle}. Its changes stay pending; the next start carries them.");
+                var pending = reader.ReadRunning(cycle) is not { HasPending: true } ? ""
+                    : " Its changes stay pending; the next start carries them.";
+                Say.Error($"The agent ended during cycle {cycle}.{pending}");
                 return ExitCode.CycleFailed;
             }
 

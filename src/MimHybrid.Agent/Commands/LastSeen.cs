@@ -11,6 +11,7 @@ internal static class LastSeen
     public static CycleRecord Of(CycleRecord cycle, AgentReader reader, string dataFolder)
     {
         if (cycle.Outcome != CycleOutcome.Running || DataFolder.IsLocked(dataFolder)) return cycle;
-        return (reader.ReadCycle(cycle.Id) ?? cycle).CutOff(); // it may have ended, and the agent after it, since the row was read
+        var now = reader.ReadCycle(cycle.Id) ?? cycle; // it may have ended, and the agent after it, since the row was read
+        return reader.ReadRunning(cycle.Id) is { } cut ? now.CutOff(cut) : now;
     }
 }

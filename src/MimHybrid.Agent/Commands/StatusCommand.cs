@@ -53,6 +53,7 @@ internal static class StatusCommand
                 ?? Decide(snapshot, options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(store) }, time),
             Silence = held ? SilenceText.Of(store?.ReadHeartbeats() ?? [], time.GetUtcNow()) : null,
             Rescue = store?.ReadRescue(),
+            Refused = store?.ReadRefused() ?? [],
             LastCycle = store?.ReadLastCycle() is { } last ? LastSeen.Of(last, store, options.Data) : null,
             CursorObtainedAt = store?.ReadCursorTime(),
             Reading = store?.ReadBaseline(),

@@ -167,7 +167,7 @@ internal sealed partial class GuestChangePoller(
         [LoggerMessage(4000, LogLevel.Warning, "No enabled function has the trigger GraphDelta: the tenant is not watched")]
         public static partial void Disabled(ILogger logger);
 
-        [LoggerMessage(4002, LogLevel.Warning, "A poll was not kept: {Reason}")]
+        [LoggerMessage(4002, LogLevel.Warning, "A poll was not kept: {Reason} The next poll tries again")]
         public static partial void StoreBusy(ILogger logger, string reason);
 
         [LoggerMessage(4003, LogLevel.Error, "A poll was not kept: {Reason}")]

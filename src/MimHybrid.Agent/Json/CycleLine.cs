@@ -47,7 +47,9 @@ internal sealed record CycleLine
         Causes = CauseLine.Of(cycle),
         Steps = [.. cycle.Steps.Select(StepLine.Of)],
         Decisions = [.. cycle.Decisions.Select(decision => new DecisionLine(decision.At, decision.Step, decision.Text))],
-        Arrival = cycle.Arrival is { } arrival ? new(arrival.Expected, arrival.Seen, arrival.Missing, arrival.Explanation) : null,
+        Arrival = cycle.Arrival is { } arrival
+            ? new(arrival.Expected, arrival.Seen, arrival.Missing, arrival.Explanation, arrival.Refused)
+            : null,
         Approval = cycle.Approval is { } approval
             ? new(approval.By, approval.At, approval.Removals, approval.StagedDeletes, approval.ExportDeletes)
             : null,
@@ -57,8 +59,8 @@ internal sealed record CycleLine
 /// <summary>Something the agent decided.</summary>
 internal sealed record DecisionLine(DateTimeOffset At, int Step, string Text);
 
-/// <summary>Guests that Graph named and guests that MIM showed.</summary>
-internal sealed record ArrivalLine(GuestCounts Expected, GuestCounts? Seen, long Missing, string? Explanation);
+/// <summary>Guests that Graph named, guests that MIM showed, and accounts that the directory refused in the same cycle.</summary>
+internal sealed record ArrivalLine(GuestCounts Expected, GuestCounts? Seen, long Missing, string? Explanation, long Refused);
 
 /// <summary>Who let removals pass.</summary>
 internal sealed record ApprovalLine(string By, DateTimeOffset At, long Removals, long StagedDeletes, long ExportDeletes);

@@ -25,6 +25,15 @@ internal sealed record StatusLine
     public required IReadOnlyList<IgnoredLine> Ignored { get; init; }
 
     public required CredentialLine? Credential { get; init; }
+
+    /// <summary>Directories that refuse none are left out.</summary>
+    public required IReadOnlyList<RefusedLine> Refused { get; init; }
+
+    /// <summary>Why the agent counts as silent although its process is there; null while it gives signs of life, or none runs.</summary>
+    public required string? Silence { get; init; }
+
+    /// <summary>The last store that was put aside; null where none ever was.</summary>
+    public required RescueLine? Rescue { get; init; }
 }
 
 /// <summary>What happens next.</summary>
@@ -41,6 +50,15 @@ internal sealed record PollsLine(DateTimeOffset? SucceededAt, DateTimeOffset? Fa
 
 /// <summary>Guest changes that started nothing.</summary>
 internal sealed record IgnoredLine(string Reason, long Count, DateTimeOffset Last);
+
+/// <summary>What the directory of a management agent refuses: how many accounts, and those that MIM named.</summary>
+internal sealed record RefusedLine(string ManagementAgent, long Count, IReadOnlyList<RefusedAccountLine> Accounts);
+
+/// <summary>An account that a directory refuses.</summary>
+internal sealed record RefusedAccountLine(string Name, string Object, string Type, string Detail, DateTimeOffset Since);
+
+/// <summary>A store that could not be used was put aside, and what was saved of it.</summary>
+internal sealed record RescueLine(DateTimeOffset At, string Told);
 
 /// <summary>What the agent signs in with.</summary>
 internal sealed record CredentialLine(string Kind, DateTimeOffset? ExpiresAt, string? Warning);

@@ -29,25 +29,14 @@ internal sealed partial class SettingsFile
 
     private SettingsFile(byte[] json) => this.json = json;
 
-    /// <summary>Nothing where there is no such file.</summary>
-    /// <exception cref="SettingsException">It cannot be read; with the lines, as editors count them.</exception>
-    public static byte[] Read(string path)
-    {
-        if (!File.Exists(path)) return [.. "{}"u8];
-        byte[] json;
-        try
-        {
-            using var file = File.OpenRead(path);
-            json = new byte[LargestBytes + 1];
-            json = json[..file.ReadAtLeast(json, json.Length, throwOnEndOfStream: false)];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SettingsException(
-                [$"The settings file {path} cannot be read ({e.Message.TrimEnd('.')}); allowed is a file that {CurrentAccount.Name} may "
-                    + $"read."]);
-        }
+    /// <summary>A file that sets nothing.</summary>
+    public static byte[] Nothing => [.. "{}"u8];
 
+    /// <summary>Null where there is no such file. One that may not be read, or may not be looked for, is not "no such file".</summary>
+    /// <exception cref="SettingsException">It cannot be read; with the lines, as editors count them.</exception>
+    public static byte[]? Read(string path)
+    {
+        if (ReadBytes(path) is not { } json) return null;
         if (json.Length > LargestBytes)
             throw new SettingsException([$"The settings file {path} has more than {LargestBytes} bytes; allowed is a settings file."]);
         if (json is [0xEF, 0xBB, 0xBF, ..]) json = json[3..];
@@ -57,6 +46,36 @@ internal sealed partial class SettingsFile
             ? json
             : throw new SettingsException(
                 [.. settings.errors.Select(error => $"The settings file {path}, line {error.Line}: {error.What}.")]);
+    }
+
+    private static byte[]? ReadBytes(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var json = new byte[LargestBytes + 1];
+            return json[..file.ReadAtLeast(json, json.Length, throwOnEndOfStream: false)];
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new SettingsException([$"The settings file {path} is a folder; allowed is a file."]);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new SettingsException(
+                [$"The settings file {path} may not be read by {CurrentAccount.Name}: give it the right to read the file and to look into "
+                    + "its folder, or open PowerShell as administrator."]);
+        }
+        catch (IOException e)
+        {
+            throw new SettingsException(
+                [$"The settings file {path} cannot be read ({e.Message.TrimEnd('.')}); allowed is a file that {CurrentAccount.Name} may "
+                    + $"read."]);
+        }
     }
 
     private void Check()

@@ -38,9 +38,9 @@ internal sealed class SettingsLayers
 
     private readonly List<(string Name, IConfigurationRoot Settings)> layers = [];
 
-    private SettingsLayers(CommonValues options, string path)
+    private SettingsLayers(CommonValues options, string path, byte[] content)
     {
-        using var json = new MemoryStream(SettingsFile.Read(path));
+        using var json = new MemoryStream(content);
         var file = new ConfigurationBuilder().AddJsonStream(json).Build();
         var set = options.Set.GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
             .Select(pairs => KeyValuePair.Create(pairs.Key, (string?)pairs.Last().Value)).ToList();
@@ -69,9 +69,9 @@ internal sealed class SettingsLayers
     public static SettingsLayers Read(CommonValues options)
     {
         var path = Path.GetFullPath(options.Config ?? Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
-        if (options.Config is not null && !File.Exists(path))
-            throw new SettingsException([$"--config is '{options.Config}'; there is no such file ({path})."]);
-        return new SettingsLayers(options, path);
+        return new SettingsLayers(options, path, SettingsFile.Read(path) ?? (options.Config is null
+            ? SettingsFile.Nothing
+            : throw new SettingsException([$"--config is '{options.Config}'; there is no such file ({path})."])));
     }
 
     /// <summary>For people: where a setting's value comes from.</summary>

@@ -23,6 +23,9 @@ internal sealed record StatusReport
 
     public required RecordedDecision Next { get; init; }
 
+    /// <summary>What directories refuse, until an export says otherwise.</summary>
+    public IReadOnlyList<RefusedExports> Refused { get; init; } = [];
+
     public CycleRecord? LastCycle { get; init; }
 
     public DateTimeOffset? CursorObtainedAt { get; init; }
@@ -74,6 +77,7 @@ internal sealed record StatusReport
         Row("Last cycle", LastCycle is { } cycle ? $"{cycle.Id} {cycle.Sequence}, {cycle.Outcome.ToWords()}, "
             + $"{Local(cycle.EndedAt ?? cycle.StartedAt)} ({Age(cycle.EndedAt ?? cycle.StartedAt)} ago)" : "none yet");
         if (LastCycle?.Failure is { } failure) Row("", failure);
+        foreach (var (name, line) in RefusedText.Of(Refused, Local)) Row(name, line);
         Row("Graph", Polls switch
         {
             null => Reading is null ? "not asked yet" : "the first reading of the tenant is under way",
@@ -117,6 +121,9 @@ internal sealed record StatusReport
         Credential = Credential is { } credential
             ? new CredentialLine(credential.Kind, credential.ExpiresAt, credential.Warning(Now))
             : null,
+        Refused = RefusedText.ToLines(Refused),
+        Silence = Silence,
+        Rescue = Rescue is { } rescue ? new RescueLine(rescue.At, rescue.Told) : null,
     };
 
     private static string Calm(CredentialNote credential) => credential switch

@@ -34,7 +34,9 @@ public sealed class AgentGauges : IDisposable
         meter.CreateObservableGauge(
             TelemetryNames.Metric.AgentHeld, () => Observe(Held), "1", "1 while the agent holds until a person acts, else 0.");
         meter.CreateObservableGauge(TelemetryNames.Metric.LastGoodAge, () => Observe(LastGoodAge), "s",
-            "Time since a cycle last ended well; nothing before the first.");
+            "Time since a cycle last ended well in which no directory refused an account; nothing before the first.");
+        meter.CreateObservableUpDownCounter(TelemetryNames.Metric.ExportRefused, () => Observe(Refused), "{account}",
+            "Accounts that a directory refused at the last export, by management agent.");
     }
 
     public void Dispose() => meter.Dispose();
@@ -72,7 +74,10 @@ public sealed class AgentGauges : IDisposable
     private IEnumerable<Measurement<int>> Held() =>
         [new Measurement<int>(planner.Decide(Snapshot(), time.GetUtcNow()) is Decision.Hold ? 1 : 0)];
 
-    private IEnumerable<Measurement<double>> LastGoodAge() => Snapshot().LastSuccess is { Count: > 0 } good ? [Age(good.Values.Max())] : [];
+    private IEnumerable<Measurement<double>> LastGoodAge() => store.ReadLastGoodWithoutRefusals() is { } good ? [Age(good)] : [];
+
+    private IEnumerable<Measurement<long>> Refused() => store.ReadRefused().Select(refused => new Measurement<long>(
+        refused.Count, new KeyValuePair<string, object?>(TelemetryNames.Key.ManagementAgent, refused.ManagementAgent)));
 
     /// <summary>Never below zero: after a clock was set back, something may be of the future.</summary>
     private Measurement<double> Age(DateTimeOffset since) => new(Math.Max(0, (time.GetUtcNow() - since).TotalSeconds));

@@ -37,6 +37,7 @@ internal static class CycleEvent
         Add(TelemetryNames.Record.Removed, Count(cycle, ChangeKind.Removed));
         Add(TelemetryNames.Record.Restored, Count(cycle, ChangeKind.Restored));
         Add(TelemetryNames.Record.Missing, cycle.Arrival?.Missing ?? 0);
+        Add(TelemetryNames.Record.Refused, cycle.Refused);
         Add(TelemetryNames.Record.Steps, BoundedJson.Of(cycle.Steps.Select(SentStep.Of), AgentJson.Lines.SentStep));
         Add(TelemetryNames.Record.Decisions, BoundedJson.Of(
             cycle.Decisions.Select(decision => new SentDecision(decision.Step, Say(decision.Text, decision.Unnamed)!)),

@@ -69,16 +69,64 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
         // Also where it did not end well: what the guests' synchronization brought, it brought.
         var seen = source?.Synchronizes(step) == true ? Seen.With(report, source.IsFull(step)) : null;
         Seen = seen ?? Seen;
-        cycles.EndStep(id, RunReportRecord.ToEnd(step.At(position), report, verdict is Verdict.GoOn) with
+        var end = RunReportRecord.ToEnd(step.At(position), report, verdict is Verdict.GoOn);
+        var refusal = Learn(end);
+        cycles.EndStep(id, end with
         {
             Seen = seen?.Counts,
-            Decisions = [.. finding is null ? [] : new[] { Found(finding) }, .. verdict.Note is { } note ? new[] { Decision(note) } : []],
+            Decisions =
+            [
+                .. new[] { finding, refusal?.Finding }.OfType<Finding>().Select(Found),
+                .. verdict.Note is { } note ? new[] { Decision(note) } : [],
+            ],
         });
 
         if (finding is not null) TellFinding(finding.Text);
         Log.StepEnded(logger, id, step, report.Result.Raw, report.RunNumber is { } number ? $" (run {number})" : "");
+        if (refusal is not null) Tell(refusal);
         if (verdict.Note is { } decided) Log.Decided(logger, id, decided);
         Facts.Learn(step, report, goesOn: verdict is Verdict.GoOn);
+    }
+
+    /// <summary>Writes down how a step of an earlier cycle ended, which went on in MIM when a crash cut that cycle off.</summary>
+    public void EndCutOffStep(long earlier, StepEnd end)
+    {
+        var refusal = Learn(end);
+        cycles.EndStep(earlier, end);
+        if (refusal is not null) Tell(refusal);
+    }
+
+    /// <summary>A step has nothing to do.</summary>
+    /// <param name="step">Which.</param>
+    /// <param name="reason">Why, for people.</param>
+    public void PassStep(Step step, string reason)
+    {
+        var planned = step.At(Enter(step));
+
+        // Only the count of what is pending says that nothing is refused any more; another condition of an export says nothing of it.
+        if (step is { Kind: StepKind.Export, When: not StepCondition.PendingExports })
+        {
+            cycles.SkipStep(id, planned, reason);
+            return;
+        }
+
+        var over = step.Kind == StepKind.Export
+            ? RefusalNews.Of(cycles.ReadRefused(step.ManagementAgent), ExportRefusals.None)
+            : null;
+        cycles.PassStep(id, planned, reason);
+        if (over is not null) Tell(over);
+    }
+
+    /// <summary>Before the step is written down: what is news is so beside what was known.</summary>
+    private RefusalNews? Learn(StepEnd end) =>
+        end.Refusals is { } refusals ? RefusalNews.Of(cycles.ReadRefused(end.Step.ManagementAgent), refusals) : null;
+
+    /// <summary>A refusal alarms once; that it lasts is told without alarm, since it may last for days.</summary>
+    private void Tell(RefusalNews refusal)
+    {
+        if (refusal.Finding is not { } finding) Log.NoneRefused(logger, id, refusal.ManagementAgent);
+        else if (refusal.IsNew) Log.Refused(logger, id, finding.Text);
+        else Log.StillRefused(logger, id, refusal.ManagementAgent);
     }
 
     private CycleDecision Decision(string text, string? unnamed = null) => new(time.GetUtcNow(), Position, text) { Unnamed = unnamed };
@@ -102,5 +150,15 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
 
         [LoggerMessage(1007, LogLevel.Warning, "Cycle {Cycle}: {Finding}")]
         public static partial void Found(ILogger logger, long cycle, string finding);
+
+        [LoggerMessage(1031, LogLevel.Warning, "Cycle {Cycle}: {Refusal}")]
+        public static partial void Refused(ILogger logger, long cycle, string refusal);
+
+        [LoggerMessage(1032, LogLevel.Information,
+            "Cycle {Cycle}: the directory of {ManagementAgent} still refuses what it refused before; mimhybrid status names it")]
+        public static partial void StillRefused(ILogger logger, long cycle, string managementAgent);
+
+        [LoggerMessage(1033, LogLevel.Information, "Cycle {Cycle}: the directory of {ManagementAgent} refuses no account any more")]
+        public static partial void NoneRefused(ILogger logger, long cycle, string managementAgent);
     }
 }

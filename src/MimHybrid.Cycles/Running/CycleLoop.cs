@@ -65,21 +65,20 @@ public sealed partial class CycleLoop(
     /// <summary>Closes what the end of an agent cut off. Only whoever holds the data folder may.</summary>
     public void AbandonRunningCycles()
     {
-        foreach (var cycle in runner.AbandonRunningCycles("The agent ended during this cycle; its changes stay pending."))
+        foreach (var cut in runner.AbandonRunningCycles(cut => $"The agent ended during this cycle{cut.Pending}."))
         {
-            Log.Abandoned(logger, cycle);
-            Tell(cycle);
+            Log.Abandoned(logger, cut.Id, cut.Pending);
+            Tell(cut.Id);
         }
     }
 
     /// <summary>Closes what a fault of the agent's own cut off: it has not ended, and must not be said to have.</summary>
     private void AbandonRunningCycles(Exception fault)
     {
-        var why = $"The agent could not go on with this cycle; its changes stay pending. {fault.Message}";
-        foreach (var cycle in runner.AbandonRunningCycles(why))
+        foreach (var cut in runner.AbandonRunningCycles(cut => $"The agent could not go on with this cycle{cut.Pending}. {fault.Message}"))
         {
-            Log.Interrupted(logger, cycle);
-            Tell(cycle);
+            Log.Interrupted(logger, cut.Id, cut.Pending);
+            Tell(cut.Id);
         }
     }
 
@@ -154,13 +153,13 @@ public sealed partial class CycleLoop(
 
     private static partial class Log
     {
-        [LoggerMessage(1023, LogLevel.Warning, "Cycle {Cycle} was cut off when the agent ended; its changes are still pending")]
-        public static partial void Abandoned(ILogger logger, long cycle);
+        [LoggerMessage(1023, LogLevel.Warning, "Cycle {Cycle} was cut off when the agent ended{Pending}")]
+        public static partial void Abandoned(ILogger logger, long cycle, string pending);
 
-        [LoggerMessage(1028, LogLevel.Warning, "Cycle {Cycle} was cut off by a fault; its changes are still pending")]
-        public static partial void Interrupted(ILogger logger, long cycle);
+        [LoggerMessage(1028, LogLevel.Warning, "Cycle {Cycle} was cut off by a fault{Pending}")]
+        public static partial void Interrupted(ILogger logger, long cycle, string pending);
 
-        [LoggerMessage(1029, LogLevel.Warning, "{Reason} Nothing is started for {Pause}")]
+        [LoggerMessage(1029, LogLevel.Warning, "{Reason} Nothing is started for {Pause}; then the agent tries again")]
         public static partial void StoreBusy(ILogger logger, string reason, TimeSpan pause);
 
         [LoggerMessage(1030, LogLevel.Error, "{Reason} Nothing is started for {Pause}")]

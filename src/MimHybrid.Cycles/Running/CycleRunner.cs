@@ -54,9 +54,10 @@ public sealed partial class CycleRunner
         return id;
     }
 
-    /// <summary>Closes the cycles that were cut off, and returns their numbers. Only whoever holds the data folder may.</summary>
-    /// <param name="why">What cut them off, for people.</param>
-    public IReadOnlyList<long> AbandonRunningCycles(string why) => cycles.AbandonRunningCycles(why, time.GetUtcNow());
+    /// <summary>Closes the cycles that were cut off, and returns them. Only whoever holds the data folder may.</summary>
+    /// <param name="why">What cut one off, for people.</param>
+    public IReadOnlyList<CutOffCycle> AbandonRunningCycles(Func<CutOffCycle, string> why) =>
+        cycles.AbandonRunningCycles(why, time.GetUtcNow());
 
     private async Task<CycleEnd> RunToEndAsync(long id, Sequence sequence, CancellationToken stopping)
     {

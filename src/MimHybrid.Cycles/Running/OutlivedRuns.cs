@@ -37,7 +37,7 @@ internal sealed class OutlivedRuns(CycleStore cycles, SyncServer server, AgentSe
 
             // Nobody goes on from here, so that the verdict's own words (to wait, to try again) are not said.
             var endedWell = judge.Judge(step, report, retried: 0, cut.Cycle, shuttingDown: false) is Verdict.GoOn;
-            cycles.EndStep(cut.Cycle, RunReportRecord.ToEnd(step.At(cut.Position), report, endedWell));
+            cycle.EndCutOffStep(cut.Cycle, RunReportRecord.ToEnd(step.At(cut.Position), report, endedWell));
         }
     }
 

@@ -13,7 +13,19 @@ internal static class RunReportRecord
     {
         EndedWell = endedWell,
         ExportedDeletes = step.Kind == StepKind.Export && CycleFacts.MayHaveExported(report) ? report.Counters.ExportedDeletes : null,
+        Refusals = step.Kind == StepKind.Export && !report.Result.NeverStarted
+            ? new ExportRefusals(CountRefused(report), [.. Refused(report).Select(ToError)], IsWhole: endedWell)
+            : null,
     };
+
+    /// <summary>
+    /// The counter is of all, the list of the first. Where neither is known, MIM's word says that there was one at least.
+    /// </summary>
+    private static long CountRefused(RunReport report) => Math.Max(
+        report.Counters.ExportFailures,
+        Math.Max(Refused(report).Count(), report.Result.ObjectsRefused ? 1 : 0));
+
+    private static IEnumerable<RunError> Refused(RunReport report) => report.Errors.Where(error => error.Kind == RunErrorKind.Export);
 
     private static StepRecord ToRecord(PlannedStep step, RunReport report) => new()
     {
@@ -26,10 +38,12 @@ internal static class RunReportRecord
         Advice = report.Result.Advice,
         RunNumber = report.RunNumber,
         Counters = report.CountersKnown ? ToCounters(report.Counters) : null,
-        Errors = [.. report.Errors.Select(
-            error => new StepError(error.Dn, error.Type, error.Detail, error.FirstOccurred, error.RetryCount))],
+        Errors = [.. report.Errors.Select(ToError)],
         ErrorCount = report.ErrorCount,
+        Refused = step.Kind == StepKind.Export ? CountRefused(report) : 0,
     };
+
+    private static StepError ToError(RunError error) => new(error.Dn, error.Type, error.Detail, error.FirstOccurred, error.RetryCount);
 
     private static StepCounters ToCounters(RunCounters counters)
     {

@@ -26,7 +26,7 @@ internal sealed partial class StepExecution(
         cycle.Approach(planned);
         if (await FindReasonToSkipAsync(cycle, planned, stopping) is { } reason)
         {
-            cycles.PassStep(cycle.Id, planned.At(cycle.Enter(planned)), reason);
+            cycle.PassStep(planned, reason);
             Log.StepSkipped(logger, cycle.Id, planned, reason);
             return null;
         }

@@ -2,19 +2,22 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Graph.Delta;
 
-/// <summary>What an entry of a delta page says about a user. Only userType decides (README.md#who-is-a-guest).</summary>
+/// <summary>
+/// What an entry of a delta page says about a user. Only userType decides (README.md#who-is-a-guest). In the order of what is believed
+/// where entries contradict each other and the user cannot be asked for: a guest, before anything that would remove one.
+/// </summary>
 public enum EntryKind
 {
     Guest,
+
+    /// <summary>A live user without the property userType: what the user is, the entry does not say.</summary>
+    TypeAbsent,
 
     /// <summary>A live user whose userType is null or anything but Guest.</summary>
     NotGuest,
 
     /// <summary>A guest who does not count: the settings ask for others (<see cref="GuestFilter"/>).</summary>
     Outside,
-
-    /// <summary>A live user without the property userType: what the user is, the entry does not say.</summary>
-    TypeAbsent,
 
     /// <summary>Removed, and restorable as far as the entry says: the reason is "changed", missing or unknown.</summary>
     Removed,

@@ -17,7 +17,7 @@ public sealed class EntryLedger
 
     public IReadOnlyCollection<string> Ids => sightings.Keys;
 
-    /// <summary>One entry per id; for an uncertain id it is one of those seen.</summary>
+    /// <summary>One entry per id; for an uncertain id the one that shows most of the user, present rather than gone.</summary>
     public IEnumerable<DeltaEntry> Entries => sightings.Values.Select(sighting => sighting.Entry);
 
     /// <summary>Ids with entries that contradict each other.</summary>
@@ -34,12 +34,15 @@ public sealed class EntryLedger
     /// <summary>Puts what a read by id found in the place of what the round said.</summary>
     public void Settle(DeltaEntry entry) => sightings[entry.Id] = new Sighting(entry, false, false);
 
+    /// <summary>No read by id can settle it: what was seen has to do, present rather than gone.</summary>
+    public void SettleAsSeen(string id) => Settle(sightings[id].Entry);
+
     private static Sighting Collapse(Sighting seen, DeltaEntry entry) => (seen.Entry.Kind, entry.Kind) switch
     {
         // First softly, then for good: that is the way of things, not a contradiction.
         (EntryKind.Removed, EntryKind.Purged) => seen with { Entry = entry, IsRepeated = true },
         (EntryKind.Purged, EntryKind.Removed) => seen with { IsRepeated = true },
         var (before, now) when before == now && seen.Entry.Digest == entry.Digest => seen with { IsRepeated = true },
-        _ => seen with { IsUncertain = true, IsRepeated = true },
+        _ => new Sighting(entry.Kind < seen.Entry.Kind ? entry : seen.Entry, IsUncertain: true, IsRepeated: true),
     };
 }

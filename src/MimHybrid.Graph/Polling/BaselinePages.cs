@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Guests;
 using MimHybrid.Graph.Requests;
@@ -11,18 +12,19 @@ namespace MimHybrid.Graph.Polling;
 /// what earlier pages said is asked of the store, so that a baseline that goes on after a poll or a crash knows it as well. Of members
 /// nothing is kept, for there may be a million of them.
 /// </summary>
-internal sealed class BaselinePages(GraphConnection graph, GuestStore store, TimeProvider time)
+internal sealed class BaselinePages(
+    GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
-    private readonly PointReads pointReads = new(graph, store, time);
+    private readonly PointReads pointReads = new(graph, store, deadTokens, time, logger);
 
     /// <summary>The page to keep, or what kept it from being made.</summary>
-    public async Task<(BaselinePage? Page, GraphError? Error)> MakeAsync(
+    public async Task<(BaselinePage? Page, PollFailure? Failure)> MakeAsync(
         IReadOnlyList<DeltaEntry> entries, CancellationToken cancellationToken)
     {
         var readAt = time.GetUtcNow();
         var ledger = Enter(entries);
         var known = store.FindGuests([.. ledger.Entries.Where(entry => entry.Kind == EntryKind.TypeAbsent).Select(entry => entry.Id)]);
-        if (await pointReads.SettleAsync(ledger, known, cancellationToken) is { } error) return (null, error);
+        if (await pointReads.SettleAsync(ledger, known, cancellationToken) is { } failure) return (null, failure);
 
         var (guests, others) = (new List<Guest>(), new List<DeltaEntry>());
         foreach (var entry in ledger.Entries)

@@ -11,7 +11,7 @@ namespace MimHybrid.Graph.Polling;
 internal sealed partial class ChangeRound(
     GraphConnection graph, GuestStore store, DeadTokenRule deadTokens, TimeProvider time, ILogger logger)
 {
-    private readonly PointReads pointReads = new(graph, store, time);
+    private readonly PointReads pointReads = new(graph, store, deadTokens, time, logger);
 
     /// <summary>How the reading of a round's pages ended.</summary>
     private abstract record Reading
@@ -32,7 +32,7 @@ internal sealed partial class ChangeRound(
         if (reading is Reading.TokenDied { InsideRound: true }) reading = await ReadAsync(cursor.Link, cancellationToken);
         return reading switch
         {
-            Reading.Complete complete => await CommitAsync(complete, cancellationToken),
+            Reading.Complete complete => (await CommitAsync(complete, cancellationToken), null),
             Reading.TokenDied died => (null, died.Of),
             _ => (new PollResult.Failed(((Reading.Failed)reading).Failure), null),
         };
@@ -58,13 +58,12 @@ internal sealed partial class ChangeRound(
     private Reading Judge(GraphError error, bool insideRound) =>
         deadTokens.IsDead(error, LinkHolder.Cursor) ? new Reading.TokenDied(insideRound, error.Answer) : new Reading.Failed(error.Failure);
 
-    private async Task<(PollResult? Result, string? DiedOf)> CommitAsync(Reading.Complete reading, CancellationToken cancellationToken)
+    private async Task<PollResult> CommitAsync(Reading.Complete reading, CancellationToken cancellationToken)
     {
         var known = store.FindGuests(reading.Ledger.Ids);
-        if (await pointReads.SettleAsync(reading.Ledger, known, cancellationToken) is { } error)
-            return deadTokens.IsGivenUp(error, LinkHolder.Cursor) ? (null, error.Answer) : (new PollResult.Failed(error.Failure), null);
-
-        return (Commit(reading, known), null);
+        return await pointReads.SettleAsync(reading.Ledger, known, cancellationToken) is { } failure
+            ? new PollResult.Failed(failure)
+            : Commit(reading, known);
     }
 
     private PollResult Commit(Reading.Complete reading, IReadOnlyDictionary<string, Guest> known)

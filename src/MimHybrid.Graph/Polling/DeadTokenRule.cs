@@ -30,11 +30,20 @@ internal sealed class DeadTokenRule(GuestStore store, TimeProvider time)
         error.Status == 410 || (error.Status is 400 or 404 && error.Codes.Any(Codes.Contains)) || IsGivenUp(error, holder);
 
     /// <summary>Judges the refusal of any request without which cursor or reading cannot go on.</summary>
-    public bool IsGivenUp(GraphError error, LinkHolder holder)
+    public bool IsGivenUp(GraphError error, LinkHolder holder) =>
+        IsEnough(error, now => store.CountRefusal(holder, now, Spacing));
+
+    /// <summary>Judges the refusal of a read of one user: nobody else has to wait for it for ever.</summary>
+    public bool IsGivenUp(GraphError error, string user) => IsEnough(error, now => store.CountRefusal(user, now, Spacing));
+
+    /// <summary>Whether it says something about what was asked for, and not about sign-in, permission, load or transport.</summary>
+    public static bool IsAboutTheAsked(GraphError error) => PatienceWith(error) is not null;
+
+    private bool IsEnough(GraphError error, Func<DateTimeOffset, Refusals> count)
     {
         if (PatienceWith(error) is not { } deadline) return false;
         var now = time.GetUtcNow();
-        var refusals = store.CountRefusal(holder, now, Spacing);
+        var refusals = count(now);
         return refusals.Count >= Enough && now - refusals.Since >= deadline;
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class DeltaBaselineReader(
     private async Task<(PollResult? Result, string? DiedOf)> ReadToEndAsync(Baseline? pending, CancellationToken cancellationToken)
     {
         var trail = new LinkTrail();
-        var pages = new BaselinePages(graph, store, time);
+        var pages = new BaselinePages(graph, store, deadTokens, time, logger);
         for (var (link, answered) = (pending?.NextLink ?? graph.Links.First, false); ; answered = true)
         {
             if (trail.Refusal(link) is { } endless) return (GiveUp(endless), null);
@@ -51,9 +51,8 @@ internal sealed partial class DeltaBaselineReader(
 
             if (!answered) LogBeginning(pending);
             var page = ((GraphReply<DeltaPage>.Answer)reply).Value;
-            var (kept, refused) = await pages.MakeAsync(page.Entries, cancellationToken);
-            if (refused is not null)
-                return deadTokens.IsGivenUp(refused, LinkHolder.Baseline) ? (null, refused.Answer) : (Fail(refused.Failure), null);
+            var (kept, failure) = await pages.MakeAsync(page.Entries, cancellationToken);
+            if (failure is not null) return (Fail(failure), null);
             if (page.IsLast) return (end.Complete(kept!, new DeltaCursor(page.Link, graph.Fingerprint, kept!.ReadAt)), null);
 
             ReportProgress(store.CommitBaselinePage(kept!, page.Link));

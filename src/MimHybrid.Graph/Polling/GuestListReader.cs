@@ -46,7 +46,7 @@ internal sealed partial class GuestListReader(
         Baseline pending, CancellationToken cancellationToken)
     {
         var trail = new LinkTrail();
-        var pages = new BaselinePages(graph, store, time);
+        var pages = new BaselinePages(graph, store, deadTokens, time, logger);
         for (var link = pending.NextLink; ;)
         {
             if (trail.Refusal(link) is { } endless)
@@ -59,9 +59,8 @@ internal sealed partial class GuestListReader(
             if (reply is GraphReply<ListPage>.Refusal { Error: var error }) return Judge(link, error);
 
             var page = ((GraphReply<ListPage>.Answer)reply).Value;
-            var (kept, refused) = await pages.MakeAsync(page.Entries, cancellationToken);
-            if (refused is not null)
-                return deadTokens.IsGivenUp(refused, LinkHolder.Baseline) ? (null, null, refused.Answer) : (null, refused.Failure, null);
+            var (kept, failure) = await pages.MakeAsync(page.Entries, cancellationToken);
+            if (failure is not null) return (null, failure, null);
             if (page.NextLink is null) return (new LastPage(kept!, link), null, null);
 
             var state = store.CommitBaselinePage(kept!, page.NextLink);

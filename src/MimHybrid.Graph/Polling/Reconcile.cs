@@ -88,7 +88,8 @@ internal sealed partial class Reconcile(
     private async Task<(EntryLedger Ledger, PollFailure? Failure)> EnterAsync(
         IReadOnlyList<GuestDifference> differences, CancellationToken cancellationToken)
     {
-        var ledger = new EntryLedger();
+        var (ledger, givenUp) = (new EntryLedger(), new List<(string Id, string Answer)>());
+        PollFailure? refused = null;
         foreach (var difference in differences)
         {
             if (differences.Count > MostPointReads)
@@ -100,10 +101,19 @@ internal sealed partial class Reconcile(
             switch (await graph.GetUserAsync(difference.Id, cancellationToken))
             {
                 case GraphReply<DeltaEntry>.Answer { Value: var user }: ledger.Add(user); break;
+                case GraphReply<DeltaEntry>.Refusal { Error: var error } when deadTokens.IsGivenUp(error, difference.Id):
+                    givenUp.Add((difference.Id, error.Answer));
+                    if (difference is not { Listed: null, Outside: null }) ledger.Add(FromList(difference)); // nobody is removed for it
+                    break;
+                case GraphReply<DeltaEntry>.Refusal { Error: var error } when DeadTokenRule.IsAboutTheAsked(error):
+                    refused ??= error.Failure;
+                    break;
                 case GraphReply<DeltaEntry>.Refusal { Error.Failure: var failure }: return (ledger, failure);
             }
         }
 
+        if (refused is not null) return (ledger, refused);
+        foreach (var (id, answer) in givenUp) PointReads.Log.GivenUp(logger, id, answer);
         return (ledger, null);
     }
 

@@ -44,6 +44,7 @@ internal static partial class ResultTable
             "The directory refused some objects; read each object's error in this run and mend the cause, the next export tries again.")
         {
             Note = "The directory refused some objects; what it took is confirmed all the same.",
+            ObjectsRefused = true,
         },
         new("completed-transient-objects", Findings,
             "Some objects were left transient, which is often harmless; if the same ones stay, a full import clears them.")

@@ -34,6 +34,9 @@ public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
     /// </summary>
     public bool ImportIncomplete { get; init; }
 
+    /// <summary>The connected directory refused objects, also where the run's details cannot be read.</summary>
+    public bool ObjectsRefused { get; init; }
+
     /// <summary>What the run log notes where the cycle goes on after it; null where it goes without saying.</summary>
     public string? Note { get; init; }
 

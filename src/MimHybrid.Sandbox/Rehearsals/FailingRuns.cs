@@ -16,8 +16,8 @@ internal static class FailingRuns
         new("full-import-required", "MIM lost AADMA's watermark and refuses the delta import: the agent runs the full import instead, "
             + "once.", FullImportRequiredAsync),
         new("deadlock", "SQL Server ends the synchronization twice to break a deadlock: the agent waits and tries again.", DeadlockAsync),
-        new("export-errors", "The directory refuses one of two accounts: the other is made, the refusal is reported and exported again "
-            + "later.", ExportErrorsAsync),
+        new("export-errors", "The directory refuses one of two accounts: the other is made; status and log name the guest whom it "
+            + "refused, until a later export carries the account.", ExportErrorsAsync),
         new("discovery-errors", "AADMA could not read every user: nothing is synchronized, since removals cannot be trusted; then it "
             + "mends.", DiscoveryErrorsAsync)
         {

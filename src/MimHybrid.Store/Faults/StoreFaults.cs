@@ -61,12 +61,12 @@ internal static class StoreFaults
         {
             Code.Busy or Code.Locked or Code.Protocol => new(
                 $"Another program holds the store {path} (a backup, a viewer, a virus scanner?). "
-                + "Close it, or wait: the agent tries again.", fault)
+                + "Close it, or wait until it is through.", fault)
             {
                 IsPassing = true,
             },
             Code.NoMemory => new(
-                $"The store {path} could not be read or written, because memory ran out. The agent tries again.", fault)
+                $"The store {path} could not be read or written, because memory ran out.", fault)
             {
                 IsPassing = true,
             },

@@ -34,11 +34,18 @@ public sealed record ArrivalRecord
     /// <summary>Why fewer seen than expected is no proof that any is missing; null where there is nothing to explain.</summary>
     public string? Explanation { get; init; }
 
+    /// <summary>
+    /// Accounts that the directory refused in the same cycle: whoever MIM showed has arrived in MIM, and these got no further.
+    /// </summary>
+    public long Refused { get; init; }
+
     /// <summary>For people: "Graph said 3 added, 1 updated; MIM showed 2 added, 1 updated; 1 missing".</summary>
     public override string ToString()
     {
         var missing = Missing == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {Missing} missing");
         var why = Explanation is null ? "" : $" ({Explanation})";
-        return $"Graph said {Expected}; MIM showed {Seen?.ToString() ?? "nothing that can be counted"}{missing}{why}";
+        var refused = Refused == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; the directory refused {Refused} {(Refused == 1 ? "account" : "accounts")}");
+        return $"Graph said {Expected}; MIM showed {Seen?.ToString() ?? "nothing that can be counted"}{missing}{why}{refused}";
     }
 }

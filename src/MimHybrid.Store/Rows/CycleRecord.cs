@@ -74,6 +74,10 @@ public sealed record CycleRecord
     /// <summary>The approval without which the removal guard would have held this cycle; null where it needed none.</summary>
     public RemovalApproval? Approval { get; init; }
 
+    /// <summary>Accounts that directories refused in it; where an export was tried again, the last time.</summary>
+    public long Refused => Steps.Where(step => step.Result is not null)
+        .GroupBy(step => (step.ManagementAgent, step.RunProfile)).Sum(tries => tries.Last().Refused);
+
     public bool EndedWell => Outcome is CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings;
 
     /// <summary>In the place of a cycle of which a row cannot be read.</summary>
@@ -92,11 +96,10 @@ public sealed record CycleRecord
     /// <summary>
     /// The row says that it runs, and nobody is there who could run it: the agent was killed, and only the next one closes the row.
     /// </summary>
-    public CycleRecord CutOff() => Outcome != CycleOutcome.Running ? this : this with
+    public CycleRecord CutOff(CutOffCycle cut) => this with
     {
         Outcome = CycleOutcome.Abandoned,
-        Failure = "No agent runs: it ended during this cycle, and its changes stay pending. "
-            + "MIM may go on with the step; the next start looks for it.",
+        Failure = $"No agent runs: it ended during this cycle{cut.Pending}. MIM may go on with the step; the next start looks for it.",
     };
 }
 
@@ -131,4 +134,7 @@ public sealed record StepRecord
 
     /// <summary>All errors, kept or not.</summary>
     public long ErrorCount { get; init; }
+
+    /// <summary>How many objects an export could not write.</summary>
+    public long Refused { get; init; }
 }

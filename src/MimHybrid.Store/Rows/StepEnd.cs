@@ -23,6 +23,9 @@ public sealed record StepEnd(PlannedStep Step, StepRecord Record)
     /// </summary>
     public GuestCounts? Seen { get; init; }
 
+    /// <summary>What the directory refused; null where it is no export, or never started.</summary>
+    public ExportRefusals? Refusals { get; init; }
+
     /// <summary>What is decided because of it, in its order.</summary>
     public IReadOnlyList<CycleDecision> Decisions { get; init; } = [];
 }

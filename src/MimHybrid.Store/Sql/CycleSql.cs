@@ -74,11 +74,20 @@ internal static class CycleSql
         "UPDATE cycle SET next_decision = $decision, next_brief = $brief, next_unnamed = $unnamed WHERE id = $cycle",
         ("$decision", decision), ("$brief", brief), ("$unnamed", unnamed), ("$cycle", cycle));
 
-    public static List<long> AbandonRunning(SqliteConnection connection, string why, DateTimeOffset now) => connection
+    /// <summary>What was committed by a cycle's first import (through_change) is its own; before that, all would be.</summary>
+    public static List<CutOffCycle> ReadRunning(SqliteConnection connection) => connection
         .Sql(
-            "UPDATE cycle SET outcome = 'Abandoned', ended_at = $now, failure = $why WHERE outcome = 'Running' RETURNING id",
-            ("$now", now), ("$why", why))
-        .Rows(row => row.GetInt64(0));
+            """
+            SELECT id, EXISTS (SELECT 1 FROM change
+                               WHERE carried_by IS NULL AND wakes
+                             AND (through_change = 0 OR seq <= through_change))
+            FROM cycle WHERE outcome = 'Running' ORDER BY id
+            """)
+        .Rows(row => new CutOffCycle(row.GetInt64(0), row.GetBoolean(1)));
+
+    public static void Abandon(SqliteConnection connection, CutOffCycle cycle, string why, DateTimeOffset now) => connection.Run(
+        "UPDATE cycle SET outcome = 'Abandoned', ended_at = $now, failure = $why WHERE id = $cycle",
+        ("$now", now), ("$why", why), ("$cycle", cycle.Id));
 
     public static List<CutOffStep> ReadCutOffSteps(SqliteConnection connection) => connection
         .Sql(
@@ -99,6 +108,17 @@ internal static class CycleSql
             StartedAt = row.Time(5),
             LastRunNumber = row.GetInt32(6),
         });
+
+    /// <summary>By number and not by time, as the clock can be set back; the newest is nearly always the first that is looked at.</summary>
+    public static DateTimeOffset? ReadLastWithoutRefusals(SqliteConnection connection) => connection
+        .Sql(
+            $"""
+            SELECT ended_at FROM cycle
+            WHERE id IN (SELECT id FROM good_cycle) AND id > {RescueSql.LastCycle}
+              AND NOT EXISTS (SELECT 1 FROM step WHERE cycle_id = cycle.id AND refused > 0)
+            ORDER BY id DESC LIMIT 1
+            """)
+        .Rows(row => (DateTimeOffset?)row.Time(0)).FirstOrDefault();
 
     public static RunHistoryCleanup? ReadRunHistoryCleanup(SqliteConnection connection) => connection
         .Sql("SELECT asked_at, cleared_through, goes_on FROM run_history_cleanup")

@@ -65,7 +65,11 @@ internal static class GuestSql
         return connection.Sql("SELECT first_missed FROM missed_user WHERE id = $id", ("$id", id)).Rows(row => row.Time(0)).Single();
     }
 
-    public static void ForgetMissed(SqliteConnection connection) => connection.Run("DELETE FROM missed_user");
+    public static void ForgetMissed(SqliteConnection connection)
+    {
+        connection.Run("DELETE FROM missed_user");
+        RefusedUserSql.Forget(connection);
+    }
 
     private static List<Guest> FindChunk(SqliteConnection connection, string[] ids)
     {

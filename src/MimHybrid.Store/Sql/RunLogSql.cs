@@ -42,7 +42,7 @@ internal static class RunLogSql
         {
             Changes = ReadCauses(connection, id),
             Decisions = ReadDecisions(connection, id),
-            Arrival = ArrivalSql.Read(connection, id),
+            Arrival = ArrivalSql.Read(connection, id) is { } arrival ? arrival with { Refused = cycle.Refused } : null,
             Approval = ApprovalSql.ReadOf(connection, id),
         }
         : null;
@@ -90,7 +90,7 @@ internal static class RunLogSql
         .Sql(
             """
             SELECT position, management_agent, run_profile, started_at, ended_at, result, advice, run_number, skipped_because,
-                   counters, errors, error_count
+                   counters, errors, error_count, refused
             FROM step WHERE cycle_id = $cycle ORDER BY position
             """,
             ("$cycle", cycle))
@@ -108,5 +108,6 @@ internal static class RunLogSql
             Counters = StepJson.ReadCounters(row.OptionalText(9)),
             Errors = StepJson.ReadErrors(row.OptionalText(10)),
             ErrorCount = row.GetInt64(11),
+            Refused = row.GetInt64(12),
         });
 }

@@ -22,13 +22,13 @@ internal static class StepSql
     public static void End(SqliteConnection connection, long cycle, StepRecord step) => connection.Run(
         """
         UPDATE step SET started_at = $started, ended_at = $ended, result = $result, advice = $advice, run_number = $number,
-                        counters = $counters, errors = $errors, error_count = $count
+                        counters = $counters, errors = $errors, error_count = $count, refused = $refused
         WHERE cycle_id = $cycle AND position = $position
         """,
         ("$cycle", cycle), ("$position", step.Position), ("$started", step.StartedAt), ("$ended", step.EndedAt), ("$result", step.Result),
         ("$advice", step.Advice), ("$number", step.RunNumber), ("$counters", StepJson.Of(step.Counters)), (
             "$errors", StepJson.Of(step.Errors)),
-        ("$count", step.ErrorCount));
+        ("$count", step.ErrorCount), ("$refused", step.Refused));
 
     /// <summary>Something was exported there: until an import confirms it, it may have failed unseen.</summary>
     public static void RecordExport(SqliteConnection connection, string managementAgent, long deletes) => connection.Run(

@@ -41,6 +41,24 @@ internal sealed class StoreAccess
     /// <summary>The file beside the store that says that there was one.</summary>
     public static string MarkerIn(string dataFolder) => System.IO.Path.Combine(dataFolder, "agent.db.there");
 
+    /// <summary>
+    /// Whether a file is there. Where one may not look, File.Exists says no, and a store would be called gone that is only not to be seen.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">This account may not look.</exception>
+    /// <exception cref="IOException">Nobody can tell now.</exception>
+    public static bool IsThere(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+    }
+
     public static string PathIn(string dataFolder) => System.IO.Path.Combine(dataFolder, "agent.db");
 
     public SqliteConnection Connect()

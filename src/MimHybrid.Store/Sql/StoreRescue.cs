@@ -20,19 +20,20 @@ internal static class StoreRescue
     {
         var path = StoreAccess.PathIn(dataFolder);
         var prepared = path + ".new";
-        var hadStore = File.Exists(StoreAccess.MarkerIn(dataFolder));
-        if (!File.Exists(path) && hadStore && File.Exists(prepared))
+        var hadStore = StoreAccess.IsThere(StoreAccess.MarkerIn(dataFolder));
+        var isThere = StoreAccess.IsThere(path);
+        if (!isThere && hadStore && StoreAccess.IsThere(prepared))
         {
             File.Move(prepared, path); // a rescue that was cut off between its last two steps
             return null;
         }
 
-        if (!File.Exists(path)) return hadStore ? new StoreLoss($"The folder {dataFolder} had a store, and it is gone", null, []) : null;
+        if (!isThere) return hadStore ? new StoreLoss($"The folder {dataFolder} had a store, and it is gone", null, []) : null;
         if (WhatIsWrong(dataFolder, hadStore) is not { } wrong) return null;
 
         var aside = $"{Path.ChangeExtension(path, null)}-{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.db";
         var loss = Prepare(path, prepared, saved => new StoreLoss($"The store {path} could not be used: {wrong}", aside, saved), now);
-        foreach (var part in Parts.Where(part => File.Exists(path + part))) File.Move(path + part, aside + part);
+        foreach (var part in Parts.Where(part => StoreAccess.IsThere(path + part))) File.Move(path + part, aside + part);
         File.Move(prepared, path);
         return loss;
     }
@@ -41,7 +42,7 @@ internal static class StoreRescue
     public static void Mark(string dataFolder)
     {
         var marker = StoreAccess.MarkerIn(dataFolder);
-        if (File.Exists(marker)) return;
+        if (StoreAccess.IsThere(marker)) return;
         File.WriteAllText(
             marker, "MimHybrid keeps its store in agent.db beside this file. If it is gone, this file says that it was there.");
     }

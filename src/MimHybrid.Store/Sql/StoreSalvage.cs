@@ -15,6 +15,8 @@ internal static class StoreSalvage
         ("step", "steps"),
         ("cycle_decision", "decisions"),
         ("arrival", "comparisons with MIM"),
+        ("refused_export", "directories that refused accounts"),
+        ("refused_object", "accounts refused"),
         ("removal_approval", "approvals"),
         ("approval_spent", "approvals used"),
         ("unconfirmed_export", "exports to confirm"),
@@ -34,6 +36,8 @@ internal static class StoreSalvage
         DELETE FROM step WHERE cycle_id NOT IN (SELECT id FROM cycle);
         DELETE FROM cycle_decision WHERE cycle_id NOT IN (SELECT id FROM cycle);
         DELETE FROM arrival WHERE cycle_id NOT IN (SELECT id FROM cycle);
+        DELETE FROM refused_export WHERE cycle_id NOT IN (SELECT id FROM cycle);
+        DELETE FROM refused_object WHERE management_agent NOT IN (SELECT management_agent FROM refused_export);
         DELETE FROM approval_spent;
         UPDATE removal_approval SET through_change = 0, after_cycle = -1;
         UPDATE cycle SET approval_id = NULL WHERE approval_id NOT IN (SELECT id FROM removal_approval);

@@ -27,6 +27,7 @@ public static class TelemetryNames
         public const string CycleDuration = "mimhybrid.cycle.duration";
         public const string StepDuration = "mimhybrid.step.duration";
         public const string ArrivalMissing = "mimhybrid.arrival.missing_guests";
+        public const string ExportRefused = "mimhybrid.export.refused_accounts";
         public const string GraphRequestDuration = "mimhybrid.graph.request.duration";
         public const string GraphResourceUnits = "mimhybrid.graph.resource_units";
         public const string GraphLimitUtilization = "mimhybrid.graph.limit.utilization";
@@ -67,6 +68,7 @@ public static class TelemetryNames
         public const string Removed = "mimhybrid.cycle.changes.removed";
         public const string Restored = "mimhybrid.cycle.changes.restored";
         public const string Missing = "mimhybrid.cycle.missing_guests";
+        public const string Refused = "mimhybrid.cycle.refused_accounts";
         public const string Steps = "mimhybrid.cycle.steps";
         public const string Decisions = "mimhybrid.cycle.decisions";
         public const string ForcedBy = "mimhybrid.cycle.forced_by";

@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Checks;
 using MimHybrid.Store;
+using MimHybrid.Store.Rows;
 using static MimHybrid.Agent.Tests.Checks.CheckRunnerTests;
 
 namespace MimHybrid.Agent.Tests.Checks;
@@ -58,6 +59,32 @@ public sealed class StoreCheckTests
         await using var checkedServer = await CheckedServer.StartAsync();
         using (var store = AgentStore.Open(checkedServer.Data)) store.ClaimFor("Sandbox");
         Fails(await checkedServer.CheckAsync(), "store", "guests of the sandbox", "--data");
+    }
+
+    [Fact]
+    public async Task Accounts_that_a_directory_refuses_are_a_warning_until_an_export_says_otherwise()
+    {
+        await using var checkedServer = await CheckedServer.StartAsync();
+        var error = new StepError("CN=Lena Brandt,OU=Guests", "permission-issue", "8344", FirstOccurred: null, RetryCount: 0);
+        Export(checkedServer, new ExportRefusals(1, [error], IsWhole: true));
+        var finding = Only(await checkedServer.CheckAsync(), "refused");
+        Assert.Equal(FindingState.Warning, finding.State);
+        Assert.Equal("1 account by the directory of ADMA: mimhybrid status names them", finding.Saw);
+        Assert.Contains("mimhybrid --force", finding.Todo, StringComparison.Ordinal);
+
+        Export(checkedServer, ExportRefusals.None);
+        Assert.Equal(FindingState.Ok, Only(await checkedServer.CheckAsync(), "refused").State);
+    }
+
+    private static void Export(CheckedServer checkedServer, ExportRefusals refusals)
+    {
+        using var store = AgentStore.Open(checkedServer.Data);
+        var cycle = store.Cycles.BeginCycle(
+            new CycleStart("ForcedRun", TriggerKind.Command, "Full", "forced by ada", null), DateTimeOffset.UnixEpoch);
+        var step = new PlannedStep(1, "ADMA", "Export", StepKind.Export);
+        store.Cycles.BeginStep(cycle, step, firstImport: false, DateTimeOffset.UnixEpoch);
+        var record = new StepRecord { Position = 1, ManagementAgent = "ADMA", RunProfile = "Export", EndedAt = DateTimeOffset.UnixEpoch };
+        store.Cycles.EndStep(cycle, new StepEnd(step, record) { Refusals = refusals });
     }
 
     /// <summary>The bytes of the file's header in which SQLite keeps PRAGMA user_version (sqlite.org/fileformat.html, 1.3).</summary>

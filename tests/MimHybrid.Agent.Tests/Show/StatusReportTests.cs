@@ -37,6 +37,25 @@ public sealed class StatusReportTests
             Lines(report with { LastCycle = report.LastCycle! with { Failure = "AADMA: no\u001b[31m way\nAgent       all well" } }));
     }
 
+    [Fact]
+    public void Accounts_that_a_directory_refuses_are_named_with_its_text_and_what_to_do()
+    {
+        var account = new RefusedAccount(
+            "CN=Lena Brandt,OU=Guests", "permission-issue", "8344 Insufficient\naccess rights.", noon.AddHours(-2));
+        var lines = Lines(Report(somebody, waits, CycleOutcome.Succeeded) with
+        {
+            Refused = [new RefusedExports("ADMA", 3, [account]), new RefusedExports("LDAP", 0, [])],
+        });
+
+        var at = Array.FindIndex(lines, line => line.StartsWith("Refused", StringComparison.Ordinal));
+        Assert.StartsWith("Refused     3 accounts by the directory of ADMA: mend the cause", lines[at], StringComparison.Ordinal);
+        Assert.Equal(
+            "            Lena Brandt: permission-issue 8344 Insufficient·access rights., since 2026-11-26 10:00:00", lines[at + 1]);
+        Assert.Equal("            and 2 more (--json has up to 1)", lines[at + 2]);
+        Assert.DoesNotContain(
+            Lines(Report(somebody, waits, CycleOutcome.Succeeded)), line => line.StartsWith("Refused", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(0, "0 seconds")]
     [InlineData(1, "1 second")]

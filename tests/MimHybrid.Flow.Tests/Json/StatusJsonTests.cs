@@ -73,6 +73,21 @@ public sealed class StatusJsonTests
             Credential = new CredentialNote("Certificate", Noon.AddDays(10), Noon.AddDays(-20)),
         };
         yield return waiting with { Credential = new CredentialNote("ClientSecret", Noon.AddDays(90), Noon.AddDays(60)) };
+        yield return waiting with
+        {
+            Refused =
+            [
+                new RefusedExports("ADMA", 3_000_000_000,
+                [
+                    new RefusedAccount(
+                        @"CN=Brandt\, Lena,OU=Guests,DC=sandbox,DC=example", "permission-issue", "8344 Insufficient access rights.", Noon),
+                    new RefusedAccount(Awkward, "cd-error", Awkward, Noon.AddDays(-1)),
+                ]),
+                new RefusedExports("LDAP", 0, []),
+            ],
+        };
+        yield return waiting with { Silence = "the agent runs, but has not looked at the tenant for 14 minutes" };
+        yield return waiting with { Rescue = new Rescue(Noon.AddDays(-1), $"The store was no database. {Awkward}") };
     }
 
     private static PendingChanges Pending(params (ChangeKind Kind, long Count)[] counts) =>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using MimHybrid.Agent.Show;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests.Stories;
 
@@ -23,6 +25,26 @@ public sealed class WordStories
     public Task Export_errors() => TellAsync(
         "Lena Brandt is invited; ADMA's account may not create her",
         script => script.RefuseExport(_ => true, new ExportFault("permission-issue", "8344", "Insufficient access rights to perform the operation.")));
+
+    [Fact]
+    public async Task Export_errors_until_an_export_takes_the_account()
+    {
+        await using var world = await World.StartSettledAsync();
+        var told = new Story(world).Happens("Lena Brandt and Max Vogel are invited; ADMA's account may not create Lena");
+        world.Mim.Script.RefuseExport(
+            dn => dn.Contains("Lena", StringComparison.Ordinal),
+            new ExportFault("permission-issue", "8344", "Insufficient access rights to perform the operation."));
+        world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
+        world.People.Invite("Max Vogel", "max.vogel@fabrikam.example");
+        await world.PollAndRunAsync();
+        told.Tell().Show(StatusOf(world));
+
+        told.Happens("an administrator grants the right; Ida Kern is invited");
+        world.Mim.Script.Reset();
+        world.People.Invite("Ida Kern", "ida.kern@fabrikam.example");
+        await world.PollAndRunAsync();
+        await Approved.MatchesAsync(told.Tell().Show(StatusOf(world)).ToString());
+    }
 
     [Fact]
     public Task Discovery_errors() => TellAsync(
@@ -70,6 +92,22 @@ public sealed class WordStories
     public Task Two_hundred_thousand_errors() => TellAsync(
         "Lena Brandt is invited; 200,000 objects cannot be exported",
         script => script.Plan("ADMA", "Export", new RunPlan { FailingObjects = 200_000 }));
+
+    private static string StatusOf(World world)
+    {
+        var now = world.Clock.GetUtcNow();
+        return new StatusReport
+        {
+            Now = now,
+            Holder = new Holder(4711, @"CONTOSO\MIMSyncUser", now.AddHours(-1)),
+            Snapshot = world.Store.Reader.ReadSnapshot(now.AddDays(-1)),
+            Next = world.Store.Reader.ReadDecision()!,
+            LastCycle = world.Store.Reader.ReadLastCycle(),
+            Refused = world.Store.Reader.ReadRefused(),
+            CursorObtainedAt = world.Store.Reader.ReadCursorTime(),
+            Polls = world.Store.Reader.ReadPollHealth(),
+        }.ToText(TimeZoneInfo.Utc).TrimEnd();
+    }
 
     private static async Task TellAsync(string what, Action<SyncServerScript> goWrong, [CallerMemberName] string story = "")
     {

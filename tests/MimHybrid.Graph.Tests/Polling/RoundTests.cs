@@ -179,7 +179,7 @@ public sealed class RoundTests
     [Fact]
     public async Task A_guest_who_was_missed_and_found_again_has_to_be_missed_twice_the_next_time()
     {
-        await using var watched = await WatchedTenant.StartEnumeratedAsync();
+        await using var watched = await WatchedTenant.StartWithBaselineAsync();
         var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await watched.PollAsync();
         var contradiction = $$$"""{"id":"{{{lena.Id}}}","@removed":{"reason":"changed"}},{"id":"{{{lena.Id}}}","userType":"Guest"}""";

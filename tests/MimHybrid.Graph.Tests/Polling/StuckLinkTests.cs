@@ -152,24 +152,6 @@ public sealed class StuckLinkTests
         Assert.IsType<PollResult.Unchanged>(await watched.PollAsync());
     }
 
-    [Fact]
-    public async Task A_read_of_a_user_that_is_refused_for_good_costs_the_cursor_and_not_the_agent()
-    {
-        await using var watched = await WatchedTenant.StartWithBaselineAsync();
-        var lena = watched.People.Invite("Lena Brandt", "lena@fabrikam.example");
-        watched.Tenant.Faults.Next(Fault.Html(404), count: 100, request => request.Path.EndsWith(lena.Id, StringComparison.Ordinal));
-        for (var poll = 1; ; poll++)
-        {
-            watched.AnswerDeltaWith($$$"""{"id":"{{{lena.Id}}}","@removed":{}},{"id":"{{{lena.Id}}}","userType":"Guest"}""");
-            if (poll == 3) break;
-            await watched.PollInVainAsync();
-            watched.Clock.Advance(Minute);
-        }
-
-        Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
-        Assert.Equal(1, watched.Store.Reader.CountLiveGuests());
-    }
-
     /// <summary>A page said that the user is gone, a later one shows them from a slow replica, and the look at them ends the poll.</summary>
     [Theory]
     [InlineData(false)]

@@ -57,12 +57,13 @@ internal sealed partial class StateFolder(string path, ILogger logger)
     private static T? Load<T>(string file, JsonTypeInfo<T> type)
         where T : class
     {
-        if (!File.Exists(file))
-            return null;
-
         try
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(file), type);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // one that may not be read is there, and must not be begun anew
         }
         catch (JsonException error)
         {

@@ -1,0 +1,23 @@
+using MimHybrid.Agent.Show;
+using MimHybrid.Store;
+
+namespace MimHybrid.Agent.Checks;
+
+/// <summary>Whether a directory refuses accounts: all else can be well, and a guest has none.</summary>
+internal sealed class RefusedCheck() : QuickCheck("refused")
+{
+    public override IReadOnlyList<string> Needs => [DataFolderCheck.CheckName, StoreCheck.CheckName];
+
+    protected override IEnumerable<Finding> Look(CheckContext context)
+    {
+        var folder = context.Options.Data;
+        if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return [Ok("no store of this version yet")];
+        using var store = AgentReader.Open(folder);
+        return
+        [
+            RefusedText.Summary(store.ReadRefused()) is { } refused
+                ? Warning($"{refused}: mimhybrid status names them", RefusedText.WhatToDo)
+                : Ok("no directory refuses an account, as far as the last exports say"),
+        ];
+    }
+}
