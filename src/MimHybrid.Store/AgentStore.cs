@@ -6,8 +6,7 @@ namespace MimHybrid.Store;
 
 /// <summary>
 /// Everything the agent must not forget, in one SQLite file. The process that runs the agent opens it, migrates it and hands each part of
-/// the
-/// program the rows that are its business: nobody but the composition has the whole.
+/// the program the rows that are its business: nobody but the composition has the whole.
 /// </summary>
 /// <remarks>There is no interface, because there is no second implementation: production and tests both run on SQLite.</remarks>
 public sealed class AgentStore : IDisposable

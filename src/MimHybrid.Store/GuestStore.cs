@@ -4,8 +4,7 @@ using MimHybrid.Store.Sql;
 namespace MimHybrid.Store;
 
 /// <summary>
-/// What was read from the tenant: cursor, guests known, baseline in progress, changes. The only one that inserts changes; it knows
-/// nothing
+/// What was read from the tenant: cursor, guests known, baseline in progress, changes. The only one that inserts changes; it knows nothing
 /// of cycles.
 /// </summary>
 public sealed class GuestStore
@@ -51,8 +50,7 @@ public sealed class GuestStore
 
     /// <summary>
     /// Serves whoever asked for a new baseline: cursor and baseline in progress are forgotten, the guests known stay. Returns the name of
-    /// who
-    /// asked; null when nobody did.
+    /// who asked; null when nobody did.
     /// </summary>
     public string? ServeResync(DateTimeOffset now) => file.Read(CursorSql.ReadResyncAsker) is null // asked at each poll, so without a lock
         ? null

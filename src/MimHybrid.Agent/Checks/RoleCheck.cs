@@ -4,8 +4,7 @@ namespace MimHybrid.Agent.Checks;
 
 /// <summary>
 /// What this account may do on the sync server, as far as that shows without running anything. Operators may run profiles; browsers may
-/// only
-/// look (MimHybrid.Mim/README.md#groups-and-rights).
+/// only look (MimHybrid.Mim/README.md#groups-and-rights).
 /// </summary>
 internal sealed class RoleCheck() : Check("role")
 {

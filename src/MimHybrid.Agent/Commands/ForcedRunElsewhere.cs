@@ -8,8 +8,7 @@ namespace MimHybrid.Agent.Commands;
 
 /// <summary>
 /// A forced run that the agent of another process serves: this process writes a row, reads the agent's answer on it and the rows that
-/// follow,
-/// and says what they say. It needs no settings, so that whoever may use it need not be let read them.
+/// follow, and says what they say. It needs no settings, so that whoever may use it need not be let read them.
 /// </summary>
 internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader reader, TimeProvider time)
 {

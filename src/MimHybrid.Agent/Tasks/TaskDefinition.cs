@@ -33,8 +33,7 @@ internal sealed record TaskDefinition
 
     /// <summary>
     /// How often the task is started anew should it not run. "Restart on failure" alone does not bring an agent back that ended with an
-    /// exit
-    /// code (README.md#restart-on-failure-is-not-enough). While an agent runs, "IgnoreNew" drops the start.
+    /// exit code (README.md#restart-on-failure-is-not-enough). While an agent runs, "IgnoreNew" drops the start.
     /// </summary>
     public static readonly TimeSpan WatchdogInterval = TimeSpan.FromMinutes(5);
 

@@ -5,8 +5,7 @@ namespace MimHybrid.Cycles.Planning;
 
 /// <summary>
 /// The floor between two cycles of the same cause: whatever the settings and whatever came of it, no function starts a cycle right after
-/// one
-/// that it started (src/README.md#the-planner).
+/// one that it started (src/README.md#the-planner).
 /// </summary>
 internal sealed class CycleRest(AgentSettings settings)
 {

@@ -30,8 +30,7 @@ public sealed partial class CycleLoop(
     /// </summary>
     /// <param name="whenIdle">
     /// What is done on the sync server while no cycle runs and none is in sight; the next decision waits for it. True: it has more to do,
-    /// and is
-    /// asked again at once if still no cycle is in sight.
+    /// and is asked again at once if still no cycle is in sight.
     /// </param>
     /// <param name="stopping">The agent is to stop, now: a cycle in progress is cut short.</param>
     /// <returns>Who asked for the end between two cycles; null when the token did.</returns>

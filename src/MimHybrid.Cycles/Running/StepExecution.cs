@@ -60,8 +60,7 @@ internal sealed partial class StepExecution(
 
     /// <summary>
     /// Runs the step once, as a row of its own. The removal guard may hold it: before its first import, since more removals came in after
-    /// the
-    /// planner had looked; before a synchronization or an export, for what MIM would carry.
+    /// the planner had looked; before a synchronization or an export, for what MIM would carry.
     /// </summary>
     private async Task<Verdict> AttemptAsync(CycleInProgress cycle, Step step, int retried, CancellationToken stopping)
     {

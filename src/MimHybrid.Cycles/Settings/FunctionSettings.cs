@@ -22,8 +22,7 @@ public sealed class FunctionSettings
 
     /// <summary>
     /// GraphDelta: the kinds of change that start a cycle, all when left out or empty. The others are counted, and the next cycle carries
-    /// them
-    /// like anything else that MIM's import finds; removals are never hidden from the removal guard.
+    /// them like anything else that MIM's import finds; removals are never hidden from the removal guard.
     /// </summary>
     public ChangeKind[]? On { get; set; }
 

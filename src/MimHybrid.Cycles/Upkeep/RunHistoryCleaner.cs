@@ -11,10 +11,8 @@ namespace MimHybrid.Cycles.Upkeep;
 /// <summary>
 /// Keeps MIM's run history from growing without bound: once a day it asks MIM to remove the runs that are older than
 /// <see cref="SyncServerSettings.KeepRunsDays"/>. The loop that starts cycles calls it, since that loop alone knows that none is running,
-/// and
-/// starts none before the call has ended. What years have left is therefore removed piece by piece, from the oldest on: no call is long,
-/// and a
-/// guest who comes in between has a cycle before the next piece.
+/// and starts none before the call has ended. What years have left is therefore removed piece by piece, from the oldest on: no call is
+/// long, and a guest who comes in between has a cycle before the next piece.
 /// </summary>
 public sealed partial class RunHistoryCleaner(
     CycleStore cycles, SyncServer server, SyncServerSettings settings, TimeProvider time, ILogger<RunHistoryCleaner> logger)

@@ -67,8 +67,7 @@ public sealed partial class SyncServer
     /// <param name="cancellationToken">Ends the waits; see below.</param>
     /// <param name="mayStart">
     /// Asked after the waits, right before each start, because what others ran meanwhile may have changed the answer. False: nothing is
-    /// started,
-    /// and the result says so. What it throws as <see cref="CimConnectionException"/> is a result as well.
+    /// started, and the result says so. What it throws as <see cref="CimConnectionException"/> is a result as well.
     /// </param>
     /// <exception cref="OperationCanceledException">
     /// Cancelled before anything was started. Once the run was started, cancelling stops it and the report is returned.

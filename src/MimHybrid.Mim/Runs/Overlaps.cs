@@ -5,10 +5,9 @@ namespace MimHybrid.Mim.Runs;
 /// <summary>
 /// Looks, after a synchronization, whether something ran beside it on another management agent. Nothing can prevent that: MIM keeps two
 /// synchronizations apart (0x8023063D) and two runs of one agent, but an import or export that somebody starts elsewhere between our look
-/// and
-/// our start, or while we synchronize, it lets run, although nothing should (README.md#what-may-run-together). Two agents of this program
-/// on two machines meet like this as well. So it is told afterwards; what it may have done to our run has words of its own,
-/// such as <c>stopped-deadlocked</c>, and is tried again.
+/// and our start, or while we synchronize, it lets run, although nothing should (README.md#what-may-run-together). Two agents of this
+/// program on two machines meet like this as well. So it is told afterwards; what it may have done to our run has words of its own, such as
+/// <c>stopped-deadlocked</c>, and is tried again.
 /// </summary>
 internal sealed class Overlaps(Provider provider)
 {

@@ -62,8 +62,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
 
     /// <summary>
     /// Most of MIM's no-start words leave a row, which tells the run's number and the connection that failed. It is ours only if it says
-    /// the
-    /// same word as well: whatever else the history shows, it is not what was refused.
+    /// the same word as well: whatever else the history shows, it is not what was refused.
     /// </summary>
     private async Task<RunReport> ReportRefusalAsync(
         RunStart start, ExecuteAnswer answer, Tell tell, CancellationToken cancellationToken)

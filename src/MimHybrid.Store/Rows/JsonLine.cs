@@ -24,8 +24,7 @@ public static class JsonLine
 
     /// <summary>
     /// The encoder leaves marks that turn the direction of writing, and others that nobody sees, as they are: an invited stranger could
-    /// make
-    /// a terminal or a review show another name than the one that is there. Outside a string JSON has none of them.
+    /// make a terminal or a review show another name than the one that is there. Outside a string JSON has none of them.
     /// </summary>
     public static string Of<T>(T value, JsonTypeInfo<T> type) => Invisible.Escape(JsonSerializer.Serialize(value, type));
 }

@@ -2,8 +2,7 @@ namespace MimHybrid.Store.Rows;
 
 /// <summary>
 /// An ended step with all that follows from it. It is written down in one transaction: a crash between two halves would leave an export
-/// that
-/// nothing confirms, an approval that passes twice, or deletions that are counted twice.
+/// that nothing confirms, an approval that passes twice, or deletions that are counted twice.
 /// </summary>
 /// <param name="Step">The step.</param>
 /// <param name="Record">What the run log says of it.</param>

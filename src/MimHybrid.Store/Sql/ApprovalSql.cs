@@ -116,8 +116,7 @@ internal static class ApprovalSql
 
     /// <summary>
     /// A step of this kind ended well there: it has carried what was approved when it began, or what the guard let pass right before it
-    /// did. No
-    /// later cycle may carry as much again. What was approved while it ran has not had its step.
+    /// did. No later cycle may carry as much again. What was approved while it ran has not had its step.
     /// </summary>
     public static void Spend(SqliteConnection connection, long cycle, PlannedStep step) => connection.Run(
         """

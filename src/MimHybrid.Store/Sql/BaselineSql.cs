@@ -5,8 +5,7 @@ namespace MimHybrid.Store.Sql;
 
 /// <summary>
 /// A baseline in progress: the whole tenant, read page by page. The guests found go into a shadow table page by page; the old set serves
-/// until the new
-/// one stands (MimHybrid.Graph/README.md#reading-the-whole-tenant).
+/// until the new one stands (MimHybrid.Graph/README.md#reading-the-whole-tenant).
 /// </summary>
 internal static class BaselineSql
 {
