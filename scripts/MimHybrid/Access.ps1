@@ -88,14 +88,34 @@ function New-OwnFolder {
         New-ClosedFolder -Path $Path -Sddl (ConvertTo-Sddl -Rule $Rule) -Confirm:$false
         Assert-NoLink -Path $Path
         $now = Get-PathRight -Path $Path
-        $isOurs = $now.Owner -eq $script:Administrators -and $now.Protected -and -not (Compare-Rule -Left $now.Rules -Right $Rule) -and @([IO.Directory]::GetFileSystemEntries($Path)).Count -eq 0
+        $isOurs = $now.Owner -eq $script:Administrators -and $now.Protected -and @([IO.Directory]::GetFileSystemEntries($Path)).Count -eq 0
         if (-not $isOurs) { throw "Somebody else made $Path, or put something into it, while it was made. Look at what is there and who put it there; then delete it." }
+        $more = @(Find-Surplus -Rule $now.All -Meant $Rule)
+        if ($more.Count -gt 0) { throw "$(Get-AccountLabel -Sid $more) may do more in $Path than was meant ($($now.Sddl)): somebody changed it while it was made. Look at who may; then delete it." }
     }
     catch {
         # What failed may have been made all the same; it is empty, or else it is not ours.
         Remove-EmptyFolder -Path $Path -Confirm:$false
         throw
     }
+}
+
+function Reset-OpenFolder {
+    <#
+    .SYNOPSIS
+    Makes an empty folder anew in which others may write: while it is given rights they could make it a link, and another folder would get them.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string[]] $Rule
+    )
+
+    if (-not $PSCmdlet.ShouldProcess($Path, 'Make the folder anew, with its rights')) { return }
+    Assert-NoLink -Path $Path
+    Remove-EmptyFolder -Path $Path -Confirm:$false
+    if ([IO.Directory]::Exists($Path)) { throw "Somebody put something into $Path while it was closed to others. Look at what is there and who put it there." }
+    New-OwnFolder -Path $Path -Rule $Rule -Confirm:$false
 }
 
 function Set-OwnRight {
@@ -143,20 +163,6 @@ function Restore-FolderRight {
     )
 
     Assert-NoLink -Path $Path
-    Set-PathRight -Path $Path -Sddl $Sddl -Confirm:$false
-}
-
-function Compare-Rule {
-    <#
-    .SYNOPSIS
-    What is in one list of rights and not in both; nothing when they are the same.
-    #>
-    [CmdletBinding()]
-    [OutputType([string[]])]
-    param(
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Left,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Right
-    )
-
-    @($Left | Where-Object { $Right -notcontains $_ }) + @($Right | Where-Object { $Left -notcontains $_ })
+    if ([IO.Directory]::Exists($Path)) { Set-PathRight -Path $Path -Sddl $Sddl -Confirm:$false }
+    else { New-ClosedFolder -Path $Path -Sddl $Sddl -Confirm:$false } # the run was cut off while it made the folder anew
 }

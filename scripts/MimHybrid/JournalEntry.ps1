@@ -4,8 +4,10 @@
 $script:Undoing = @{
     'Enable-OldTask'         = @{ Start = 'Any' }
     'Move-Folder'            = @{ From = 'Program'; To = 'Program' }
+    'Remove-Anchor'          = @{ Path = 'Data' }
+    'Remove-ClosedFolder'    = @{ Path = 'Copy' }
     'Remove-DataFolder'      = @{ Path = 'Data' }
-    'Remove-Folder'          = @{ Path = 'Program', 'Copy' }
+    'Remove-Folder'          = @{ Path = 'Program' }
     'Remove-MadeCertificate' = @{ Subject = 'Any'; FriendlyName = 'Any' }
     'Remove-Program'         = @{ Folder = 'Program'; Name = 'Inside'; KeepFolder = 'Any' }
     'Remove-SettingsFile'    = @{ Path = 'Program' }

@@ -36,7 +36,7 @@ function Backup-Store {
     if (@(Get-StoreFile -Folder $DataFolder).Count -eq 0 -or -not $PSCmdlet.ShouldProcess($DataFolder, 'Copy the store')) { return }
     $copy = [IO.Path]::Combine($DataFolder, "before-update-$Stamp")
     if ([IO.Directory]::Exists($copy) -or (Test-Link -Path $copy)) { throw "$copy is there already, and was to be made now. Look at who made it, and delete it." }
-    Add-Undo -Journal $Journal -Say "removed the copy $copy" -Command 'Remove-Folder' -With @{ Path = $copy }
+    Add-Undo -Journal $Journal -Say "removed the copy $copy" -Command 'Remove-ClosedFolder' -With @{ Path = $copy }
     New-OwnFolder -Path $copy -Rule (Get-AdministratorRule) -Confirm:$false
     Copy-Store -From $DataFolder -To $copy
     Add-Undo -Journal $Journal -Say 'put the store back as it was' -Command 'Restore-Store' -With @{ DataFolder = $DataFolder; Copy = $copy }

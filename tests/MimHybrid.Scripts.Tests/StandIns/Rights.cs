@@ -16,8 +16,8 @@ public sealed class GetPathRight : StandIn
         shown.Properties.Add(new PSNoteProperty("Owner", list.Owner));
         shown.Properties.Add(new PSNoteProperty("Protected", list.Protected));
         shown.Properties.Add(new PSNoteProperty("Sddl", list.Sddl));
-        shown.Properties.Add(new PSNoteProperty("Rules", list.Rules.ToArray()));
-        shown.Properties.Add(new PSNoteProperty("All", AccessList.All(Path, World.RightsOf).ToArray()));
+        shown.Properties.Add(new PSNoteProperty("Rules", list.Rules.SelectMany(rule => World.Reads(Path, rule)).ToArray()));
+        shown.Properties.Add(new PSNoteProperty("All", AccessList.All(Path, World.RightsOf).SelectMany(rule => World.Reads(Path, rule)).ToArray()));
         WriteObject(shown);
     }
 }

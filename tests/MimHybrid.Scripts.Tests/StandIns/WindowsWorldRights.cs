@@ -5,6 +5,9 @@ internal sealed partial class WindowsWorld
 {
     public Dictionary<string, AccessList> AccessLists { get; } = [];
 
+    /// <summary>How Windows writes a right of a path when it is read: as it was set, or in another form that means the same, or with what somebody added.</summary>
+    public Func<string, string, IEnumerable<string>> Reads { get; set; } = (_, rule) => [rule];
+
     public AccessList AccessListOf(string path)
     {
         if (!Path.Exists(path)) throw new FileNotFoundException(path);
