@@ -90,7 +90,7 @@ function New-OwnFolder {
         $now = Get-PathRight -Path $Path
         $isOurs = $now.Owner -eq $script:Administrators -and $now.Protected -and @([IO.Directory]::GetFileSystemEntries($Path)).Count -eq 0
         if (-not $isOurs) { throw "Somebody else made $Path, or put something into it, while it was made. Look at what is there and who put it there; then delete it." }
-        $more = @(Find-Surplus -Rule $now.All -Meant $Rule)
+        $more = @(Find-Excess -Rule $now.All -Meant $Rule)
         if ($more.Count -gt 0) { throw "$(Get-AccountLabel -Sid $more) may do more in $Path than was meant ($($now.Sddl)): somebody changed it while it was made. Look at who may; then delete it." }
     }
     catch {
@@ -135,6 +135,24 @@ function Set-OwnRight {
     Set-PathRight -Path $Path -Sddl (ConvertTo-Sddl -Rule $Rule -KeepOwner:$KeepOwner) -Confirm:$false
 }
 
+function Open-Folder {
+    <#
+    .SYNOPSIS
+    Lets others into a folder: what lies in it inherits their rights. So it is closed first, and nothing in it may be another name of a file elsewhere, which would get them, too.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string] $Sddl
+    )
+
+    if (@(Find-Other -Path $Path -Right $script:ChangeRight -Below).Count -gt 0) { Set-OwnRight -Path $Path -Rule (Get-AdministratorRule) -Confirm:$false } else { Assert-NoLink -Path $Path }
+    foreach ($file in [IO.Directory]::GetFiles($Path)) { Assert-OneName -Path $file }
+    $wrong = @(foreach ($folder in [IO.Directory]::GetDirectories($Path)) { Find-Intruder -Path $folder })
+    if ($wrong.Count -gt 0) { throw "Somebody else made a folder in ${Path}: $($wrong -join '; '). Look at what is in it, and delete it." }
+    Set-PathRight -Path $Path -Sddl $Sddl -Confirm:$false
+}
+
 function Backup-FolderRight {
     <#
     .SYNOPSIS
@@ -163,6 +181,6 @@ function Restore-FolderRight {
     )
 
     Assert-NoLink -Path $Path
-    if ([IO.Directory]::Exists($Path)) { Set-PathRight -Path $Path -Sddl $Sddl -Confirm:$false }
+    if ([IO.Directory]::Exists($Path)) { Open-Folder -Path $Path -Sddl $Sddl }
     else { New-ClosedFolder -Path $Path -Sddl $Sddl -Confirm:$false } # the run was cut off while it made the folder anew
 }

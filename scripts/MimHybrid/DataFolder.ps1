@@ -34,7 +34,7 @@ function Assert-DataFolder {
     Assert-FolderAbove -Path $Path
     if (-not [IO.Directory]::Exists($Path) -or @([IO.Directory]::GetFileSystemEntries($Path)).Count -eq 0) { return }
     $foreign = @(Find-ForeignData -Path $Path)
-    if ($foreign.Count -gt 0) { throw "The data folder $Path has something else in it: $($foreign -join ', '). Choose another folder with -DataFolder, or move that away. Nothing was changed." }
+    if ($foreign.Count -gt 0) { throw "The data folder $Path has something else in it: $(ConvertTo-PlainText -Text ($foreign -join ', ')). Choose another folder with -DataFolder, or move that away. Nothing was changed." }
     $wrong = @(Find-Intruder -Path $Path -Allowed $Sid -AnyOwner:$AnyOwner)
     if ($wrong.Count -gt 0) {
         throw "The data folder $Path was there before, and somebody else may have put into it what the agent would believe: $($wrong -join '; '). Look at who did. If it is yours, make administrators the owner (icacls `"$Path`" /setowner *$script:Administrators /T) and take the right of others (icacls `"$Path`" shows it). Else delete it, or choose another one with -DataFolder. Nothing was changed."
@@ -74,7 +74,7 @@ function Initialize-DataFolder {
     if (-not $existed) { New-OwnFolder -Path $Path -Rule (Get-AdministratorRule) -Confirm:$false }
     elseif (-not $anchored -and $isEmpty -and $others.Count -gt 0) { Reset-OpenFolder -Path $Path -Rule (Get-AdministratorRule) -Confirm:$false }
     if (-not $anchored) { Save-Anchor -Path $Path -Confirm:$false }
-    Set-OwnRight -Path $Path -Rule $rule -Confirm:$false
+    Open-Folder -Path $Path -Sddl (ConvertTo-Sddl -Rule $rule)
     Write-Report "Data folder $Path is ready."
 }
 
@@ -120,7 +120,7 @@ function Close-DataFolder {
     if (-not [IO.Directory]::Exists($Path) -or -not $PSCmdlet.ShouldProcess($Path, 'Close it to everybody but administrators')) { return }
     Set-OwnRight -Path $Path -Rule (Get-AdministratorRule) -Confirm:$false
     foreach ($file in @([IO.Directory]::GetFiles($Path) | Where-Object { [IO.Path]::GetFileName($_) -match $script:OwnData })) {
-        if (Test-Link -Path $file) { throw "$file is a link, which neither the agent nor a script makes. Look at who made it, and delete it." }
+        Assert-OneName -Path $file
         # Whoever owns a file can let himself in again.
         if ((Get-PathRight -Path $file).Owner -ne $script:Administrators) { Set-PathRight -Path $file -Sddl "O:$($script:Administrators)D:" -Confirm:$false }
     }
@@ -147,7 +147,10 @@ function Remove-DataFolder {
             if ([IO.Directory]::Exists($Path)) { [IO.Directory]::Delete($Path) } # and nothing in it: it could be a link from here on
         }
     }
-    else { Write-Warning "Left in ${Path}, because no installation made it: $($left -join ', '). Look at it and delete it by hand." }
+    else {
+        Remove-Anchor -Path $Path -Confirm:$false
+        Write-Warning "Left in ${Path}, because no installation made it: $(ConvertTo-PlainText -Text ($left -join ', ')). Look at it and delete it by hand."
+    }
 }
 
 function Remove-ClosedFolder {
@@ -158,7 +161,7 @@ function Remove-ClosedFolder {
     [CmdletBinding(SupportsShouldProcess)]
     param([Parameter(Mandatory)] [string] $Path)
 
-    if (-not $PSCmdlet.ShouldProcess($Path, 'Remove the folder')) { return }
+    if (-not [IO.Directory]::Exists($Path) -or -not $PSCmdlet.ShouldProcess($Path, 'Remove the folder')) { return }
     $wrong = @(Find-Intruder -Path $Path)
     if ($wrong.Count -gt 0) { Write-Warning "$Path is left: $($wrong -join '; '). Look at it and delete it by hand."; return }
     Remove-Folder -Path $Path -Confirm:$false

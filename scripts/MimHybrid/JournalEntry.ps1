@@ -73,6 +73,8 @@ function ConvertTo-Undo {
                 throw "The journal in $Folder names '$value' for $($Noted.Command), which is no part of an installation of ours. Look at who wrote it. Nothing was changed."
             }
         }
+        # Nobody else may have put another folder in its place since then.
+        if ($may[$property.Name] -contains 'Data') { Assert-FolderAbove -Path "$($property.Value)" }
         $with[$property.Name] = $property.Value
     }
     [pscustomobject]@{ Say = $Noted.Say; Command = $Noted.Command; With = $with }

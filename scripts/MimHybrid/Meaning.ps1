@@ -33,7 +33,7 @@ function ConvertTo-Meaning {
     $meaning
 }
 
-function Find-Surplus {
+function Find-Excess {
     <#
     .SYNOPSIS
     Who has more by one list of rights than by another, as security identifiers. What is denied gives nobody anything.
@@ -66,5 +66,5 @@ function Test-SameRight {
     )
 
     $denied = @(@($Left) + $Right | Where-Object { $_.Split(':')[3] -eq 'Deny' })
-    $denied.Count -eq 0 -and @(Find-Surplus -Rule $Left -Meant $Right).Count -eq 0 -and @(Find-Surplus -Rule $Right -Meant $Left).Count -eq 0
+    $denied.Count -eq 0 -and @(Find-Excess -Rule $Left -Meant $Right).Count -eq 0 -and @(Find-Excess -Rule $Right -Meant $Left).Count -eq 0
 }

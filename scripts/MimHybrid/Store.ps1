@@ -12,10 +12,8 @@ function Get-StoreFile {
 
     foreach ($name in 'agent.db', 'agent.db-wal', 'agent.db-shm', 'agent.db-journal') {
         $path = [IO.Path]::Combine($Folder, $name)
-        if (Test-Link -Path $path) { throw "$path is a link. The store is never one; look at who made it." }
-        if (-not [IO.File]::Exists($path)) { continue }
-        $names = Invoke-Native -Tool 'fsutil.exe' -Argument 'hardlink', 'list', $path -Allowed 0, 1 # 1: a file system without them
-        if ($names.Code -eq 0 -and @($names.Lines | Where-Object { $_.Trim() }).Count -gt 1) { throw "$path is one file under two names ($($names.Lines -join ', ')). The store never is; look at who made it." }
+        if (-not [IO.File]::Exists($path) -and -not (Test-Link -Path $path)) { continue }
+        Assert-OneName -Path $path
         $path
     }
 }

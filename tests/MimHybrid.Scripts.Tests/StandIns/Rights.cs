@@ -11,6 +11,7 @@ public sealed class GetPathRight : StandIn
 
     protected override void ProcessRecord()
     {
+        World.Judged.Add(Path);
         var list = World.RightsOf(Path);
         var shown = new PSObject();
         shown.Properties.Add(new PSNoteProperty("Owner", list.Owner));
