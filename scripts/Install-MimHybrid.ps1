@@ -142,7 +142,7 @@ process {
             OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaces
         }
         Save-InstallRecord -ProgramFolder $ProgramFolder -Installed $installed -Journal $journal @common
-        if ($replaces) { Disable-OldTask -Journal $journal @common } # last, for no loop runs from here until the agent does
+        if ($replaces) { Disable-OldTask -Journal $journal -Credential $Credential @common } # last, for no loop runs from here until the agent does
         Complete-Journal -Journal $journal
         if ($good -and -not $NoStart -and -not (Test-OldTask)) { Start-Agent -RunAs $RunAs -Journal $journal @common }
         elseif (-not (Test-AgentRunning -RunAs $RunAs)) { Suspend-Agent -RunAs $RunAs -Journal $journal @common }

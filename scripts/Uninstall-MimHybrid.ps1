@@ -42,6 +42,7 @@ Assert-ProgramFolder -Path $ProgramFolder
 if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
 if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder -Of 'app') @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
+Assert-FolderAbove -Path $record.DataFolder
 $data = if ($RemoveData) { "the data in $($record.DataFolder) included" } else { "the data in $($record.DataFolder) kept" }
 if (-not $PSCmdlet.ShouldProcess("$ProgramFolder, $data", 'Uninstall MimHybrid')) { return }
 

@@ -42,6 +42,7 @@ $ProgramFolder = Get-FullPath -Path $ProgramFolder
 Assert-ProgramFolder -Path $ProgramFolder
 if (-not (Undo-Unfinished -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) @common)) { return }
 $record = Assert-InstallRecord -ProgramFolder $ProgramFolder
+Assert-FolderAbove -Path $record.DataFolder
 $archive = Read-Source -Folder $Source
 if (Test-SameProgram -Source $archive -Folder $ProgramFolder) {
     Write-Report "The program in $ProgramFolder is this version already. Nothing was changed."

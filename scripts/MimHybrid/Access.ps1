@@ -88,14 +88,34 @@ function New-OwnFolder {
         New-ClosedFolder -Path $Path -Sddl (ConvertTo-Sddl -Rule $Rule) -Confirm:$false
         Assert-NoLink -Path $Path
         $now = Get-PathRight -Path $Path
-        $isOurs = $now.Owner -eq $script:Administrators -and $now.Protected -and -not (Compare-Rule -Left $now.Rules -Right $Rule) -and @([IO.Directory]::GetFileSystemEntries($Path)).Count -eq 0
+        $isOurs = $now.Owner -eq $script:Administrators -and $now.Protected -and @([IO.Directory]::GetFileSystemEntries($Path)).Count -eq 0
         if (-not $isOurs) { throw "Somebody else made $Path, or put something into it, while it was made. Look at what is there and who put it there; then delete it." }
+        $more = @(Find-Excess -Rule $now.All -Meant $Rule)
+        if ($more.Count -gt 0) { throw "$(Get-AccountLabel -Sid $more) may do more in $Path than was meant ($($now.Sddl)): somebody changed it while it was made. Look at who may; then delete it." }
     }
     catch {
         # What failed may have been made all the same; it is empty, or else it is not ours.
         Remove-EmptyFolder -Path $Path -Confirm:$false
         throw
     }
+}
+
+function Reset-OpenFolder {
+    <#
+    .SYNOPSIS
+    Makes an empty folder anew in which others may write: while it is given rights they could make it a link, and another folder would get them.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string[]] $Rule
+    )
+
+    if (-not $PSCmdlet.ShouldProcess($Path, 'Make the folder anew, with its rights')) { return }
+    Assert-NoLink -Path $Path
+    Remove-EmptyFolder -Path $Path -Confirm:$false
+    if ([IO.Directory]::Exists($Path)) { throw "Somebody put something into $Path while it was closed to others. Look at what is there and who put it there." }
+    New-OwnFolder -Path $Path -Rule $Rule -Confirm:$false
 }
 
 function Set-OwnRight {
@@ -113,6 +133,24 @@ function Set-OwnRight {
     if (-not $PSCmdlet.ShouldProcess($Path, 'Set its rights')) { return }
     Assert-NoLink -Path $Path
     Set-PathRight -Path $Path -Sddl (ConvertTo-Sddl -Rule $Rule -KeepOwner:$KeepOwner) -Confirm:$false
+}
+
+function Open-Folder {
+    <#
+    .SYNOPSIS
+    Lets others into a folder: what lies in it inherits their rights. So it is closed first, and nothing in it may be another name of a file elsewhere, which would get them, too.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [string] $Path,
+        [Parameter(Mandatory)] [string] $Sddl
+    )
+
+    if (@(Find-Other -Path $Path -Right $script:ChangeRight -Below).Count -gt 0) { Set-OwnRight -Path $Path -Rule (Get-AdministratorRule) -Confirm:$false } else { Assert-NoLink -Path $Path }
+    foreach ($file in [IO.Directory]::GetFiles($Path)) { Assert-OneName -Path $file }
+    $wrong = @(foreach ($folder in [IO.Directory]::GetDirectories($Path)) { Find-Intruder -Path $folder })
+    if ($wrong.Count -gt 0) { throw "Somebody else made a folder in ${Path}: $($wrong -join '; '). Look at what is in it, and delete it." }
+    Set-PathRight -Path $Path -Sddl $Sddl -Confirm:$false
 }
 
 function Backup-FolderRight {
@@ -143,20 +181,6 @@ function Restore-FolderRight {
     )
 
     Assert-NoLink -Path $Path
-    Set-PathRight -Path $Path -Sddl $Sddl -Confirm:$false
-}
-
-function Compare-Rule {
-    <#
-    .SYNOPSIS
-    What is in one list of rights and not in both; nothing when they are the same.
-    #>
-    [CmdletBinding()]
-    [OutputType([string[]])]
-    param(
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Left,
-        [Parameter(Mandatory)] [AllowEmptyCollection()] [string[]] $Right
-    )
-
-    @($Left | Where-Object { $Right -notcontains $_ }) + @($Right | Where-Object { $Left -notcontains $_ })
+    if ([IO.Directory]::Exists($Path)) { Open-Folder -Path $Path -Sddl $Sddl }
+    else { New-ClosedFolder -Path $Path -Sddl $Sddl -Confirm:$false } # the run was cut off while it made the folder anew
 }

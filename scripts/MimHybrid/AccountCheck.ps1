@@ -80,7 +80,7 @@ function Get-AccountAnswer {
     }
     catch { $trouble = "$($_.Exception.Message.TrimEnd('.')); $script:MayLogOn" }
     $lines = if ($trouble) { "failed   account            the check as $($Account.Name): $trouble" }
-    else { [IO.File]::ReadAllLines($Found) | ForEach-Object { $_ -replace '[\p{Cc}\p{Cf}]', ' ' } } # the account's own words, for an administrator's window
+    else { [IO.File]::ReadAllLines($Found) | ForEach-Object { ConvertTo-PlainText -Text $_ } } # the account's own words
     Uninstall-CheckTask -Found $Found -Confirm:$false
     [pscustomobject]@{ Code = $(if ($trouble) { 4 } else { $code }); Lines = @($lines) }
 }

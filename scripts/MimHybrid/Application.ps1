@@ -26,6 +26,52 @@ function Add-Certificate {
     $certificate
 }
 
+function Get-CallerObjectId {
+    <#
+    .SYNOPSIS
+    Who signed in, as the token says; nothing where it cannot be read. It decides only whether an owner is somebody else.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] $Context)
+
+    try {
+        $part = [Net.NetworkCredential]::new('', $Context.Token).Password.Split('.')[1].Replace('-', '+').Replace('_', '/')
+        (ConvertFrom-Json -InputObject ([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($part.PadRight($part.Length + (4 - $part.Length % 4) % 4, '='))))).oid
+    }
+    catch { Write-Verbose 'The token does not say who signed in.' }
+}
+
+function Assert-OwnApplication {
+    <#
+    .SYNOPSIS
+    Stops before an application that was there is given the permission, where somebody else can sign in as it: in most tenants every user may register one, under any name.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] $Context,
+        [Parameter(Mandatory)] $Application,
+        [Parameter(Mandatory)] [string] $Name,
+        [Parameter(Mandatory)] $Permission
+    )
+
+    $principal = @((Invoke-Graph -Context $Context -Path "servicePrincipals?`$filter=appId eq '$($Application.appId)'&`$select=id").value)
+    if ($principal.Count -gt 0) {
+        $has = @((Invoke-Graph -Context $Context -Path "servicePrincipals/$($principal[0].id)/appRoleAssignments" -Again 404).value | Where-Object { $_.appRoleId -eq $Permission.RoleId })
+        if ($has.Count -gt 0) { return } # it has it already: nobody gets anything new
+    }
+    $whole = Invoke-Graph -Context $Context -Path "applications/$($Application.id)?`$select=id,keyCredentials,passwordCredentials" -Again 404
+    $here = @(Find-AgentCertificate -Subject "CN=$Name" | ForEach-Object { [Convert]::ToBase64String($_.RawData) })
+    $me = Get-CallerObjectId -Context $Context
+    $owners = @((Invoke-Graph -Context $Context -Path "applications/$($Application.id)/owners?`$select=id,displayName" -Again 404).value | Where-Object { $null -ne $_ -and $_.id -ne $me })
+    $others = @($owners | ForEach-Object { "the owner $(ConvertTo-PlainText -Text "$($_.displayName)") ($($_.id))" })
+    $others += @($whole.passwordCredentials | Where-Object { $null -ne $_ } | ForEach-Object { 'whoever has its client secret' })
+    $others += @($whole.keyCredentials | Where-Object { $null -ne $_ -and $here -notcontains "$($_.key)" } | ForEach-Object { 'whoever has the key of a certificate that is not of this server' })
+    if ($others.Count -gt 0) {
+        throw "There is an application '$Name' (client id $($Application.appId)) already, without User.Read.All, and it can be used by $($others -join ', '), who would get that permission. Look at who made it. If it is yours, grant it there yourself: $($Context.Authority)/$($Context.TenantId)/adminconsent?client_id=$($Application.appId). Else delete it, or choose another name with -Name. Nothing was changed."
+    }
+}
+
 function Use-Application {
     <#
     .SYNOPSIS

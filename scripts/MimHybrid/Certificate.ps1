@@ -58,6 +58,26 @@ function Add-AgentCertificate {
     $certificate
 }
 
+function Get-KeyFile {
+    <#
+    .SYNOPSIS
+    Where Windows keeps a key of this computer, by CNG or by the older providers: learn.microsoft.com/windows/win32/seccng/key-storage-and-retrieval.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory)] [AllowNull()] $Key,
+        [Parameter(Mandatory)] [string] $Of,
+        [string] $ProgramData = $env:ProgramData
+    )
+
+    $kind, $name = $null, $null
+    if ($null -ne $Key -and $Key.PSObject.Properties['Key']) { $kind, $name = 'Keys', $Key.Key.UniqueName }
+    elseif ($null -ne $Key -and $Key.PSObject.Properties['CspKeyContainerInfo']) { $kind, $name = [IO.Path]::Combine('RSA', 'MachineKeys'), $Key.CspKeyContainerInfo.UniqueKeyContainerName }
+    if (-not $name) { throw "The certificate $Of has no RSA key in a file of this computer, so nobody can be given a right to it. Remove that certificate, and run this again: it makes one." }
+    [IO.Path]::Combine($ProgramData, 'Microsoft', 'Crypto', $kind, $name)
+}
+
 function Grant-PrivateKey {
     <#
     .SYNOPSIS
@@ -72,7 +92,7 @@ function Grant-PrivateKey {
     $key = Get-PrivateKeyPath -Certificate $Certificate
     $list = Get-PathRight -Path $key
     $rule = Get-FileRule -Sid $Account.Sid
-    if ($list.Protected -and @(Compare-Rule -Left $list.Rules -Right $rule).Count -eq 0) { return }
+    if ($list.Protected -and (Test-SameRight -Left $list.All -Right $rule)) { return }
     if (-not $PSCmdlet.ShouldProcess($Account.Name, "Let it use the key of $($Certificate.Subject)")) { return }
     Set-OwnRight -Path $key -Rule $rule -KeepOwner -Confirm:$false
     Write-Report "$($Account.Name) may use the key of $($Certificate.Subject)."

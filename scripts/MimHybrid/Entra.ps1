@@ -52,6 +52,7 @@ function Register-EntraApplication {
         Write-Report "Registered the application '$Name', client id $($application.appId)."
         return $application
     }
+    Assert-OwnApplication -Context $Context -Application $application -Name $Name -Permission $Permission
     $asked = @($application.requiredResourceAccess | ForEach-Object { $_.resourceAccess } | ForEach-Object { $_.id })
     if ($asked.Count -ne 1 -or $asked[0] -ne $Permission.RoleId) { Write-Warning "The application '$Name' asks for other permissions than User.Read.All alone. The agent needs no other; look at it." }
     Write-Report "The application '$Name' is there already, client id $($application.appId)."

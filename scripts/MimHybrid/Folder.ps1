@@ -40,6 +40,19 @@ function Assert-NoLink {
     }
 }
 
+function Assert-OneName {
+    <#
+    .SYNOPSIS
+    Stops where a file that somebody else could put there is a link, or has a second name elsewhere: what is read of it, or what rights it gets with its folder, would be another file's.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] [string] $Path)
+
+    if (Test-Link -Path $Path) { throw "$Path is a link, which neither the agent nor a script makes. Look at who made it, and delete it." }
+    $names = Invoke-Native -Tool 'fsutil.exe' -Argument 'hardlink', 'list', $Path -Allowed 0, 1 # 1: a file system without them
+    if ($names.Code -eq 0 -and @($names.Lines | Where-Object { $_.Trim() }).Count -gt 1) { throw "$Path is one file under two names ($($names.Lines -join ', ')), which neither the agent nor a script makes. Look at who made it, and delete it here." }
+}
+
 function Remove-Folder {
     <#
     .SYNOPSIS

@@ -4,8 +4,10 @@
 $script:Undoing = @{
     'Enable-OldTask'         = @{ Start = 'Any' }
     'Move-Folder'            = @{ From = 'Program'; To = 'Program' }
+    'Remove-Anchor'          = @{ Path = 'Data' }
+    'Remove-ClosedFolder'    = @{ Path = 'Copy' }
     'Remove-DataFolder'      = @{ Path = 'Data' }
-    'Remove-Folder'          = @{ Path = 'Program', 'Copy' }
+    'Remove-Folder'          = @{ Path = 'Program' }
     'Remove-MadeCertificate' = @{ Subject = 'Any'; FriendlyName = 'Any' }
     'Remove-Program'         = @{ Folder = 'Program'; Name = 'Inside'; KeepFolder = 'Any' }
     'Remove-SettingsFile'    = @{ Path = 'Program' }
@@ -71,6 +73,8 @@ function ConvertTo-Undo {
                 throw "The journal in $Folder names '$value' for $($Noted.Command), which is no part of an installation of ours. Look at who wrote it. Nothing was changed."
             }
         }
+        # Nobody else may have put another folder in its place since then.
+        if ($may[$property.Name] -contains 'Data') { Assert-FolderAbove -Path "$($property.Value)" }
         $with[$property.Name] = $property.Value
     }
     [pscustomobject]@{ Say = $Noted.Say; Command = $Noted.Command; With = $with }

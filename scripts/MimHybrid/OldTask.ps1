@@ -1,34 +1,106 @@
-# The task of the old loop, which the agent replaces. Nothing is changed of it but whether it may start.
+# The task of the old loop, which the agent replaces. Nothing is changed of it but whether it may start, and its description, which says so.
+
+$script:NoteBegin = '[MimHybrid]'
+$script:NoteEnd = '[/MimHybrid]'
+# In memory only, for this run: Windows changes a task that has a stored password only with that password (learn.microsoft.com/windows/win32/taskschd/taskfolder-registertaskdefinition).
+$script:OldTaskCredential = $null
 
 function Disable-OldTask {
     <#
     .SYNOPSIS
-    Ends and disables the task of the old loop; two loops must not run MIM at once. The event log tells it before, for whoever finds that nothing runs MIM because the window was closed then.
+    Ends and disables the task of the old loop; two loops must not run MIM at once. The event log tells it before, and the task itself, for whoever finds that nothing runs MIM because the window was closed then.
     #>
     [CmdletBinding(SupportsShouldProcess)]
-    param([Parameter(Mandatory)] $Journal)
+    param(
+        [Parameter(Mandatory)] $Journal,
+        [pscredential] $Credential
+    )
 
     $old = Find-Task -TaskName $script:OldTask
     if ($null -eq $old -or -not $old.Enabled -or -not $PSCmdlet.ShouldProcess($script:OldTask, 'Disable the scheduled task of the old loop')) { return }
+    $script:OldTaskCredential = $Credential
     Add-Undo -Journal $Journal -Say "enabled the task '$script:OldTask' again" -Command 'Enable-OldTask' -With @{ Start = $old.Running }
     $told = "The installation of the agent disables the task '$script:OldTask' now and starts the agent then. If no entry follows that says that the agent runs, no loop runs MIM's profiles: run Install-MimHybrid.ps1 again, or enable that task."
     try { Write-AgentEvent -Text $told } catch { Write-Warning "The event log does not take this: $told $($_.Exception.Message)" }
-    Set-TaskEnabled -TaskName $script:OldTask -Enabled $false -Confirm:$false
+    $day = [DateTime]::UtcNow.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
+    $note = "The installation of MimHybrid disabled this task on $day (UTC): the task or service '$script:AgentTask' runs MIM's profiles instead. If that is not there, or 'mimhybrid status' says that the agent does not run, no loop runs: run Install-MimHybrid.ps1 again to go on, or enable this task to go back."
+    $isNoted = Update-OldTask -Note $note -Enabled $false -Confirm:$false
     # A disabled task that runs would run on. A run profile that it had started goes on in MIM; the agent waits for it.
     if ($old.Running) { Stop-Task -TaskName $script:OldTask -Confirm:$false }
-    Write-Report "Disabled the task '$script:OldTask'. It is still there: schtasks /Change /TN `"$script:OldTask`" /ENABLE brings it back."
+    $where = if ($isNoted) { 'Its description says so.' } else { 'Its description does not say so: Windows changes that only with the password of its account.' }
+    Write-Report "Disabled the task '$script:OldTask'. $where It is still there: schtasks /Change /TN `"$script:OldTask`" /ENABLE brings it back."
 }
 
 function Enable-OldTask {
     <#
     .SYNOPSIS
-    Enables the task of the old loop again and, if it ran, starts it.
+    Enables the task of the old loop again, takes the note off it and, if it ran, starts it.
     #>
     [CmdletBinding()]
     param([bool] $Start)
 
-    Set-TaskEnabled -TaskName $script:OldTask -Enabled $true -Confirm:$false
+    $old = Find-Task -TaskName $script:OldTask
+    if ($null -eq $old) { return }
+    if (-not (Update-OldTask -Note '' -Enabled $true -Confirm:$false) -and "$($old.Task.Definition.RegistrationInfo.Description)".Contains($script:NoteBegin)) {
+        Write-Warning "The task '$script:OldTask' is enabled again. Its description still says that it was disabled, because Windows changes that only with the password of its account. Delete what stands there between $script:NoteBegin and $script:NoteEnd."
+    }
     if ($Start) { Start-Task -TaskName $script:OldTask -Confirm:$false }
+}
+
+function Update-OldTask {
+    <#
+    .SYNOPSIS
+    Lets the old task start or not, with a note in its description or with none, and answers whether the description is as it was to be. Where Windows does not take both at once, the first is done.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory)] [AllowEmptyString()] [string] $Note,
+        [Parameter(Mandatory)] [bool] $Enabled
+    )
+
+    if (-not $PSCmdlet.ShouldProcess($script:OldTask, "Set enabled to $Enabled, and say so in its description")) { return $false }
+    $isNoted = $false
+    try { $isNoted = Save-OldTaskNote -Note $Note -Enabled $Enabled -Confirm:$false }
+    catch { Write-Verbose "The description of '$script:OldTask' cannot be changed: $($_.Exception.Message)" }
+    if ((Find-Task -TaskName $script:OldTask).Enabled -ne $Enabled) { Set-TaskEnabled -TaskName $script:OldTask -Enabled $Enabled -Confirm:$false }
+    $isNoted
+}
+
+function Save-OldTaskNote {
+    <#
+    .SYNOPSIS
+    Registers the old task anew as it is but for its description and whether it may start, and answers whether that could be done: it cannot without its password, if it has one.
+    .DESCRIPTION
+    The logon types are those of TASK_LOGON_TYPE: 1 and 6 have a password, except for a managed account. 36 is TASK_UPDATE, without starting what starts at a registration.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory)] [AllowEmptyString()] [string] $Note,
+        [Parameter(Mandatory)] [bool] $Enabled
+    )
+
+    $definition = (Find-Task -TaskName $script:OldTask).Task.Definition
+    $principal = $definition.Principal
+    $logon = [int] $principal.LogonType
+    $user, $password = $null, $null
+    if (1, 6 -contains $logon) {
+        $sid = if ($principal.UserId -match '^S-1-') { $principal.UserId } else { ConvertTo-Sid -Name $principal.UserId }
+        $user = ConvertTo-AccountName -Sid $sid
+        if ($user -notlike '*$') {
+            if ($null -eq $script:OldTaskCredential -or (ConvertTo-Sid -Name $script:OldTaskCredential.UserName) -ne $sid) { return $false }
+            $password = $script:OldTaskCredential.GetNetworkCredential().Password
+        }
+    }
+    $own = [regex]::Replace("$($definition.RegistrationInfo.Description)", "\s*$([regex]::Escape($script:NoteBegin))[\s\S]*?$([regex]::Escape($script:NoteEnd))", '')
+    $text = if ($Note) { "$own $script:NoteBegin $Note $script:NoteEnd".TrimStart() } else { $own }
+    if ($text -eq "$($definition.RegistrationInfo.Description)") { return $true }
+    if (-not $PSCmdlet.ShouldProcess($script:OldTask, 'Change its description')) { return $false }
+    $definition.RegistrationInfo.Description = $text
+    $definition.Settings.Enabled = $Enabled
+    $null = (Open-TaskFolder).RegisterTaskDefinition($script:OldTask, $definition, 36, $user, $password, $logon, $null)
+    $true
 }
 
 function Test-OldTask {

@@ -38,8 +38,9 @@ function Install-Program {
         throw "$To has files of something else in it. Choose an empty folder with -ProgramFolder. Nothing was changed."
     }
     if (-not $PSCmdlet.ShouldProcess($To, 'Copy the program')) { return }
+    if ($existed) { Protect-Folder -Path $To -Reader $script:Users, $AccountSid -Journal $Journal -Confirm:$false } # noted first, so others are let in again last
     Add-Undo -Journal $Journal -Say "removed the program from $To" -Command 'Remove-Program' -With @{ Folder = $To; Name = @($Source.Name) + $script:ChecksumList; KeepFolder = $existed }
-    Protect-Folder -Path $To -Reader $script:Users, $AccountSid -Journal $Journal -Confirm:$false
+    if (-not $existed) { Protect-Folder -Path $To -Reader $script:Users, $AccountSid -Confirm:$false }
     Copy-Source -Source $Source -To $To
     Write-Report "Copied $($Source.Name.Count) files to $To, and each is what $script:ChecksumList says."
 }

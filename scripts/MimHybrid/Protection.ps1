@@ -5,8 +5,8 @@ $script:Users = 'S-1-5-32-545'
 $script:Trusted = $script:System, $script:Administrators, 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464', 'S-1-3-0', 'S-1-3-4'
 # Everybody, or everybody of a kind: learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers. At the end Domain Users, Domain Guests and Domain Computers.
 $script:Crowd = '^S-1-(1-0|2-0|5-[2346]|5-7|5-11|5-1[45]|5-113|5-32-54[567]|5-21-[\d-]+-51[345])$'
-# System.Security.AccessControl.FileSystemRights: write data, append data, delete what is inside, delete, change rights, take ownership; and the generic rights to all and to write.
-$script:ChangeRight = 0x500D0046
+# System.Security.AccessControl.FileSystemRights: write data, append data, delete what is inside, write attributes (which makes an empty folder a link), delete, change rights, take ownership; and the generic rights to all and to write.
+$script:ChangeRight = 0x500D0146
 $script:ReplaceRight = 0x100D0040
 
 function Find-Other {
@@ -157,7 +157,6 @@ function Protect-Folder {
     if (-not [IO.Directory]::Exists($Path)) { New-OwnFolder -Path $Path -Rule $rule -Confirm:$false; return }
     if (@(Find-Other -Path $Path -Right $script:ChangeRight -Below).Count -eq 0) { return }
     if ($Journal) { Backup-FolderRight -Path $Path -Journal $Journal }
-    Set-OwnRight -Path $Path -Rule $rule -Confirm:$false
-    if (@([IO.Directory]::GetFileSystemEntries($Path)).Count -gt 0) { throw "Somebody put something into $Path while it was closed to others. Look at what is there and who put it there." }
+    Reset-OpenFolder -Path $Path -Rule $rule -Confirm:$false
     Write-Report "$Path inherits no rights any more: only administrators can change what is in it."
 }

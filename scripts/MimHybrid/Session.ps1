@@ -11,6 +11,18 @@ function Write-Report {
     Write-Information -MessageData $Text -InformationAction Continue
 }
 
+function ConvertTo-PlainText {
+    <#
+    .SYNOPSIS
+    Words that somebody else may have written, without what would drive an administrator's window.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Text)
+
+    $Text -replace '[\p{Cc}\p{Cf}]', ' '
+}
+
 function Get-CommonParameter {
     <#
     .SYNOPSIS
@@ -44,7 +56,7 @@ function Invoke-Native {
     if (-not [IO.Path]::GetDirectoryName($Tool)) { $Tool = [IO.Path]::Combine([Environment]::SystemDirectory, $Tool) }
     Write-Verbose "$Tool $($Argument -join ' ')"
     $ErrorActionPreference = 'Continue' # Windows PowerShell 5.1 makes each line on standard error an error record, and would stop at the first
-    try { $lines = @(& $Tool @Argument 2>&1 | ForEach-Object { "$_" }) }
+    try { $lines = @(& $Tool @Argument 2>&1 | ForEach-Object { ConvertTo-PlainText -Text "$_" }) }
     catch { throw "$Tool could not be started: $($_.Exception.Message)" }
     $code = $LASTEXITCODE
     $ErrorActionPreference = 'Stop'

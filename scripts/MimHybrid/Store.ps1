@@ -12,10 +12,8 @@ function Get-StoreFile {
 
     foreach ($name in 'agent.db', 'agent.db-wal', 'agent.db-shm', 'agent.db-journal') {
         $path = [IO.Path]::Combine($Folder, $name)
-        if (Test-Link -Path $path) { throw "$path is a link. The store is never one; look at who made it." }
-        if (-not [IO.File]::Exists($path)) { continue }
-        $names = Invoke-Native -Tool 'fsutil.exe' -Argument 'hardlink', 'list', $path -Allowed 0, 1 # 1: a file system without them
-        if ($names.Code -eq 0 -and @($names.Lines | Where-Object { $_.Trim() }).Count -gt 1) { throw "$path is one file under two names ($($names.Lines -join ', ')). The store never is; look at who made it." }
+        if (-not [IO.File]::Exists($path) -and -not (Test-Link -Path $path)) { continue }
+        Assert-OneName -Path $path
         $path
     }
 }
@@ -36,7 +34,7 @@ function Backup-Store {
     if (@(Get-StoreFile -Folder $DataFolder).Count -eq 0 -or -not $PSCmdlet.ShouldProcess($DataFolder, 'Copy the store')) { return }
     $copy = [IO.Path]::Combine($DataFolder, "before-update-$Stamp")
     if ([IO.Directory]::Exists($copy) -or (Test-Link -Path $copy)) { throw "$copy is there already, and was to be made now. Look at who made it, and delete it." }
-    Add-Undo -Journal $Journal -Say "removed the copy $copy" -Command 'Remove-Folder' -With @{ Path = $copy }
+    Add-Undo -Journal $Journal -Say "removed the copy $copy" -Command 'Remove-ClosedFolder' -With @{ Path = $copy }
     New-OwnFolder -Path $copy -Rule (Get-AdministratorRule) -Confirm:$false
     Copy-Store -From $DataFolder -To $copy
     Add-Undo -Journal $Journal -Say 'put the store back as it was' -Command 'Restore-Store' -With @{ DataFolder = $DataFolder; Copy = $copy }

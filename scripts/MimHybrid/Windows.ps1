@@ -186,14 +186,11 @@ function Open-TaskFolder {
 function Get-PrivateKeyPath {
     <#
     .SYNOPSIS
-    The file of a certificate's private key in the Microsoft Software Key Storage Provider.
+    The file of a certificate's private key.
     #>
     [CmdletBinding()]
     [OutputType([string])]
     param([Parameter(Mandatory)] $Certificate)
 
-    # Where CNG keeps the keys of this computer, and where the older providers keep theirs: learn.microsoft.com/windows/win32/seccng/key-storage-and-retrieval.
-    $key = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($Certificate)
-    if ($key.PSObject.Properties['Key']) { return [IO.Path]::Combine($env:ProgramData, 'Microsoft', 'Crypto', 'Keys', $key.Key.UniqueName) }
-    [IO.Path]::Combine($env:ProgramData, 'Microsoft', 'Crypto', 'RSA', 'MachineKeys', $key.CspKeyContainerInfo.UniqueKeyContainerName)
+    Get-KeyFile -Key ([Security.Cryptography.X509Certificates.RSACertificateExtensions]::GetRSAPrivateKey($Certificate)) -Of $Certificate.Subject
 }

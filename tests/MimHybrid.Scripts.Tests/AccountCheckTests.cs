@@ -31,7 +31,7 @@ public sealed class AccountCheckTests : IDisposable
         Assert.Equal([@"SERVER\MIMSyncUser by Password with its password"], world.AccountCheck.Runs);
         Assert.DoesNotContain(world.AgentAsked, asked => asked.StartsWith("check", StringComparison.Ordinal));
         Assert.Contains("mimhybrid check, as SERVER\\MIMSyncUser:\n  ok       settings           all well", run.Said, StringComparison.Ordinal);
-        Assert.Equal(["agent.db"], Directory.GetFiles(world.DataFolder).Select(Path.GetFileName));
+        Assert.Equal(["MimHybrid.folder", "agent.db"], Directory.GetFiles(world.DataFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -143,6 +143,18 @@ public sealed class AccountCheckTests : IDisposable
         Assert.DoesNotContain('\e', Undone().Said);
     }
 
+    /// <summary>It reads a store that the account writes.</summary>
+    [Fact]
+    public void Nor_can_what_the_agent_says_when_the_administrator_runs_it()
+    {
+        world.CheckAdds = "\e]0;planted\a\u009b2J";
+
+        var run = setup.Install(new() { ["RunAs"] = "Service" }).Succeeded();
+
+        Assert.Contains("]0;planted", run.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Said, character => character is '\e' or '\u009b');
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(0x80070569u)]
@@ -154,7 +166,7 @@ public sealed class AccountCheckTests : IDisposable
 
         Assert.Equal(["MIM Hybrid Agent"], world.Tasks.Keys);
         Assert.Equal((false, false), (world.Tasks["MIM Hybrid Agent"].Enabled, world.AgentRuns));
-        Assert.Empty(Directory.GetFiles(world.DataFolder));
+        Assert.Equal(["MimHybrid.folder"], Directory.GetFiles(world.DataFolder).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -242,6 +242,7 @@ public sealed class EntraTests : IDisposable
             ["appId"] = Guid.NewGuid().ToString(),
             ["displayName"] = "MimHybrid",
             ["keyCredentials"] = new JsonArray(),
+            ["passwordCredentials"] = new JsonArray(),
             ["requiredResourceAccess"] = new JsonArray(new JsonObject { ["resourceAccess"] = new JsonArray(new JsonObject { ["id"] = "other" }) }),
         });
 

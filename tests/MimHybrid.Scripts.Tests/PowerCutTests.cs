@@ -206,10 +206,11 @@ public sealed class PowerCutTests
 
     private static void Cut(WindowsWorld world, Func<ScriptRun> script)
     {
-        Assert.NotNull(script().Failure);
-        world.Cut!.End();
+        script(); // where the power fails at what a script may do without, it goes on; what it does then has not happened
+        Assert.NotNull(world.Cut);
+        world.Cut.End();
     }
 
-    /// <summary>What an update keeps has the time in its name.</summary>
-    private static string Timeless(string snapshot) => System.Text.RegularExpressions.Regex.Replace(snapshot, @"\d{8}-\d{6}", "TIME");
+    /// <summary>What an update keeps has the time in its name, and the old task says on which day it was disabled.</summary>
+    private static string Timeless(string snapshot) => System.Text.RegularExpressions.Regex.Replace(snapshot, @"\d{8}-\d{6}|\d{4}-\d\d-\d\d", "TIME");
 }

@@ -146,6 +146,41 @@ public sealed class ProtectionTests : IDisposable
         Refused(() => setup.Install(), @"belongs to SERVER\Stranger");
     }
 
+    /// <summary>A folder is looked at by its path. That is enough where nobody else can put another one in its place, which its rights say, and those of each folder above.</summary>
+    [Theory]
+    [InlineData("install")]
+    [InlineData("update")]
+    [InlineData("uninstall")]
+    [InlineData("app")]
+    public void Each_folder_and_those_above_it_are_judged_before_anything_is_done(string script)
+    {
+        if (script != "install") setup.Install().Succeeded();
+        var newer = new UnzippedFolder(world, "2.0");
+        HashSet<string>? judged = null;
+        world.Judged.Clear();
+        world.Before = _ => judged ??= [.. world.Judged];
+
+        (script switch { "install" => setup.Install(), "update" => setup.Update(newer), "uninstall" => setup.Uninstall(), _ => setup.NewApp() }).Succeeded();
+
+        List<string> used = [world.ProgramFolder];
+        if (script != "app") used.Add(world.DataFolder);
+        if (script == "install") used.Add(setup.First.Root);
+        if (script == "update") used.Add(newer.Root);
+        Assert.Empty(used.SelectMany(Folders).Except(judged!));
+    }
+
+    [Theory]
+    [InlineData("update")]
+    [InlineData("uninstall")]
+    public void The_folders_above_the_data_are_judged_again_by_each_script_that_uses_them(string script)
+    {
+        setup.Install().Succeeded();
+        world.AccessListOf(Path.GetDirectoryName(world.DataFolder)!).Rules.Add($"{WindowsWorld.Users}:{DeleteWhatIsInside}:0:Allow");
+        var newer = new UnzippedFolder(world, "2.0");
+
+        Refused(() => script == "update" ? setup.Update(newer) : setup.Uninstall(), "could put something else in the place of " + world.DataFolder);
+    }
+
     [Fact]
     public void A_journal_that_somebody_else_could_write_is_not_obeyed()
     {
@@ -176,6 +211,11 @@ public sealed class ProtectionTests : IDisposable
         var list = world.RightsOf(folder);
         Assert.True(list.Protected);
         Assert.Equal(["S-1-5-18:2032127:3:Allow", "S-1-5-32-544:2032127:3:Allow", "S-1-5-32-545:1179817:3:Allow", WindowsWorld.SyncUser + ":1179817:3:Allow"], list.Rules);
+    }
+
+    private static IEnumerable<string> Folders(string path)
+    {
+        for (string? above = Path.GetDirectoryName(path); above is not null; above = Path.GetDirectoryName(above)) yield return above;
     }
 
     private void Refused(Func<ScriptRun> script, string because)

@@ -39,8 +39,8 @@ public sealed class RollbackTests
     }
 
     [Theory]
-    [InlineData(6)] // the event source is half made
-    [InlineData(9)] // the task is registered
+    [InlineData(8)] // the event source is half made
+    [InlineData(11)] // the task is registered
     public void Nothing_is_left_when_somebody_presses_control_C(int at)
     {
         using var world = new WindowsWorld { InterruptAt = at };
@@ -89,6 +89,7 @@ public sealed class RollbackTests
         var run = setup.Install(more);
 
         if (failAt == 0) return run.Succeeded() is var _ ? world.Changes.Count : 0;
+        if (world.Changes[failAt - 1] == "update task MIM Scheduled Sync") return run.Failure is null ? 0 : throw run.Failure; // a note, without which the rest goes on
         Assert.True(run.Failure is not null, $"Nothing failed at {failAt}.");
         Assert.True(before == world.Snapshot(), $"Failing '{world.Changes[failAt - 1]}' left something.\nbefore:\n{before}\nafter:\n{world.Snapshot()}\n{run.Said}");
         return 0;

@@ -28,7 +28,7 @@ internal sealed class Setup(WindowsWorld world)
 
     /// <summary>The task of the old loop, as the guide's page makes it.</summary>
     public void HasOldTask(bool runs = false) =>
-        world.Tasks["MIM Scheduled Sync"] = new StandInTask { TaskName = "MIM Scheduled Sync", User = "MIMSyncUser", HasPassword = true, Runs = runs };
+        world.Tasks["MIM Scheduled Sync"] = new StandInTask { TaskName = "MIM Scheduled Sync", User = "MIMSyncUser", HasPassword = true, Description = "Runs MIM every hour.", Runs = runs };
 
     private ScriptRun Run(UnzippedFolder folder, string script, Dictionary<string, object?> parameters, Dictionary<string, object?>? more, Person? person = null)
     {

@@ -153,13 +153,13 @@ public sealed class TroubleTests : IDisposable
         List<string> told = [];
         world.Before = change =>
         {
-            if (change == "disable task MIM Scheduled Sync") told.AddRange(world.Events);
+            if (change == "update task MIM Scheduled Sync") told.AddRange(world.Events);
         };
 
         setup.Install(new() { ["DisableOldTask"] = true }).Succeeded();
 
         Assert.Contains("no loop runs MIM's profiles: run Install-MimHybrid.ps1 again", Assert.Single(told), StringComparison.Ordinal);
-        var disabled = world.Changes.IndexOf("disable task MIM Scheduled Sync");
+        var disabled = world.Changes.IndexOf("update task MIM Scheduled Sync");
         Assert.Equal(["stop task MIM Scheduled Sync", "enable task MIM Hybrid Agent", "start task MIM Hybrid Agent"], world.Changes.Skip(disabled + 1)); // nothing else in between
     }
 

@@ -34,7 +34,7 @@ public sealed class UninstallTests : IDisposable
         var run = setup.Uninstall().Succeeded();
 
         Assert.False(Directory.Exists(world.ProgramFolder));
-        Assert.Equal(["agent.db", "appsettings.json"], Directory.GetFiles(world.DataFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["MimHybrid.folder", "agent.db", "appsettings.json"], Directory.GetFiles(world.DataFolder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(settings, File.ReadAllText(Path.Combine(world.DataFolder, "appsettings.json")));
         Assert.Contains($"Kept: the data and the settings in {world.DataFolder}", run.Said, StringComparison.Ordinal);
         Assert.Empty(world.Tasks);

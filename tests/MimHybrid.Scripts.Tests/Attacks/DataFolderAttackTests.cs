@@ -25,6 +25,15 @@ public sealed class DataFolderAttackTests : IDisposable
         Assert.Contains("Windows", run.Failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_it_is_called_cannot_drive_the_administrator_s_window()
+    {
+        world.HasKeptData();
+        File.WriteAllText(In("\u202efdp.\u009b2J"), "");
+
+        Assert.DoesNotContain(Refused("has something else in it: ").Failure!.Message, character => character is '\u202e' or '\u009b');
+    }
+
     /// <summary>SQLite would replay it into the store.</summary>
     [Theory]
     [InlineData("agent.db-wal")]
@@ -139,7 +148,7 @@ public sealed class DataFolderAttackTests : IDisposable
 
         setup.Install().Succeeded();
 
-        Assert.Contains("appsettings.json", world.Snapshot().Split('\n').Single(line => line.EndsWith("private", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.True(world.RightsOf(Path.Combine(world.ProgramFolder, "appsettings.json")).Protected);
     }
 
     /// <summary>From then on the account may write there, and put anything in their place.</summary>
@@ -174,7 +183,7 @@ public sealed class DataFolderAttackTests : IDisposable
 
         setup.Install().Succeeded();
 
-        Assert.DoesNotContain("private", world.Snapshot(), StringComparison.Ordinal);
+        Assert.False(world.RightsOf(Path.Combine(world.ProgramFolder, "appsettings.json")).Protected);
     }
 
     private string In(string name) => Path.Combine(world.DataFolder, name);

@@ -29,10 +29,10 @@ public sealed partial class ReadmeRules
     [Fact]
     public void What_shows_that_an_attack_fails_is_there()
     {
-        var tests = typeof(ReadmeRules).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => $"{method.DeclaringType?.Name}.{method.Name}").ToHashSet(StringComparer.Ordinal);
+        var tests = typeof(ReadmeRules).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(FactAttribute), inherit: true)).Select(method => $"{method.DeclaringType?.Name}.{method.Name}").ToHashSet(StringComparer.Ordinal);
         var named = Test().Matches(Text.Split("## Who could try what")[1].Split("\n## ")[0]).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.InRange(named.Count, 20, 40);
+        Assert.InRange(named.Count, 20, 60);
         Assert.Empty(named.Except(tests));
     }
 

@@ -5,7 +5,7 @@ namespace MimHybrid.Scripts.Tests.Rules;
 /// <summary>The rules of the house for sizes, and help that an administrator can rely on.</summary>
 public sealed class ShapeRules
 {
-    private const int LongestFile = 300;
+    private const int LongestFile = 200;
     private const int LongestBlock = 60;
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class AgentStandIn : ProgramStandIn
             case ["check", ..]:
                 if (World.CutAtCheck) World.CutPower("check");
                 code = World.NextCheck(code);
-                WriteObject("ok  settings  all well");
+                WriteObject("ok  settings  all well" + World.CheckAdds);
                 if (code != 0) WriteError(new ErrorRecord(new InvalidOperationException("failed  sign-in  AADSTS700027; upload the certificate"), "StandardError", ErrorCategory.NotSpecified, null));
                 break;
             case ["stop", "--wait", ..]:

@@ -8,6 +8,9 @@ namespace MimHybrid.Scripts.Tests.StandIns;
 [Cmdlet(VerbsCommon.New, "SelfSignedCertificate", SupportsShouldProcess = true)]
 public sealed class NewSelfSignedCertificate : StandIn
 {
+    /// <summary>To make one takes longer than all the rest of a script, and nothing depends on it: each certificate has a serial number, and so a thumbprint, of its own.</summary>
+    private static readonly RSA Key = RSA.Create(2048);
+
     [Parameter(Mandatory = true)]
     public string Subject { get; set; } = "";
 
@@ -54,13 +57,17 @@ public sealed class NewSelfSignedCertificate : StandIn
         if (CertStoreLocation != @"Cert:\LocalMachine\My") throw new NotSupportedException(CertStoreLocation);
         Change($"new certificate {Subject}", () =>
         {
-            using var key = RSA.Create(2048); // 3072 bits take their time, and nothing here depends on them
-            var certificate = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(NotBefore, NotAfter);
+            var certificate = SelfSigned();
             PSObject.AsPSObject(certificate).Properties.Add(new PSNoteProperty(nameof(FriendlyName), FriendlyName)); // Windows keeps it in its store; elsewhere a certificate has none
             World.Certificates.Add(certificate);
             File.WriteAllText(Path.Combine(World.KeyFolder, certificate.Thumbprint), "a private key");
             WriteObject(certificate);
         });
+    }
+
+    private X509Certificate2 SelfSigned()
+    {
+        lock (Key) return new CertificateRequest(Subject, Key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(NotBefore, NotAfter);
     }
 }
 

@@ -9,7 +9,10 @@ namespace MimHybrid.Scripts.Tests.StandIns;
 /// <summary>A tenant as far as New-MimHybridApp.ps1 asks it: sign-in by device code, applications, service principals, grants. What is made is not found everywhere at once.</summary>
 internal sealed partial class EntraTenant
 {
-    public const string Token = "eyJ-a-token-that-must-not-be-seen";
+    public const string Administrator = "00000000-0000-0000-0000-00000000cccc";
+
+    /// <summary>With who signed in, as JSON in base64.</summary>
+    public const string Token = "eyJ-a-token-that-must-not-be-seen.eyJvaWQiOiIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMGNjY2MifQ.signature";
     public const string GraphPrincipal = "00000000-0000-0000-0000-00000000aaaa";
     public const string Role = "df021288-bdef-4463-88db-98f22de89214";
     public const string ArcPrincipal = "00000000-0000-0000-0000-00000000bbbb";
@@ -80,8 +83,9 @@ internal sealed partial class EntraTenant
     private JsonNode? Ask(string method, string path, JsonObject? body) => (method, path) switch
     {
         ("Get", _) when Filter().Match(path) is { Success: true } filter => Found(filter),
-        ("Post", "applications") => New(Applications, body!, ("appId", Guid.NewGuid().ToString())),
+        ("Post", "applications") => NewApplication(body!),
         ("Post", "servicePrincipals") => NewPrincipal(body!),
+        ("Get", _) when path.Contains("/owners?", StringComparison.Ordinal) && Single(path) is { } application => new JsonObject { ["value"] = application["owners"]?.DeepClone() ?? new JsonArray() },
         ("Get", _) when Single(path) is { } application => application.DeepClone(),
         ("Patch", _) when Single(path) is { } application => Patch(application, body!),
         ("Get", _) when path.EndsWith("/appRoleAssignments", StringComparison.Ordinal) => Granted(path.Split('/')[1]),
@@ -106,9 +110,18 @@ internal sealed partial class EntraTenant
         var made = body.DeepClone().AsObject();
         made["id"] = Guid.NewGuid().ToString();
         made[more.Name] = more.Value;
-        if (!made.ContainsKey("keyCredentials")) made["keyCredentials"] = new JsonArray();
+        foreach (var list in new[] { "keyCredentials", "passwordCredentials" })
+            if (!made.ContainsKey(list)) made[list] = new JsonArray();
         set.Add(made);
         return made.DeepClone();
+    }
+
+    /// <summary>Whoever registers an application owns it.</summary>
+    private JsonNode NewApplication(JsonObject body)
+    {
+        var made = New(Applications, body, ("appId", Guid.NewGuid().ToString()));
+        Applications[^1]["owners"] = new JsonArray(new JsonObject { ["id"] = Administrator, ["displayName"] = "Ada" });
+        return made;
     }
 
     private JsonNode NewPrincipal(JsonObject body)

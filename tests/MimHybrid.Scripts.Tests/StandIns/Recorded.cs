@@ -12,6 +12,11 @@ internal sealed record StandInTask
 
     public bool HasPassword { get; init; }
 
+    /// <summary>How Windows signs the user in: 1 by a password or as a managed account, 5 as itself.</summary>
+    public int Logon { get; init; } = 1;
+
+    public string Description { get; set; } = "";
+
     public bool Enabled { get; set; } = true;
 
     /// <summary>Whether it runs, for tasks that are not the agent's: that one's state is the agent's.</summary>
@@ -22,7 +27,7 @@ internal sealed record StandInTask
 
     public static StandInTask Of(string name, string xml) => new() { TaskName = name, Xml = xml, Enabled = (bool)XDocument.Parse(xml).Root!.Element("Settings")!.Element("Enabled")! };
 
-    public override string ToString() => $"{TaskName} user={User} password={HasPassword} enabled={Enabled} runs={Runs} {Xml.ReplaceLineEndings(" ")}";
+    public override string ToString() => $"{TaskName} user={User} password={HasPassword} enabled={Enabled} runs={Runs} {Description} {Xml.ReplaceLineEndings(" ")}";
 }
 
 internal sealed record StandInService

@@ -11,13 +11,14 @@ public sealed class GetPathRight : StandIn
 
     protected override void ProcessRecord()
     {
+        World.Judged.Add(Path);
         var list = World.RightsOf(Path);
         var shown = new PSObject();
         shown.Properties.Add(new PSNoteProperty("Owner", list.Owner));
         shown.Properties.Add(new PSNoteProperty("Protected", list.Protected));
         shown.Properties.Add(new PSNoteProperty("Sddl", list.Sddl));
-        shown.Properties.Add(new PSNoteProperty("Rules", list.Rules.ToArray()));
-        shown.Properties.Add(new PSNoteProperty("All", AccessList.All(Path, World.RightsOf).ToArray()));
+        shown.Properties.Add(new PSNoteProperty("Rules", list.Rules.SelectMany(rule => World.Reads(Path, rule)).ToArray()));
+        shown.Properties.Add(new PSNoteProperty("All", AccessList.All(Path, World.RightsOf).SelectMany(rule => World.Reads(Path, rule)).ToArray()));
         WriteObject(shown);
     }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Reflection;
 using Microsoft.PowerShell.Commands;
+using MimHybrid.Scripts.Tests.Rules;
 
 namespace MimHybrid.Scripts.Tests.StandIns;
 
@@ -29,6 +30,12 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
             .Where(command => StandIns.All(standIn => standIn.Name != command.Name)),
     ];
 
+    /// <summary>What a script may call: to bind all of PowerShell's commands anew for each run takes its time, and a rule keeps the scripts to these.</summary>
+    private static readonly (string Name, Type Type)[] Known = [.. Real.Where(command => KnownCommands.OfWindowsPowerShell.ContainsKey(command.Name)), .. StandIns];
+
+    /// <summary>PowerShell's own extensions of types, one table for all runs: a new one makes PowerShell forget, and compile anew, what it has compiled for the run before.</summary>
+    private static readonly TypeTable Types = TypeTable.LoadDefaultTypeFiles();
+
     public PSObject Result => Output.Count == 1 ? Output[0] : throw new InvalidOperationException($"The script gave {Output.Count} objects. {Said} {Failure}");
 
     public ScriptRun Succeeded() => Failure is null ? this : throw new InvalidOperationException($"{Failure.Message}\n{Said}", Failure);
@@ -39,7 +46,10 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         person.Sits(world);
         var state = InitialSessionState.CreateDefault2();
         state.LanguageMode = world.Language;
-        foreach (var (name, type) in Real.Concat(StandIns)) state.Commands.Add(new SessionStateCmdletEntry(name, type, null));
+        state.Types.Clear();
+        state.Types.Add(new SessionStateTypeEntry(Types));
+        state.Formats.Clear(); // nothing is shown
+        foreach (var (name, type) in Known) state.Commands.Add(new SessionStateCmdletEntry(name, type, null));
         foreach (var (program, standIn) in Programs) state.Commands.Add(new SessionStateAliasEntry(program, standIn));
         state.Commands.Add(new SessionStateAliasEntry(world.Executable, "Invoke-AgentStandIn"));
         state.Variables.Add(new SessionStateVariableEntry(StandIn.WorldVariable, new PSObject(world), null));

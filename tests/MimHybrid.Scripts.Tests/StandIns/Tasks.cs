@@ -20,6 +20,7 @@ public sealed class OpenTaskFolder : StandIn
         folder.Members.Add(new PSNoteProperty("Tasks", tasks));
         AddMethod(folder, "GetTasks", "if ($args[0] -ne 1) { throw 'Hidden tasks would not be seen.' }; $this.Tasks");
         AddMethod(folder, "RegisterTask", "Invoke-TaskStandIn Register $args[0] -Rest $args[1..5]");
+        AddMethod(folder, "RegisterTaskDefinition", "Invoke-TaskStandIn Update $args[0] -Rest $args[1..6]");
         AddMethod(folder, "DeleteTask", "Invoke-TaskStandIn Delete $args[0]");
         WriteObject(folder);
     }
@@ -35,10 +36,24 @@ public sealed class OpenTaskFolder : StandIn
         shown.Members.Add(new PSNoteProperty("LastTaskResult", unchecked((int)task.Result)));
         shown.Members.Add(new PSScriptProperty("Enabled", ScriptBlock.Create(task.Enabled ? "$true" : "$false"), ScriptBlock.Create("Invoke-TaskStandIn $(if ($args[0]) { 'Enable' } else { 'Disable' }) $this.Name")));
         shown.Members.Add(new PSNoteProperty("Instances", runs ? new object[] { task.TaskName } : []));
+        shown.Members.Add(new PSNoteProperty("Definition", Definition(task)));
         AddMethod(shown, "GetInstances", "$this.Instances");
         AddMethod(shown, "Run", "Invoke-TaskStandIn Start $this.Name");
         AddMethod(shown, "Stop", "Invoke-TaskStandIn Stop $this.Name");
         return shown;
+    }
+
+    /// <summary>A copy: what is changed in it counts when it is registered.</summary>
+    private static PSObject Definition(StandInTask task) => Group(
+        ("RegistrationInfo", Group(("Description", task.Description))),
+        ("Principal", Group(("UserId", task.User), ("LogonType", task.Logon))),
+        ("Settings", Group(("Enabled", task.Enabled))));
+
+    private static PSObject Group(params (string Name, object? Value)[] properties)
+    {
+        var group = new PSObject();
+        foreach (var (name, value) in properties) group.Properties.Add(new PSNoteProperty(name, value));
+        return group;
     }
 }
 
@@ -67,6 +82,7 @@ public sealed class TaskStandIn : StandIn
         switch (Deed)
         {
             case "Register": Register(); break;
+            case "Update": Update(); break;
             case "Delete": World.Change($"unregister task {TaskName}", () => World.Tasks.Remove(Task.TaskName)); break;
             case "Enable": World.Change($"enable task {TaskName}", () => Task.Enabled = true); break;
             case "Disable": World.Change($"disable task {TaskName}", () => Task.Enabled = false); break;
@@ -85,6 +101,21 @@ public sealed class TaskStandIn : StandIn
         if (World.CredentialsForbidden && !isManaged) throw new InvalidOperationException("A specified logon session does not exist. It may already have been terminated.") { HResult = unchecked((int)0x80070520) };
         World.Change($"register task {TaskName}", () => World.Tasks.Add(TaskName, StandInTask.Of(TaskName, xml) with { User = isManaged ? null : user, HasPassword = !isManaged }));
     }
+
+    /// <summary>As an update, and without what starts at a registration; one that has a stored password needs it again.</summary>
+    private void Update()
+    {
+        if (Rest is not [PSObject definition, ..] || Plain is not [_, 36, var user, var password, int logon, null] || logon != Task.Logon) throw new NotSupportedException("The arguments of RegisterTaskDefinition are not as the scripts give them.");
+        if (Task.HasPassword && (password as string != WindowsWorld.Password || user as string is not { Length: > 0 })) throw new InvalidOperationException("The user name or password is incorrect.");
+        if (!Task.HasPassword && password is not null) throw new InvalidOperationException("A task that has no password was given one.");
+        World.Change($"update task {TaskName}", () =>
+        {
+            Task.Description = (string)In(definition, "RegistrationInfo", "Description")!;
+            Task.Enabled = (bool)In(definition, "Settings", "Enabled")!;
+        });
+    }
+
+    private static object? In(PSObject definition, string group, string name) => ((PSObject)definition.Properties[group].Value).Properties[name].Value;
 
     private void Start()
     {

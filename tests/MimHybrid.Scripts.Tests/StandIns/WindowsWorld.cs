@@ -146,6 +146,9 @@ internal sealed partial class WindowsWorld : IDisposable
     /// <summary>How many checks fail before they go by <see cref="AgentAnswers"/>.</summary>
     public int CheckFailures { get; set; }
 
+    /// <summary>What the check says besides.</summary>
+    public string CheckAdds { get; set; } = "";
+
     /// <summary>What becomes of the temporary task that checks as the account.</summary>
     public AccountCheck AccountCheck { get; } = new();
 

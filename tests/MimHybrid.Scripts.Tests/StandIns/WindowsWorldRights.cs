@@ -5,6 +5,12 @@ internal sealed partial class WindowsWorld
 {
     public Dictionary<string, AccessList> AccessLists { get; } = [];
 
+    /// <summary>How Windows writes a right of a path when it is read: as it was set, or in another form that means the same, or with what somebody added.</summary>
+    public Func<string, string, IEnumerable<string>> Reads { get; set; } = (_, rule) => [rule];
+
+    /// <summary>Whose rights the scripts have asked for.</summary>
+    public HashSet<string> Judged { get; } = [];
+
     public AccessList AccessListOf(string path)
     {
         if (!Path.Exists(path)) throw new FileNotFoundException(path);
