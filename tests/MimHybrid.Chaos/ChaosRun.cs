@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace MimHybrid.Chaos;
+
+/// <summary>Round after round: one deed of chance to a living agent, then peace, then the judgement.</summary>
+internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWriter output)
+{
+    /// <summary>A scene is played on for so many rounds: what one deed leaves behind is what the next one meets.</summary>
+    private const int RoundsOfAScene = 30;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly ChaosTally tally = new();
+    private readonly DateTimeOffset startedAt = time.GetUtcNow();
+    private int lastRound;
+
+    /// <summary>Whether all held.</summary>
+    public async Task<bool> RunAsync(CancellationToken stopping)
+    {
+        var deeds = await ChooseAsync();
+        Say(string.Create(CultureInfo.InvariantCulture, $"seed {options.Seed}, {deeds.Count} deeds, {options.Executable}"));
+        using var timed = new CancellationTokenSource(options.For, time);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, timed.Token);
+        using var told = new CancellationTokenSource();
+        var telling = TellAsync(told.Token);
+        await Task.WhenAll(options.Round is { } round
+            ? [PlayAsync(deeds, new Lane(round, 1), stopping, stopping)]
+            : Enumerable.Range(0, options.Lanes).Select(_ => PlayAsync(deeds, new Lane(null, RoundsOfAScene), over.Token, stopping)));
+        await told.CancelAsync();
+        await telling;
+        foreach (var line in tally.Table()) await output.WriteLineAsync(line);
+        return tally.AllHeld && tally.Done > 0;
+    }
+
+    /// <summary>Those that were asked for and can be done here; what cannot is said aloud.</summary>
+    private async Task<IReadOnlyList<Deed>> ChooseAsync()
+    {
+        List<Deed> chosen = [];
+        foreach (var deed in DeedBook.All.Where(deed => options.Only.Count == 0 || options.Only.Contains(deed.Name)))
+        {
+            if (await deed.WhyNotAsync() is { } reason) Say($"LEFT OUT: {deed.Name}. {reason}");
+            else chosen.Add(deed);
+        }
+
+        return chosen;
+    }
+
+    /// <summary>One agent after the other, until it is over; a round that has begun is played to its end, unless a person stops it.</summary>
+    private async Task PlayAsync(IReadOnlyList<Deed> deeds, Lane lane, CancellationToken over, CancellationToken stopping)
+    {
+        try
+        {
+            do
+            {
+                await using var scene = await Scene.OpenAsync(options.Executable, tally, stopping);
+                await scene.Rest.ComeAsync();
+                for (var played = 0; played < lane.Rounds && !over.IsCancellationRequested; played++)
+                    if (!await PlayAsync(deeds, lane.Round ?? Interlocked.Increment(ref lastRound), scene)) break;
+            }
+            while (lane.Round is null && !over.IsCancellationRequested);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Ctrl+C: the table tells what was done so far
+        }
+        catch (BrokenPromiseException broken)
+        {
+            tally.Failed("start", $"a new scene: {broken.Message}");
+        }
+    }
+
+    /// <summary>One round. Whether it held.</summary>
+    private async Task<bool> PlayAsync(IReadOnlyList<Deed> deeds, int round, Scene scene)
+    {
+        var chance = new Random(unchecked((options.Seed * 1_000_003) + round));
+        var deed = DeedBook.Choose(deeds, chance);
+        try
+        {
+            await deed.DoAsync(scene, chance);
+            var free = time.GetUtcNow();
+            scene.Life.Move(chance);
+            await scene.Rest.ComeAsync(deed.MayEnd);
+            var recovery = time.GetUtcNow() - free;
+            tally.Held(deed.Name, recovery);
+            if (options.Verbose)
+                Say(string.Create(CultureInfo.InvariantCulture, $"round {round}: {deed.Name}, at rest after {recovery.TotalSeconds:0.0} s"));
+            return true;
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            var kept = Path.Combine(options.Keep, string.Create(CultureInfo.InvariantCulture, $"seed-{options.Seed}-round-{round}"));
+            var what = broken is BrokenPromiseException ? broken.Message : broken.ToString();
+            var failure = string.Create(
+                CultureInfo.InvariantCulture, $"{deed.Name} (--seed {options.Seed} --round {round}): {what} Kept in {kept}");
+            tally.Failed(deed.Name, failure);
+            Say($"FAILED {failure}");
+            await scene.KeepAsync(kept);
+            return false;
+        }
+    }
+
+    private async Task TellAsync(CancellationToken told)
+    {
+        using var minutes = new PeriodicTimer(Minute, time);
+        try
+        {
+            while (await minutes.WaitForNextTickAsync(told)) Say(string.Create(CultureInfo.InvariantCulture, $"{tally.Done} deeds so far"));
+        }
+        catch (OperationCanceledException)
+        {
+            // the table follows
+        }
+    }
+
+    private void Say(string line) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow() - startedAt:hh\\:mm\\:ss}  {line}"));
+
+    /// <param name="Round">The one round to play; null for the next and the next.</param>
+    /// <param name="Rounds">How many a scene sees.</param>
+    private sealed record Lane(int? Round, int Rounds);
+}
