@@ -7,7 +7,7 @@ namespace MimHybrid.Chaos.Deeds;
 /// </summary>
 internal static class Damage
 {
-    private const int MostPlaces = 4;
+    private const int MostPlaces = 6;
     private const int PageSize = 4096;
     private const int SectorSize = 512;
 
