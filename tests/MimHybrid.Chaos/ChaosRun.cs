@@ -8,6 +8,9 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
     /// <summary>A scene is played on for so many rounds: what one deed leaves behind is what the next one meets.</summary>
     private const int RoundsOfAScene = 30;
 
+    /// <summary>It held, and somebody may want to see what it waited for.</summary>
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(20);
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly ChaosTally tally = new();
@@ -82,13 +85,14 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
             await scene.Rest.ComeAsync(deed.MayEnd);
             var recovery = time.GetUtcNow() - free;
             tally.Held(deed.Name, recovery);
+            if (options.Verbose && recovery > Slow) await scene.KeepAsync(PlaceFor("slow", round));
             if (options.Verbose)
                 Say(string.Create(CultureInfo.InvariantCulture, $"round {round}: {deed.Name}, at rest after {recovery.TotalSeconds:0.0} s"));
             return true;
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            var kept = Path.Combine(options.Keep, string.Create(CultureInfo.InvariantCulture, $"seed-{options.Seed}-round-{round}"));
+            var kept = PlaceFor("failed", round);
             var what = broken is BrokenPromiseException ? broken.Message : broken.ToString();
             var failure = string.Create(
                 CultureInfo.InvariantCulture, $"{deed.Name} (--seed {options.Seed} --round {round}): {what} Kept in {kept}");
@@ -98,6 +102,9 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
             return false;
         }
     }
+
+    private string PlaceFor(string why, int round) =>
+        Path.Combine(options.Keep, string.Create(CultureInfo.InvariantCulture, $"{why}-seed-{options.Seed}-round-{round}"));
 
     private async Task TellAsync(CancellationToken told)
     {

@@ -8,6 +8,9 @@ internal static class DeedBook
     /// <summary>A store whose damage shows only while the agent works ends it: the next start puts the file aside.</summary>
     private static readonly int[] WithDamage = [6, 70];
 
+    /// <summary>One that starts in that moment may say that it cannot, and end.</summary>
+    private static readonly int[] WithoutStore = [6];
+
     public static IReadOnlyList<Deed> All { get; } =
     [
         new("kill", 10, Ending.KillAsync),
@@ -16,12 +19,12 @@ internal static class DeedBook
         new("output-full", 2, OutputInTheWay.FullAsync) { WhyNotAsync = OnLinuxAsync },
         new("output-closed", 2, OutputInTheWay.ClosedAsync) { WhyNotAsync = OnLinuxAsync },
         new("output-stuck", 2, OutputInTheWay.StuckAsync) { WhyNotAsync = OnLinuxAsync },
-        new("disk-full", 4, StoreInTheWay.DiskFullAsync) { WhyNotAsync = StoreInTheWay.WhyNotAsync },
+        new("disk-full", 4, StoreInTheWay.DiskFullAsync) { MayEnd = WithoutStore, WhyNotAsync = StoreInTheWay.WhyNotAsync },
         new("read-only", 3, StoreInTheWay.ReadOnlyAsync) { WhyNotAsync = StoreInTheWay.WhyNotAsync },
         new("lock", 5, StoreInTheWay.LockAsync),
         new("lock-long", 1, StoreInTheWay.LongLockAsync),
-        new("lock-start", 2, StoreInTheWay.LockAtStartAsync),
-        new("flip", 45, Damage.FlipAsync) { MayEnd = WithDamage },
+        new("lock-start", 2, StoreInTheWay.LockAtStartAsync) { MayEnd = WithoutStore },
+        new("flip", 55, Damage.FlipAsync) { MayEnd = WithDamage },
         new("store-gone", 8, Damage.GoneAsync) { MayEnd = WithDamage },
         new("clock", 6, ClockJumps.JumpAsync) { WhyNotAsync = FalseClock.WhyNotAsync },
         new("two-agents", 4, Neighbours.TwoAgentsAsync),

@@ -98,7 +98,7 @@ internal sealed class Rest(Scene scene)
         }
     }
 
-    private static string? WhatIsMissing(AgentReader reader)
+    private string? WhatIsMissing(AgentReader reader)
     {
         if (reader.ReadSnapshot(default).Pending.Count is > 0 and var pending)
             return string.Create(CultureInfo.InvariantCulture, $"{pending} changes are pending");
@@ -108,7 +108,8 @@ internal sealed class Rest(Scene scene)
         if (reader.ReadPollHealth() is not { FailingSince: null }) return "the polls fail";
         var beats = reader.ReadHeartbeats();
         var now = TimeProvider.System.GetUtcNow();
-        if (beats.Count != Enum.GetValues<AgentLoop>().Length) return "a loop has given no sign of life";
+        var beating = beats.Count(beat => scene.Launch.Clock is not null || beat.At >= scene.StartedAt);
+        if (beating != Enum.GetValues<AgentLoop>().Length) return "a loop has given no sign of life since the start";
         return beats.Any(beat => beat.SilentFor(now) is not null) ? $"a loop is silent while cycle {cycle.Id} was the last" : null;
     }
 

@@ -51,6 +51,8 @@ internal sealed class Scene : IAsyncDisposable
 
     public bool IsRunning => agent is { HasEnded: false };
 
+    public DateTimeOffset StartedAt { get; private set; }
+
     /// <summary>The stores that were put aside so far.</summary>
     public IReadOnlyList<string> Aside => [.. Directory.EnumerateFiles(Data, "agent-*.db").Order(StringComparer.Ordinal)];
 
@@ -72,6 +74,7 @@ internal sealed class Scene : IAsyncDisposable
     public void StartAgent(string? output = null)
     {
         if (agent is not null) Bury(agent);
+        StartedAt = TimeProvider.System.GetUtcNow();
         agent = Child.Start("the agent", Launch.Command(output, ["run", "--data", Data, "--verbose"]));
     }
 

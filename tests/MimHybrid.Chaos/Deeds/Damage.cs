@@ -7,7 +7,7 @@ namespace MimHybrid.Chaos.Deeds;
 /// </summary>
 internal static class Damage
 {
-    private const int MostPlaces = 6;
+    private const int MostPlaces = 12;
     private const int PageSize = 4096;
     private const int SectorSize = 512;
 
@@ -21,7 +21,7 @@ internal static class Damage
         scene.Life.Move(chance);
         await DownAsync(scene, chance);
         var aside = scene.Aside;
-        var places = chance.Next(1, MostPlaces + 1);
+        var places = chance.Next(3) == 0 ? 1 : chance.Next(1, MostPlaces + 1); // one alone is the hardest to notice
         for (var place = 0; place < places; place++) Flip(PartOf(scene, chance), chance);
         scene.Tally.Count("places of the store flipped", places);
         scene.StartAgent();

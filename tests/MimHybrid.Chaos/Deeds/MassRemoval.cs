@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MimHybrid.Chaos.Deeds;
 
 /// <summary>
@@ -42,15 +44,23 @@ internal static class MassRemoval
     private static async Task HoldsAsync(Scene scene, IReadOnlyList<string> leaving)
     {
         var time = TimeProvider.System;
-        var state = "";
+        string? state = null;
         for (var until = time.GetUtcNow() + Patience; state != "Holding" && time.GetUtcNow() < until; await scene.PauseAsync(Look))
         {
             RequireAll(scene, leaving);
-            state = (await scene.StatusAsync()).GetProperty("state").GetString();
+            state = await StateAsync(scene);
         }
 
         RequireAll(scene, leaving);
         if (state != "Holding") throw new BrokenPromiseException($"{leaving.Count} guests left, and status says {state} after {Patience:c}");
+    }
+
+    /// <summary>A store that is lost is not there until the agent has begun.</summary>
+    private static async Task<string?> StateAsync(Scene scene)
+    {
+        var (code, said) = await scene.AskAsync("status", "--json");
+        if (code is not (0 or 6)) throw new BrokenPromiseException($"status of an agent that holds ended with {code}: {Scene.Last(said)}");
+        return code == 0 ? JsonDocument.Parse(said.Single(line => line.StartsWith('{'))).RootElement.GetProperty("state").GetString() : null;
     }
 
     /// <summary>
