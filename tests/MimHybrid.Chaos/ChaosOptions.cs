@@ -16,6 +16,9 @@ internal sealed record ChaosOptions
     /// <summary>The deeds to choose from; all when empty.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>These deeds one after the other, and then the end; empty for deeds of chance until the time is up.</summary>
+    public IReadOnlyList<string> InOrder { get; init; } = [];
+
     /// <summary>How many agents live at the same time, each in a world of its own.</summary>
     public int Lanes { get; init; } = 2;
 
@@ -41,7 +44,7 @@ internal sealed record ChaosOptions
             if (args[at] != "--verbose") at++;
         }
 
-        return options.Only.All(name => DeedBook.All.Any(deed => deed.Name == name)) ? options : null;
+        return options.Only.Concat(options.InOrder).All(name => DeedBook.All.Any(deed => deed.Name == name)) ? options : null;
     }
 
     public static int Explain()
@@ -49,7 +52,7 @@ internal sealed record ChaosOptions
         Console.Error.WriteLine(
             $"""
             dotnet run --project tests/MimHybrid.Chaos -- [--for 01:00:00] [--seed N] [--round K] [--only DEED,…] [--lanes N]
-                                                          [--executable FILE] [--keep FOLDER] [--verbose]
+                                                          [--in-order DEED,…] [--executable FILE] [--keep FOLDER] [--verbose]
             Deeds: {string.Join(", ", DeedBook.All.Select(deed => deed.Name))}
             """);
         return 2;
@@ -62,6 +65,7 @@ internal sealed record ChaosOptions
         "--round" when Number(value) is { } round => this with { Round = round },
         "--lanes" when Number(value) is > 0 and { } lanes => this with { Lanes = lanes },
         "--only" when value.Length > 0 => this with { Only = value.Split(',') },
+        "--in-order" when value.Length > 0 => this with { InOrder = value.Split(',') },
         "--executable" when File.Exists(value) => this with { Executable = Path.GetFullPath(value) },
         "--keep" when value.Length > 0 => this with { Keep = Path.GetFullPath(value) },
         _ => null,

@@ -26,20 +26,20 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping, timed.Token);
         using var told = new CancellationTokenSource();
         var telling = TellAsync(told.Token);
-        await Task.WhenAll(options.Round is { } round
-            ? [PlayAsync(deeds, new Lane(round, 1), stopping, stopping)]
-            : Enumerable.Range(0, options.Lanes).Select(_ => PlayAsync(deeds, new Lane(null, RoundsOfAScene), over.Token, stopping)));
+        var lanes = options.Round is null ? options.Lanes : 1;
+        await Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => PlayAsync(deeds, over.Token, stopping)));
         await told.CancelAsync();
         await telling;
         foreach (var line in tally.Table()) await output.WriteLineAsync(line);
-        return tally.AllHeld && tally.Done > 0;
+        return tally.AllHeld;
     }
 
     /// <summary>Those that were asked for and can be done here; what cannot is said aloud.</summary>
     private async Task<IReadOnlyList<Deed>> ChooseAsync()
     {
         List<Deed> chosen = [];
-        foreach (var deed in DeedBook.All.Where(deed => options.Only.Count == 0 || options.Only.Contains(deed.Name)))
+        string[] wanted = [.. options.Only, .. options.InOrder];
+        foreach (var deed in DeedBook.All.Where(deed => wanted.Length == 0 || wanted.Contains(deed.Name)))
         {
             if (await deed.WhyNotAsync() is { } reason) Say($"LEFT OUT: {deed.Name}. {reason}");
             else chosen.Add(deed);
@@ -49,18 +49,22 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
     }
 
     /// <summary>One agent after the other, until it is over; a round that has begun is played to its end, unless a person stops it.</summary>
-    private async Task PlayAsync(IReadOnlyList<Deed> deeds, Lane lane, CancellationToken over, CancellationToken stopping)
+    private async Task PlayAsync(IReadOnlyList<Deed> deeds, CancellationToken over, CancellationToken stopping)
     {
+        var next = Next(deeds);
         try
         {
-            do
+            while (next is not null)
             {
                 await using var scene = await Scene.OpenAsync(options.Executable, tally, stopping);
                 await scene.Rest.ComeAsync();
-                for (var played = 0; played < lane.Rounds && !over.IsCancellationRequested; played++)
-                    if (!await PlayAsync(deeds, lane.Round ?? Interlocked.Increment(ref lastRound), scene)) break;
+                for (var played = 0; played < RoundsOfAScene && next is not null; played++)
+                {
+                    var held = await PlayAsync(next, scene);
+                    next = over.IsCancellationRequested ? null : Next(deeds);
+                    if (!held) break;
+                }
             }
-            while (lane.Round is null && !over.IsCancellationRequested);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -72,11 +76,26 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
         }
     }
 
-    /// <summary>One round. Whether it held.</summary>
-    private async Task<bool> PlayAsync(IReadOnlyList<Deed> deeds, int round, Scene scene)
+    /// <summary>The next round, or none: by chance, by the order that was asked for, or the one that is to be played again.</summary>
+    private Round? Next(IReadOnlyList<Deed> deeds)
     {
-        var chance = new Random(unchecked((options.Seed * 1_000_003) + round));
-        var deed = DeedBook.Choose(deeds, chance);
+        var number = Interlocked.Increment(ref lastRound);
+        if (options.Round is { } again) return number == 1 ? RoundOf(again, deeds) : null;
+        if (options.InOrder.Count == 0) return RoundOf(number, deeds);
+        var left = options.InOrder.Where(name => deeds.Any(deed => deed.Name == name)).Skip(number - 1).Take(1).ToList();
+        return left is [var name] ? RoundOf(number, [.. deeds.Where(deed => deed.Name == name)]) : null;
+    }
+
+    private Round RoundOf(int number, IReadOnlyList<Deed> deeds)
+    {
+        var chance = new Random(unchecked((options.Seed * 1_000_003) + number));
+        return new Round(number, DeedBook.Choose(deeds, chance), chance);
+    }
+
+    /// <summary>One round. Whether it held.</summary>
+    private async Task<bool> PlayAsync(Round round, Scene scene)
+    {
+        var (number, deed, chance) = round;
         try
         {
             await deed.DoAsync(scene, chance);
@@ -85,17 +104,17 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
             await scene.Rest.ComeAsync(deed.MayEnd);
             var recovery = time.GetUtcNow() - free;
             tally.Held(deed.Name, recovery);
-            if (options.Verbose && recovery > Slow) await scene.KeepAsync(PlaceFor("slow", round));
+            if (options.Verbose && recovery > Slow) await scene.KeepAsync(PlaceFor("slow", number));
             if (options.Verbose)
-                Say(string.Create(CultureInfo.InvariantCulture, $"round {round}: {deed.Name}, at rest after {recovery.TotalSeconds:0.0} s"));
+                Say(string.Create(CultureInfo.InvariantCulture, $"round {number}: {deed.Name}, at rest after {recovery.TotalSeconds:0.0} s"));
             return true;
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            var kept = PlaceFor("failed", round);
+            var kept = PlaceFor("failed", number);
             var what = broken is BrokenPromiseException ? broken.Message : broken.ToString();
             var failure = string.Create(
-                CultureInfo.InvariantCulture, $"{deed.Name} (--seed {options.Seed} --round {round}): {what} Kept in {kept}");
+                CultureInfo.InvariantCulture, $"{deed.Name} (--seed {options.Seed} --round {number}): {what} Kept in {kept}");
             tally.Failed(deed.Name, failure);
             Say($"FAILED {failure}");
             await scene.KeepAsync(kept);
@@ -122,7 +141,5 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
     private void Say(string line) =>
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow() - startedAt:hh\\:mm\\:ss}  {line}"));
 
-    /// <param name="Round">The one round to play; null for the next and the next.</param>
-    /// <param name="Rounds">How many a scene sees.</param>
-    private sealed record Lane(int? Round, int Rounds);
+    private sealed record Round(int Number, Deed Deed, Random Chance);
 }

@@ -24,7 +24,7 @@ internal static class DeedBook
         new("lock", 5, StoreInTheWay.LockAsync),
         new("lock-long", 1, StoreInTheWay.LongLockAsync),
         new("lock-start", 2, StoreInTheWay.LockAtStartAsync) { MayEnd = WithoutStore },
-        new("flip", 55, Damage.FlipAsync) { MayEnd = WithDamage },
+        new("flip", 70, Damage.FlipAsync) { MayEnd = WithDamage },
         new("store-gone", 8, Damage.GoneAsync) { MayEnd = WithDamage },
         new("clock", 6, ClockJumps.JumpAsync) { WhyNotAsync = FalseClock.WhyNotAsync },
         new("two-agents", 4, Neighbours.TwoAgentsAsync),

@@ -7,7 +7,7 @@ namespace MimHybrid.Chaos.Deeds;
 /// </summary>
 internal static class Damage
 {
-    private const int MostPlaces = 12;
+    private const int MostPlaces = 16;
     private const int PageSize = 4096;
     private const int SectorSize = 512;
 
@@ -51,12 +51,14 @@ internal static class Damage
             _ => null,
         };
         foreach (var part in Parts.Where(_ => chance.Next(3) > 0 || foreign is null)) File.Delete(scene.Store + part);
+        var isWhole = File.Exists(scene.Store + "-wal"); // a write-ahead log that has every page is the store, whatever lies beside it
         if (foreign is not null) await File.WriteAllBytesAsync(scene.Store, foreign, scene.Token);
         scene.StartAgent();
         await scene.Rest.ComeAsync(6, 70);
         RequireAll(scene, before);
         if (foreign is null) return;
         var added = scene.Aside.Except(before).ToList();
+        if (added.Count == 0 && isWhole) return;
         if (added.Count != 1) throw new BrokenPromiseException($"of a foreign store {added.Count} files were put aside, not one");
         var there = await File.ReadAllBytesAsync(added[0], scene.Token);
         if (!there.AsSpan().SequenceEqual(foreign))
