@@ -78,6 +78,14 @@ internal sealed class Scene : IAsyncDisposable
         agent = Child.Start("the agent", Launch.Command(output, ["run", "--data", Data, "--verbose"]));
     }
 
+    /// <summary>It has read its settings and opened its store: on a machine that does much else, that takes longer than the rest.</summary>
+    public async Task HasBegunAsync()
+    {
+        var time = TimeProvider.System;
+        var until = time.GetUtcNow() + CommandPatience;
+        while (IsRunning && Agent.Said.Count == 0 && time.GetUtcNow() < until) await PauseAsync(TimeSpan.FromMilliseconds(20));
+    }
+
     /// <summary>A second one on the same folder.</summary>
     public Child StartAnother() => Child.Start("a second agent", Launch.Command(null, ["run", "--data", Data]));
 

@@ -10,12 +10,13 @@ internal static class Ending
     /// <summary>As long as the start of a cycle and its end are apart here, and then some.</summary>
     private const double Seconds = 2.5;
 
-    /// <summary>Once or several times, also while it starts.</summary>
+    /// <summary>Once or several times: at work, or while it starts.</summary>
     public static async Task KillAsync(Scene scene, Random chance)
     {
         for (var times = chance.Next(1, 4); times > 0; times--)
         {
             scene.Life.Move(chance);
+            if (chance.Next(4) > 0) await scene.HasBegunAsync();
             await scene.PauseAsync(chance, Seconds);
             await scene.Agent.KillAsync();
             scene.Tally.Count("kills (SIGKILL)");
