@@ -1,0 +1,52 @@
+namespace MimHybrid.Chaos.Deeds;
+
+/// <summary>The agent's end in the middle of whatever it does.</summary>
+internal static class Ending
+{
+    private const int Cancelled = 130;
+
+    private static readonly string[] Signals = ["INT", "TERM", "HUP", "QUIT"];
+
+    /// <summary>As long as the start of a cycle and its end are apart here, and then some.</summary>
+    private const double Seconds = 2.5;
+
+    /// <summary>Once or several times: at work, or while it starts.</summary>
+    public static async Task KillAsync(Scene scene, Random chance)
+    {
+        for (var times = chance.Next(1, 4); times > 0; times--)
+        {
+            scene.Life.Move(chance);
+            if (chance.Next(4) > 0) await scene.HasBegunAsync();
+            await scene.PauseAsync(chance, Seconds);
+            await scene.Agent.KillAsync();
+            scene.Tally.Count("kills (SIGKILL)");
+            if (chance.Next(3) == 0) scene.Life.Move(chance);
+            scene.StartAgent();
+        }
+    }
+
+    public static async Task SignalAsync(Scene scene, Random chance)
+    {
+        scene.Life.Move(chance);
+        await scene.PauseAsync(chance, Seconds);
+        var signal = Signals[chance.Next(Signals.Length)];
+        await scene.Agent.SendAsync(signal);
+        if (chance.Next(4) == 0)
+        {
+            await scene.PauseAsync(chance, 0.3);
+            await scene.Agent.SendAsync("INT"); // a second one ends it at once
+        }
+
+        await scene.EndsAsync(TimeSpan.FromMinutes(1), $"after SIG{signal}", Cancelled);
+        scene.StartAgent();
+    }
+
+    public static async Task StopAsync(Scene scene, Random chance)
+    {
+        scene.Life.Move(chance);
+        await scene.PauseAsync(chance, Seconds);
+        await scene.AskAsync([0], "stop");
+        await scene.EndsAsync(TimeSpan.FromMinutes(1), "after mimhybrid stop", 0);
+        scene.StartAgent();
+    }
+}
