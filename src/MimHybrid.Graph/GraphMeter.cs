@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using MimHybrid.Store.Rows;
 using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Graph;
@@ -18,6 +19,9 @@ public static class GraphMeter
 
     private static readonly Meter Meter = new(Name, Product.Version);
 
+    private static readonly Counter<long> Changes = Meter.CreateCounter<long>(
+        TelemetryNames.Metric.ChangesDetected, "{change}", "Guest changes found that start a cycle, by kind.");
+
     private static readonly Counter<long> ResourceUnits = Meter.CreateCounter<long>(
         TelemetryNames.Metric.GraphResourceUnits, "{resource_unit}", "What the requests cost, by x-ms-resource-unit.");
 
@@ -33,12 +37,16 @@ public static class GraphMeter
         TelemetryNames.Metric.PollDuration, "s", "How long polls took, by outcome; of those that failed, by cause.",
         tags: null, TelemetryWords.Requests);
 
-    internal static Counter<long> Changes { get; } = Meter.CreateCounter<long>(
-        TelemetryNames.Metric.ChangesDetected, "{change}", "Guest changes found that start a cycle, by kind.");
-
     internal static Histogram<double> RequestDuration { get; } = Meter.CreateHistogram(
         TelemetryNames.Metric.GraphRequestDuration, "s", "How long requests to Graph took, sign-in and body included.",
         tags: null, TelemetryWords.Requests);
+
+    /// <summary>As committed, at each of the commits that can make changes pending.</summary>
+    internal static void Count(CommittedChanges committed)
+    {
+        foreach (var (kind, count) in committed.Pending)
+            Changes.Add(count, new KeyValuePair<string, object?>(TelemetryNames.Key.ChangeKind, TelemetryWords.Snake(kind)));
+    }
 
     internal static void RecordLoad(HttpResponseMessage response)
     {

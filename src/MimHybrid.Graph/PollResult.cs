@@ -9,6 +9,16 @@ public abstract record PollResult
     {
     }
 
+    /// <summary>The attribute <c>mimhybrid.poll.outcome</c>.</summary>
+    internal string Outcome => this switch
+    {
+        Unchanged => "unchanged",
+        Changed => "changed",
+        BaselineRead => "baseline_read",
+        Waiting => "waiting",
+        _ => "failed",
+    };
+
     /// <summary>A complete round in which no guest changed.</summary>
     public sealed record Unchanged : PollResult;
 

@@ -1,28 +1,24 @@
 using System.Diagnostics;
-using MimHybrid.Store;
 using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Graph;
 
-/// <summary>A poll as telemetry sees it: the root of its requests' spans, one measurement, and the changes that it found.</summary>
+/// <summary>A poll as telemetry sees it: the root of its requests' spans, and one measurement.</summary>
 internal sealed class PollSpan : IDisposable
 {
-    private readonly GuestStore store;
     private readonly TimeProvider time;
     private readonly long startedAt;
-    private readonly long changesBefore;
     private readonly Activity? span;
 
-    public PollSpan(GuestStore store, TimeProvider time)
+    public PollSpan(TimeProvider time)
     {
-        (this.store, this.time, startedAt) = (store, time, time.GetTimestamp());
-        changesBefore = GraphMeter.Changes.Enabled ? store.ReadLastChange() : long.MaxValue;
+        (this.time, startedAt) = (time, time.GetTimestamp());
         span = GraphMeter.Spans.StartActivity("poll");
     }
 
     public PollResult End(PollResult result)
     {
-        var outcome = result.GetType().Name.ToLowerInvariant();
+        var outcome = result.Outcome;
         var failure = (result as PollResult.Failed)?.Failure;
         span?.SetTag(TelemetryNames.Key.PollOutcome, outcome);
         if (failure is not null) span?.Fail(TelemetryWords.Snake(failure.Class), failure.Sentence);
@@ -33,17 +29,8 @@ internal sealed class PollSpan : IDisposable
             GraphMeter.PollDuration.Record(time.GetElapsedTime(startedAt).TotalSeconds, tags);
         }
 
-        CountChanges();
         return result;
     }
 
     public void Dispose() => span?.Dispose();
-
-    /// <summary>As committed, and not as said: a baseline does not say of which kind its changes are.</summary>
-    private void CountChanges()
-    {
-        if (!GraphMeter.Changes.Enabled || changesBefore == long.MaxValue) return;
-        foreach (var (kind, count) in store.CountChangesAfter(changesBefore))
-            GraphMeter.Changes.Add(count, new KeyValuePair<string, object?>(TelemetryNames.Key.ChangeKind, TelemetryWords.Snake(kind)));
-    }
 }

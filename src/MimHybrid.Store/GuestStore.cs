@@ -120,7 +120,7 @@ public sealed class GuestStore
         if (brake is not null && BrakeSql.Judge(connection, brake, lastPage.ReadAt, lastPage.ReadAt) is { } held)
         {
             BaselineSql.Clear(connection);
-            return new BaselineResult(users, held.Known - held.Vanished, 0) { Held = held };
+            return new BaselineResult(users, held.Known - held.Vanished, CommittedChanges.None) { Held = held };
         }
 
         // Nobody knows when they happened: MIM may have seen them before.
@@ -132,7 +132,7 @@ public sealed class GuestStore
         CursorSql.Set(connection, cursor, $"coalesce((SELECT after_cycle FROM baseline), {CursorSql.LastEndedCycle})");
         BaselineSql.Clear(connection);
         DriftSql.Save(connection, DriftState.ComparedAt(lastPage.ReadAt));
-        return new BaselineResult(users, guests, changes.Count) { NoLongerCounted = left };
+        return new BaselineResult(users, guests, changes) { NoLongerCounted = left };
     });
 
     /// <summary>The page token died or the settings changed: the next baseline starts at the first page.</summary>
@@ -169,13 +169,6 @@ public sealed class GuestStore
         DriftSql.AcceptOffset(connection, now);
         return ChangeSql.Tally(connection, found, chosen, findings.Ignored, findings.Cursor.ObtainedAt);
     });
-
-    /// <summary>The number of the last change committed; 0 before any.</summary>
-    public long ReadLastChange() => file.Read(ChangeSql.Last);
-
-    /// <summary>How many changes that start a cycle were committed after that one, by kind.</summary>
-    public IReadOnlyDictionary<ChangeKind, long> CountChangesAfter(long change) =>
-        file.Read(connection => ChangeSql.CountAfter(connection, change));
 
     public PollHealth? ReadPollHealth() => file.Read(PollSql.Read);
 

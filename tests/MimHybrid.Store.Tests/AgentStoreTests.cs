@@ -155,7 +155,7 @@ public sealed class AgentStoreTests : IDisposable
         Assert.Equal(("page 2", 1, 2L, 2L), afterCrash.Guests.ReadBaseline() is { } e ? (e.NextLink, e.Pages, e.Users, e.Guests) : default);
         var result = afterCrash.Guests.CompleteBaseline(Page(Guest("changes", "other"), Guest("new")) with { NotGuests = ["taken back"] }, new DeltaCursor("new", "f", Noon));
 
-        Assert.Equal(new BaselineResult(4, 3, 3), result);
+        Assert.Equal((4, 3, 3), (result.Users, result.Guests, result.Changes.Count));
         Assert.Equal(
             [("changes", ChangeKind.Updated), ("goes", ChangeKind.Removed), ("new", ChangeKind.Added)],
             afterCrash.Reader.ReadPendingChanges(10).Select(change => (change.Id, change.Kind)).Order());

@@ -17,9 +17,10 @@ internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore stor
             return new PollResult.Failed(Doubt(held, held.Pause));
         }
 
-        Log.Finished(logger, found.Users, found.Guests, found.Changes);
+        GraphMeter.Count(found.Changes);
+        Log.Finished(logger, found.Users, found.Guests, found.Changes.Count);
         if (found.NoLongerCounted > 0) Log.Left(logger, found.NoLongerCounted);
-        return new PollResult.BaselineRead(found.Users, found.Guests, found.Changes);
+        return new PollResult.BaselineRead(found.Users, found.Guests, found.Changes.Count);
     }
 
     public static PollFailure Doubt(DoubtedBaseline held, TimeSpan wait) => PollFailure.Passing(
@@ -34,8 +35,8 @@ internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore stor
     private static partial class Log
     {
         [LoggerMessage(2023, LogLevel.Information,
-            "Baseline of the tenant finished: {Users} users, {Guests} guests, {Changes} changes.")]
-        public static partial void Finished(ILogger logger, long users, long guests, long changes);
+            "The whole tenant is read: {Users} users, {Guests} guests, {Changes} changes.")]
+        public static partial void Finished(ILogger logger, long users, long guests, int changes);
 
         [LoggerMessage(2055, LogLevel.Information,
             "{Left} of these changes are guests who do not count any more by Graph:Guests. Nobody removed them in the tenant.")]

@@ -70,6 +70,7 @@ internal sealed partial class ChangeRound(
     {
         var round = RoundReducer.Reduce(reading.Ledger, known, new DeltaCursor(reading.DeltaLink, graph.Fingerprint, time.GetUtcNow()));
         var committed = store.CommitRound(round);
+        GraphMeter.Count(committed);
         Log.RoundRead(logger, reading.Ledger.Count, reading.Ledger.Entries.Count(entry => entry.Kind == EntryKind.TypeAbsent));
         LogIgnored(committed);
         LogLeft(round.Changes);

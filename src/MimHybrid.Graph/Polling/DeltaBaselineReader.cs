@@ -83,14 +83,14 @@ internal sealed partial class DeltaBaselineReader(
 
     private static partial class Log
     {
-        [LoggerMessage(2020, LogLevel.Information, "Baseline of the tenant started.")]
+        [LoggerMessage(2020, LogLevel.Information, "The whole tenant is being read.")]
         public static partial void Started(ILogger logger);
 
         [LoggerMessage(2021, LogLevel.Information,
-            "Baseline of the tenant resumed after {Pages} pages, {Users} users, {Guests} guests.")]
+            "Reading the whole tenant goes on after {Pages} pages, {Users} users, {Guests} guests.")]
         public static partial void Resumed(ILogger logger, int pages, long users, long guests);
 
-        [LoggerMessage(2022, LogLevel.Information, "Baseline of the tenant: {Pages} pages, {Users} users, {Guests} guests so far.")]
+        [LoggerMessage(2022, LogLevel.Information, "Reading the whole tenant: {Pages} pages, {Users} users, {Guests} guests so far.")]
         public static partial void Progress(ILogger logger, int pages, long users, long guests);
 
         [LoggerMessage(2024, LogLevel.Warning, "Graph gave up the reading of the tenant before its end ({Answer}). It starts over.")]

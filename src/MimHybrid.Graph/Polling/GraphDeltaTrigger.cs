@@ -52,7 +52,7 @@ public sealed partial class GraphDeltaTrigger
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<PollResult> PollAsync(CancellationToken cancellationToken)
     {
-        using var span = new PollSpan(store, time);
+        using var span = new PollSpan(time);
         var result = await PollOnceAsync(cancellationToken);
         credential.Note(graph.Credential);
         NoteState((result as PollResult.Failed)?.Failure);

@@ -69,6 +69,7 @@ internal sealed partial class Reconcile(
         var now = time.GetUtcNow();
         var reduced = RoundReducer.Reduce(ledger, store.FindGuests(ledger.Ids), store.ReadCursor()! with { ObtainedAt = now });
         var committed = store.FinishReconcile(reduced, now);
+        GraphMeter.Count(committed);
 
         if (reduced.Changes.Count == 0)
         {

@@ -5,6 +5,8 @@ namespace MimHybrid.Store.Rows;
 /// <param name="Ignored">How many start nothing, by reason; reasons without any are left out.</param>
 public sealed record CommittedChanges(IReadOnlyDictionary<ChangeKind, int> Pending, IReadOnlyDictionary<IgnoredBecause, int> Ignored)
 {
+    public static readonly CommittedChanges None = new(new Dictionary<ChangeKind, int>(), new Dictionary<IgnoredBecause, int>());
+
     /// <summary>All that start a cycle.</summary>
     public int Count => Pending.Values.Sum();
 

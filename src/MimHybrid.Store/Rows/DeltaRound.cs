@@ -102,7 +102,7 @@ public enum LinkHolder
 public sealed record Refusals(int Count, DateTimeOffset Since);
 
 /// <summary>What a completed baseline made of the guests known before.</summary>
-public sealed record BaselineResult(long Users, long Guests, long Changes)
+public sealed record BaselineResult(long Users, long Guests, CommittedChanges Changes)
 {
     /// <summary>How many of the changes are guests who only do not count any more (<see cref="GuestChange.LeftBecause"/>).</summary>
     public long NoLongerCounted { get; init; }

@@ -30,12 +30,6 @@ internal static class ChangeSql
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns = "guest_id, kind, change.name, mail, detected_at, left_because";
 
-    /// <summary>How many changes that start a cycle were committed after that one, by kind.</summary>
-    public static Dictionary<ChangeKind, long> CountAfter(SqliteConnection connection, long change) => connection
-        .Sql("SELECT kind, count(*) FROM change WHERE seq > $change AND wakes GROUP BY kind", ("$change", change))
-        .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1)))
-        .ToDictionary(kind => kind.Kind, kind => kind.Count);
-
     public static GuestChange Read(SqliteDataReader row) =>
         new(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalText(2), row.OptionalText(3), row.Time(4))
         {
