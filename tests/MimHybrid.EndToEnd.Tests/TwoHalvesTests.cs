@@ -33,7 +33,7 @@ public sealed class TwoHalvesTests : IDisposable
     public async Task A_tenant_that_is_away_is_told_once_and_the_agent_recovers_by_itself()
     {
         await using var tenant = await TenantElsewhere.StartAsync();
-        tenant.Faults.Next(Fault.Unavailable(), count: 4, when: request => request is { IsTokenRequest: false, IsFromManagementAgent: false });
+        tenant.Faults.Next(Fault.Unavailable(), count: 2, when: request => request is { IsTokenRequest: false, IsFromManagementAgent: false });
         using var agent = Mimhybrid.Start(["run", "--data", data.Path], [.. TenantElsewhere.SettingsFor(tenant, data), ("MIMHYBRID_Backoff__First", "00:00:00.1")]);
 
         await agent.SaysAsync("Guest changes can be read again");
