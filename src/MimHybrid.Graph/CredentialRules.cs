@@ -36,8 +36,8 @@ internal static class CredentialRules
         {
             0 =>
                 $"Graph:{all[0].Name} is missing, and so are "
-                    + $"Graph:{string.Join(", Graph:", all.Skip(1).Select(credential => credential.Name))}; exactly one of them is "
-                        + $"allowed.",
+                    + $"Graph:{string.Join(", Graph:", all.Skip(1).Select(credential => credential.Name))}; "
+                        + "exactly one of them is allowed.",
             1 => null,
             2 => $"{set[0]} and {set[1]} are both set; exactly one of them is allowed.",
             _ => $"{string.Join(", ", set)} are all set; exactly one of them is allowed.",

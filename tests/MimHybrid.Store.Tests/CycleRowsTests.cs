@@ -81,6 +81,44 @@ public sealed class CycleRowsTests : IDisposable
         Assert.Equal(5, store.Cycles.CountUnconfirmedDeletes("ADMA"));
     }
 
+    /// <summary>Neither says anything of the sync server; a pause for it would hold up what was approved or forced since.</summary>
+    [Theory]
+    [InlineData(StoppedBy.Person)]
+    [InlineData(StoppedBy.RemovalGuard)]
+    public void A_cycle_that_a_person_or_the_guard_stopped_is_no_failure(StoppedBy stoppedBy)
+    {
+        Run("Full", new CycleEnd(CycleOutcome.Stopped, "why", NeedsPerson: true) { StoppedBy = stoppedBy });
+        Assert.Empty(store.Reader.ReadSnapshot(Noon).Failures);
+    }
+
+    [Fact]
+    public void A_persons_stop_is_behind_the_next_cycle_whatever_becomes_of_that()
+    {
+        Run("Full", new CycleEnd(CycleOutcome.Stopped, "why") { StoppedBy = StoppedBy.Person });
+        Assert.NotNull(store.Reader.ReadSnapshot(Noon).PersonsStop);
+        Run("ChangeDriven", new CycleEnd(CycleOutcome.Failed, "why"));
+        Assert.Null(store.Reader.ReadSnapshot(Noon).PersonsStop);
+    }
+
+    [Fact]
+    public void The_last_good_cycle_of_each_sequence_stays_for_the_timers_to_count_from()
+    {
+        var good = new CycleEnd(CycleOutcome.Succeeded);
+        long[] cycles = [Run("Full", good), Run("ChangeDriven", good), Run("changedriven", good)];
+
+        Assert.Equal(1, store.Cycles.TrimRunLog(Noon.AddDays(1), most: 10));
+        Assert.Equal([cycles[0], cycles[2]], store.Reader.ReadLog(new RunLogQuery()).Select(cycle => cycle.Id));
+    }
+
+    /// <summary>Cut off is not ended: the next takes it up at once.</summary>
+    [Fact]
+    public void A_cycle_that_was_cut_off_needs_no_rest_before_the_next()
+    {
+        store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Full", "a test", null), Noon);
+        store.Cycles.AbandonRunningCycles(_ => "a crash", Noon);
+        Assert.Empty(store.Reader.ReadSnapshot(Noon).LastEnded);
+    }
+
     public void Dispose()
     {
         store.Dispose();
@@ -93,6 +131,13 @@ public sealed class CycleRowsTests : IDisposable
 
     private long BeginForced() => store.Cycles.BeginCycle(
         new CycleStart("ForcedRun", TriggerKind.Command, "Full", "a test", store.Reader.ReadSnapshot(Noon).Forced), Noon);
+
+    private long Run(string sequence, CycleEnd end)
+    {
+        var cycle = store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, sequence, "a test", null), Noon);
+        store.Cycles.EndCycle(cycle, end, Noon);
+        return cycle;
+    }
 
     private void End(long cycle, string profile, StepKind kind, long? deletes = null)
     {

@@ -16,8 +16,8 @@ internal static class Advice
     {
         CimFailure.AccessDenied => $"add {CurrentAccount.Name} to the group FIMSyncOperators on the sync server and sign in again",
         CimFailure.InvalidNamespace or CimFailure.InvalidClass =>
-            "run this on the server of MIM's synchronization service, or set SyncServer:ComputerName; else repair that service's "
-                + "installation",
+            "run this on the server of MIM's synchronization service, or set "
+                + "SyncServer:ComputerName; else repair that service's installation",
         CimFailure.Unreachable => "see that the service FIMSynchronizationService and Windows Management Instrumentation run, "
             + "and, for another server, that WS-Man (port 5985) is open",
         CimFailure.NoNativeLibrary => "run this on Windows, best on MIM's own server; to try it here: mimhybrid check --sandbox",

@@ -28,12 +28,9 @@ internal sealed class AgentCheck() : QuickCheck("agent")
         }
     }
 
-    private Finding Judge(string folder, CheckContext context)
-    {
-        return DataFolder.IsLocked(folder)
-            ? LookAtRunning(folder, context)
-            : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run");
-    }
+    private Finding Judge(string folder, CheckContext context) => DataFolder.IsLocked(folder)
+        ? LookAtRunning(folder, context)
+        : Ok("does not run", "to start it: the scheduled task, the service, or mimhybrid run");
 
     /// <summary>
     /// The checks after this one ask with the settings of now; what the agent itself meets, with those of its start, it wrote down.

@@ -24,8 +24,8 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
         agents.FirstOrDefault(each => each.Name.Equals(steps.Key, StringComparison.OrdinalIgnoreCase)) is { } managementAgent
             ? Judge(managementAgent, Expected(steps, context))
             : Failed(
-                $"{steps.Key} is not there; there are "
-                    + $"{string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}",
+                $"{steps.Key} is not there; "
+                    + $"there are {string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}",
                 $"create {steps.Key} in Synchronization Service Manager, or name yours in the settings under Sequences");
 
     private static string? Expected(IGrouping<string, Step> steps, CheckContext context) =>
@@ -35,6 +35,6 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
         expected is null || managementAgent.Type.Equals(expected, StringComparison.OrdinalIgnoreCase)
         ? Ok($"{managementAgent.Name} is there ({managementAgent.Type})")
         : Warning(
-            $"{managementAgent.Name} is of the type {managementAgent.Type}, expected is {expected}", "see that this is the management "
-                + "agent that is meant");
+            $"{managementAgent.Name} is of the type {managementAgent.Type}, expected is {expected}", "see that this is the "
+                + "management agent that is meant");
 }

@@ -16,11 +16,11 @@ internal sealed class OldTaskCheck() : QuickCheck("old-task")
                 "run this as an administrator"),
         { OldTaskXml: null } => Ok($"there is no '{TaskDefinition.OldName}'"),
         { OldTaskXml: { } xml } when IsEnabled(xml) => Warning(
-            $"'{TaskDefinition.OldName}' is enabled, and runs all profiles every hour beside the agent", $"schtasks /Change /TN "
+            $"'{TaskDefinition.OldName}' is enabled, and runs all profiles every hour beside the agent", "schtasks /Change /TN "
                 + $"\"{TaskDefinition.OldName}\" /DISABLE, and end it"),
         _ when IsKeptAway(server) => Warning(
             $"'{TaskDefinition.OldName}' is disabled, and the agent does not start either: no loop runs MIM's profiles",
-            $"run Install-MimHybrid.ps1 again, which starts the agent; or bring the old loop back: schtasks /Change /TN "
+            "run Install-MimHybrid.ps1 again, which starts the agent; or bring the old loop back: schtasks /Change /TN "
                 + $"\"{TaskDefinition.OldName}\" /ENABLE"),
         _ => Ok($"'{TaskDefinition.OldName}' is disabled"),
     };

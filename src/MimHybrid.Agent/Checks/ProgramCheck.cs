@@ -28,11 +28,11 @@ internal sealed class ProgramCheck() : QuickCheck("program")
         var above = folders.Skip(1).Where(folder => folder.Replacers.Count > 0).ToList();
         if (above.Count > 0)
             yield return Warning(
-                $"another program can be put in the place of this one: "
+                "another program can be put in the place of this one: "
                     + string.Join(
                         " and ", above.Select(folder => $"{Names(folder.Replacers)} may rename or delete what is in {folder.Path}")),
                 // Command Prompt would take "D:\" for a quote that is not closed
-                $"trust them as you trust administrators, or take that right: icacls "
+                "trust them as you trust administrators, or take that right: icacls "
                     + $"{(above[0].IsDrive ? above[0].Path : $"\"{above[0].Path}\"")} shows it");
     }
 }

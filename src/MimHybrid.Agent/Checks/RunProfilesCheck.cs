@@ -70,7 +70,7 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
         ? Ok($"all of {managementAgent} were seen in the run history")
         : Skipped(
             $"of {managementAgent}: {string.Join(", ", unseen.Select(profile => $"'{profile}'"))} cannot be verified before the first "
-                + $"run, because WMI lists no run profiles",
+                + "run, because WMI lists no run profiles",
             "compare the names with those in Synchronization Service Manager, Configure Run Profiles");
 
     private static StepRecord? Last(IReadOnlyList<StepRecord> own, string managementAgent, string profile) => own.LastOrDefault(step =>

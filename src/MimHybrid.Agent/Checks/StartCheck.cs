@@ -73,8 +73,8 @@ internal sealed class StartCheck() : QuickCheck("task")
                     "sc.exe config MimHybrid start= delayed-auto"),
             { IsRestarted: false } => Warning(
                 $"the service MimHybrid ({service.Account}) is not started again when it ends by a fault",
-                "sc.exe failure MimHybrid reset= 86400 actions= restart/60000/restart/60000/restart/300000, then sc.exe failureflag "
-                    + "MimHybrid 1"),
+                "sc.exe failure MimHybrid reset= 86400 actions= "
+                    + "restart/60000/restart/60000/restart/300000, then sc.exe failureflag MimHybrid 1"),
             { IsDelayed: false } =>
                 Warning($"the service MimHybrid ({service.Account}) starts before MIM may be up",
                     "sc.exe config MimHybrid start= delayed-auto"),
@@ -88,7 +88,7 @@ internal sealed class StartCheck() : QuickCheck("task")
         ? []
         : [Warning(
             $"this check ran as {CurrentAccount.Name}, the agent runs as {account}: what that account may do in the data folder, with the "
-                + $"credential and in MIM is not shown by it",
+                + "credential and in MIM is not shown by it",
             $"the agent's first cycle shows it: mimhybrid status; or see with its eyes: runas /user:{account} cmd, and in that window "
                 + $"\"{Environment.ProcessPath}\" check (a gMSA: by the task that mimhybrid task show --check prints)")];
 }

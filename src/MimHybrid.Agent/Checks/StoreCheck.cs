@@ -34,8 +34,8 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
     {
         { Damage: { } damage } => Failed(
             $"the store cannot be used: {damage}",
-            "restore agent.db from a backup, or start the agent: it puts the file aside, saves what can be read, "
-                + "and reads the tenant again"),
+            "restore agent.db from a backup, or start the agent: it puts the "
+                + "file aside, saves what can be read, and reads the tenant again"),
         { NotWritable: { } why } => Failed(why.TrimEnd('.'), "then look again: mimhybrid check"),
         { IsCurrent: true } state => OfWhom(folder, context) ?? Ok($"version {state.Version}, intact"),
         { } state when state.Version > state.KnownVersion => Failed(

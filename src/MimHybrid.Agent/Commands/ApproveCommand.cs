@@ -51,8 +51,8 @@ internal static class ApproveCommand
 
         using var requests = RequestStore.Open(data);
         Say.Line(requests.ApproveRemovals(held, CurrentAccount.Name, time.GetUtcNow()) is { } approved
-            ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle carries them; what came after this list still has to be "
-                + $"approved."
+            ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle "
+                + "carries them; what came after this list still has to be approved."
             : "Somebody else has approved them meanwhile, or they were taken back: there is nothing left to approve.");
         return ExitCode.Done;
     }

@@ -15,8 +15,8 @@ internal static class CheckCommand
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         var output = OutputFile.Option("Write what was found to a file instead, whole or not at all (UTF-8).");
         var command = new Command("check",
-            "Checks settings, data folder, sign-in, Graph, MIM and the task, and says what to do about each. Changes nothing; an agent "
-                + "may run meanwhile.")
+            "Checks settings, data folder, sign-in, Graph, MIM and the task, and says "
+                + "what to do about each. Changes nothing; an agent may run meanwhile.")
         {
             json,
             output,

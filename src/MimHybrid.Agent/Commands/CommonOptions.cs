@@ -26,8 +26,8 @@ internal sealed class CommonOptions
     {
         HelpName = "REHEARSAL",
         Arity = ArgumentArity.ZeroOrOne,
-        Description = "A pretend tenant, MIM and directory instead of yours, kept in the data folder; nothing real is touched. With a "
-            + "name: "
+        Description = "A pretend tenant, MIM and directory instead of yours, kept in "
+            + "the data folder; nothing real is touched. With a name: "
             + "plays that failure while the agent runs (see below).",
     };
 
@@ -53,8 +53,8 @@ internal sealed class CommonOptions
         {
             if (result.Tokens is [var token] && Rehearsal.Find(token.Value) is null)
                 result.AddError(
-                    $"--sandbox {token.Value}: allowed is --sandbox alone or with one of "
-                        + $"{string.Join(", ", Rehearsal.All.Select(one => one.Name))}.");
+                    $"--sandbox {token.Value}: allowed is "
+                        + $"--sandbox alone or with one of {string.Join(", ", Rehearsal.All.Select(one => one.Name))}.");
         });
         command.Options.Add(data);
         command.Options.Add(config);
@@ -75,8 +75,8 @@ internal sealed class CommonOptions
         {
             foreach (var option in new Option[] { sandbox, set }.Where(option => result.GetResult(option) is { Implicit: false }))
                 result.AddError(
-                    $"{option.Name} does not go with task {command.Name}: what the task starts is the agent of this server, with its "
-                        + $"settings file.");
+                    $"{option.Name} does not go with task {command.Name}: what the task "
+                        + "starts is the agent of this server, with its settings file.");
         });
     }
 

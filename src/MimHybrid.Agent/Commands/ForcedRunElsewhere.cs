@@ -59,8 +59,8 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
             if (time.GetUtcNow() - heardAt > LongestSilence)
             {
                 Say.Error(
-                    $"The agent ({reader.ReadHolder()}) has not answered for a minute. The request is taken back. To see how it is: "
-                        + $"mimhybrid status");
+                    $"The agent ({reader.ReadHolder()}) has not answered for a minute. "
+                        + "The request is taken back. To see how it is: mimhybrid status");
                 return (null, ExitCode.CycleFailed);
             }
 

@@ -21,8 +21,8 @@ internal static class LogCommand
         var since = new Option<string?>("--since")
         {
             HelpName = "T",
-            Description = "Cycles that started since then: a date or a time, e.g. 2026-11-20 or 2026-11-20T08:00; local unless it says "
-                + "otherwise.",
+            Description = "Cycles that started since then: a date or a time, e.g. "
+                + "2026-11-20 or 2026-11-20T08:00; local unless it says otherwise.",
         };
         var guest = new Option<string?>("--guest")
         {

@@ -89,7 +89,7 @@ internal static class RunCommand
         if (!options.DryRun)
             return Refuse(
                 $"Another agent holds the data folder {options.Common.Data} ({reader.ReadHolder()}). To run a cycle through it: "
-                    + $"mimhybrid --force. To see how it is: mimhybrid status");
+                    + "mimhybrid --force. To see how it is: mimhybrid status");
 
         Say.Line($"An agent runs on this data folder ({reader.ReadHolder()}).");
         if (reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) Say.Line($"Cycle {cycle.Id} ({cycle.Sequence}) is running.");

@@ -62,7 +62,7 @@ internal static class StopCommand
 
             Say.Error(
                 $"The agent did not end within {wait:c}: {Waiting(reader)}. The request is taken back and the agent goes on; to wait "
-                    + $"longer: mimhybrid stop --wait 04:00:00");
+                    + "longer: mimhybrid stop --wait 04:00:00");
             return ExitCode.CycleFailed;
         }
         finally
@@ -93,7 +93,7 @@ internal static class StopCommand
     {
         Say.Line("The agent has ended.");
         if (OperatingSystem.IsWindows())
-            Say.Note($"Where the scheduled task is enabled, it starts the agent again within "
+            Say.Note("Where the scheduled task is enabled, it starts the agent again within "
                 + $"{TaskDefinition.WatchdogInterval.TotalMinutes:0} minutes. To keep it off: schtasks /Change /TN "
                     + $"\"{TaskDefinition.Name}\" /DISABLE");
         return ExitCode.Done;

@@ -49,8 +49,8 @@ internal static class TaskCheckCommand
         foreach (var difference in differences) Say.Line(difference.ToString());
         Say.Line(differences.Count == 0
             ? $"The task '{TaskDefinition.Name}' is as it should be."
-            : "To put all of it right: mimhybrid task show --output task.xml, with the switches that differ from the default; "
-                + "it says how to register that");
+            : "To put all of it right: mimhybrid task show --output task.xml, with the "
+                + "switches that differ from the default; it says how to register that");
         return differences.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
     }
 }

@@ -14,7 +14,7 @@ internal static class TaskShowCommand
         {
             HelpName = "FILE",
             Description = $"Instead, that of the task '{TaskDefinition.CheckName}', which never starts by itself: it runs check as its "
-                + $"account and writes what it found to FILE (a full path).",
+                + "account and writes what it found to FILE (a full path).",
         };
         var command = new Command("show", "Prints the definition of the task (Task Scheduler schema 1.2).") { output, check };
         options.AddTo(command);

@@ -53,8 +53,8 @@ internal sealed class DataFolder : IDisposable
         if (Fits(claimed, settings)) return;
         throw new SettingsException([settings.SandboxTenant
             ? $"--data leads to '{store.Path}', which belongs to a real tenant; allowed with the sandbox's tenant is a folder of its own."
-            : $"--data leads to '{store.Path}', which belongs to the sandbox; allowed with a real tenant is a folder of its own (or add "
-                + $"--sandbox)."]);
+            : $"--data leads to '{store.Path}', which belongs to the sandbox; allowed "
+                + "with a real tenant is a folder of its own (or add --sandbox)."]);
     }
 
     /// <summary>

@@ -73,8 +73,8 @@ internal sealed partial class SettingsFile
         catch (IOException e)
         {
             throw new SettingsException(
-                [$"The settings file {path} cannot be read ({e.Message.TrimEnd('.')}); allowed is a file that {CurrentAccount.Name} may "
-                    + $"read."]);
+                [$"The settings file {path} cannot be read "
+                    + $"({e.Message.TrimEnd('.')}); allowed is a file that {CurrentAccount.Name} may read."]);
         }
     }
 

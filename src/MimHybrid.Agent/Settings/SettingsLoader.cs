@@ -74,8 +74,8 @@ internal static class SettingsLoader
             yield return $"ShortestPause is '{pause:c}'; allowed is a duration from 00:00:01 to 01:00:00, "
                 + "and less only with the sandbox's sync server.";
         if (settings is { Telemetry.AzureMonitorSignIn: true, SandboxTenant: true })
-            yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that is not allowed, because nobody outside "
-                + "knows its application.";
+            yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that "
+                + "is not allowed, because nobody outside knows its application.";
         if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret)
             && !shape.InError("Graph:ClientSecret"))
             yield return "SyncServer:Connection is 'Sandbox'; with a real tenant that is allowed only with a Graph:ClientSecret, "

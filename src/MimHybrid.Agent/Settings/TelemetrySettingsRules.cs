@@ -27,15 +27,15 @@ internal static class TelemetrySettingsRules
             yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is set (not shown); allowed is that only together with "
                 + $"Telemetry:{nameof(settings.OtlpEndpoint)}.";
         if (!settings.OtlpHeaders.Split(',', StringSplitOptions.RemoveEmptyEntries).All(IsHeader))
-            yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is something that may be a secret (not shown); allowed is "
-                + $"name=value,name=value.";
+            yield return $"Telemetry:{nameof(settings.OtlpHeaders)} is something that may "
+                + "be a secret (not shown); allowed is name=value,name=value.";
     }
 
     private static IEnumerable<string> CheckAzureMonitor(TelemetrySettings settings, Predicate<string> inError)
     {
         if (settings.HasAzureMonitor && !IsConnectionString(settings.AzureMonitorConnectionString))
             yield return $"Telemetry:{nameof(settings.AzureMonitorConnectionString)} is something that may be a secret (not shown); "
-                + $"allowed is the connection string of an "
+                + "allowed is the connection string of an "
                 + "Application Insights resource as its overview page shows it, e.g. InstrumentationKey=…;IngestionEndpoint=https://….";
         if (settings.AzureMonitorSignIn && !settings.HasAzureMonitor
             && !inError($"Telemetry:{nameof(settings.AzureMonitorConnectionString)}"))

@@ -24,14 +24,14 @@ internal sealed class HeldRemovalsText(TimeZoneInfo zone)
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"{Count(staged.Deletes, "deletion is", "deletions are")} staged on {staged.ManagementAgent} (found by cycle "
                     + $"{staged.Cycle}). "
-                + $"To see them: Synchronization Service Manager, Management Agents, {staged.ManagementAgent}, Search Connector Space, "
-                    + $"scope Pending Import, Delete.");
+                + $"To see them: Synchronization Service Manager, Management Agents, "
+                    + $"{staged.ManagementAgent}, Search Connector Space, scope Pending Import, Delete.");
         if (held.Export is { } export)
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"{Count(export.Deletes, "deletion waits", "deletions wait")} for export to {export.ManagementAgent} (found by cycle "
                     + $"{export.Cycle}). "
-                + $"To see them: Synchronization Service Manager, Management Agents, {export.ManagementAgent}, Search Connector Space, "
-                    + $"scope Pending Export, Delete.");
+                + $"To see them: Synchronization Service Manager, Management Agents, "
+                    + $"{export.ManagementAgent}, Search Connector Space, scope Pending Export, Delete.");
         return text.ToString().TrimEnd();
     }
 

@@ -14,8 +14,8 @@ internal static class TaskXml
 
     private const string Principal = "Author";
     private const string RunsAgent = "Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Looked after by: mimhybrid check.";
-    private const string ChecksOnce = "Checks once what the account of MimHybrid may do. Made, started and removed by: "
-        + "Install-MimHybrid.ps1.";
+    private const string ChecksOnce = "Checks once what the account of MimHybrid may do. Made, "
+        + "started and removed by: Install-MimHybrid.ps1.";
 
     /// <summary>Any moment in the past: the watchdog's intervals are counted from it, also right after the task was made.</summary>
     private const string LongAgo = "2020-01-01T00:00:00";

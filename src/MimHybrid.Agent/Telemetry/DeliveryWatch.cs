@@ -38,7 +38,7 @@ internal sealed partial class DeliveryWatch(ILogger logger)
 
     private static string Describe(HttpStatusCode status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
         ? $"it answers {(int)status}. Application Insights: where local authentication is disabled, set Telemetry:AzureMonitorSignIn, "
-            + $"and give the application the role Monitoring Metrics Publisher. A collector: see Telemetry:OtlpHeaders"
+            + "and give the application the role Monitoring Metrics Publisher. A collector: see Telemetry:OtlpHeaders"
         : $"it answers {(int)status}";
 
     private sealed class Handler(DeliveryWatch watch, HttpMessageHandler inner) : DelegatingHandler(inner)
@@ -73,8 +73,8 @@ internal sealed partial class DeliveryWatch(ILogger logger)
     private static partial class Log
     {
         [LoggerMessage(4303, LogLevel.Warning,
-            "Telemetry does not arrive at {Destination}: {Failure}. The agent goes on without it; see also the firewall and "
-                + "Telemetry:Proxy")]
+            "Telemetry does not arrive at {Destination}: {Failure}. The agent "
+                + "goes on without it; see also the firewall and Telemetry:Proxy")]
         public static partial void NotDelivered(ILogger logger, string destination, string failure);
 
         [LoggerMessage(4304, LogLevel.Information, "Telemetry arrives at {Destination} again")]

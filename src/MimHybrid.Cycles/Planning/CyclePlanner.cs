@@ -97,8 +97,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             ? ""
             : "; a forced run waits too, because it was not asked to run past the window (--past-window)";
         return new Decision.Wait(
-            end, WaitCause.MaintenanceWindow, $"a maintenance window is open until {timetable.Clock(end, now)}; pending: "
-                + $"{snapshot.Pending}{forced}");
+            end, WaitCause.MaintenanceWindow, "a maintenance window is open until "
+                + $"{timetable.Clock(end, now)}; pending: {snapshot.Pending}{forced}");
     }
 
     /// <summary>
@@ -113,7 +113,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         return now >= until ? null : new Decision.Wait(until, WaitCause.PersonsStop,
             $"somebody stopped a run of cycle {stop.Cycle} at {timetable.Clock(stop.At, now)}, so the agent keeps away until "
                 + $"{timetable.Clock(until, now)} "
-                + $"(Backoff:Longest). "
+                + "(Backoff:Longest). "
             + $"To go on at once: mimhybrid --force. Pending: {snapshot.Pending}");
     }
 
@@ -152,8 +152,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (name, function)
             && Later(Timetable.SettledAt(function, snapshot.Pending), rest.Until(name, snapshot, now)) is var settled && settled <= next)
             return new Decision.Wait(
-                settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at {timetable.Clock(settled, now)} unless further "
-                    + $"ones come");
+                settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at "
+                    + $"{timetable.Clock(settled, now)} unless further ones come");
 
         if (pauses is [var paused, ..]) return AfterFailure(paused, pauses, next, now);
         return new Decision.Wait(timer.At, WaitCause.Idle, timer.Name.Length == 0
@@ -167,7 +167,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         var often = failed.Count == 1
             ? $"the last {sequence} cycle did not end well"
             : $"the last {failed.Count} {sequence} cycles did not end well";
-        var again = $"It is tried again at "
+        var again = "It is tried again at "
             + $"{timetable.Clock(until, now)}{(GraphDeltaFunction(pauses) is null ? "" : "; guest changes do not wait for it")}";
         var person = failed.NeedsPerson ? ", and a person is needed" : "";
         var below = (failed.LastCycle, $"{often}{person}. {again}");

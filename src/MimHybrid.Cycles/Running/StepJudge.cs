@@ -35,8 +35,8 @@ internal sealed class StepJudge(AgentSettings settings)
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
                 Ended(CycleOutcome.Stopped, step, report.Result) with { StoppedBy = StoppedBy.Person },
-                "Somebody stopped it, and is not fought: the cycle ends, what it has not carried waits, and the agent keeps away for a "
-                    + "while."),
+                "Somebody stopped it, and is not fought: the cycle ends, what it "
+                    + "has not carried waits, and the agent keeps away for a while."),
             ResultClass.StillRunning => new Verdict.End(
                 Ended(CycleOutcome.Failed, step, report.Result), "It was not over when the time for it was; the cycle ends."),
             _ => new Verdict.End(

@@ -41,8 +41,8 @@ internal sealed class SyncServerQueries(SyncServer server, RetrySettings setting
             {
                 cycle.Decide(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"MIM could not be asked {what} ({word.Raw}): waits {wait.TotalSeconds:0.#} s and asks again ({retried + 1} of "
-                        + $"{retries.MostFor(word)})."));
+                    $"MIM could not be asked {what} ({word.Raw}): waits "
+                        + $"{wait.TotalSeconds:0.#} s and asks again ({retried + 1} of {retries.MostFor(word)})."));
                 await Task.Delay(wait, time, stopping);
             }
         }

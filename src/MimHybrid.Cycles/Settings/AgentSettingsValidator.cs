@@ -54,10 +54,10 @@ public static class AgentSettingsValidator
         foreach (var (name, function) in settings.FunctionsTriggeredBy(TriggerKind.GraphDelta))
             if (!inError($"Sequences:{function.Sequence}") && settings.FindSequence(function.Sequence) is { } sequence
                 && !sequence.Steps.Any(step => step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent)))
-                yield return $"Functions:{name}:Sequence is '{function.Sequence}', which has no import of the management agent that "
-                    + $"brings the guests "
-                    + $"(GuestSource: '{settings.FindGuestSource()}'); allowed is a sequence that has one, since only what is imported "
-                        + $"can be carried.";
+                yield return $"Functions:{name}:Sequence is '{function.Sequence}', which has "
+                    + "no import of the management agent that brings the guests "
+                    + $"(GuestSource: '{settings.FindGuestSource()}'); allowed is a "
+                        + "sequence that has one, since only what is imported can be carried.";
         if (settings.FunctionsTriggeredBy(TriggerKind.Command).Count() != 1)
             yield return "Functions: exactly one enabled function must have the trigger Command (shipped: ForcedRun).";
     }

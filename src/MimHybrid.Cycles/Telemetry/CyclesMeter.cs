@@ -20,8 +20,8 @@ internal static class CyclesMeter
         tags: null, TelemetryWords.Runs);
 
     public static Histogram<double> StepDuration { get; } = Meter.CreateHistogram(
-        TelemetryNames.Metric.StepDuration, "s", "How long steps took, waits for other runs included, by management agent, run profile "
-            + "and MIM's word.", tags: null, TelemetryWords.Runs);
+        TelemetryNames.Metric.StepDuration, "s", "How long steps took, waits for other runs included, by "
+            + "management agent, run profile and MIM's word.", tags: null, TelemetryWords.Runs);
 
     public static Counter<long> ArrivalMissing { get; } = Meter.CreateCounter<long>(
         TelemetryNames.Metric.ArrivalMissing, "{guest}", "Guests whom Graph had told of and whom MIM did not show, whatever was tried.");

@@ -114,14 +114,14 @@ public sealed partial class RunHistoryCleaner(
         public static partial void TakesLong(ILogger logger, TimeSpan time, TimeSpan longest);
 
         [LoggerMessage(1043, LogLevel.Information,
-            "MIM clears its run history of runs that ended before {EndingBefore:u} (SyncServer:KeepRunsDays), piece by piece, while no "
-                + "cycle runs")]
+            "MIM clears its run history of runs that ended before {EndingBefore:u} "
+                + "(SyncServer:KeepRunsDays), piece by piece, while no cycle runs")]
         public static partial void Clearing(ILogger logger, DateTimeOffset endingBefore);
 
         [LoggerMessage(1044, LogLevel.Error,
             "MIM has not answered for {Longest} (SyncServer:LongestRun) that it cleared a piece of its run history: the connection is "
-                + "taken for broken, and cycles go on. Look at the sync server's event log and at its SQL Server. It is tried again in "
-                    + "a day.")]
+                + "taken for broken, and cycles go on. Look at the sync server's "
+                    + "event log and at its SQL Server. It is tried again in a day.")]
         public static partial void GivenUp(ILogger logger, TimeSpan longest);
 
         [LoggerMessage(1045, LogLevel.Debug,

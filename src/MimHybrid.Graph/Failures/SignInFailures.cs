@@ -62,8 +62,8 @@ internal static partial class SignInFailures
                 : PollFailure.ForPerson(
                     PollFailureClass.Configuration,
                     "The private key of the certificate is there and cannot sign.",
-                    "Check its provider and what it may be used for, or use a certificate with an RSA key of Microsoft's software "
-                        + "provider.");
+                    "Check its provider and what it may be used for, or use a "
+                        + "certificate with an RSA key of Microsoft's software provider.");
         return PollFailure.Passing(PollFailureClass.Malformed,
             $"{host} answered the sign-in with something that is no token.", "A proxy or a portal may be in the way.");
     }

@@ -43,8 +43,8 @@ internal sealed partial class BaselineEnd(GraphConnection graph, GuestStore stor
         public static partial void Left(ILogger logger, long left);
 
         [LoggerMessage(2050, LogLevel.Warning,
-            "{Vanished} of {Known} guests were missing when the tenant was read as a whole. That reading is not used; the next is due "
-                + "at {RetryAt:u}.")]
+            "{Vanished} of {Known} guests were missing when the tenant was read as a "
+                + "whole. That reading is not used; the next is due at {RetryAt:u}.")]
         public static partial void Held(ILogger logger, long vanished, long known, DateTimeOffset retryAt);
     }
 }

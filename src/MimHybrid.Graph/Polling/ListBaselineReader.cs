@@ -68,8 +68,8 @@ internal sealed partial class ListBaselineReader(
         return until <= now || pending.Pages > 0
             ? null
             : new PollResult.Waiting(
-                until, $"The tenant is large: its list of guests is read from {until:HH:mm:ss} UTC on, when it has caught up with the "
-                    + $"delta link.");
+                until, "The tenant is large: its list of guests is read from "
+                    + $"{until:HH:mm:ss} UTC on, when it has caught up with the delta link.");
     }
 
     private static partial class Log

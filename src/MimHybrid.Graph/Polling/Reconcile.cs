@@ -132,8 +132,8 @@ internal sealed partial class Reconcile(
         public static partial void Agreed(ILogger logger, int differences);
 
         [LoggerMessage(2063, LogLevel.Warning,
-            "The guests known were compared with a list of them. Delta had not told of: {Added} added, {Updated} updated, {Removed} "
-                + "removed, {Restored} restored.")]
+            "The guests known were compared with a list of them. Delta had not told of: "
+                + "{Added} added, {Updated} updated, {Removed} removed, {Restored} restored.")]
         public static partial void Drifted(ILogger logger, int added, int updated, int removed, int restored);
 
         [LoggerMessage(2064, LogLevel.Warning,

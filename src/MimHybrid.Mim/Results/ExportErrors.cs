@@ -4,8 +4,8 @@ namespace MimHybrid.Mim.Results;
 public static class ExportErrors
 {
     private const string Otherwise =
-        "Mend what the directory's text names, in the directory or in the data of the guest; Synchronization Service Manager, Operations, "
-        + "shows each error of the run.";
+        "Mend what the directory's text names, in the directory or in the data of the "
+        + "guest; Synchronization Service Manager, Operations, shows each error of the run.";
 
     /// <param name="type">MIM's error type.</param>
     public static string Advise(string type) => type switch

@@ -18,8 +18,8 @@ internal sealed class IdleWait(Provider provider, SyncServerSettings settings, T
         {
             if (deadline.Passed)
             {
-                tell($"{busy} still runs, longer than SyncServer:ForeignRunDeadline ({settings.ForeignRunDeadline:c}) allows: "
-                    + "nothing is started.");
+                tell($"{busy} still runs, longer than SyncServer:ForeignRunDeadline "
+                    + $"({settings.ForeignRunDeadline:c}) allows: nothing is started.");
                 return false;
             }
 

@@ -11,13 +11,13 @@ internal static class AccessTroubles
 {
     public static IEnumerable<Rehearsal> All { get; } =
     [
-        new("no-consent", "Somebody takes the application's permission away: the agent says which one it needs, and goes on once it is "
-            + "granted.", NoConsentAsync)
+        new("no-consent", "Somebody takes the application's permission away: the agent "
+            + "says which one it needs, and goes on once it is granted.", NoConsentAsync)
         {
             Settings = Pace.RetriedSoon,
         },
-        new("wrong-secret", "The client secret is not the right one: the agent says so with Entra's code, and goes on after it is "
-            + "corrected.", WrongSecretAsync)
+        new("wrong-secret", "The client secret is not the right one: the agent says so "
+            + "with Entra's code, and goes on after it is corrected.", WrongSecretAsync)
         {
             Settings = Pace.RetriedSoon,
         },

@@ -8,18 +8,18 @@ internal static class FailingRuns
 {
     public static IEnumerable<Rehearsal> All { get; } =
     [
-        new("no-credentials", "Somebody changed the password of AADMA's account: the agent holds, says what to correct, and goes on "
-            + "after it.", NoCredentialsAsync)
+        new("no-credentials", "Somebody changed the password of AADMA's account: the agent "
+            + "holds, says what to correct, and goes on after it.", NoCredentialsAsync)
         {
             Settings = Pace.RetriedSoon,
         },
-        new("full-import-required", "MIM lost AADMA's watermark and refuses the delta import: the agent runs the full import instead, "
-            + "once.", FullImportRequiredAsync),
+        new("full-import-required", "MIM lost AADMA's watermark and refuses the delta "
+            + "import: the agent runs the full import instead, once.", FullImportRequiredAsync),
         new("deadlock", "SQL Server ends the synchronization twice to break a deadlock: the agent waits and tries again.", DeadlockAsync),
         new("export-errors", "The directory refuses one of two accounts: the other is made; status and log name the guest whom it "
             + "refused, until a later export carries the account.", ExportErrorsAsync),
-        new("discovery-errors", "AADMA could not read every user: nothing is synchronized, since removals cannot be trusted; then it "
-            + "mends.", DiscoveryErrorsAsync)
+        new("discovery-errors", "AADMA could not read every user: nothing is synchronized, "
+            + "since removals cannot be trusted; then it mends.", DiscoveryErrorsAsync)
         {
             Settings = Pace.RetriedSoon,
         },

@@ -25,8 +25,8 @@ internal static class ArrivalSql
         VALUES ($cycle, $seenAdded, $seenUpdated, $seenRemoved,
                 $added, $updated, $removed, $sureAdded, $sureRemoved, $missing, $explanation)
         """,
-        ("$cycle", cycle), ("$seenAdded", arrival.Seen?.Added), ("$seenUpdated", arrival.Seen?.Updated), (
-            "$seenRemoved", arrival.Seen?.Removed),
+        ("$cycle", cycle), ("$seenAdded", arrival.Seen?.Added), ("$seenUpdated", arrival.Seen?.Updated),
+            ("$seenRemoved", arrival.Seen?.Removed),
         ("$added", arrival.Expected.Added), ("$updated", arrival.Expected.Updated), ("$removed", arrival.Expected.Removed),
         ("$sureAdded", sure.Added), ("$sureRemoved", sure.Removed), ("$missing", arrival.Missing), ("$explanation", arrival.Explanation));
 

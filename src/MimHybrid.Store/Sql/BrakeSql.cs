@@ -47,8 +47,8 @@ internal static class BrakeSql
     {
         var back = connection.Number("SELECT count(*) FROM doubted_guest WHERE id IN (SELECT id FROM baseline_guest)");
         var further = connection.Number(
-            $"SELECT count(*) {Vanished} AND NOT EXISTS (SELECT 1 FROM doubted_guest WHERE doubted_guest.id = known.id)", (
-                "$before", settledBefore));
+            $"SELECT count(*) {Vanished} AND NOT EXISTS (SELECT 1 FROM doubted_guest WHERE doubted_guest.id = known.id)",
+                ("$before", settledBefore));
         return back == 0 && !brake.Trips(known, further);
     }
 

@@ -15,8 +15,8 @@ internal static class CursorSql
 
     /// <param name="afterCycle">SQL for the last cycle that had ended when the baseline behind the cursor began.</param>
     public static void Set(SqliteConnection connection, DeltaCursor cursor, string afterCycle) => connection.Run(
-        $"INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at, after_cycle) VALUES (1, $link, $fingerprint, $at, "
-            + $"{afterCycle})",
+        "INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at, "
+            + $"after_cycle) VALUES (1, $link, $fingerprint, $at, {afterCycle})",
         ("$link", cursor.Link), ("$fingerprint", cursor.Fingerprint), ("$at", cursor.ObtainedAt));
 
     public static void Forget(SqliteConnection connection)

@@ -58,8 +58,8 @@ internal static class Migrator
         var versions = string.Create(CultureInfo.InvariantCulture, $"version {version} of the store, this program knows {KnownVersion}");
         return version > KnownVersion
             ? $"The store {path} was written by a newer MimHybrid ({versions}). Update MimHybrid."
-            : $"The store {path} was written by an older MimHybrid ({versions}). The agent brings it up to date when it starts: "
-                + $"mimhybrid run.";
+            : $"The store {path} was written by an older MimHybrid ({versions}). "
+                + "The agent brings it up to date when it starts: mimhybrid run.";
     }
 
     private static string Text(string resource)

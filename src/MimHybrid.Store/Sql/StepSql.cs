@@ -14,10 +14,10 @@ internal static class StepSql
         ("$cycle", cycle), ("$position", step.Position), ("$agent", step.ManagementAgent), ("$profile", step.RunProfile), ("$now", now));
 
     public static void Skip(SqliteConnection connection, long cycle, PlannedStep step, string because) => connection.Run(
-        "INSERT OR REPLACE INTO step (cycle_id, position, management_agent, run_profile, skipped_because) VALUES ($cycle, $position, "
-            + "$agent, $profile, $because)",
-        ("$cycle", cycle), ("$position", step.Position), ("$agent", step.ManagementAgent), ("$profile", step.RunProfile), (
-            "$because", because));
+        "INSERT OR REPLACE INTO step (cycle_id, position, management_agent, run_profile, "
+            + "skipped_because) VALUES ($cycle, $position, $agent, $profile, $because)",
+        ("$cycle", cycle), ("$position", step.Position), ("$agent", step.ManagementAgent), ("$profile", step.RunProfile),
+            ("$because", because));
 
     public static void End(SqliteConnection connection, long cycle, StepRecord step) => connection.Run(
         """
@@ -26,8 +26,8 @@ internal static class StepSql
         WHERE cycle_id = $cycle AND position = $position
         """,
         ("$cycle", cycle), ("$position", step.Position), ("$started", step.StartedAt), ("$ended", step.EndedAt), ("$result", step.Result),
-        ("$advice", step.Advice), ("$number", step.RunNumber), ("$counters", StepJson.Of(step.Counters)), (
-            "$errors", StepJson.Of(step.Errors)),
+        ("$advice", step.Advice), ("$number", step.RunNumber), ("$counters", StepJson.Of(step.Counters)),
+            ("$errors", StepJson.Of(step.Errors)),
         ("$count", step.ErrorCount), ("$refused", step.Refused));
 
     /// <summary>Something was exported there: until an import confirms it, it may have failed unseen.</summary>

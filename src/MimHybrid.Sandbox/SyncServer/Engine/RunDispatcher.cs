@@ -161,8 +161,8 @@ internal sealed class RunDispatcher(
         (string Name, SandboxStepKind Step)[] profiles =
         [
             (names.FullImport, SandboxStepKind.FullImport), (names.DeltaImport, SandboxStepKind.DeltaImport),
-            (names.FullSynchronization, SandboxStepKind.FullSynchronization), (
-                names.DeltaSynchronization, SandboxStepKind.DeltaSynchronization),
+            (names.FullSynchronization, SandboxStepKind.FullSynchronization),
+                (names.DeltaSynchronization, SandboxStepKind.DeltaSynchronization),
             (names.Export, SandboxStepKind.Export),
         ];
         var index = Array.FindIndex(profiles, profile => profile.Name.Equals(runProfile, StringComparison.OrdinalIgnoreCase));
