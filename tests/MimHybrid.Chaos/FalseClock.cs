@@ -52,6 +52,6 @@ internal sealed class FalseClock
         string[] quietly = ["-qq", "-y", "-o", "DPkg::Lock::Timeout=120"];
         await Child.RunAsync("apt-get", [.. quietly, "update"]);
         var (code, said) = await Child.RunAsync("apt-get", [.. quietly, "--no-install-recommends", "install", "faketime"]);
-        return Library is null ? $"apt-get could not install faketime ({code}): {said}" : null;
+        return Places.Any(File.Exists) ? null : $"apt-get could not install faketime ({code}): {said}";
     }
 }
