@@ -25,6 +25,9 @@ internal sealed record ChaosOptions
     /// <summary>The executable; left out, the one that was built with this tool.</summary>
     public string Executable { get; init; } = Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll");
 
+    /// <summary>How long anything may take before it counts as a hang: far longer than it does on a machine at leisure.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>Where the data folder and the output of a scene that failed are kept.</summary>
     public string Keep { get; init; } = Path.Combine(Path.GetTempPath(), "mimhybrid-chaos-failures");
 
@@ -52,7 +55,8 @@ internal sealed record ChaosOptions
         Console.Error.WriteLine(
             $"""
             dotnet run --project tests/MimHybrid.Chaos -- [--for 01:00:00] [--seed N] [--round K] [--only DEED,…] [--lanes N]
-                                                          [--in-order DEED,…] [--executable FILE] [--keep FOLDER] [--verbose]
+                                                          [--in-order DEED,…] [--patience 00:03:00] [--verbose]
+                                                          [--executable FILE] [--keep FOLDER]
             Deeds: {string.Join(", ", DeedBook.All.Select(deed => deed.Name))}
             """);
         return 2;
@@ -61,6 +65,7 @@ internal sealed record ChaosOptions
     private ChaosOptions? With(string name, string value) => name switch
     {
         "--for" when TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time) => this with { For = time },
+        "--patience" when TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time) => this with { Patience = time },
         "--seed" when Number(value) is { } seed => this with { Seed = seed },
         "--round" when Number(value) is { } round => this with { Round = round },
         "--lanes" when Number(value) is > 0 and { } lanes => this with { Lanes = lanes },

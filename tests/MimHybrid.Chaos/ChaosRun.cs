@@ -48,31 +48,33 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
         return chosen;
     }
 
-    /// <summary>One agent after the other, until it is over; a round that has begun is played to its end, unless a person stops it.</summary>
+    /// <summary>
+    /// One scene after the other, until it is over; a round that has begun is played to its end, unless a person stops it.
+    /// </summary>
     private async Task PlayAsync(IReadOnlyList<Deed> deeds, CancellationToken over, CancellationToken stopping)
     {
         var next = Next(deeds);
-        try
+        while (next is not null && !stopping.IsCancellationRequested)
         {
-            while (next is not null)
+            try
             {
-                await using var scene = await Scene.OpenAsync(options.Executable, tally, stopping);
+                await using var scene = await Scene.OpenAsync(options, tally, stopping);
                 await scene.Rest.ComeAsync();
-                for (var played = 0; played < RoundsOfAScene && next is not null; played++)
+                for (var (played, held) = (0, true); held && played < RoundsOfAScene && next is not null; played++)
                 {
-                    var held = await PlayAsync(next, scene);
+                    held = await PlayAsync(next, scene);
                     next = over.IsCancellationRequested ? null : Next(deeds);
-                    if (!held) break;
                 }
             }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Ctrl+C: the table tells what was done so far
-        }
-        catch (BrokenPromiseException broken)
-        {
-            tally.Failed("start", $"a new scene: {broken.Message}");
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return; // Ctrl+C: the table tells what was done so far
+            }
+            catch (BrokenPromiseException broken)
+            {
+                tally.Failed("start", $"a new scene: {broken.Message}");
+                next = over.IsCancellationRequested ? null : Next(deeds);
+            }
         }
     }
 
@@ -106,7 +108,8 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
             tally.Held(deed.Name, recovery);
             if (options.Verbose && recovery > Slow) await scene.KeepAsync(PlaceFor("slow", number));
             if (options.Verbose)
-                Say(string.Create(CultureInfo.InvariantCulture, $"round {number}: {deed.Name}, at rest after {recovery.TotalSeconds:0.0} s"));
+                Say(string.Create(
+                    CultureInfo.InvariantCulture, $"round {number}: {deed.Name}, at rest after {recovery.TotalSeconds:0.0} s"));
             return true;
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
@@ -114,7 +117,7 @@ internal sealed class ChaosRun(ChaosOptions options, TimeProvider time, TextWrit
             var kept = PlaceFor("failed", number);
             var what = broken is BrokenPromiseException ? broken.Message : broken.ToString();
             var failure = string.Create(
-                CultureInfo.InvariantCulture, $"{deed.Name} (--seed {options.Seed} --round {number}): {what} Kept in {kept}");
+                CultureInfo.InvariantCulture, $"--only {deed.Name} --seed {options.Seed} --round {number}: {what} Kept in {kept}");
             tally.Failed(deed.Name, failure);
             Say($"FAILED {failure}");
             await scene.KeepAsync(kept);

@@ -22,7 +22,7 @@ internal sealed class FalseClock
         Jump(TimeSpan.Zero);
     }
 
-    private static string? Find() => Array.Find(Places, File.Exists);
+    private static string? Library => Array.Find(Places, File.Exists);
 
     /// <summary>Why no clock can be made to jump here; null where one can. As root on Debian, the library is installed.</summary>
     public static Task<string?> WhyNotAsync() => Looked.Value;
@@ -37,7 +37,7 @@ internal sealed class FalseClock
 
     public void AddTo(ProcessStartInfo start)
     {
-        start.Environment["LD_PRELOAD"] = Find()!;
+        start.Environment["LD_PRELOAD"] = Library!;
         start.Environment["FAKETIME_TIMESTAMP_FILE"] = file;
         start.Environment["FAKETIME_NO_CACHE"] = "1";
         start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
@@ -45,13 +45,13 @@ internal sealed class FalseClock
 
     private static async Task<string?> LookAsync()
     {
-        if (Find() is not null) return null;
+        if (Library is not null) return null;
         if (!File.Exists("/etc/debian_version")) return "libfaketime is installed by itself on Debian only.";
         if (Environment.UserName != "root")
             return "libfaketime is missing, and only root can install it: apt-get install --no-install-recommends faketime";
         string[] quietly = ["-qq", "-y", "-o", "DPkg::Lock::Timeout=120"];
         await Child.RunAsync("apt-get", [.. quietly, "update"]);
         var (code, said) = await Child.RunAsync("apt-get", [.. quietly, "--no-install-recommends", "install", "faketime"]);
-        return Find() is null ? $"apt-get could not install faketime ({code}): {said}" : null;
+        return Places.Any(File.Exists) ? null : $"apt-get could not install faketime ({code}): {said}";
     }
 }

@@ -3,12 +3,12 @@ using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Chaos;
 
-/// <summary>How the executable is started: where it lies, and the settings that let it live in seconds what takes hours elsewhere.</summary>
+/// <summary>How the executable is started: where it lies, and settings that let it live in seconds what takes hours elsewhere.</summary>
 internal sealed class Launch
 {
     /// <summary>
-    /// The pauses are the sandbox's. The fallback is an hour away, so that it puts nothing right that the agent has missed; and five removals
-    /// at once need an approval.
+    /// The pauses are the sandbox's. The fallback is an hour away, so that it puts nothing right that the agent has missed; and five
+    /// removals at once need an approval.
     /// </summary>
     private static readonly (string Name, string Value)[] Pace =
     [

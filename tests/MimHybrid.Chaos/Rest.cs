@@ -7,8 +7,8 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Chaos;
 
 /// <summary>
-/// What must hold whenever the agent is left alone for a while: every guest has their account and nobody else has one, no change is pending,
-/// both loops give signs of life, the last cycle was good, and nobody has said anything that looks like a bug report.
+/// What must hold whenever the agent is left alone for a while: every guest has their account and nobody else has one, no change is
+/// pending, both loops give signs of life, the last cycle was good, and nobody has said anything that looks like a bug report.
 /// </summary>
 internal sealed class Rest(Scene scene)
 {
@@ -16,16 +16,14 @@ internal sealed class Rest(Scene scene)
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>Far longer than it takes: a recovery that takes two minutes is none.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     /// <summary>Waits until all holds.</summary>
     /// <param name="mayEnd">Exit codes with which the agent may end by itself; its watchdog then starts it anew, as here.</param>
     /// <exception cref="BrokenPromiseException">It does not in time, or something is said that nobody may say.</exception>
     public async Task ComeAsync(params int[] mayEnd)
     {
-        if (await TryAsync(Patience, mayEnd) is { } missing)
-            throw new BrokenPromiseException($"the agent did not come to rest within {Patience:c}: {missing}; {Scene.Last(scene.Agent.Said)}");
+        if (await TryAsync(scene.Patience, mayEnd) is { } missing)
+            throw new BrokenPromiseException(
+                $"the agent did not come to rest within {scene.Patience:c}: {missing}; {Scene.Last(scene.Agent.Said)}");
         await JudgeAsync();
     }
 

@@ -5,13 +5,11 @@ using MimHybrid.Sandbox.Tenant;
 namespace MimHybrid.Chaos;
 
 /// <summary>
-/// One agent and its world: a tenant in this process, a data folder, and the executable as a process beside it. The sandbox's sync server and
-/// directory lie in another folder than the store, because a full disk of the agent's is none of theirs.
+/// One agent and its world: a tenant in this process, a data folder, and the executable as a process beside it. The sandbox's sync server
+/// and directory lie in another folder than the store, because a full disk of the agent's is none of theirs.
 /// </summary>
 internal sealed class Scene : IAsyncDisposable
 {
-    private static readonly TimeSpan CommandPatience = TimeSpan.FromMinutes(2);
-
     /// <summary>All but 70, which says that something happened that should not.</summary>
     private static readonly int[] Documented = [0, 1, 2, 3, 4, 5, 6, 130];
 
@@ -56,16 +54,23 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>The stores that were put aside so far.</summary>
     public IReadOnlyList<string> Aside => [.. Directory.EnumerateFiles(Data, "agent-*.db").Order(StringComparer.Ordinal)];
 
-    public CancellationToken Token { get; private set; }
+    /// <summary>How long anything may take.</summary>
+    public TimeSpan Patience { get; private init; }
 
-    public static async Task<Scene> OpenAsync(string executable, ChaosTally tally, CancellationToken token)
+    public CancellationToken Token { get; private init; }
+
+    public static async Task<Scene> OpenAsync(ChaosOptions options, ChaosTally tally, CancellationToken token)
     {
         var root = Directory.CreateTempSubdirectory("mimhybrid-chaos-").FullName;
         var volume = await Volume.CreateAsync(Path.Combine(root, "data"));
         Directory.CreateDirectory(Path.Combine(root, "sandbox"));
         Directory.CreateSymbolicLink(Path.Combine(volume.Path, "sandbox"), Path.Combine(root, "sandbox"));
         var tenant = await SandboxTenant.StartAsync(new SandboxTenantOptions(), TimeProvider.System, token);
-        var scene = new Scene(root, volume, tenant, new Launch(executable, root, tenant), tally) { Token = token };
+        var scene = new Scene(root, volume, tenant, new Launch(options.Executable, root, tenant), tally)
+        {
+            Patience = options.Patience,
+            Token = token,
+        };
         scene.Life.Begin();
         scene.StartAgent();
         return scene;
@@ -82,7 +87,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task HasBegunAsync()
     {
         var time = TimeProvider.System;
-        var until = time.GetUtcNow() + CommandPatience;
+        var until = time.GetUtcNow() + Patience;
         while (IsRunning && Agent.Said.Count == 0 && time.GetUtcNow() < until) await PauseAsync(TimeSpan.FromMilliseconds(20));
     }
 
@@ -101,7 +106,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         var name = $"mimhybrid {string.Join(' ', arguments)}";
         using var child = Child.Start(name, Launch.Command(null, [.. arguments, "--data", Data]));
-        var code = await child.EndAsync(CommandPatience, Token);
+        var code = await child.EndAsync(Patience, Token);
         if (child.BugReport is { } report) throw new BrokenPromiseException($"{name} said: {report}");
         if (!Documented.Contains(code)) throw new BrokenPromiseException($"{name} ended with {Named(code, child)}");
         return (code, child.Said);
@@ -124,9 +129,9 @@ internal sealed class Scene : IAsyncDisposable
     }
 
     /// <summary>Waits until the agent has ended, and says whether it did so as it may.</summary>
-    public async Task EndsAsync(TimeSpan patience, string why, params int[] codes)
+    public async Task EndsAsync(string why, params int[] codes)
     {
-        var code = await Agent.EndAsync(patience, Token);
+        var code = await Agent.EndAsync(Patience, Token);
         if (!codes.Contains(code)) throw new BrokenPromiseException($"{why}: the agent ended with {Named(code, Agent)}");
     }
 

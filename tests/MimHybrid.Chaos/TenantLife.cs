@@ -18,7 +18,8 @@ internal sealed class TenantLife(SandboxTenant tenant)
 
     public void Begin()
     {
-        for (var number = 0; number < Members; number++) tenant.Directory.AddMember(Name("Member", number), $"member{number}@contoso.example");
+        for (var number = 0; number < Members; number++)
+            tenant.Directory.AddMember(Name("Member", number), $"member{number}@contoso.example");
         for (var number = 0; number < FewGuests + 6; number++) Invite();
     }
 

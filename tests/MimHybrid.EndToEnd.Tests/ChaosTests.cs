@@ -3,7 +3,9 @@ using MimHybrid.Chaos;
 
 namespace MimHybrid.EndToEnd.Tests;
 
-/// <summary>A minute of the chaos run, in each <c>dotnet test</c>: the deeds that are over in seconds (tests/README.md#the-chaos-run).</summary>
+/// <summary>
+/// A part of the chaos run, in each <c>dotnet test</c>: deeds that are over in seconds (tests/README.md#the-chaos-run).
+/// </summary>
 public sealed class ChaosTests
 {
     [Fact]
@@ -17,7 +19,8 @@ public sealed class ChaosTests
             Verbose = true,
         };
 
-        var held = await new ChaosRun(options, TimeProvider.System, TextWriter.Synchronized(said)).RunAsync(TestContext.Current.CancellationToken);
+        var run = new ChaosRun(options, TimeProvider.System, TextWriter.Synchronized(said));
+        var held = await run.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.True(held, said.ToString());
         Assert.Contains("| `flip` | 2 | 2 |", said.ToString(), StringComparison.Ordinal);

@@ -3,7 +3,8 @@ using System.Text;
 namespace MimHybrid.Chaos.Deeds;
 
 /// <summary>
-/// A store that is not what the agent left: damaged at places of chance, or not there at all. What is damaged is put aside and never deleted.
+/// A store that is not what the agent left: damaged at places of chance, or not there at all. What is damaged is put aside and never
+/// deleted.
 /// </summary>
 internal static class Damage
 {
@@ -79,7 +80,7 @@ internal static class Damage
         }
 
         await scene.Agent.SendAsync("TERM");
-        await scene.EndsAsync(TimeSpan.FromMinutes(1), "after SIGTERM", 130);
+        await scene.EndsAsync("after SIGTERM", 130);
     }
 
     /// <summary>By itself, or with the help of a person who does what the agent says.</summary>
@@ -97,8 +98,8 @@ internal static class Damage
     }
 
     /// <summary>
-    /// With the newest pages gone, the agent knows guests who have left and does not know any more that their removals were carried. More of
-    /// them than may be is held, as any removals are.
+    /// With the newest pages gone, the agent knows guests who have left and does not know any more that their removals were carried. More
+    /// of them than may be is held, as any removals are.
     /// </summary>
     private static async Task<bool> HoldsRemovalsAsync(Scene scene)
     {
@@ -123,7 +124,8 @@ internal static class Damage
 
     private static void RequireAll(Scene scene, IReadOnlyList<string> before)
     {
-        if (before.Except(scene.Aside).FirstOrDefault() is { } lost) throw new BrokenPromiseException($"{lost} was put aside once, and is gone");
+        if (before.Except(scene.Aside).FirstOrDefault() is { } lost)
+            throw new BrokenPromiseException($"{lost} was put aside once, and is gone");
     }
 
     private static string PartOf(Scene scene, Random chance)

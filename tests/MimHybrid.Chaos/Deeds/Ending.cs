@@ -37,7 +37,7 @@ internal static class Ending
             await scene.Agent.SendAsync("INT"); // a second one ends it at once
         }
 
-        await scene.EndsAsync(TimeSpan.FromMinutes(1), $"after SIG{signal}", Cancelled);
+        await scene.EndsAsync($"after SIG{signal}", Cancelled);
         scene.StartAgent();
     }
 
@@ -46,7 +46,7 @@ internal static class Ending
         scene.Life.Move(chance);
         await scene.PauseAsync(chance, Seconds);
         await scene.AskAsync([0], "stop");
-        await scene.EndsAsync(TimeSpan.FromMinutes(1), "after mimhybrid stop", 0);
+        await scene.EndsAsync("after mimhybrid stop", 0);
         scene.StartAgent();
     }
 }

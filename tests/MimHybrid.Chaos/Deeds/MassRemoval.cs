@@ -11,7 +11,6 @@ internal static class MassRemoval
     private const int Leaving = 8;
     private const int Enough = 22;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     /// <summary>While the agent runs, while it is down, or while its store is lost.</summary>
@@ -45,14 +44,15 @@ internal static class MassRemoval
     {
         var time = TimeProvider.System;
         string? state = null;
-        for (var until = time.GetUtcNow() + Patience; state != "Holding" && time.GetUtcNow() < until; await scene.PauseAsync(Look))
+        for (var until = time.GetUtcNow() + scene.Patience; state != "Holding" && time.GetUtcNow() < until; await scene.PauseAsync(Look))
         {
             RequireAll(scene, leaving);
             state = await StateAsync(scene);
         }
 
         RequireAll(scene, leaving);
-        if (state != "Holding") throw new BrokenPromiseException($"{leaving.Count} guests left, and status says {state} after {Patience:c}");
+        if (state != "Holding")
+            throw new BrokenPromiseException($"{leaving.Count} guests left, and status says {state} after {scene.Patience:c}");
     }
 
     /// <summary>A store that is lost is not there until the agent has begun.</summary>
@@ -60,7 +60,9 @@ internal static class MassRemoval
     {
         var (code, said) = await scene.AskAsync("status", "--json");
         if (code is not (0 or 6)) throw new BrokenPromiseException($"status of an agent that holds ended with {code}: {Scene.Last(said)}");
-        return code == 0 ? JsonDocument.Parse(said.Single(line => line.StartsWith('{'))).RootElement.GetProperty("state").GetString() : null;
+        if (code == 6) return null;
+        using var status = JsonDocument.Parse(said.Single(line => line.StartsWith('{')));
+        return status.RootElement.GetProperty("state").GetString();
     }
 
     /// <summary>

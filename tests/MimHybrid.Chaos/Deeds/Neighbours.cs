@@ -7,8 +7,6 @@ internal static class Neighbours
 {
     private const int Held = 5;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private static readonly string[][] Looks =
         [["status"], ["status", "--json"], ["log"], ["log", "--json", "--last", "20"], ["config", "show"], ["check", "--json"]];
 
@@ -26,11 +24,12 @@ internal static class Neighbours
         var second = scene.StartAnother();
         var first = scene.Agent;
         var refused = await FirstToEndAsync(scene, first, second);
-        var code = await refused.EndAsync(Patience, scene.Token);
+        var code = await refused.EndAsync(scene.Patience, scene.Token);
         if (refused == first) scene.TakeOver(second);
         var bug = refused.BugReport;
         if (refused == second) second.Dispose();
-        if (code != Held || bug is not null) throw new BrokenPromiseException($"of two agents one ended with {code}, not with {Held}. {bug}");
+        if (code != Held || bug is not null)
+            throw new BrokenPromiseException($"of two agents one ended with {code}, not with {Held}. {bug}");
         if (!together && refused == first) throw new BrokenPromiseException("the agent that ran gave way to the second");
     }
 
@@ -76,12 +75,12 @@ internal static class Neighbours
     private static async Task<Child> FirstToEndAsync(Scene scene, Child one, Child other)
     {
         var time = TimeProvider.System;
-        for (var until = time.GetUtcNow() + Patience; time.GetUtcNow() < until; await scene.PauseAsync(TimeSpan.FromMilliseconds(50)))
+        for (var until = time.GetUtcNow() + scene.Patience; time.GetUtcNow() < until; await scene.PauseAsync(TimeSpan.FromMilliseconds(50)))
         {
             if (one.HasEnded) return one;
             if (other.HasEnded) return other;
         }
 
-        throw new BrokenPromiseException($"two agents run on one folder, and none gave way within {Patience:c}");
+        throw new BrokenPromiseException($"two agents run on one folder, and none gave way within {scene.Patience:c}");
     }
 }

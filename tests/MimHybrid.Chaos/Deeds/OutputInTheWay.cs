@@ -22,7 +22,7 @@ internal static class OutputInTheWay
         await scene.Agent.KillAsync();
         using var reader = Child.Start("head", new ProcessStartInfo("head", ["-n", $"{chance.Next(1, 6)}", pipe]));
         scene.StartAgent(pipe);
-        await reader.EndAsync(TimeSpan.FromMinutes(1), scene.Token);
+        await reader.EndAsync(scene.Patience, scene.Token);
         await WorksAsync(scene, chance);
     }
 
@@ -43,7 +43,7 @@ internal static class OutputInTheWay
         await scene.Rest.ComeAsync();
         await scene.AskAsync([0], "--force", "--sequence", "ChangeDriven");
         await scene.AskAsync([0], "stop");
-        await scene.EndsAsync(TimeSpan.FromMinutes(1), "after mimhybrid stop", 0);
+        await scene.EndsAsync("after mimhybrid stop", 0);
         scene.StartAgent();
     }
 

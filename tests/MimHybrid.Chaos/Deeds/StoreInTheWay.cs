@@ -27,7 +27,7 @@ internal static class StoreInTheWay
 
         scene.Volume.MakeRoom();
         if (scene.IsRunning) return;
-        await scene.EndsAsync(TimeSpan.Zero, "started on a full disk", 6);
+        await scene.EndsAsync("started on a full disk", 6);
         scene.StartAgent();
     }
 
@@ -36,12 +36,12 @@ internal static class StoreInTheWay
     {
         if (chance.Next(2) == 0) await scene.Agent.KillAsync();
         else await scene.AskAsync([0], "stop");
-        await scene.EndsAsync(TimeSpan.FromMinutes(1), "after its end", 0, 137);
+        await scene.EndsAsync("after its end", 0, 137);
         await scene.Volume.MakeReadOnlyAsync();
         try
         {
             scene.StartAgent();
-            await scene.EndsAsync(TimeSpan.FromMinutes(1), "started on a read-only folder", 3, 6);
+            await scene.EndsAsync("started on a read-only folder", 3, 6);
             await scene.AskAsync([0, 6], "status");
             await scene.AskAsync([4], "check");
         }
@@ -54,7 +54,8 @@ internal static class StoreInTheWay
     }
 
     /// <summary>Another program writes for some seconds: shorter than the agent waits for it.</summary>
-    public static Task LockAsync(Scene scene, Random chance) => HoldAsync(scene, chance, TimeSpan.FromSeconds(0.2 + (chance.NextDouble() * 5)));
+    public static Task LockAsync(Scene scene, Random chance) =>
+        HoldAsync(scene, chance, TimeSpan.FromSeconds(0.2 + (chance.NextDouble() * 5)));
 
     /// <summary>Longer than it waits.</summary>
     public static Task LongLockAsync(Scene scene, Random chance) => HoldAsync(scene, chance, TimeSpan.FromSeconds(33 + chance.Next(8)));
@@ -63,7 +64,7 @@ internal static class StoreInTheWay
     public static async Task LockAtStartAsync(Scene scene, Random chance)
     {
         await scene.AskAsync([0], "stop");
-        await scene.EndsAsync(TimeSpan.FromMinutes(1), "after mimhybrid stop", 0);
+        await scene.EndsAsync("after mimhybrid stop", 0);
         await using (var other = await OpenAsync(scene))
         {
             await RunAsync(other, "PRAGMA locking_mode = EXCLUSIVE");
@@ -75,7 +76,7 @@ internal static class StoreInTheWay
         }
 
         if (scene.IsRunning) return;
-        await scene.EndsAsync(TimeSpan.Zero, "started beside somebody who has the store", 6);
+        await scene.EndsAsync("started beside somebody who has the store", 6);
         scene.StartAgent();
     }
 
