@@ -61,7 +61,7 @@ function Assert-OwnApplication {
         if ($has.Count -gt 0) { return } # it has it already: nobody gets anything new
     }
     $whole = Invoke-Graph -Context $Context -Path "applications/$($Application.id)?`$select=id,keyCredentials,passwordCredentials" -Again 404
-    $here = @(Find-AgentCertificate -Subject "CN=$Name" | ForEach-Object { [Convert]::ToBase64String($_.RawData) })
+    $here = @(Find-AgentCertificate -Subject "CN=$Name" | ForEach-Object { [Convert]::ToBase64String($_.RawData) }) + $script:RemovedKey
     $me = Get-CallerObjectId -Context $Context
     $owners = @((Invoke-Graph -Context $Context -Path "applications/$($Application.id)/owners?`$select=id,displayName" -Again 404).value | Where-Object { $null -ne $_ -and $_.id -ne $me })
     $others = @($owners | ForEach-Object { "the owner $(ConvertTo-PlainText -Text "$($_.displayName)") ($($_.id))" })

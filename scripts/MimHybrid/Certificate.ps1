@@ -1,6 +1,8 @@
 # The certificate that the agent signs in with.
 
 $script:CertificateStore = 'Cert:\LocalMachine\My'
+# The public parts of what this run has removed here, because a run before it was cut off: the application may have them, and nobody has their keys.
+$script:RemovedKey = @()
 
 function Find-AgentCertificate {
     <#
@@ -122,5 +124,6 @@ function Remove-MadeCertificate {
 
     $made = @(Find-AgentCertificate -Subject $Subject | Where-Object { $_.FriendlyName -eq $FriendlyName })
     if ($made.Count -eq 0 -or -not $PSCmdlet.ShouldProcess($Subject, 'Remove the certificate that was made')) { return }
+    $script:RemovedKey += @($made | ForEach-Object { [Convert]::ToBase64String($_.RawData) })
     foreach ($certificate in $made) { Remove-AgentCertificate -Thumbprint $certificate.Thumbprint -Confirm:$false }
 }
