@@ -163,6 +163,21 @@ public sealed class MainJobTests
         Assert.Empty(await world.RunAllAsync());
     }
 
+    /// <summary>Only an import of the guests can have seen them, and it has to begin after the change (src/README.md#statement-1).</summary>
+    [Fact]
+    public async Task A_sequence_that_imports_others_and_not_the_guests_carries_none_of_their_changes()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.Sequences["Accounts"] =
+            [new() { ManagementAgent = "ADMA", RunProfile = "Delta Import (Stage Only)" }]);
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAsync();
+
+        var cycle = await world.ForceAsync("Accounts");
+
+        Assert.Equal((CycleOutcome.Succeeded, 0), (cycle.Outcome, cycle.Changes.Count));
+        Assert.Equal(1, world.Store.Reader.ReadSnapshot(default).Pending.Count);
+    }
+
     [Fact]
     public async Task The_fallback_is_remembered_across_restarts()
     {

@@ -2,7 +2,7 @@ using MimHybrid.Cycles.Planning;
 
 namespace MimHybrid.Cycles.Tests.Planning;
 
-/// <summary>Which sequence waits after which failure, where it is a close thing.</summary>
+/// <summary>Which sequence waits after what, where it is a close thing.</summary>
 public sealed class FailurePauseTests
 {
     /// <summary>One cycle ends after the other, and a clock may stand still meanwhile.</summary>
@@ -26,5 +26,16 @@ public sealed class FailurePauseTests
         var settings = Given.SettingsWith(settings => settings.Functions["GuestChanges"].Sequence = "changedriven");
         var snapshot = Given.Quiet.With(added: 1).Failed(times: 1, secondsAgo: 1, sequence: "ChangeDriven");
         Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(snapshot.Decide(settings)).Cause);
+    }
+
+    /// <summary>A cycle that ended in the future: the clock was set back since, and resting until then could take for ever.</summary>
+    [Fact]
+    public void A_clock_that_was_set_back_makes_no_function_rest()
+    {
+        var snapshot = Given.Quiet.With(added: 1) with
+        {
+            LastEnded = new Dictionary<string, DateTimeOffset> { ["GuestChanges"] = Given.Noon.AddHours(1) },
+        };
+        Assert.IsType<Decision.Run>(snapshot.Decide());
     }
 }

@@ -63,6 +63,32 @@ public sealed class BrakeTests
     }
 
     [Fact]
+    public async Task After_the_clock_was_set_back_the_second_reading_does_not_wait_for_the_old_time_to_come_again()
+    {
+        await using var watched = await StartWithGuestsAsync();
+        watched.Tenant.ExpireDeltaTokens();
+        Delete(watched, 60);
+        await AssertHeldAsync(watched, TimeSpan.FromMinutes(15));
+
+        watched.Tenant.Requests.Clear();
+        watched.Clock.AdjustTime(watched.Clock.GetUtcNow() - TimeSpan.FromDays(30));
+        await watched.PollAsync();
+        Assert.NotEmpty(watched.Tenant.Requests.All);
+    }
+
+    /// <summary>A guest who is known since a time that has not come yet is known all the same.</summary>
+    [Fact]
+    public async Task After_the_clock_was_set_back_a_reading_in_which_many_are_missing_still_has_to_come_twice()
+    {
+        await using var watched = await StartWithGuestsAsync();
+        watched.Clock.AdjustTime(watched.Clock.GetUtcNow() - TimeSpan.FromDays(30));
+        watched.Store.Guests.ForgetCursor();
+        Delete(watched, 60);
+
+        await AssertHeldAsync(watched, TimeSpan.FromMinutes(15));
+    }
+
+    [Fact]
     public async Task A_second_reading_that_finds_them_again_removes_nobody()
     {
         await using var watched = await StartWithGuestsAsync();
