@@ -9,6 +9,9 @@ namespace MimHybrid.Store;
 /// </summary>
 public sealed class GuestStore
 {
+    /// <summary>No guest is too young for a baseline to show, and none known since a time that the clock, set back, has yet to reach.</summary>
+    private static readonly DateTimeOffset Everyone = DateTimeOffset.MaxValue;
+
     private readonly StoreFile file;
     private readonly IReadOnlyCollection<ChangeKind> chosen;
 
@@ -117,7 +120,7 @@ public sealed class GuestStore
     {
         BaselineSql.StagePage(connection, lastPage);
         var users = connection.Number("SELECT users FROM baseline") + lastPage.Users;
-        if (brake is not null && BrakeSql.Judge(connection, brake, lastPage.ReadAt, lastPage.ReadAt) is { } held)
+        if (brake is not null && BrakeSql.Judge(connection, brake, Everyone, lastPage.ReadAt) is { } held)
         {
             BaselineSql.Clear(connection);
             return new BaselineResult(users, held.Known - held.Vanished, CommittedChanges.None) { Held = held };
