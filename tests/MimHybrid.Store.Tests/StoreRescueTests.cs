@@ -39,6 +39,21 @@ public sealed class StoreRescueTests : IDisposable
         Assert.Equal((Noon, store.Loss.ToString()), store.Reader.ReadRescue() is { } rescue ? (rescue.At, rescue.Told) : default);
     }
 
+    /// <summary>SQLite's quick check passes it, and each forced cycle would fail for a constraint that nobody made.</summary>
+    [Fact]
+    public void A_letter_flipped_in_a_table_s_description_is_a_damage_like_any_other()
+    {
+        using (var store = Open()) store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Full", "a test", null), Noon);
+        var bytes = System.IO.File.ReadAllBytes(File);
+        for (var at = 0; bytes.AsSpan(at).IndexOf("'Command'"u8) is var next and >= 0; at += next + 1) bytes[at + next + 3] ^= 0x80;
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        using var rescued = Open();
+        Assert.Contains("its tables are not described as MimHybrid made them", rescued.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("FallbackCycle", rescued.Reader.ReadLastCycle()?.Function);
+        rescued.Cycles.BeginCycle(new CycleStart("ForcedRun", TriggerKind.Command, "Full", "a test", null), Noon);
+    }
+
     [Fact]
     public void Text_in_place_of_a_store_is_put_aside_as_it_is()
     {
