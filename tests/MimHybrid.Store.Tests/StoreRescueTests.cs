@@ -34,7 +34,9 @@ public sealed class StoreRescueTests : IDisposable
     {
         System.IO.File.WriteAllBytes(File, []);
         using var store = Open();
-        Assert.Contains("it is empty", store.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("it is empty. ", store.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Nothing could be saved from it: ", store.Loss.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("0 ", store.Loss.ToString().Replace(Aside, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(0, new FileInfo(Aside).Length);
         Assert.Equal((Noon, store.Loss.ToString()), store.Reader.ReadRescue() is { } rescue ? (rescue.At, rescue.Told) : default);
     }
@@ -62,6 +64,7 @@ public sealed class StoreRescueTests : IDisposable
         using var store = Open();
         Assert.Equal(text, System.IO.File.ReadAllText(Aside));
         Assert.Contains(Aside, store.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("..", store.Loss.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, store.Reader.CountLiveGuests());
     }
 
