@@ -1,0 +1,103 @@
+using MimHybrid.Benchmarks.Months;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Tests.Months;
+
+/// <summary>
+/// The month that the benchmarks replay, in small: two days of a tiny tenant. What it counts is right, or its table says nothing.
+/// </summary>
+public sealed class MonthTests
+{
+    private static readonly Profile Import = new(OfGuests: true, StepKind.Import, IsFull: false);
+    private static readonly Profile Synchronization = new(OfGuests: true, StepKind.Synchronization, IsFull: false);
+    private static readonly Profile Export = new(OfGuests: false, StepKind.Export, IsFull: false);
+    private static readonly Profile ImportBack = new(OfGuests: false, StepKind.Import, IsFull: false);
+    private static readonly Profile SynchronizationBack = new(OfGuests: false, StepKind.Synchronization, IsFull: false);
+
+    private static readonly MonthSetup TwoDays = new() { Users = 500, InvitationsADay = 12, Burst = 20, Days = 2, Months = 1 };
+
+    public static TheoryData<string> Schedules => [.. MonthBenchmark.Schedules.Select(schedule => schedule.Name)];
+
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public void Each_guest_is_exported_then_confirmed_and_the_evening_leaves_nobody_pending(string name)
+    {
+        var month = LivedMonth.Live(TwoDays, MonthBenchmark.Schedules.Single(schedule => schedule.Name == name));
+        Assert.Equal(2 * (TwoDays.InvitationsADay + TwoDays.Burst), month.Arrivals.Count);
+        Assert.All(month.Arrivals, arrival => Assert.True(arrival.Exported > 0 && arrival.Confirmed > arrival.Exported, $"{arrival}"));
+        Assert.True(month.Server.Busy >= TwoDays.ProfileStart * (month.Server.ProfilesRun - 2)); // an outage cuts one run short at most
+    }
+
+    [Fact]
+    public void Who_is_never_exported_counts_as_pending()
+    {
+        var never = new LoopSchedule("imports alone", [Import], (_, ended) => ended.AddHours(1), goesOn: true);
+        var result = MonthResult.Of(TwoDays, never);
+        Assert.Equal(result.Invited, result.Pending);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_table_and_another_one_another()
+    {
+        string Table(int seed) => MonthTable.Write(TwoDays, MonthBenchmark.Replay(TwoDays with { Seed = seed }, [TwoDays.Users]));
+        var once = Table(seed: 1);
+        Assert.Equal(once, Table(seed: 1));
+        Assert.NotEqual(once, Table(seed: 2));
+    }
+
+    [Fact]
+    public void No_guest_is_exported_after_a_failed_import_by_the_agent()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+            Assert.Equal(0, LivedMonth.Live(TwoDays with { Seed = seed }, new PlannedSchedule()).Server.ExportedAfterFailedImport);
+    }
+
+    [Fact]
+    public void What_a_cycle_exports_after_its_import_failed_is_counted()
+    {
+        var tenant = new TenantMonth(TwoDays);
+        var server = new ModelServer(TwoDays, tenant);
+        Assert.True(server.Run(Import, tenant.GraphIsAway.From.AddMinutes(-10)).Well);
+        server.BeginCycle();
+        Assert.False(server.Run(Import, tenant.GraphIsAway.From).Well);
+        var synchronized = server.Run(Synchronization, tenant.GraphIsAway.From.AddMinutes(1));
+        var exported = server.Run(Export, synchronized.At);
+        Assert.True(exported is { Well: true, Done: > 0 });
+        Assert.Equal(exported.Done, server.ExportedAfterFailedImport);
+    }
+
+    [Fact]
+    public void A_synchronization_with_nothing_staged_is_one_for_nothing()
+    {
+        var server = new ModelServer(TwoDays, new TenantMonth(TwoDays));
+        server.Run(Synchronization, MonthSetup.Start);
+        Assert.Equal(1, server.IdleSynchronizations);
+        Assert.Equal(TwoDays.ProfileStart, server.Busy);
+    }
+
+    [Fact]
+    public void A_run_takes_its_start_each_object_that_it_looks_at_and_each_change()
+    {
+        var tenant = new TenantMonth(TwoDays);
+        var server = new ModelServer(TwoDays, tenant);
+        var dawn = MonthSetup.Start.AddHours(7);
+        var full = server.Run(Import with { IsFull = true }, dawn);
+        Assert.Equal(dawn + TwoDays.ProfileStart + (TwoDays.FullImport * TwoDays.Users), full.At);
+        var late = MonthSetup.Start.AddDays(3);
+        Assert.Equal(late + TwoDays.ProfileStart + (TwoDays.Change * tenant.Events.Count), server.Run(Import, late).At);
+    }
+
+    [Fact]
+    public void An_account_is_confirmed_once_MIM_has_read_it_back_and_synchronized_it()
+    {
+        var tenant = new TenantMonth(TwoDays);
+        var server = new ModelServer(TwoDays, tenant);
+        var at = MonthSetup.Start.AddDays(3);
+        foreach (var profile in new[] { Import, Synchronization, Export, ImportBack }) at = server.Run(profile, at).At;
+        Assert.All(server.ConfirmedAt, Assert.Null);
+        var confirmed = server.Run(SynchronizationBack, at).At;
+        Assert.All(
+            tenant.Events.Zip(server.ConfirmedAt),
+            pair => Assert.Equal(pair.First.Kind == TenantEventKind.MemberChanged ? null : confirmed, pair.Second));
+    }
+}
