@@ -21,12 +21,17 @@ internal sealed record LivedMonth(ModelServer Server, ScheduleReport Report, IRe
                 yield return new GuestArrival(
                     invited.InBurst,
                     (server.ExportedAt[index] - invited.At)?.TotalSeconds,
-                    (server.ConfirmedAt[index] - invited.At)?.TotalSeconds);
+                    (server.ConfirmedAt[index] - invited.At)?.TotalSeconds,
+                    Meets(tenant, invited.At, server.ConfirmedAt[index] ?? DateTimeOffset.MaxValue));
     }
+
+    private static bool Meets(TenantMonth tenant, DateTimeOffset from, DateTimeOffset to) =>
+        tenant.GraphIsAway.Meets(from, to) || tenant.MimIsAway.Meets(from, to);
 }
 
 /// <summary>How long one guest waited, in seconds; null: still waits when the month is over.</summary>
 /// <param name="InBurst">Invited by a script, with hundreds of others.</param>
 /// <param name="Exported">Until the account was in the directory.</param>
 /// <param name="Confirmed">Until MIM had read it back.</param>
-internal sealed record GuestArrival(bool InBurst, double? Exported, double? Confirmed);
+/// <param name="InOutage">Graph or MIM was away while the guest waited.</param>
+internal sealed record GuestArrival(bool InBurst, double? Exported, double? Confirmed, bool InOutage);

@@ -17,7 +17,10 @@ internal static class MonthChart
     private const double Longest = 6 * 3600;
 
     private static readonly (double Seconds, string Text)[] Times =
-        [(30, "30 s"), (60, "1 min"), (120, "2"), (300, "5"), (600, "10"), (1800, "30"), (3600, "1 h"), (7200, "2 h"), (21600, "6 h")];
+    [
+        (30, "30 s"), (60, "1 min"), (120, "2 min"), (300, "5 min"), (600, "10 min"), (1800, "30 min"), (3600, "1 h"), (7200, "2 h"),
+        (21600, "6 h"),
+    ];
 
     /// <summary>Dash and colour of each line, in the order of the schedules; the last is ours.</summary>
     private static readonly (string Dash, string Colour)[] Lines =

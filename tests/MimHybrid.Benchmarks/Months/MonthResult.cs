@@ -26,6 +26,9 @@ internal sealed record MonthResult
 
     public required double Longest { get; init; }
 
+    /// <summary>Of guests in whose wait neither Graph nor MIM was away.</summary>
+    public required double LongestWithoutOutages { get; init; }
+
     /// <summary>Until the account was in the directory, whether or not MIM had read it back.</summary>
     public required double MedianExported { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record MonthResult
         var months = seeds.Select(seed => LivedMonth.Live(setup with { Seed = seed }, schedule)).ToArray();
         var arrivals = months.SelectMany(month => month.Arrivals).ToArray();
         var alone = arrivals.Where(arrival => !arrival.InBurst);
+        var served = arrivals.Where(arrival => !arrival.InOutage);
         var confirmed = Sort(arrivals.Select(arrival => arrival.Confirmed));
         var report = months.Select(month => month.Report).Aggregate((one, other) => one + other);
         double Mean(Func<ModelServer, double> count) => months.Average(month => count(month.Server));
@@ -71,6 +75,7 @@ internal sealed record MonthResult
             MedianWithoutBursts = Share(Sort(alone.Select(arrival => arrival.Confirmed)), 0.5),
             Percentile95 = Share(confirmed, 0.95),
             Longest = Share(confirmed, 1),
+            LongestWithoutOutages = Share(Sort(served.Select(arrival => arrival.Confirmed)), 1),
             MedianExported = Share(Sort(arrivals.Select(arrival => arrival.Exported)), 0.5),
             BusyHours = Mean(server => server.Busy.TotalHours),
             ProfilesRun = Mean(server => server.ProfilesRun),

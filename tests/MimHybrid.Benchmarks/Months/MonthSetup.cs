@@ -19,6 +19,9 @@ internal sealed record MonthSetup
     /// <summary>Guests invited by one script, twice a month.</summary>
     public int Burst { get; init; } = 500;
 
+    /// <summary>Of a thousand members, so many join, leave or are edited on a working day.</summary>
+    public int Churn { get; init; } = 1;
+
     public int Days { get; init; } = 30;
 
     /// <summary>The seed of the first month; each further one has the next.</summary>
@@ -53,6 +56,7 @@ internal sealed record MonthSetup
         {
             "invitations" => this with { InvitationsADay = value },
             "burst" => this with { Burst = value },
+            "churn" => this with { Churn = value },
             "months" when value > 0 => this with { Months = value },
             "seed" => this with { Seed = value },
             "start" => this with { ProfileStart = TimeSpan.FromSeconds(value) },

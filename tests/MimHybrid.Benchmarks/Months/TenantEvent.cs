@@ -20,4 +20,6 @@ internal enum TenantEventKind
 internal sealed record Outage(DateTimeOffset From, DateTimeOffset To)
 {
     public bool Holds(DateTimeOffset time) => time >= From && time < To;
+
+    public bool Meets(DateTimeOffset from, DateTimeOffset to) => from < To && to >= From;
 }

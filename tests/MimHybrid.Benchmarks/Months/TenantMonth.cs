@@ -40,7 +40,7 @@ internal sealed class TenantMonth
         Happen(day, TenantEventKind.Invited, invitations);
         Happen(day, TenantEventKind.Edited, invitations / 2);
         Happen(day, TenantEventKind.Deleted, Math.Min(invitations / 4, setup.Guests / setup.Days));
-        if (!IsWeekend(day)) Happen(day, TenantEventKind.MemberChanged, setup.Users / 1000);
+        if (!IsWeekend(day)) Happen(day, TenantEventKind.MemberChanged, setup.Churn * setup.Users / 1000);
     }
 
     private void Happen(DateTimeOffset day, TenantEventKind kind, int times)
@@ -57,7 +57,7 @@ internal sealed class TenantMonth
             events.Add(new TenantEvent(from + (BetweenInvitationsOfABurst * number), TenantEventKind.Invited, InBurst: true));
     }
 
-    private Outage From(DateTimeOffset time) => new(time, time + OutageLasts);
+    private static Outage From(DateTimeOffset time) => new(time, time + OutageLasts);
 
     private DateTimeOffset WorkingDay(double share)
     {

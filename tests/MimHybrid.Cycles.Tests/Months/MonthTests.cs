@@ -1,4 +1,5 @@
 using MimHybrid.Benchmarks.Months;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Tests.Months;
@@ -34,6 +35,22 @@ public sealed class MonthTests
         var never = new LoopSchedule("imports alone", [Import], (_, ended) => ended.AddHours(1), goesOn: true);
         var result = MonthResult.Of(TwoDays, never);
         Assert.Equal(result.Invited, result.Pending);
+    }
+
+    [Fact]
+    public void A_wait_that_met_no_outage_is_told_apart()
+    {
+        var result = MonthResult.Of(TwoDays, LoopSchedule.OldWithDeltas);
+        Assert.InRange(result.LongestWithoutOutages, 1, result.Longest - 1);
+    }
+
+    [Fact]
+    public void Without_any_change_the_agent_runs_what_its_timers_say_and_the_table_says_so()
+    {
+        var setup = TwoDays with { InvitationsADay = 0, Burst = 0, Churn = 0 };
+        var timed = new AgentSettings().FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value.Sequence).ToHashSet();
+        Assert.All(LivedMonth.Live(setup, new PlannedSchedule()).Report.Cycles, cycles => Assert.Contains(cycles.Sequence, timed));
+        Assert.DoesNotContain("NaN", MonthTable.Write(setup, MonthBenchmark.Replay(setup, [setup.Users])), StringComparison.Ordinal);
     }
 
     [Fact]
