@@ -33,7 +33,7 @@ internal static class MonthTable
         ["95th"] = Behind,
         ["outages apart"] = $"{Behind}, and who is invited just after an outage waits for the end of a pause after failures",
         ["longest"] = $"{Behind}, and a pause after failures may outlast the outage",
-        ["MIM busy"] = "each guest is brought when invited, in a cycle of its own, where the other gathers what an hour brought; "
+        ["MIM busy"] = "a change is brought when it is seen, in a cycle of its own, where the other gathers what an hour brought; "
             + "what the timed sequences add stands above",
         ["profiles run"] = "as for the hours",
         ["synchronizations for nothing"] = "those of the sequences whose synchronizations have no condition, as above",
@@ -115,9 +115,12 @@ internal static class MonthTable
 
     private static string Ratio(double one, double other) => (one / other).ToString("0.0", CultureInfo.InvariantCulture);
 
-    private static string Duration(double seconds) => seconds < 600
-        ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min");
+    private static string Duration(double seconds) => seconds switch
+    {
+        0 => "none",
+        < 600 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0} min"),
+    };
 
     private static string Hours(double hours) => string.Create(CultureInfo.InvariantCulture, $"{hours:0.0} h");
 
