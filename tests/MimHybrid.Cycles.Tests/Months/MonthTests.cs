@@ -1,4 +1,5 @@
 using MimHybrid.Benchmarks.Months;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
@@ -63,10 +64,32 @@ public sealed class MonthTests
     }
 
     [Fact]
-    public void No_guest_is_exported_after_a_failed_import_by_the_agent()
+    public void After_a_failed_import_the_agent_runs_no_further_step_and_carries_nothing()
     {
-        for (var seed = 1; seed <= 20; seed++)
-            Assert.Equal(0, LivedMonth.Live(TwoDays with { Seed = seed }, new PlannedSchedule()).Server.ExportedAfterFailedImport);
+        var (tenant, settings) = (new TenantMonth(TwoDays), new AgentSettings());
+        var server = new ModelServer(TwoDays, tenant);
+        var (polls, cycles) = (new ModelPolls(TwoDays, tenant, settings), new ModelCycles(settings, server));
+        var away = tenant.GraphIsAway.From;
+        server.Run(Import, away.AddMinutes(-10)); // so that there is something to synchronize and to export
+        polls.CatchUp(away.AddTicks(-1));
+        var pending = polls.Pending.Count;
+        cycles.Run(new Decision.Run("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", null, "a test"), polls, away);
+        Assert.Equal(1 + 1 + settings.Retries.Count, server.ProfilesRun);
+        Assert.True(pending > 0 && polls.Pending.Count == pending);
+        Assert.Equal("ChangeDriven", Assert.Single(cycles.Describe(polls).Failures).Key);
+    }
+
+    [Fact]
+    public void A_good_cycle_carries_what_was_known_when_its_import_began()
+    {
+        var (tenant, settings) = (new TenantMonth(TwoDays), new AgentSettings());
+        var (polls, cycles) = (new ModelPolls(TwoDays, tenant, settings), new ModelCycles(settings, new ModelServer(TwoDays, tenant)));
+        var later = MonthSetup.Start.AddDays(3);
+        polls.CatchUp(later);
+        Assert.NotEqual(0, polls.Pending.Count);
+        cycles.Run(new Decision.Run("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", null, "a test"), polls, later);
+        Assert.Equal(0, polls.Pending.Count);
+        Assert.Empty(cycles.Describe(polls).Failures);
     }
 
     [Fact]
