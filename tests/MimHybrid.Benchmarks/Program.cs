@@ -1,4 +1,5 @@
 using MimHybrid.Benchmarks;
+using MimHybrid.Benchmarks.Months;
 
 return args switch
 {
@@ -9,5 +10,6 @@ return args switch
     ["scale", var members, var guests] => await ScaleBenchmark.RunAsync(Number.Of(members), Number.Of(guests)),
     ["pages"] => await PageBenchmark.RunAsync(users: 200_000),
     ["pages", var users] => await PageBenchmark.RunAsync(Number.Of(users)),
+    ["month", .. var arguments] => MonthBenchmark.Run(arguments),
     _ => Usage.Say(),
 };
