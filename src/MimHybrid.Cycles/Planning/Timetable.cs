@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cronos;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
@@ -15,14 +16,24 @@ internal sealed class Timetable(TimeZoneInfo zone)
         return quiet < longest ? quiet : longest;
     }
 
-    public static DateTimeOffset DueAt(FunctionSettings timer, AgentSnapshot snapshot) =>
-        LastSuccess(timer, snapshot) is { } last ? last + timer.Interval : DateTimeOffset.MinValue;
+    /// <summary>
+    /// Counted from the last success, a time of its Cron as well: so none that was missed is lost, and none runs twice.
+    /// </summary>
+    public DateTimeOffset DueAt(FunctionSettings timer, AgentSnapshot snapshot)
+    {
+        if (LastSuccess(timer, snapshot) is not { } last) return DateTimeOffset.MinValue;
+        return timer.Cron is { Length: > 0 } cron
+            ? CronExpression.Parse(cron).GetNextOccurrence(last, zone) ?? DateTimeOffset.MaxValue // which the validator refuses
+            : last + timer.Interval;
+    }
 
     public static DateTimeOffset? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot) =>
         snapshot.LastSuccess.TryGetValue(timer.Sequence, out var last) ? last : null;
 
     public string WhyDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) => LastSuccess(timer, snapshot) is { } last
-        ? $"the last {timer.Sequence} cycle ended well at {Clock(last, now)}; one is due every {timer.Interval:c}"
+        ? $"the last {timer.Sequence} cycle ended well at {Clock(last, now)}; " + (timer.Cron is { Length: > 0 } cron
+            ? $"one is due since {Clock(DueAt(timer, snapshot), now)} (Cron {cron})"
+            : $"one is due every {timer.Interval:c}")
         : $"no {timer.Sequence} cycle has ended well yet";
 
     public static DateTimeOffset FullHour(DateTimeOffset now) => now - TimeSpan.FromTicks(now.UtcTicks % TimeSpan.TicksPerHour);
