@@ -6,7 +6,9 @@ using static MimHybrid.Cycles.Tests.Planning.Given;
 
 namespace MimHybrid.Cycles.Tests.Planning;
 
-/// <summary>A timer with times of its own: each comes once, none is lost, in the server's time zone and over both changes of the clocks.</summary>
+/// <summary>
+/// A timer with times of its own: each comes once, none is lost, in the server's time zone and over both changes of the clocks.
+/// </summary>
 public sealed class CronTimerTests
 {
     private static readonly (string Zone, DateTime Change)[] Changes =
@@ -17,7 +19,8 @@ public sealed class CronTimerTests
         ("Asia/Kolkata", new DateTime(2026, 5, 1)), ("Etc/UTC", new DateTime(2026, 5, 1)),
     ];
 
-    private static readonly Gen<(string Zone, DateTime Change)> ClockChanges = Gen.Int[0, Changes.Length - 1].Select(index => Changes[index]);
+    private static readonly Gen<(string Zone, DateTime Change)> ClockChanges =
+        Gen.Int[0, Changes.Length - 1].Select(index => Changes[index]);
 
     [Fact]
     public void It_waits_for_its_time_in_the_servers_zone()
@@ -63,7 +66,8 @@ public sealed class CronTimerTests
         [$"Functions:NightlyFull:Cron is '{cron}'; allowed is {allowed}."], AgentSettingsValidator.Validate(Nightly(cron)));
 
     /// <summary>
-    /// Lives through a week around a change of the clocks. Cycles take up to three hours, and the agent is off now and then, up to two days.
+    /// Lives through a week around a change of the clocks. Cycles take up to three hours, and the agent is off now and then, up to two
+    /// days.
     /// </summary>
     [Fact]
     public void Each_night_runs_once_and_none_is_lost_whatever_the_clocks_do() => Gen.Select(
@@ -98,7 +102,8 @@ public sealed class CronTimerTests
     private static DateTimeOffset Instant(DateTime local, TimeZoneInfo zone)
     {
         while (zone.IsInvalidTime(local)) local = local.AddMinutes(1);
-        return new DateTimeOffset(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local));
+        return new DateTimeOffset(
+            local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local));
     }
 
     private static AgentSettings Nightly(string cron) => SettingsWith(s =>
