@@ -51,7 +51,7 @@ public sealed class StoreRescueTests : IDisposable
         System.IO.File.WriteAllBytes(File, bytes);
 
         using var rescued = Open();
-        Assert.Contains("its tables are not described as MimHybrid made them", rescued.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the table cycle is missing, or is not as MimHybrid made it", rescued.Loss!.ToString(), StringComparison.Ordinal);
         Assert.Equal("FallbackCycle", rescued.Reader.ReadLastCycle()?.Function);
         rescued.Cycles.BeginCycle(new CycleStart("ForcedRun", TriggerKind.Command, "Full", "a test", null), Noon);
     }
@@ -130,6 +130,32 @@ public sealed class StoreRescueTests : IDisposable
         Assert.Equal(60, store.Reader.ReadSnapshot(Noon).Pending.UnapprovedRemovals);
         Assert.Equal(Cycles, store.Reader.ReadLog(new RunLogQuery()).Count());
         Assert.Equal(Guests - 60, store.Reader.CountLiveGuests());
+    }
+
+    /// <summary>
+    /// SQLite checks pages and rows, and takes the definition of a table as it stands: one wrong letter, and no cycle can be forced.
+    /// </summary>
+    [Fact]
+    public void A_table_whose_definition_is_another_one_is_damage()
+    {
+        Fill();
+        var bytes = System.IO.File.ReadAllBytes(File);
+        while (bytes.AsSpan().IndexOf("'Timer', 'Command'"u8) is >= 0 and var at) bytes[at + "'Timer', 'Co".Length] ^= 0x80; // old copies, too
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        using var store = Open();
+        Assert.Contains("the table cycle", store.Loss!.Why, StringComparison.Ordinal);
+        Assert.Equal((Guests, Cycles), (store.Reader.CountLiveGuests(), store.Reader.ReadLog(new RunLogQuery()).Count()));
+        store.Cycles.BeginCycle(new CycleStart("ForcedRun", TriggerKind.Command, "Full", "forced by ada", null), Noon);
+    }
+
+    [Fact]
+    public void What_somebody_added_for_their_own_use_is_no_damage()
+    {
+        Open().Dispose();
+        Run("CREATE VIEW theirs AS SELECT id FROM cycle; CREATE INDEX theirs_too ON cycle (ended_at); ANALYZE");
+        using var store = Open();
+        Assert.Null(store.Loss);
     }
 
     [Fact]

@@ -39,6 +39,12 @@ internal static class Migrator
         }
     }
 
+    /// <summary>Makes the tables of a version where nothing is yet.</summary>
+    public static void Make(SqliteConnection empty, long version)
+    {
+        foreach (var (_, resource) in Scripts.TakeWhile(script => script.Version <= version)) empty.Run(Text(resource));
+    }
+
     /// <summary>
     /// Only the agent brings a store to another version: whoever looks at it, or asks something of the agent, leaves it as it is.
     /// </summary>

@@ -15,8 +15,6 @@ internal static class Damage
     /// <summary>How long an agent may try before a person does what its message says.</summary>
     private static readonly TimeSpan UntilAPersonComes = TimeSpan.FromSeconds(25);
 
-    private const int MostHelp = 4;
-
     private static readonly string[] Parts = ["", "-wal", "-shm"];
 
     public static async Task FlipAsync(Scene scene, Random chance)
@@ -86,12 +84,12 @@ internal static class Damage
     /// <summary>By itself, or with the help of a person who does what the agent says.</summary>
     private static async Task RecoverAsync(Scene scene)
     {
-        for (var helped = 0; helped < MostHelp; helped++)
+        var time = TimeProvider.System;
+        for (var until = time.GetUtcNow() + scene.Patience; time.GetUtcNow() < until;)
         {
             if (await scene.Rest.TryAsync(UntilAPersonComes, 6, 70) is null) return;
             if (await HoldsRemovalsAsync(scene)) await ApproveAsync(scene);
             else if (scene.Agent.Says("move it away")) await MoveAwayAsync(scene);
-            else break;
         }
 
         await scene.Rest.ComeAsync(6, 70);
