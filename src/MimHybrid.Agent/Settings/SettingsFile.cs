@@ -92,6 +92,12 @@ internal sealed partial class SettingsFile
             return;
         }
 
+        if (json.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
+        {
+            errors.Add((1, "it is empty; allowed is one object, { … }"));
+            return;
+        }
+
         try
         {
             var reader = new Utf8JsonReader(json, Options);
