@@ -51,6 +51,20 @@ public sealed class EffectiveSettingsTests : IDisposable
         Assert.DoesNotContain(own, setting => setting.Name.StartsWith("Sequences:ChangeDriven:1", StringComparison.Ordinal));
     }
 
+    /// <summary>The shipped Fallback would ask for profiles of names that this MIM does not have.</summary>
+    [Theory]
+    [InlineData("{}", "Fallback", "true")]
+    [InlineData("""{ "Functions": { "FallbackCycle": { "Interval": "02:00:00" } } }""", "Fallback", "true")]
+    [InlineData("""{ "Functions": { "FallbackCycle": { "Sequence": "Full" } } }""", "Full", "false")]
+    [InlineData("""{ "Functions": { "FallbackCycle": { "Enabled": false } } }""", "Fallback", "false")]
+    [InlineData("""{ "sequences": { "full": [ { "ManagementAgent": "Guests", "RunProfile": "Full Import" } ] } }""", "Full", "false")]
+    public void Settings_written_before_there_was_a_fallback_keep_their_meaning(string json, string sequence, string nightly)
+    {
+        var settings = Read(json);
+        Assert.Equal(sequence, Of(settings, "Functions:FallbackCycle:Sequence").Item1);
+        Assert.Equal(nightly, Of(settings, "Functions:NightlyFull:Enabled").Item1);
+    }
+
     [Fact]
     public void Secrets_are_not_shown_wherever_they_were_written()
     {
