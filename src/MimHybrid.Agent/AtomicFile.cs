@@ -8,8 +8,10 @@ internal static class AtomicFile
     /// </summary>
     public const string Unfinished = ".part";
 
+    /// <exception cref="IOException">It cannot be written, or is a device, whose place a file would take.</exception>
     public static void Write(string path, IEnumerable<string> lines)
     {
+        if (IsDevice(Path.GetFullPath(path))) throw new IOException("it is a device");
         var part = path + Unfinished;
         try
         {
@@ -31,4 +33,9 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>As NUL on Windows (https://learn.microsoft.com/windows/win32/fileio/naming-a-file), or /dev/null.</summary>
+    private static bool IsDevice(string path) => OperatingSystem.IsWindows()
+        ? path.StartsWith(@"\\.\", StringComparison.Ordinal)
+        : path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 }

@@ -9,7 +9,7 @@ namespace MimHybrid.Store;
 /// </summary>
 public sealed class GuestStore
 {
-    /// <summary>No guest is too young for a baseline to show, and none known since a time that the clock, set back, has yet to reach.</summary>
+    /// <summary>No guest is too young for a baseline to show, nor known since a time that a clock set back has yet to reach.</summary>
     private static readonly DateTimeOffset Everyone = DateTimeOffset.MaxValue;
 
     private readonly StoreFile file;

@@ -38,5 +38,23 @@ public sealed class UnwritableOutputTests : IDisposable
         Assert.DoesNotContain(output, line => line.Contains("   at ", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_device_is_never_replaced_by_a_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Its devices have no place in a folder.");
+        var device = "/dev/mimhybrid-" + Path.GetRandomFileName(); // none of the machine's own: a test that fails would take it away
+        try
+        {
+            var (code, output) = await Mimhybrid.RunAsync(["check", "--sandbox", "--data", data.Path, "--output", device]);
+            Assert.Equal(4, code);
+            Assert.Contains(output, line => line.Contains("it is a device", StringComparison.Ordinal));
+            Assert.False(File.Exists(device));
+        }
+        finally
+        {
+            File.Delete(device);
+        }
+    }
+
     public void Dispose() => data.Dispose();
 }

@@ -56,7 +56,7 @@ public sealed class FailureTests
     [Fact]
     public async Task A_full_that_always_fails_keeps_no_guest_waiting()
     {
-        await using var world = await World.StartSettledAsync();
+        await using var world = await World.StartSettledAsync(settings => settings.Functions["FallbackCycle"].Sequence = "Full");
         world.Mim.Script.PlanEvery("ADMA", "Full Import (Stage Only)", new RunPlan { Result = "no-start-credentials" });
         world.Pass(TimeSpan.FromHours(1));
         Assert.Equal(CycleOutcome.Failed, Assert.Single(await world.RunAllAsync()).Outcome);

@@ -92,13 +92,13 @@ public sealed class MainJobTests
 
         var cycle = Assert.Single(await world.PollAndRunAsync());
 
-        Assert.Equal(("FallbackCycle", "Full"), (cycle.Function, cycle.Sequence));
+        Assert.Equal(("NightlyFull", "Full"), (cycle.Function, cycle.Sequence));
         Assert.Equal("Lena Brandt", Assert.Single(cycle.Changes).Name);
         Assert.Equal(["Lena Brandt"], world.Accounts);
     }
 
     [Fact]
-    public async Task A_quiet_day_has_a_fallback_every_hour_and_nothing_else()
+    public async Task A_quiet_day_has_a_fallback_of_two_delta_imports_every_hour_and_one_full_by_night()
     {
         await using var world = await World.StartSettledAsync();
         var before = world.RunLog.Count;
@@ -111,7 +111,16 @@ public sealed class MainJobTests
 
         var cycles = world.RunLog.Skip(before).ToList();
         Assert.Equal(24, cycles.Count);
-        Assert.All(cycles, cycle => Assert.Equal(("FallbackCycle", CycleOutcome.Succeeded, 0), (cycle.Function, cycle.Outcome, cycle.Changes.Count)));
+        Assert.All(cycles, cycle => Assert.Equal((CycleOutcome.Succeeded, 0), (cycle.Outcome, cycle.Changes.Count)));
+        var night = Assert.Single(cycles, cycle => cycle.Sequence == "Full");
+        Assert.Equal(("NightlyFull", new DateTime(2026, 11, 23, 4, 30, 0)), (night.Function, night.StartedAt.UtcDateTime));
+        Assert.All(cycles.Where(cycle => cycle != night), cycle =>
+        {
+            Assert.Equal(("FallbackCycle", "Fallback"), (cycle.Function, cycle.Sequence));
+            Assert.Equal(
+                ["AADMA Delta Import (Stage Only)", "ADMA Delta Import (Stage Only)"],
+                cycle.Steps.Where(step => step.Result is not null).Select(step => $"{step.ManagementAgent} {step.RunProfile}"));
+        });
     }
 
     [Fact]

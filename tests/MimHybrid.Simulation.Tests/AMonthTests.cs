@@ -11,7 +11,13 @@ public sealed class AMonthTests(Month month) : IClassFixture<Month>
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private IEnumerable<CycleRecord> FullOnes => month.Log.Where(cycle => cycle is { Sequence: "Full", EndedWell: true });
+    /// <summary>In the month's zone, which is UTC, on each day but the first.</summary>
+    private IEnumerable<DateTimeOffset> Nights =>
+        Enumerable.Range(1, 30).Select(day => new DateTimeOffset(month.Log[0].StartedAt.Date.AddDays(day).AddHours(4.5), TimeSpan.Zero));
+
+    private IEnumerable<CycleRecord> FullOnes => TimedOnes.Where(cycle => cycle.Sequence == "Full");
+
+    private IEnumerable<CycleRecord> TimedOnes => month.Log.Where(cycle => cycle is { Sequence: "Full" or "Fallback", EndedWell: true });
 
     [Fact]
     public void Each_change_was_carried_in_time_by_a_cycle_that_began_after_it()
@@ -30,17 +36,26 @@ public sealed class AMonthTests(Month month) : IClassFixture<Month>
     public void No_cycle_ran_without_a_cause() => Assert.All(month.Log, cycle =>
     {
         var lastFull = FullOnes.LastOrDefault(full => full.EndedAt <= cycle.StartedAt);
-        Assert.True(cycle.Trigger switch
+        Assert.True(cycle switch
         {
-            TriggerKind.GraphDelta => cycle.Changes.Count > 0,
-            TriggerKind.Timer => lastFull is null || cycle.StartedAt - lastFull.EndedAt >= Hour,
+            { Trigger: TriggerKind.GraphDelta } => cycle.Changes.Count > 0,
+            { Function: "NightlyFull" } => lastFull is null || Nights.Any(night => night > lastFull.EndedAt && night <= cycle.StartedAt),
+            { Function: "FallbackCycle" } => cycle.StartedAt - TimedOnes.Last(timed => timed.EndedAt <= cycle.StartedAt).EndedAt >= Hour,
             _ => false,
         }, $"Cycle {cycle.Id} at {cycle.StartedAt}: {cycle.Reason}");
     });
 
     [Fact]
-    public void The_fallback_was_never_late() => Assert.All(FullOnes.Zip(FullOnes.Skip(1)), pair =>
-        Assert.InRange(pair.Second.StartedAt, pair.First.EndedAt!.Value + Hour, month.DueBy(pair.First.EndedAt.Value + Hour, Month.LongestCycle)));
+    public void The_fallback_was_never_late() => Assert.All(TimedOnes.Zip(TimedOnes.Skip(1)), pair => Assert.True(
+        pair.Second.StartedAt <= month.DueBy(pair.First.EndedAt!.Value + Hour, Month.LongestCycle), $"Cycle {pair.Second.Id}"));
+
+    [Fact]
+    public void Each_night_had_its_full_and_one_only()
+    {
+        Assert.All(Nights, night => Assert.Contains(
+            FullOnes, full => full.StartedAt >= night && full.StartedAt <= month.DueBy(night, Month.LongestCycle)));
+        Assert.Equal(1 + Nights.Count(), FullOnes.Count());
+    }
 
     [Fact]
     public void In_a_maintenance_window_after_a_boot_and_before_an_approval_nothing_began()

@@ -14,7 +14,7 @@ public sealed class Month : IAsyncLifetime
     private static readonly TimeSpan StepDuration = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(5);
 
-    /// <summary>The seven steps of Full, and what goes on around them.</summary>
+    /// <summary>The seven steps of Full or Fallback, and what goes on around them.</summary>
     internal static readonly TimeSpan LongestCycle = 8 * StepDuration;
 
     /// <summary>How long a change may take at most where nothing stands in its way: to the next poll, to settle, behind a cycle, in its own.</summary>

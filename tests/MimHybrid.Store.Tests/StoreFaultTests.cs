@@ -39,6 +39,18 @@ public sealed class StoreFaultTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_the_place_of_the_file_is_told_as_that_by_whoever_opens_it()
+    {
+        Directory.CreateDirectory(File);
+        Func<IDisposable?>[] ways = [() => AgentStore.Open(folder), () => AgentReader.TryOpen(folder), () => RequestStore.Open(folder)];
+        foreach (var open in ways)
+        {
+            var told = Assert.Throws<StoreException>(() => open()?.Dispose()).Message;
+            Assert.Contains("is a folder; move it away", told, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_store_that_another_program_holds_is_told_as_that_and_neither_damaged_nor_intact()
     {
         AgentStore.Open(folder).Dispose();

@@ -34,9 +34,26 @@ public sealed class StoreRescueTests : IDisposable
     {
         System.IO.File.WriteAllBytes(File, []);
         using var store = Open();
-        Assert.Contains("it is empty", store.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("it is empty. ", store.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Nothing could be saved from it: ", store.Loss.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("0 ", store.Loss.ToString().Replace(Aside, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(0, new FileInfo(Aside).Length);
         Assert.Equal((Noon, store.Loss.ToString()), store.Reader.ReadRescue() is { } rescue ? (rescue.At, rescue.Told) : default);
+    }
+
+    /// <summary>SQLite's quick check passes it, and each forced cycle would fail for a constraint that nobody made.</summary>
+    [Fact]
+    public void A_letter_flipped_in_a_table_s_description_is_a_damage_like_any_other()
+    {
+        using (var store = Open()) store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Full", "a test", null), Noon);
+        var bytes = System.IO.File.ReadAllBytes(File);
+        for (var at = 0; bytes.AsSpan(at).IndexOf("'Command'"u8) is var next and >= 0; at += next + 1) bytes[at + next + 3] ^= 0x80;
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        using var rescued = Open();
+        Assert.Contains("its tables are not described as MimHybrid made them", rescued.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("FallbackCycle", rescued.Reader.ReadLastCycle()?.Function);
+        rescued.Cycles.BeginCycle(new CycleStart("ForcedRun", TriggerKind.Command, "Full", "a test", null), Noon);
     }
 
     [Fact]
@@ -47,6 +64,7 @@ public sealed class StoreRescueTests : IDisposable
         using var store = Open();
         Assert.Equal(text, System.IO.File.ReadAllText(Aside));
         Assert.Contains(Aside, store.Loss!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("..", store.Loss.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, store.Reader.CountLiveGuests());
     }
 

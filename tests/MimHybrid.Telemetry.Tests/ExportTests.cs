@@ -28,7 +28,9 @@ public sealed partial class ExportTests : IDisposable
             ["mimhybrid.cycle.duration", "mimhybrid.step.duration", "mimhybrid.poll.duration", "mimhybrid.changes", "mimhybrid.change.pending.count", "mimhybrid.agent.held", "mimhybrid.cursor.age"],
             name => Assert.Contains(name, metrics, StringComparison.Ordinal));
         Assert.All(["cycle Full", "step AADMA Full Import (Stage Only)", "MIIS_ManagementAgent.Execute", "poll", "GET /users/delta"], name => Assert.Contains(name, traces, StringComparison.Ordinal));
-        Assert.All(["mimhybrid.cycle", "mimhybrid.cycle.steps", "FallbackCycle ran Full: succeeded"], name => Assert.Contains(name, logs, StringComparison.Ordinal));
+        Assert.All(
+            ["mimhybrid.cycle", "mimhybrid.cycle.steps", "NightlyFull ran Full: succeeded"],
+            name => Assert.Contains(name, logs, StringComparison.Ordinal));
         Assert.All([metrics, traces, logs], sent => Assert.Contains("mimhybrid", sent, StringComparison.Ordinal));
         Assert.All([metrics, traces, logs], sent => Assert.Contains(Environment.MachineName, sent, StringComparison.Ordinal));
         Assert.Contains(Planted, collector.HeadersOf("/v1/logs", "x-api-key"));

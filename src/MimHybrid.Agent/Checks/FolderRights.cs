@@ -6,15 +6,16 @@ using System.Text.RegularExpressions;
 namespace MimHybrid.Agent.Checks;
 
 /// <summary>
-/// Who may do what to a folder, as its access list says, its owner included. What counts as what is as in scripts/MimHybrid/Protection.ps1.
+/// Who may do what to a folder, as its access list says, its owner included. What counts as what is as in
+/// scripts/MimHybrid/Protection.ps1, which judges the archive before anything of it may run; a test holds the two together.
 /// </summary>
 internal sealed partial record FolderRights(string Path, IReadOnlyList<FolderRights.Held> All, bool IsDrive = false)
 {
     /// <summary>
-    /// By the names of <see cref="FileSystemRights"/>, which only Windows has: WriteData, AppendData, DeleteSubdirectoriesAndFiles, Delete,
-    /// ChangePermissions, TakeOwnership; GENERIC_ALL, GENERIC_WRITE.
+    /// By the names of <see cref="FileSystemRights"/>, which only Windows has: WriteData, AppendData, DeleteSubdirectoriesAndFiles,
+    /// WriteAttributes (which makes an empty folder a link), Delete, ChangePermissions, TakeOwnership; GENERIC_ALL, GENERIC_WRITE.
     /// </summary>
-    private const int Changing = 0x500D0046;
+    private const int Changing = 0x500D0146;
     private const int Replacing = 0x100D0040;
     private const int Deleting = 0x10000;
     private const int Taking = 0x80000;

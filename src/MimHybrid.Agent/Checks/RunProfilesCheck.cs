@@ -1,3 +1,4 @@
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -33,13 +34,14 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
             var unknown = profiles[Unknown].ToList();
             findings.AddRange(unknown.Select(profile => Failed(
                 $"{steps.Key} has no run profile '{profile}', MIM said at its last run",
-                "create it in Synchronization Service Manager, or name yours in the settings under Sequences")));
+                "create it in Synchronization Service Manager, or name yours in the settings under Sequences"
+                    + UsedSteps.KeepFull(context.Settings!.Agent, steps.Key, [profile]))));
 
             // Of what MIM has refused nothing is left to verify.
             var unseen = profiles.SelectMany(group => group)
                 .Where(profile => !seen.Contains(profile) && !unknown.Contains(profile) && Last(own, steps.Key, profile)?.RunNumber is null)
                 .ToList();
-            if (unseen.Count > 0 || unknown.Count == 0) findings.Add(Judge(steps.Key, unseen));
+            if (unseen.Count > 0 || unknown.Count == 0) findings.Add(Judge(context.Settings!.Agent, steps.Key, unseen));
         }
 
         if (await FindOtherCallersAsync(context, own, cancellationToken) is { } warning) findings.Add(warning);
@@ -66,12 +68,13 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
             "set SyncServer:Account to the account that the agent runs as, or leave it out");
     }
 
-    private Finding Judge(string managementAgent, IReadOnlyList<string> unseen) => unseen.Count == 0
+    private Finding Judge(AgentSettings settings, string managementAgent, IReadOnlyList<string> unseen) => unseen.Count == 0
         ? Ok($"all of {managementAgent} were seen in the run history")
         : Skipped(
             $"of {managementAgent}: {string.Join(", ", unseen.Select(profile => $"'{profile}'"))} cannot be verified before the first "
                 + "run, because WMI lists no run profiles",
-            "compare the names with those in Synchronization Service Manager, Configure Run Profiles");
+            "compare the names with those in Synchronization Service Manager, Configure Run Profiles"
+                + UsedSteps.KeepFull(settings, managementAgent, unseen));
 
     private static StepRecord? Last(IReadOnlyList<StepRecord> own, string managementAgent, string profile) => own.LastOrDefault(step =>
         step.Result is not null && step.ManagementAgent.Equals(managementAgent, StringComparison.OrdinalIgnoreCase)

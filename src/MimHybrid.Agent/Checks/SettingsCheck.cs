@@ -1,5 +1,6 @@
 using System.Globalization;
 using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Settings;
 
 namespace MimHybrid.Agent.Checks;
 
@@ -10,6 +11,12 @@ internal sealed class SettingsCheck() : QuickCheck(CheckName)
 
     /// <summary>A cron expression is easily a day off: whoever wrote it knows the days when they are shown.</summary>
     private const int WindowsShown = 3;
+
+    private static bool FullIsTheFallback(AgentSettings settings) => settings.Functions[TimedDefaults.FallbackCycle] is
+    {
+        Enabled: true,
+        Sequence: var sequence,
+    } && sequence.Equals(ShippedSequences.Full, StringComparison.OrdinalIgnoreCase);
 
     protected override IEnumerable<Finding> Look(CheckContext context)
     {
@@ -25,6 +32,13 @@ internal sealed class SettingsCheck() : QuickCheck(CheckName)
         return
         [
             Ok($"watching {settings.Watched}, running {settings.Served}"),
+            .. FullIsTheFallback(settings.Agent)
+                ? new[]
+                {
+                    Ok("FallbackCycle runs Full, which works on everything each time: where MIM has delta profiles, it idles with a "
+                        + "Fallback (Functions:FallbackCycle:Sequence), stated under Sequences if yours have other names"),
+                }
+                : [],
             .. windows.Count == 0
                 ? []
                 : new[] { Ok($"the next maintenance windows: {string.Join("; ", windows)}") },

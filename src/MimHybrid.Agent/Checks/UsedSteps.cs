@@ -1,4 +1,5 @@
 using MimHybrid.Cycles.Settings;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Checks;
 
@@ -11,6 +12,17 @@ internal static class UsedSteps
         .OfType<Sequence>()
         .SelectMany(sequence => sequence.Steps)
         .GroupBy(step => step.ManagementAgent, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What else there is to do where these profiles are missing; empty where no Fallback asks with one of them.</summary>
+    public static string KeepFull(AgentSettings settings, string managementAgent, IReadOnlyCollection<string> profiles) =>
+        settings.Functions[TimedDefaults.FallbackCycle] is { Enabled: true, Sequence: var sequence }
+            && sequence.Equals(ShippedSequences.Fallback, StringComparison.OrdinalIgnoreCase)
+            && settings.FindSequence(sequence) is { } fallback
+            && fallback.Steps.Any(step => step.Kind == StepKind.Import && step.When == StepCondition.Always
+                && step.ManagementAgent.Equals(managementAgent, StringComparison.OrdinalIgnoreCase)
+                && profiles.Contains(step.RunProfile, StringComparer.OrdinalIgnoreCase))
+            ? "; if MIM has no delta profiles, keep the full ones: set Functions:FallbackCycle:Sequence to Full"
+            : "";
 
     /// <summary>The profiles that these steps may run, those that take their place when MIM asks for a full import among them.</summary>
     public static IEnumerable<string> Profiles(IEnumerable<Step> steps) => steps

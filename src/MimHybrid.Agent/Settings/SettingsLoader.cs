@@ -43,6 +43,7 @@ internal static class SettingsLoader
             Rehearsal = options.Rehearsal,
         };
         root.Bind(settings.Agent);
+        TimedDefaults.Fit(settings.Agent, name => root.GetSection(name).Exists());
         root.GetSection(GraphSection).Bind(settings.Graph);
         root.GetSection(SyncServerSection).Bind(settings.SyncServer);
         root.GetSection(SandboxSection).Bind(settings.Sandbox);

@@ -8,7 +8,7 @@ namespace MimHybrid.Cycles.Planning;
 /// ask it, and a month of operation is a loop over it with a virtual clock.
 /// </summary>
 /// <param name="settings">Valid settings; they do not change while the agent runs.</param>
-/// <param name="zone">The server's time zone, for maintenance windows and for the times in the reasons.</param>
+/// <param name="zone">The server's time zone, for timers and maintenance windows, and for the times in the reasons.</param>
 public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 {
     /// <summary>
@@ -121,9 +121,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     {
         foreach (var (name, function) in Timers(pauses))
         {
-            // A success in the future means that the clock was set back since: the next one must not be as late.
-            var isDue = Timetable.DueAt(function, snapshot) <= now || Timetable.LastSuccess(function, snapshot) > now;
-            if (isDue && rest.Until(name, snapshot, now) <= now)
+            if (timetable.IsDue(function, snapshot, now) && rest.Until(name, snapshot, now) <= now)
                 return new Decision.Run(name, TriggerKind.Timer, function.Sequence, null, timetable.WhyDue(function, snapshot, now));
         }
 
@@ -144,7 +142,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     private Decision EarliestOfThese(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
         var timer = Timers(pauses)
-            .Select(timer => (At: Later(Timetable.DueAt(timer.Value, snapshot), rest.Until(timer.Key, snapshot, now)), Name: timer.Key))
+            .Select(timer => (
+                At: Later(timetable.DueAt(timer.Value, snapshot, now), rest.Until(timer.Key, snapshot, now)), Name: timer.Key))
             .DefaultIfEmpty((At: Timetable.FullHour(now) + NothingInSight, Name: ""))
             .Min();
         var next = pauses.Select(pause => pause.Until).Append(timer.At).Min();
@@ -176,8 +175,10 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             : new Decision.Wait(next, WaitCause.Backoff, $"{often}: {failed.Why} {again}") { Below = below };
     }
 
+    /// <summary>First what spares another: after a Full no Fallback is due.</summary>
     private IEnumerable<KeyValuePair<string, FunctionSettings>> Timers(IReadOnlyList<Pause> pauses) =>
-        settings.FunctionsTriggeredBy(TriggerKind.Timer).Where(timer => !IsPaused(timer.Value, pauses));
+        settings.FunctionsTriggeredBy(TriggerKind.Timer).Where(timer => !IsPaused(timer.Value, pauses))
+            .OrderByDescending(timer => ShippedSequences.Covers(timer.Value.Sequence, ShippedSequences.Fallback));
 
     private (string Name, FunctionSettings Function)? GraphDeltaFunction(IReadOnlyList<Pause> pauses) =>
         settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).FirstOrDefault() is { Key: { } name, Value: { } function }

@@ -30,13 +30,16 @@ internal sealed class FailurePause(AgentSettings settings)
         // A failure in the future means that the clock was set back since: waiting for it could take for ever.
         if (failed.LastEndedAt > now) return false;
 
-        // The sequence of a timer does all that others do and more: once it has ended well, what had failed is over. Not the other
-        // way round: what a delta import can do proves nothing for a full one, which would be tried again after each guest.
-        return !settings.FunctionsTriggeredBy(TriggerKind.Timer)
-            .Select(timer => timer.Value.Sequence)
-            .Any(timed => !timed.Equals(sequence, StringComparison.OrdinalIgnoreCase)
-                && snapshot.LastSuccess.TryGetValue(timed, out var good) && good >= failed.LastEndedAt);
+        // The sequence of a timer does all that those without one do and more, and Full all that the others do: once it has ended well,
+        // what had failed is over. Not the other way round: what a delta import can do proves nothing for a full one, which would be
+        // tried again after each guest, and after each Fallback.
+        var timed = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value.Sequence)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return !timed.Any(other => !Same(other, sequence) && (Same(other, ShippedSequences.Full) || !timed.Contains(sequence))
+            && snapshot.LastSuccess.TryGetValue(other, out var good) && good >= failed.LastEndedAt);
     }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private TimeSpan WaitAfter(FailureStreak failed) =>
         failed.NeedsPerson ? Backoff.ForPerson(settings) : Backoff.After(settings, failed.Count, failed.LastCycle);

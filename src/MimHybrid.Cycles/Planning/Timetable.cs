@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cronos;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
@@ -15,15 +16,43 @@ internal sealed class Timetable(TimeZoneInfo zone)
         return quiet < longest ? quiet : longest;
     }
 
-    public static DateTimeOffset DueAt(FunctionSettings timer, AgentSnapshot snapshot) =>
-        LastSuccess(timer, snapshot) is { } last ? last + timer.Interval : DateTimeOffset.MinValue;
+    /// <summary>
+    /// Whether it is to run, as far as its own time says. A success in the future means that the clock was set back since: the next one
+    /// must not be as late.
+    /// </summary>
+    public bool IsDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) =>
+        DueAt(timer, snapshot, now) <= now || LastSuccess(timer, snapshot, now)?.At > now;
 
-    public static DateTimeOffset? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot) =>
-        snapshot.LastSuccess.TryGetValue(timer.Sequence, out var last) ? last : null;
+    /// <summary>
+    /// Counted from the last success, a time of its Cron as well: so none that was missed is lost, and none runs twice.
+    /// </summary>
+    public DateTimeOffset DueAt(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now)
+    {
+        if (LastSuccess(timer, snapshot, now) is not { At: var last }) return DateTimeOffset.MinValue;
+        return timer.Cron is { Length: > 0 } cron
+            ? CronExpression.Parse(cron).GetNextOccurrence(last, zone) ?? DateTimeOffset.MaxValue // which the validator refuses
+            : last + timer.Interval;
+    }
 
-    public string WhyDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) => LastSuccess(timer, snapshot) is { } last
-        ? $"the last {timer.Sequence} cycle ended well at {Clock(last, now)}; one is due every {timer.Interval:c}"
-        : $"no {timer.Sequence} cycle has ended well yet";
+    public string WhyDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now)
+    {
+        if (LastSuccess(timer, snapshot, now) is not var (sequence, last)) return $"no {timer.Sequence} cycle has ended well yet";
+        var one = sequence == timer.Sequence ? "one" : $"a {timer.Sequence}";
+        return $"the last {sequence} cycle ended well at {Clock(last, now)}; {one} is due " + (timer.Cron is { Length: > 0 } cron
+            ? $"since {Clock(DueAt(timer, snapshot, now), now)} (Cron {cron})"
+            : $"every {timer.Interval:c}");
+    }
+
+    /// <summary>
+    /// That of a sequence that does more counts as well, unless it lies in the future: no end of this one could make up for that.
+    /// </summary>
+    private static (string Sequence, DateTimeOffset At)? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) =>
+        snapshot.LastSuccess
+            .Where(success => success.Key.Equals(timer.Sequence, StringComparison.OrdinalIgnoreCase)
+                || (ShippedSequences.Covers(success.Key, timer.Sequence) && success.Value <= now))
+            .OrderByDescending(success => success.Value)
+            .Select(success => ((string Sequence, DateTimeOffset At)?)(success.Key, success.Value))
+            .FirstOrDefault();
 
     public static DateTimeOffset FullHour(DateTimeOffset now) => now - TimeSpan.FromTicks(now.UtcTicks % TimeSpan.TicksPerHour);
 

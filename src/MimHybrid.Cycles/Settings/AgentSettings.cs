@@ -16,11 +16,17 @@ public sealed class AgentSettings
     /// </summary>
     public string? GuestSource { get; set; }
 
-    /// <summary>By name. The three shipped ones are there unless disabled; a section of the same name changes what it states.</summary>
+    /// <summary>
+    /// By name. The four shipped ones are there unless disabled; a section of the same name changes what it states. FallbackCycle asks
+    /// both sides each hour what is new and works only then; NightlyFull reads and works on everything, first of all and then each night
+    /// while the tenant sleeps, for what no delta shows. Where Sequences states Full or ChangeDriven and no Fallback, FallbackCycle runs
+    /// Full; where FallbackCycle is disabled or runs another sequence than Fallback, there is no NightlyFull unless it is stated.
+    /// </summary>
     public Dictionary<string, FunctionSettings> Functions { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
         ["GuestChanges"] = new() { Trigger = TriggerKind.GraphDelta, Sequence = ShippedSequences.ChangeDriven },
-        ["FallbackCycle"] = new() { Trigger = TriggerKind.Timer, Sequence = ShippedSequences.Full },
+        [TimedDefaults.FallbackCycle] = new() { Trigger = TriggerKind.Timer, Sequence = ShippedSequences.Fallback },
+        [TimedDefaults.NightlyFull] = new() { Trigger = TriggerKind.Timer, Cron = "30 4 * * *", Sequence = ShippedSequences.Full },
         ["ForcedRun"] = new() { Trigger = TriggerKind.Command, Sequence = ShippedSequences.Full },
     };
 

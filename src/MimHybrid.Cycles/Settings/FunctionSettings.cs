@@ -28,4 +28,12 @@ public sealed class FunctionSettings
 
     /// <summary>Timer: how long after the last success of its sequence it is due.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Timer: the times at which it is due, in place of Interval: a cron expression of five fields in the server's time zone, e.g.
+    /// <c>30 4 * * *</c>. However many were missed, while the server was off or in a maintenance window, it runs once for all of them, as
+    /// soon as it may; one that its sequence has ended well since is over, whoever started that. Where clocks are put forward over such a
+    /// time it comes right after, where they are put back it comes once.
+    /// </summary>
+    public string? Cron { get; set; }
 }

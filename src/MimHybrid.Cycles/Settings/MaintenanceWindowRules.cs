@@ -9,9 +9,6 @@ internal static class MaintenanceWindowRules
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
-    /// <summary>Any time; a 29 February follows.</summary>
-    private static readonly DateTime From = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     /// <summary>Whatever a cron expression of five fields says comes round in a year.</summary>
     private static readonly TimeSpan Year = TimeSpan.FromDays(400);
 
@@ -26,10 +23,7 @@ internal static class MaintenanceWindowRules
     private static IEnumerable<string> CheckOne(string name, MaintenanceWindowSettings window, Predicate<string> inError)
     {
         if (inError(name)) return [];
-        if (!CronExpression.TryParse(window.Cron, out var start))
-            return [Wrong($"{name}:Cron", window.Cron, "a cron expression of five fields, e.g. 0 2 * * SUN")];
-        if (start.GetNextOccurrence(From) is null)
-            return [Wrong($"{name}:Cron", window.Cron, "a time that comes: this one never does")];
+        if (CronRule.FindError($"{name}:Cron", window.Cron, "0 2 * * SUN") is { } wrong) return [wrong];
         if (Duration($"{name}:Duration", window.Duration, Shortest, Longest).ToList() is { Count: > 0 } range) return range;
         return CoverAllTime([window])
             ? [Wrong(
@@ -44,7 +38,7 @@ internal static class MaintenanceWindowRules
     {
         (CronExpression Start, TimeSpan Duration)[] windows =
             [.. settings.Select(window => (CronExpression.Parse(window.Cron), window.Duration))];
-        var closes = windows.Min(window => window.Start.GetNextOccurrence(From)!.Value);
+        var closes = windows.Min(window => window.Start.GetNextOccurrence(CronRule.From)!.Value);
         for (var end = closes + Year; closes < end;)
         {
             if (windows.Max(window => EndOfOpen(window.Start, window.Duration, closes)) is not { } later) return false;

@@ -5,11 +5,12 @@ using static MimHybrid.Store.Rows.StepKind;
 namespace MimHybrid.Cycles.Settings;
 
 /// <summary>
-/// The two sequences that ship, with the names that MIM's guide for guests gives (MimHybrid.Mim/README.md#the-order-of-run-profiles).
+/// The three sequences that ship, with the names that MIM's guide for guests gives (MimHybrid.Mim/README.md#the-order-of-run-profiles).
 /// </summary>
 public static class ShippedSequences
 {
     public const string ChangeDriven = nameof(ChangeDriven);
+    public const string Fallback = nameof(Fallback);
     public const string Full = nameof(Full);
 
     private const string FullImport = "Full Import (Stage Only)";
@@ -29,6 +30,21 @@ public static class ShippedSequences
             new("ADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
         ]),
 
+        // Asks both sides before it works, so that a quiet hour costs two delta imports. It carries what ChangeDriven carries, and what
+        // somebody changed by hand in either directory and AADMA's and ADMA's watermarks show; what they do not, the night's Full finds.
+        // One step down is not taken: our own delta of the tenant knows of guests, not of the members and groups that other rules of MIM
+        // may read, and nothing but ADMA's import can say whether somebody has changed an account. So these two run in any case.
+        new(Fallback,
+        [
+            new("AADMA", DeltaImport, Import) { FullImport = FullImport },
+            new("AADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new("ADMA", DeltaImport, Import) { FullImport = FullImport },
+            new("ADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new("ADMA", Export, StepKind.Export, PendingExports),
+            new("ADMA", DeltaImport, Import, SomethingExported) { FullImport = FullImport },
+            new("ADMA", DeltaSynchronization, Synchronization, SomethingExported),
+        ]),
+
         // The five of the old loop, then the confirmation that it lacked.
         new(Full,
         [
@@ -43,6 +59,12 @@ public static class ShippedSequences
     ];
 
     public static IEnumerable<string> Names => Shipped.Select(sequence => sequence.Name);
+
+    /// <summary>
+    /// Whether the one does all that the other does, and more: its good end is one of the other's too. Full reads and works on everything.
+    /// </summary>
+    public static bool Covers(string one, string other) => one.Equals(Full, StringComparison.OrdinalIgnoreCase)
+        && other.Equals(Fallback, StringComparison.OrdinalIgnoreCase);
 
     public static Sequence? Find(string name) =>
         Array.Find(Shipped, sequence => sequence.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -44,6 +44,7 @@ internal static class StoreFaults
     public static StoreException CannotOpen(string path, Exception fault) => fault switch
     {
         SqliteException sqlite => Explain(path, sqlite),
+        _ when Directory.Exists(path) => IsAFolder(path, fault),
         UnauthorizedAccessException => MayNotRead(path, fault),
         _ => new($"The store {path} cannot be opened: {fault.Message} Give this account the right to modify the data folder.", fault),
     };
@@ -56,6 +57,7 @@ internal static class StoreFaults
 
     public static StoreException Explain(string path, SqliteException fault)
     {
+        if (Directory.Exists(path)) return IsAFolder(path, fault); // SQLite's code for it depends on who opens it, and on the system
         var said = $"({fault.Message.TrimEnd('.')})";
         return fault.SqliteErrorCode switch
         {
@@ -96,6 +98,9 @@ internal static class StoreFaults
                 fault),
         };
     }
+
+    private static StoreException IsAFolder(string path, Exception fault) => new(
+        $"The store {path} is a folder; move it away, or restore the file from a backup.", fault);
 
     private const string TellTheMakers = "This should not happen: tell the makers of MimHybrid, with this line.";
 

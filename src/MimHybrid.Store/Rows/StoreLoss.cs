@@ -14,8 +14,13 @@ public sealed record StoreLoss(string Why, string? Aside, IReadOnlyList<SavedRow
         var rest = "The tenant is read anew, and a full cycle compares every guest with MIM; what was approved has to be approved again.";
         if (Aside is null) return $"{Why}. Nothing could be saved: the run log and what was pending are lost. {rest}";
 
-        var lost = Saved.Where(saved => !saved.IsComplete).Select(saved => saved.What).ToArray();
-        return $"{Why}. It lies now at {Aside}, and nothing in it was changed. Saved from it: {string.Join(", ", Saved)}. "
+        var aside = $"{Why.TrimEnd('.')}. It lies now at {Aside}, and nothing in it was changed.";
+        var saved = Saved.Where(rows => rows.Count > 0).ToArray();
+        if (saved.Length == 0)
+            return $"{aside} Nothing could be saved from it: the run log and what was pending, if it held any, are lost. {rest}";
+
+        var lost = Saved.Where(rows => !rows.IsComplete).Select(rows => rows.What).ToArray();
+        return $"{aside} Saved from it: {string.Join(", ", saved.AsEnumerable())}. "
             + (lost.Length == 0 ? "" : $"Not all could be read of: {string.Join(", ", lost)}. ") + rest;
     }
 }

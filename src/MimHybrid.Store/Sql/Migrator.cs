@@ -34,6 +34,7 @@ internal static class Migrator
             var (next, resource) = Scripts.First(script => script.Version > version);
             connection.Run(Text(resource));
             connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {next}"));
+            connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {SchemaDigest.Of(connection)}"));
             transaction.Commit();
         }
     }

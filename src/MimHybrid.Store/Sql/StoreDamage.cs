@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace MimHybrid.Store.Sql;
 
-/// <summary>Whether a file is a store of ours, whole: SQLite's own quick check, and the tables that every version has.</summary>
+/// <summary>Whether a file is a store of ours, whole: SQLite's own quick check, and the tables as they were made.</summary>
 internal static class StoreDamage
 {
     /// <summary>What is wrong with the file, for people; null when nothing is.</summary>
@@ -16,9 +16,8 @@ internal static class StoreDamage
 
         var tables = connection.Number("SELECT count(*) FROM sqlite_master");
         if (Migrator.VersionOf(connection) == 0) return tables == 0 ? "it is empty" : "it belongs to another program";
-        return connection.Number(
-            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('cursor', 'guest', 'change', 'cycle', 'step')") == 5
-            ? null
-            : "tables of the store are missing";
+        const string Expected = "type = 'table' AND name IN ('cursor', 'guest', 'change', 'cycle', 'step')";
+        if (connection.Number($"SELECT count(*) FROM sqlite_master WHERE {Expected}") != 5) return "tables of the store are missing";
+        return SchemaDigest.Holds(connection) ? null : "its tables are not described as MimHybrid made them";
     }
 }

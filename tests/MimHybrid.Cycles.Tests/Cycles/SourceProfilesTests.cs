@@ -8,6 +8,7 @@ public sealed class SourceProfilesTests
 {
     [Theory]
     [InlineData("ChangeDriven")]
+    [InlineData("Fallback")]
     [InlineData("Full")]
     public void As_shipped_the_delta_pair_looks_again_and_the_full_pair_looks_at_everything(string sequence)
     {

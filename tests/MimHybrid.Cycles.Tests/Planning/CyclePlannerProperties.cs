@@ -21,22 +21,24 @@ public sealed class CyclePlannerProperties
     private static readonly Gen<FailureStreak?> Streaks = Gen.Select(Gen.Int[0, 5], Times, Gen.Bool)
         .Select((failures, at, needsPerson) => failures == 0 ? null : new FailureStreak(failures, failures, at, "it failed", needsPerson));
 
-    private static readonly Gen<Dictionary<string, FailureStreak>> Failings = Gen.Select(Streaks, Streaks)
-        .Select((full, changes) => new (string Sequence, FailureStreak? Streak)[] { ("Full", full), ("ChangeDriven", changes) }
+    private static readonly Gen<Dictionary<string, FailureStreak>> Failings = Gen.Select(Streaks, Streaks, Streaks)
+        .Select((full, fallback, changes) =>
+            new (string Sequence, FailureStreak? Streak)[] { ("Full", full), ("Fallback", fallback), ("ChangeDriven", changes) }
             .Where(failing => failing.Streak is not null).ToDictionary(failing => failing.Sequence, failing => failing.Streak!));
 
     private static readonly Gen<PersonsStop?> Stops = Gen.Select(Gen.Int[0, 3], Times)
         .Select((one, at) => one == 0 ? new PersonsStop(7, at, "AADMA Delta Import") : null);
 
-    private static readonly Gen<Dictionary<string, DateTimeOffset>> Ended = Gen.Select(Gen.Int[-30, 30], Gen.Int[-30, 30])
-        .Select((changes, fallback) => new Dictionary<string, DateTimeOffset>
+    private static readonly Gen<Dictionary<string, DateTimeOffset>> Ended = Gen.Select(Gen.Int[-30, 30], Gen.Int[-30, 30], Gen.Int[-30, 30])
+        .Select((changes, fallback, full) => new Dictionary<string, DateTimeOffset>
         {
             ["GuestChanges"] = Noon.AddSeconds(changes),
             ["FallbackCycle"] = Noon.AddSeconds(fallback),
+            ["NightlyFull"] = Noon.AddSeconds(full),
         });
 
     private static readonly Gen<AgentSnapshot> Snapshots = Gen.Select(
-        Pendings, Times, Gen.Int[0, 500], Gen.Bool, Failings, Stops, Gen.Select(Gen.Bool, Times, Ended))
+        Pendings, Times, Gen.Int[0, 500], Gen.Bool, Failings, Stops, Gen.Select(Gen.Bool, Times, Times, Ended))
         .Select((pending, booted, guests, forced, failures, stop, rest) => new AgentSnapshot
         {
             Pending = pending,
@@ -45,17 +47,19 @@ public sealed class CyclePlannerProperties
             Forced = forced ? new ForcedRequest(1, null, "ada", Noon, rest.Item1) : null,
             Failures = failures,
             PersonsStop = stop,
-            LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = rest.Item2 },
-            LastEnded = rest.Item3,
+            LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = rest.Item2, ["Fallback"] = rest.Item3 },
+            LastEnded = rest.Item4,
         });
 
-    private static readonly Gen<AgentSettings> AllSettings = Gen.Select(Gen.Int[0, 3600], Gen.Int[0, 3600], Gen.Int[0, 3600], Gen.Bool)
-        .Select((boot, settle, longest, window) => SettingsWith(s =>
+    private static readonly Gen<AgentSettings> AllSettings = Gen
+        .Select(Gen.Int[0, 3600], Gen.Int[0, 3600], Gen.Int[0, 3600], Gen.Bool, Gen.Bool)
+        .Select((boot, settle, longest, window, hourlyFull) => SettingsWith(s =>
         {
             s.BootDelay = TimeSpan.FromSeconds(boot);
             s.Functions["GuestChanges"].SettleTime = TimeSpan.FromSeconds(settle);
             s.Functions["GuestChanges"].LongestWait = TimeSpan.FromSeconds(longest);
             if (window) s.WindowFrom("0 11 * * *", hours: 2);
+            if (hourlyFull) s.HourlyFull();
         }));
 
     private static readonly Gen<(AgentSnapshot Snapshot, AgentSettings Settings)> Cases = Gen.Select(Snapshots, AllSettings);
@@ -68,8 +72,38 @@ public sealed class CyclePlannerProperties
         {
             TriggerKind.Command => given.Snapshot.Forced is not null,
             TriggerKind.GraphDelta => given.Snapshot.Pending.Count > 0,
-            _ => given.Snapshot.LastSuccess["Full"] is var last && (last.AddHours(1) <= Noon || last > Noon),
+            _ => IsDue(run.Function, given.Snapshot, given.Settings),
         };
+    });
+
+    /// <summary>From noon on the last night's time is that of today.</summary>
+    private static bool IsDue(string function, AgentSnapshot snapshot, AgentSettings settings)
+    {
+        var (full, fallback) = (snapshot.LastSuccess["Full"], snapshot.LastSuccess["Fallback"]);
+        if (function == "NightlyFull") return full < Noon.AddHours(-7.5) || full > Noon;
+        if (settings.Functions[function].Sequence == "Full") return full.AddHours(1) <= Noon || full > Noon;
+        return fallback > Noon || (fallback.AddHours(1) <= Noon && (full > Noon || full.AddHours(1) <= Noon));
+    }
+
+    [Fact]
+    public void Whatever_fails_and_whatever_waits_the_nights_full_is_not_forgotten() => Cases.Sample(given =>
+    {
+        var full = given.Snapshot.LastSuccess["Full"];
+        if (!given.Settings.Functions["NightlyFull"].Enabled || (full >= Noon.AddHours(-7.5) && full <= Noon)) return true;
+        var now = Noon;
+        for (var asked = 0; asked < 20; asked++)
+        {
+            var snapshot = given.Snapshot with { Forced = null, Pending = PendingChanges.None };
+            if (snapshot.Decide(given.Settings, now) is Decision.Run { Function: "NightlyFull" }) return now < Noon.AddDays(1.5);
+            now = snapshot.Decide(given.Settings, now) switch
+            {
+                Decision.Wait wait => wait.Until,
+                Decision.Hold hold => hold.RetryAt!.Value,
+                _ => now.AddMinutes(5), // a Fallback runs meanwhile
+            };
+        }
+
+        return false;
     });
 
     [Fact]
@@ -125,7 +159,8 @@ public sealed class CyclePlannerProperties
         || !given.Snapshot.Failures.TryGetValue(run.Sequence, out var failed)
         || failed.LastEndedAt > Noon
         || failed.LastEndedAt + Backoff.After(given.Settings, failed.Count, failed.LastCycle) <= Noon
-        || (run.Sequence != "Full" && given.Snapshot.LastSuccess["Full"] >= failed.LastEndedAt));
+        || (run.Sequence != "Full" && given.Snapshot.LastSuccess["Full"] >= failed.LastEndedAt)
+        || (run.Sequence == "ChangeDriven" && given.Snapshot.LastSuccess["Fallback"] >= failed.LastEndedAt));
 
     [Fact]
     public void No_function_starts_a_cycle_right_after_its_last_one_whatever_the_settings() => Cases.Sample(given =>

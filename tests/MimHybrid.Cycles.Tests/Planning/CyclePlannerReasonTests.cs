@@ -44,8 +44,20 @@ public sealed class CyclePlannerReasonTests
             (Quiet with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10), "AADMA Delta Import") }).Decide()
         },
         {
-            "the last Full cycle ended well at 2026-11-21 11:00:00; one is due every 01:00:00",
-            Quiet.LastFull(secondsAgo: 25 * 3600).Decide()
+            "the last Full cycle ended well at 11:00:00; a Fallback is due every 01:00:00",
+            Quiet.LastFull(secondsAgo: 3600).Decide()
+        },
+        {
+            "the last Fallback cycle ended well at 10:59:59; one is due every 01:00:00",
+            Quiet.LastFull(secondsAgo: 7 * 3600).LastFallback(secondsAgo: 3601).Decide()
+        },
+        {
+            "the last Full cycle ended well at 2026-11-21 11:00:00; one is due since 04:30:00 (Cron 30 4 * * *)",
+            Quiet.LastFull(secondsAgo: 25 * 3600).LastFallback(secondsAgo: 3601).Decide()
+        },
+        {
+            "no Full cycle has ended well yet",
+            (Quiet with { LastSuccess = new Dictionary<string, DateTimeOffset>() }).Decide()
         },
         {
             "1 guest change (1 added) pending; they run at 12:00:20 unless further ones come",
@@ -57,7 +69,7 @@ public sealed class CyclePlannerReasonTests
         },
         {
             "the last 3 Full cycles did not end well, and a person is needed: AADMA Delta Import: stopped-server-down. It is tried again at 12:29:00; guest changes do not wait for it",
-            Quiet.LastFull(secondsAgo: 90_000).Failed(times: 3, secondsAgo: 60, needsPerson: true, sequence: "Full").Decide()
+            OldFull.LastFallback(secondsAgo: 90).Failed(times: 3, secondsAgo: 60, needsPerson: true, sequence: "Full").Decide()
         },
     };
 
@@ -71,5 +83,6 @@ public sealed class CyclePlannerReasonTests
             Hold(times: 3).Trouble,
             Hold(times: 4).Trouble);
 
-    private static Decision.Hold Hold(int times) => Assert.IsType<Decision.Hold>(Quiet.LastFull(secondsAgo: 90_000).Failed(times, secondsAgo: 60, needsPerson: true, sequence: "Full").Decide());
+    private static Decision.Hold Hold(int times) => Assert.IsType<Decision.Hold>(
+        OldFull.LastFallback(secondsAgo: 90).Failed(times, secondsAgo: 60, needsPerson: true, sequence: "Full").Decide());
 }

@@ -43,7 +43,7 @@ public sealed class CyclePlannerTests
     {
         var anHourAgo = Quiet.With(added: 1) with { LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = Noon.AddHours(-1) } };
         var run = Assert.IsType<Decision.Run>(anHourAgo.Decide());
-        Assert.Equal(("FallbackCycle", "Full"), (run.Function, run.Sequence));
+        Assert.Equal(("FallbackCycle", "Fallback"), (run.Function, run.Sequence));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class CyclePlannerTests
     [Fact]
     public void A_full_that_cannot_end_well_does_not_keep_guest_changes_waiting()
     {
-        var failing = Quiet.LastFull(secondsAgo: 90_000).Failed(times: 9, secondsAgo: 60, needsPerson: true, sequence: "Full");
+        var failing = OldFull.LastFallback(secondsAgo: 90).Failed(times: 9, secondsAgo: 60, needsPerson: true, sequence: "Full");
 
         var hold = Assert.IsType<Decision.Hold>(failing.Decide());
         Assert.Equal(Noon.AddMinutes(29), hold.RetryAt);
@@ -163,16 +163,16 @@ public sealed class CyclePlannerTests
     {
         var failing = Quiet.With(added: 1).Failed(times: 9, secondsAgo: 60, sequence: "ChangeDriven");
         Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(failing.Decide()).Cause);
-        Assert.Equal("Full", Assert.IsType<Decision.Run>(failing.LastFull(secondsAgo: 3600).Decide()).Sequence);
+        Assert.Equal("Fallback", Assert.IsType<Decision.Run>(failing.LastFull(secondsAgo: 3600).Decide()).Sequence);
     }
 
     [Fact]
     public void Of_two_sequences_that_failed_the_one_that_needs_a_person_is_told_and_else_the_one_that_runs_first()
     {
-        var full = Quiet.LastFull(secondsAgo: 90_000).Failed(times: 9, secondsAgo: 60, sequence: "Full");
+        var full = OldFull.LastFallback(secondsAgo: 90).Failed(times: 9, secondsAgo: 60, sequence: "Full");
         Assert.Contains("the last ChangeDriven cycle", full.Failed(times: 1, secondsAgo: 1, sequence: "ChangeDriven").Decide().Reason, StringComparison.Ordinal);
 
-        var needsPerson = Quiet.LastFull(secondsAgo: 90_000).Failed(times: 9, secondsAgo: 60, needsPerson: true, sequence: "Full");
+        var needsPerson = OldFull.LastFallback(secondsAgo: 90).Failed(times: 9, secondsAgo: 60, needsPerson: true, sequence: "Full");
         Assert.Contains("the last 9 Full cycles", needsPerson.Failed(times: 1, secondsAgo: 1, sequence: "ChangeDriven").Decide().Reason, StringComparison.Ordinal);
     }
 
@@ -182,7 +182,7 @@ public sealed class CyclePlannerTests
         var mended = Quiet.LastFull(secondsAgo: 30).With(added: 1).Failed(times: 9, secondsAgo: 60, sequence: "ChangeDriven");
         Assert.Equal("ChangeDriven", Assert.IsType<Decision.Run>(mended.Decide()).Sequence);
 
-        var fullStillFails = Quiet.LastFull(secondsAgo: 90_000).Failed(times: 9, secondsAgo: 60, sequence: "Full");
+        var fullStillFails = OldFull.LastFallback(secondsAgo: 1).Failed(times: 9, secondsAgo: 60, sequence: "Full");
         fullStillFails = fullStillFails with { LastSuccess = fullStillFails.LastSuccess.Append(KeyValuePair.Create("ChangeDriven", Noon)).ToDictionary() };
         Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(fullStillFails.Decide()).Cause);
     }
@@ -190,7 +190,7 @@ public sealed class CyclePlannerTests
     [Fact]
     public void Whoever_stopped_a_run_has_the_server_for_the_longest_backoff_unless_somebody_forces_one()
     {
-        var stopped = Quiet.LastFull(secondsAgo: 90_000).With(added: 1) with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10), "AADMA Delta Import") };
+        var stopped = OldFull.With(added: 1) with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10), "AADMA Delta Import") };
         var wait = Assert.IsType<Decision.Wait>(stopped.Decide());
         Assert.Equal((Noon.AddMinutes(20), WaitCause.PersonsStop), (wait.Until, wait.Cause));
         Assert.Contains("To go on at once: mimhybrid --force. Pending: 1 guest change (1 added)", wait.Reason, StringComparison.Ordinal);
@@ -270,7 +270,7 @@ public sealed class CyclePlannerTests
     [Fact]
     public void A_disabled_function_starts_nothing()
     {
-        var settings = SettingsWith(s => (s.Functions["GuestChanges"].Enabled, s.Functions["FallbackCycle"].Enabled) = (false, false));
+        var settings = SettingsWith(s => s.Functions.Values.ToList().ForEach(function => function.Enabled = false));
         var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1).Decide(settings, Noon.AddMinutes(20)));
         Assert.Equal("1 guest change (1 added) pending, and no timer function is enabled", wait.Reason);
         Assert.Equal(Noon.AddHours(2), wait.Until); // from the full hour: the same question gets the same answer

@@ -26,6 +26,9 @@ internal static class Given
         LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = Noon.AddMinutes(-10) },
     };
 
+    /// <summary>Its last Full is from before the night, and is due.</summary>
+    public static AgentSnapshot OldFull => Quiet.LastFull(secondsAgo: 90_000);
+
     public static AgentSnapshot With(this AgentSnapshot snapshot, int added = 0, int removed = 0, int secondsAgo = 3600) => snapshot with
     {
         Pending = new PendingChanges(
@@ -37,16 +40,28 @@ internal static class Given
     public static AgentSnapshot Forced(this AgentSnapshot snapshot, string? sequence = null, bool pastWindow = false) =>
         snapshot with { Forced = new ForcedRequest(1, sequence, @"CONTOSO\ada", Noon, pastWindow) };
 
-    /// <summary>Cycles of a sequence failed, both sequences unless one is named; the last Full that ended well was before.</summary>
+    /// <summary>Cycles of a sequence failed, all sequences unless one is named; the last Full that ended well was before.</summary>
     public static AgentSnapshot Failed(this AgentSnapshot snapshot, int times, int secondsAgo, bool needsPerson = false, string? sequence = null)
     {
         var streak = new FailureStreak(times, 7, Noon.AddSeconds(-secondsAgo), "AADMA Delta Import: stopped-server-down.", needsPerson);
-        string[] sequences = sequence is null ? ["ChangeDriven", "Full"] : [sequence];
+        string[] sequences = sequence is null ? ["ChangeDriven", "Fallback", "Full"] : [sequence];
         return snapshot with { Failures = snapshot.Failures.Concat(sequences.Select(name => KeyValuePair.Create(name, streak))).ToDictionary() };
     }
 
     public static AgentSnapshot LastFull(this AgentSnapshot snapshot, int secondsAgo) =>
         snapshot with { LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = Noon.AddSeconds(-secondsAgo) } };
+
+    public static AgentSnapshot LastFallback(this AgentSnapshot snapshot, int secondsAgo) => snapshot with
+    {
+        LastSuccess = snapshot.LastSuccess.Append(KeyValuePair.Create("Fallback", Noon.AddSeconds(-secondsAgo))).ToDictionary(),
+    };
+
+    /// <summary>As shipped before there was a Fallback, and as whoever has set it keeps it.</summary>
+    public static void HourlyFull(this AgentSettings settings)
+    {
+        settings.Functions["FallbackCycle"].Sequence = "Full";
+        settings.Functions["NightlyFull"].Enabled = false;
+    }
 
     public static void WindowFrom(this AgentSettings settings, string cron, int hours) =>
         settings.MaintenanceWindows.Add(new MaintenanceWindowSettings { Cron = cron, Duration = TimeSpan.FromHours(hours) });

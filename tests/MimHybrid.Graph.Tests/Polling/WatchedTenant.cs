@@ -112,7 +112,7 @@ public sealed partial class WatchedTenant : IAsyncDisposable
     public Decision Decide()
     {
         var settings = new AgentSettings { BootDelay = TimeSpan.Zero, ShortestPause = TimeSpan.Zero };
-        settings.Functions["FallbackCycle"].Enabled = false;
+        foreach (var timer in new[] { "FallbackCycle", "NightlyFull" }) settings.Functions[timer].Enabled = false;
         settings.Functions["GuestChanges"].SettleTime = TimeSpan.Zero;
         return new CyclePlanner(settings, TimeZoneInfo.Utc).Decide(Store.Reader.ReadSnapshot(Clock.GetUtcNow()), Clock.GetUtcNow());
     }

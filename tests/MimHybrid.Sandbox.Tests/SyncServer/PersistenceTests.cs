@@ -63,6 +63,23 @@ public sealed class PersistenceTests(LoopbackGraph graph) : IDisposable
     }
 
     [Fact]
+    public async Task Where_one_of_the_files_cannot_be_written_neither_is()
+    {
+        tenant.Invite("Ada Lovelace");
+        using var killed = Start();
+        await killed.FullSequenceAsync();
+        var inTheWay = Directory.CreateDirectory(DirectoryFile + ".new");
+        tenant.Invite("Grace Hopper");
+        await killed.ChangeDrivenSequenceAsync();
+
+        inTheWay.Delete();
+        using var after = Start();
+
+        await after.ChangeDrivenSequenceAsync();
+        Assert.Equal(["Ada Lovelace", "Grace Hopper"], after.Server.Directory.Accounts.Select(account => account.DisplayName));
+    }
+
+    [Fact]
     public async Task A_run_cut_off_by_a_killed_process_is_closed_as_a_service_shutdown()
     {
         // Not disposed before the second one starts: a killed process tidies nothing up either.

@@ -37,8 +37,13 @@ internal sealed partial class StateFolder(string path, ILogger logger)
             try
             {
                 Directory.CreateDirectory(path);
-                Replace(serverFile, Serialize(state));
-                Replace(directoryFile, JsonSerializer.SerializeToUtf8Bytes(directory.Snapshot(), StateJson.Readable.DirectoryDocument));
+                // Both are written before either takes its place: a server that remembers an export which the directory has not had would
+                // never do it again.
+                File.WriteAllBytes(Prepared(serverFile), Serialize(state));
+                File.WriteAllBytes(
+                    Prepared(directoryFile),
+                    JsonSerializer.SerializeToUtf8Bytes(directory.Snapshot(), StateJson.Readable.DirectoryDocument));
+                foreach (var file in new[] { serverFile, directoryFile }) File.Move(Prepared(file), file, overwrite: true);
                 Succeeded();
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -72,12 +77,7 @@ internal sealed partial class StateFolder(string path, ILogger logger)
         }
     }
 
-    private static void Replace(string file, byte[] content)
-    {
-        var temporary = file + ".new";
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, file, overwrite: true);
-    }
+    private static string Prepared(string file) => file + ".new";
 
     private void Failed(Exception error)
     {

@@ -1,0 +1,28 @@
+namespace MimHybrid.Cycles.Settings;
+
+/// <summary>
+/// What the shipped timers are for settings that were written before there was a Fallback, and say nothing of it: they keep their meaning.
+/// </summary>
+public static class TimedDefaults
+{
+    public const string FallbackCycle = nameof(FallbackCycle);
+    public const string NightlyFull = nameof(NightlyFull);
+
+    /// <summary>
+    /// Whoever states the sequences has other names than the shipped ones or no delta profiles: the shipped Fallback would ask MIM for
+    /// profiles that it does not have, so the Full that is stated goes on every hour. And the night's Full belongs to the Fallback: beside
+    /// a Full every hour it would look twice, and whoever had no Full by a timer is not given one.
+    /// </summary>
+    /// <param name="settings">As bound.</param>
+    /// <param name="isStated">Whether somebody has set that setting, or one below it.</param>
+    public static void Fit(AgentSettings settings, Predicate<string> isStated)
+    {
+        var fallback = settings.Functions[FallbackCycle];
+        if (!isStated($"Functions:{FallbackCycle}:Sequence") && !isStated($"Sequences:{ShippedSequences.Fallback}")
+            && (isStated($"Sequences:{ShippedSequences.Full}") || isStated($"Sequences:{ShippedSequences.ChangeDriven}")))
+            fallback.Sequence = ShippedSequences.Full;
+
+        var asksFirst = fallback.Enabled && fallback.Sequence.Equals(ShippedSequences.Fallback, StringComparison.OrdinalIgnoreCase);
+        if (!isStated($"Functions:{NightlyFull}") && !asksFirst) settings.Functions[NightlyFull].Enabled = false;
+    }
+}
