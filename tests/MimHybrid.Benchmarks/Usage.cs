@@ -10,7 +10,8 @@ internal static class Usage
             scale [MEMBERS GUESTS]  reads a large tenant as the agent does, each way, with a kill in the middle; memory, requests, time
             pages [USERS]           reads the same pages with the agent's reader and with PageIterator over the SDK's model
             month [NAME=NUMBER...]  replays 30 days of a tenant under five schedules, in virtual time; NAME is invitations (a working day),
-                                    burst, churn (of 1000 members), months, seed, or of the model of run profiles start (s), import, synchronization, change (ms)
+                                    burst, churn (of 1000 members), months, seed, or of the model of run profiles start (s),
+                                    import, synchronization, change (ms)
             """);
         return 2;
     }
