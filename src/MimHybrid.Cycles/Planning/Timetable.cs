@@ -16,19 +16,16 @@ internal sealed class Timetable(TimeZoneInfo zone)
         return quiet < longest ? quiet : longest;
     }
 
-    /// <summary>
-    /// Whether it is to run, as far as its own time says. A success in the future means that the clock was set back since: the next one
-    /// must not be as late.
-    /// </summary>
-    public bool IsDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) =>
-        DueAt(timer, snapshot, now) <= now || LastSuccess(timer, snapshot, now)?.At > now;
+    /// <summary>Whether it is to run, as far as its own time says.</summary>
+    public bool IsDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) => DueAt(timer, snapshot, now) <= now;
 
     /// <summary>
-    /// Counted from the last success, a time of its Cron as well: so none that was missed is lost, and none runs twice.
+    /// Counted from the last success, a time of its Cron as well: so none that was missed is lost, and none runs twice. A success in the
+    /// future means that the clock was set back since: the next one must not be as late.
     /// </summary>
     public DateTimeOffset DueAt(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now)
     {
-        if (LastSuccess(timer, snapshot, now) is not { At: var last }) return DateTimeOffset.MinValue;
+        if (LastSuccess(timer, snapshot, now) is not { At: var last } || last > now) return DateTimeOffset.MinValue;
         return timer.Cron is { Length: > 0 } cron
             ? CronExpression.Parse(cron).GetNextOccurrence(last, zone) ?? DateTimeOffset.MaxValue // which the validator refuses
             : last + timer.Interval;
@@ -37,6 +34,7 @@ internal sealed class Timetable(TimeZoneInfo zone)
     public string WhyDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now)
     {
         if (LastSuccess(timer, snapshot, now) is not var (sequence, last)) return $"no {timer.Sequence} cycle has ended well yet";
+        if (last > now) return $"the last {sequence} cycle ended well at {Clock(last, now)}, a time that has yet to come";
         var one = sequence == timer.Sequence ? "one" : $"a {timer.Sequence}";
         return $"the last {sequence} cycle ended well at {Clock(last, now)}; {one} is due " + (timer.Cron is { Length: > 0 } cron
             ? $"since {Clock(DueAt(timer, snapshot, now), now)} (Cron {cron})"

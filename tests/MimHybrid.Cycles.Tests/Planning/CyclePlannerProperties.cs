@@ -91,16 +91,24 @@ public sealed class CyclePlannerProperties
         var full = given.Snapshot.LastSuccess["Full"];
         if (!given.Settings.Functions["NightlyFull"].Enabled || (full >= Noon.AddHours(-7.5) && full <= Noon)) return true;
         var now = Noon;
-        for (var asked = 0; asked < 20; asked++)
+        var snapshot = given.Snapshot with { Forced = null, Pending = PendingChanges.None };
+        while (now < Noon.AddDays(1.5))
         {
-            var snapshot = given.Snapshot with { Forced = null, Pending = PendingChanges.None };
-            if (snapshot.Decide(given.Settings, now) is Decision.Run { Function: "NightlyFull" }) return now < Noon.AddDays(1.5);
-            now = snapshot.Decide(given.Settings, now) switch
+            switch (snapshot.Decide(given.Settings, now))
             {
-                Decision.Wait wait => wait.Until,
-                Decision.Hold hold => hold.RetryAt!.Value,
-                _ => now.AddMinutes(5), // a Fallback runs meanwhile
-            };
+                case Decision.Run { Function: "NightlyFull" }:
+                    return true;
+                case Decision.Run other:
+                    now = now.AddMinutes(5);
+                    snapshot = snapshot with { LastSuccess = new Dictionary<string, DateTimeOffset>(snapshot.LastSuccess) { [other.Sequence] = now } };
+                    break;
+                case Decision.Wait wait:
+                    now = wait.Until;
+                    break;
+                case Decision.Hold hold:
+                    now = hold.RetryAt!.Value;
+                    break;
+            }
         }
 
         return false;
