@@ -8,7 +8,7 @@ public sealed class TwoHalvesTests : IDisposable
     /// <summary>The sandbox's tenant, and the MIM of this machine, which has none. Its guests settle never, so that Full alone is tried.</summary>
     private static readonly string[] OnMim =
     [
-        "run", "--set", "Graph:Connection=Sandbox", "--set", "BootDelay=00:00:00",
+        "run", "--set", "Graph:Connection=Sandbox", "--set", "BootDelay=00:00:00", "--set", "Functions:FallbackCycle:Sequence=Full",
         "--set", "Functions:GuestChanges:SettleTime=1.00:00:00", "--set", "Functions:GuestChanges:LongestWait=1.00:00:00",
     ];
 

@@ -150,6 +150,30 @@ public sealed class StoreRescueTests : IDisposable
     }
 
     [Fact]
+    public void A_definition_that_is_no_sql_any_more_costs_no_row()
+    {
+        Fill();
+        var bytes = System.IO.File.ReadAllBytes(File);
+        while (bytes.AsSpan().IndexOf("CREATE INDEX cycle_outcome"u8) is >= 0 and var at) bytes[at + "CREATE INDEX cycle".Length] = (byte)' ';
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        using var store = Open();
+        Assert.Contains("malformed database schema", store.Loss!.Why, StringComparison.Ordinal);
+        Assert.Equal((Guests, Cycles), (store.Reader.CountLiveGuests(), store.Reader.ReadLog(new RunLogQuery()).Count()));
+    }
+
+    [Fact]
+    public void Of_a_store_whose_end_is_gone_what_is_left_is_saved()
+    {
+        Fill();
+        using (var file = new FileStream(File, FileMode.Open)) file.SetLength(file.Length * 3 / 4);
+
+        using var store = Open();
+        Assert.InRange(store.Reader.ReadLog(new RunLogQuery()).Count(), 10, Cycles);
+        Assert.InRange(store.Reader.CountLiveGuests(), 10, Guests);
+    }
+
+    [Fact]
     public void What_somebody_added_for_their_own_use_is_no_damage()
     {
         Open().Dispose();

@@ -61,11 +61,25 @@ internal static class StoreSalvage
         }
     }
 
+    /// <summary>
+    /// A definition that is no SQL any more, or an end that is gone, keeps SQLite from reading anything at all. It bears both where the
+    /// tables may be mended (https://sqlite.org/pragma.html#pragma_writable_schema): the first question still fails, the next is answered.
+    /// </summary>
     private static SqliteConnection Open(string from)
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder { DataSource = from, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
         connection.Open();
+        try
+        {
+            connection.Run("PRAGMA writable_schema = ON");
+            connection.Number("SELECT count(*) FROM sqlite_master");
+        }
+        catch (SqliteException)
+        {
+            // what can be read all the same, the tables show
+        }
+
         return connection;
     }
 
