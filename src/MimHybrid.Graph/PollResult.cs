@@ -26,8 +26,8 @@ public abstract record PollResult
     public sealed record Changed(int Added, int Updated, int Removed, int Restored) : PollResult
     {
         public static Changed Of(CommittedChanges committed) => new(
-            committed.Of(ChangeKind.Added), committed.Of(ChangeKind.Updated), committed.Of(ChangeKind.Removed), committed.Of(
-                ChangeKind.Restored));
+            committed.Of(ChangeKind.Added), committed.Of(ChangeKind.Updated),
+            committed.Of(ChangeKind.Removed), committed.Of(ChangeKind.Restored));
 
         internal Changed And(Changed more) =>
             new(Added + more.Added, Updated + more.Updated, Removed + more.Removed, Restored + more.Restored);

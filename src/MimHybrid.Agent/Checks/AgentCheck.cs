@@ -37,7 +37,7 @@ internal sealed class AgentCheck() : QuickCheck("agent")
     /// </summary>
     private Finding LookAtRunning(string folder, CheckContext context)
     {
-        if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return Ok("runs (another version)");
+        if (context.Store is not { IsCurrent: true }) return Ok("runs (another version)");
         using var store = AgentReader.Open(folder);
         if (SilenceText.Of(store.ReadHeartbeats(), context.Time.GetUtcNow()) is { } silence)
             return Failed(silence, SilenceText.EndIt(store.ReadHolder()));

@@ -4,6 +4,7 @@ using MimHybrid.Agent.Settings;
 using MimHybrid.Graph.Requests;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Client;
+using MimHybrid.Store;
 
 namespace MimHybrid.Agent.Checks;
 
@@ -12,6 +13,10 @@ internal sealed class CheckContext(CommonValues options, TimeProvider time) : IA
 {
     /// <summary>A person waits: what does not answer within this is not well.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Not kept where it fails: each check says for itself what it could not see.</summary>
+    private readonly Lazy<StoreState?> store = new(
+        () => AgentReader.Exists(options.Data) ? AgentReader.Inspect(options.Data) : null, LazyThreadSafetyMode.PublicationOnly);
 
     private readonly List<Finding> findings = [];
     private readonly Stack<IAsyncDisposable> open = new();
@@ -36,6 +41,10 @@ internal sealed class CheckContext(CommonValues options, TimeProvider time) : IA
 
     /// <summary>What only Windows has; null elsewhere.</summary>
     public ServerFacts? Server { get; set; }
+
+    /// <summary>The store; null where there is none. SQLite reads the whole file for it, so that is done once for all checks.</summary>
+    /// <exception cref="Store.Faults.StoreException">This account may not look, or the file cannot be opened.</exception>
+    public StoreState? Store => store.Value;
 
     /// <summary>What was found so far.</summary>
     public IReadOnlyList<Finding> Findings => findings;

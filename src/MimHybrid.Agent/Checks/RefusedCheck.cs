@@ -10,9 +10,8 @@ internal sealed class RefusedCheck() : QuickCheck("refused")
 
     protected override IEnumerable<Finding> Look(CheckContext context)
     {
-        var folder = context.Options.Data;
-        if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return [Ok("no store of this version yet")];
-        using var store = AgentReader.Open(folder);
+        if (context.Store is not { IsCurrent: true }) return [Ok("no store of this version yet")];
+        using var store = AgentReader.Open(context.Options.Data);
         return
         [
             RefusedText.Summary(store.ReadRefused()) is { } refused

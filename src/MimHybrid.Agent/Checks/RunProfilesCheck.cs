@@ -24,7 +24,7 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
 
     public override async Task<IReadOnlyList<Finding>> LookAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var own = OwnSteps(context.Options.Data);
+        var own = OwnSteps(context);
         var findings = new List<Finding>();
         foreach (var steps in UsedSteps.ByManagementAgent(context.Settings!.Agent))
         {
@@ -81,10 +81,10 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
             && step.RunProfile.Equals(profile, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What the agent ran lately, oldest first.</summary>
-    private static IReadOnlyList<StepRecord> OwnSteps(string folder)
+    private static IReadOnlyList<StepRecord> OwnSteps(CheckContext context)
     {
-        if (!AgentReader.Exists(folder) || !AgentReader.Inspect(folder).IsCurrent) return [];
-        using var store = AgentReader.Open(folder);
+        if (context.Store is not { IsCurrent: true }) return [];
+        using var store = AgentReader.Open(context.Options.Data);
         return [.. store.ReadLog(new RunLogQuery { Last = Cycles }).SelectMany(cycle => cycle.Steps)];
     }
 }

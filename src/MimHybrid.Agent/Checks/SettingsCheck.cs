@@ -12,12 +12,6 @@ internal sealed class SettingsCheck() : QuickCheck(CheckName)
     /// <summary>A cron expression is easily a day off: whoever wrote it knows the days when they are shown.</summary>
     private const int WindowsShown = 3;
 
-    private static bool FullIsTheFallback(AgentSettings settings) => settings.Functions[TimedDefaults.FallbackCycle] is
-    {
-        Enabled: true,
-        Sequence: var sequence,
-    } && sequence.Equals(ShippedSequences.Full, StringComparison.OrdinalIgnoreCase);
-
     protected override IEnumerable<Finding> Look(CheckContext context)
     {
         if (context.Settings is not { } settings)
@@ -32,7 +26,7 @@ internal sealed class SettingsCheck() : QuickCheck(CheckName)
         return
         [
             Ok($"watching {settings.Watched}, running {settings.Served}"),
-            .. FullIsTheFallback(settings.Agent)
+            .. TimedDefaults.HourRuns(settings.Agent, ShippedSequences.Full)
                 ? new[]
                 {
                     Ok("FallbackCycle runs Full, which works on everything each time: where MIM has delta profiles, it idles with a "

@@ -16,7 +16,7 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
         var folder = context.Options.Data;
         try
         {
-            return [AgentReader.Exists(folder) ? Judge(folder, context) : Missing(folder)];
+            return [context.Store is { } state ? Judge(state, context) : Missing(folder)];
         }
         catch (StoreException e)
         {
@@ -30,14 +30,14 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
             "restore agent.db from a backup; without one, the next start reads the tenant again as a whole, and forgets the run log")
         : Ok("none yet: the first start makes it and reads the tenant as a whole");
 
-    private Finding Judge(string folder, CheckContext context) => AgentReader.Inspect(folder) switch
+    private Finding Judge(StoreState found, CheckContext context) => found switch
     {
         { Damage: { } damage } => Failed(
             $"the store cannot be used: {damage}",
             "restore agent.db from a backup, or start the agent: it puts the "
                 + "file aside, saves what can be read, and reads the tenant again"),
         { NotWritable: { } why } => Failed(why.TrimEnd('.'), "then look again: mimhybrid check"),
-        { IsCurrent: true } state => OfWhom(folder, context) ?? Ok($"version {state.Version}, intact"),
+        { IsCurrent: true } state => OfWhom(context) ?? Ok($"version {state.Version}, intact"),
         { } state when state.Version > state.KnownVersion => Failed(
             $"a newer MimHybrid wrote it (version {state.Version}, this program knows {state.KnownVersion})", "update MimHybrid"),
         { } state => Ok(
@@ -47,9 +47,9 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
     };
 
     /// <summary>A sandbox and a real tenant never share a folder.</summary>
-    private Finding? OfWhom(string folder, CheckContext context)
+    private Finding? OfWhom(CheckContext context)
     {
-        using var store = AgentReader.Open(folder);
+        using var store = AgentReader.Open(context.Options.Data);
         return context.Settings is { } settings && !DataFolder.Fits(store.ReadClaim(), settings)
             ? Failed(
                 settings.SandboxTenant

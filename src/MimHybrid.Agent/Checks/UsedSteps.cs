@@ -15,9 +15,8 @@ internal static class UsedSteps
 
     /// <summary>What else there is to do where these profiles are missing; empty where no Fallback asks with one of them.</summary>
     public static string KeepFull(AgentSettings settings, string managementAgent, IReadOnlyCollection<string> profiles) =>
-        settings.Functions[TimedDefaults.FallbackCycle] is { Enabled: true, Sequence: var sequence }
-            && sequence.Equals(ShippedSequences.Fallback, StringComparison.OrdinalIgnoreCase)
-            && settings.FindSequence(sequence) is { } fallback
+        TimedDefaults.HourRuns(settings, ShippedSequences.Fallback)
+            && settings.FindSequence(ShippedSequences.Fallback) is { } fallback
             && fallback.Steps.Any(step => step.Kind == StepKind.Import && step.When == StepCondition.Always
                 && step.ManagementAgent.Equals(managementAgent, StringComparison.OrdinalIgnoreCase)
                 && profiles.Contains(step.RunProfile, StringComparer.OrdinalIgnoreCase))

@@ -62,7 +62,8 @@ internal sealed record ExpectedArrivals
     {
         var counts = kinds.CountBy(kind => kind!.Value).ToDictionary();
         return new GuestCounts(
-            counts.GetValueOrDefault(ChangeKind.Added), counts.GetValueOrDefault(ChangeKind.Updated), counts.GetValueOrDefault(
-                ChangeKind.Removed));
+            counts.GetValueOrDefault(ChangeKind.Added),
+            counts.GetValueOrDefault(ChangeKind.Updated),
+            counts.GetValueOrDefault(ChangeKind.Removed));
     }
 }

@@ -86,8 +86,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         var end = snapshot.BootedAt + settings.BootDelay;
         return now >= end || snapshot.BootedAt > now ? null : new Decision.Wait(end, WaitCause.BootDelay,
             $"the operating system started at {timetable.Clock(snapshot.BootedAt, now)}; nothing runs before "
-                + $"{timetable.Clock(end, now)} (BootDelay "
-                + $"{settings.BootDelay:c}). Pending: {snapshot.Pending}");
+                + $"{timetable.Clock(end, now)} (BootDelay {settings.BootDelay:c}). Pending: {snapshot.Pending}");
     }
 
     private Decision? InMaintenanceWindow(AgentSnapshot snapshot, DateTimeOffset now)
@@ -112,16 +111,15 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         var until = stop.At + settings.Backoff.Longest;
         return now >= until ? null : new Decision.Wait(until, WaitCause.PersonsStop,
             $"somebody stopped a run of cycle {stop.Cycle} at {timetable.Clock(stop.At, now)}, so the agent keeps away until "
-                + $"{timetable.Clock(until, now)} "
-                + "(Backoff:Longest). "
-            + $"To go on at once: mimhybrid --force. Pending: {snapshot.Pending}");
+                + $"{timetable.Clock(until, now)} (Backoff:Longest). "
+                + $"To go on at once: mimhybrid --force. Pending: {snapshot.Pending}");
     }
 
     private Decision? TimerDue(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
         foreach (var (name, function) in Timers(pauses))
         {
-            if (timetable.IsDue(function, snapshot, now) && rest.Until(name, snapshot, now) <= now)
+            if (timetable.DueAt(function, snapshot, now) <= now && rest.Until(name, snapshot, now) <= now)
                 return new Decision.Run(name, TriggerKind.Timer, function.Sequence, null, timetable.WhyDue(function, snapshot, now));
         }
 

@@ -16,9 +16,6 @@ internal sealed class Timetable(TimeZoneInfo zone)
         return quiet < longest ? quiet : longest;
     }
 
-    /// <summary>Whether it is to run, as far as its own time says.</summary>
-    public bool IsDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) => DueAt(timer, snapshot, now) <= now;
-
     /// <summary>
     /// Counted from the last success, a time of its Cron as well: so none that was missed is lost, and none runs twice. A success in the
     /// future means that the clock was set back since: the next one must not be as late.

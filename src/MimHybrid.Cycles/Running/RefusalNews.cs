@@ -51,8 +51,8 @@ internal sealed record RefusalNews(string ManagementAgent, bool IsNew, Finding? 
     {
         var detail = error.Detail.Length > LongestDetail ? $"{error.Detail[..LongestDetail]}…" : error.Detail;
         var why = string.Join(": ", new[] { error.Type, detail.TrimEnd('.') }.Where(text => text.Length > 0));
-        var account = new RefusedAccount(error.ObjectName, error.Type, error.Detail, default);
-        return why.Length > 0 ? $"{account.Name} ({why})" : account.Name;
+        var name = RefusedAccount.NameOf(error.ObjectName);
+        return why.Length > 0 ? $"{name} ({why})" : name;
     }
 
     /// <summary>What to do about each kind of error among them, once.</summary>

@@ -79,8 +79,8 @@ internal sealed class RemovalGates(CycleStore cycles, SyncServerQueries queries,
         if (guard.Allows(deletes, Math.Max(0, guests - deletes))) return null;
 
         var approved = Math.Max(
-            cycles.CountApprovedDeletes(cycle.Id, step.Kind, managementAgent), cycles.CountApprovedRemovals(
-                cycle.Id, step.Kind, managementAgent));
+            cycles.CountApprovedDeletes(cycle.Id, step.Kind, managementAgent),
+            cycles.CountApprovedRemovals(cycle.Id, step.Kind, managementAgent));
         if (deletes <= approved) return PassApproved(cycle, $"{deletes} deletions waiting for export to {managementAgent}");
 
         return Held(step, $"{deletes} deletions wait for export, more than it allows ({guard})") with { HeldDeletes = deletes };

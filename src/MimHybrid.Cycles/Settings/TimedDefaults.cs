@@ -22,7 +22,11 @@ public static class TimedDefaults
             && (isStated($"Sequences:{ShippedSequences.Full}") || isStated($"Sequences:{ShippedSequences.ChangeDriven}")))
             fallback.Sequence = ShippedSequences.Full;
 
-        var asksFirst = fallback.Enabled && fallback.Sequence.Equals(ShippedSequences.Fallback, StringComparison.OrdinalIgnoreCase);
-        if (!isStated($"Functions:{NightlyFull}") && !asksFirst) settings.Functions[NightlyFull].Enabled = false;
+        if (!isStated($"Functions:{NightlyFull}") && !HourRuns(settings, ShippedSequences.Fallback))
+            settings.Functions[NightlyFull].Enabled = false;
     }
+
+    /// <summary>Whether the timed cycle of the hour is on and runs that sequence.</summary>
+    public static bool HourRuns(AgentSettings settings, string sequence) =>
+        settings.Functions[FallbackCycle] is { Enabled: true } hour && hour.Sequence.Equals(sequence, StringComparison.OrdinalIgnoreCase);
 }

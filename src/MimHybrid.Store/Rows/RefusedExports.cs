@@ -26,5 +26,7 @@ public sealed record RefusedExports(string ManagementAgent, long Count, IReadOnl
 public sealed record RefusedAccount(string ObjectName, string Type, string Detail, DateTimeOffset Since)
 {
     /// <summary>For people: whose account it is.</summary>
-    public string Name => CommonName.Of(ObjectName) is { Length: > 0 } name ? name : "an object without a name";
+    public string Name => NameOf(ObjectName);
+
+    public static string NameOf(string objectName) => CommonName.Of(objectName) is { Length: > 0 } name ? name : "an object without a name";
 }

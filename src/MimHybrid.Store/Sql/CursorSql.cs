@@ -6,6 +6,9 @@ namespace MimHybrid.Store.Sql;
 /// <summary>Where the next delta round starts, and when the tenant may be read again after a cursor died.</summary>
 internal static class CursorSql
 {
+    /// <summary>The last refusal is far enough away for one more to count, or lies in the future: a clock may be set back.</summary>
+    public const string IsApart = "(refused_at <= $before OR refused_at > $now)";
+
     /// <summary>The last cycle that has ended.</summary>
     public const string LastEndedCycle = "(SELECT coalesce(max(id), 0) FROM cycle WHERE outcome <> 'Running')";
 
@@ -32,7 +35,7 @@ internal static class CursorSql
         connection.Run(
             $"""
             UPDATE {table} SET refusals = refusals + 1, refused_since = coalesce(refused_since, $now), refused_at = $now
-            WHERE refused_at IS NULL OR refused_at <= $before OR refused_at > $now -- a clock may be set back
+            WHERE refused_at IS NULL OR {IsApart}
             """,
             ("$now", now), ("$before", now - spacing));
         return connection

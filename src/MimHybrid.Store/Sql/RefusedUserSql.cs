@@ -13,10 +13,10 @@ internal static class RefusedUserSql
     public static Refusals Count(SqliteConnection connection, string id, DateTimeOffset now, TimeSpan spacing)
     {
         connection.Run(
-            """
+            $"""
             INSERT INTO refused_user (id, refusals, refused_since, refused_at) VALUES ($id, 1, $now, $now)
             ON CONFLICT (id) DO UPDATE SET refusals = refusals + 1, refused_at = $now
-            WHERE refused_at <= $before OR refused_at > $now -- a clock may be set back
+            WHERE {CursorSql.IsApart}
             """,
             ("$id", id), ("$now", now), ("$before", now - spacing));
         return connection.Sql("SELECT refusals, refused_since FROM refused_user WHERE id = $id", ("$id", id))
