@@ -79,6 +79,24 @@ public sealed class PersistenceTests(LoopbackGraph graph) : IDisposable
         Assert.Equal(["Ada Lovelace", "Grace Hopper"], after.Server.Directory.Accounts.Select(account => account.DisplayName));
     }
 
+    /// <summary>The server's file has taken its place, the directory's has not: the one remembers an export that the other has not had.</summary>
+    [Fact]
+    public async Task A_save_that_was_cut_off_between_its_two_files_is_finished()
+    {
+        tenant.Invite("Ada Lovelace");
+        using var killed = Start();
+        await killed.FullSequenceAsync();
+        var before = await File.ReadAllBytesAsync(DirectoryFile, TestContext.Current.CancellationToken);
+        tenant.Invite("Grace Hopper");
+        await killed.ChangeDrivenSequenceAsync();
+        File.Move(DirectoryFile, DirectoryFile + ".new");
+        await File.WriteAllBytesAsync(DirectoryFile, before, TestContext.Current.CancellationToken);
+
+        using var after = Start();
+
+        Assert.Equal(["Ada Lovelace", "Grace Hopper"], after.Server.Directory.Accounts.Select(account => account.DisplayName));
+    }
+
     [Fact]
     public async Task A_run_cut_off_by_a_killed_process_is_closed_as_a_service_shutdown()
     {

@@ -13,11 +13,16 @@ internal sealed partial class StateFolder(string path, ILogger logger)
     private bool isFailing;
 
     /// <exception cref="InvalidDataException">The file is there and cannot be understood.</exception>
-    public SyncServerDocument LoadServer() => Load(serverFile, StateJson.Default.SyncServerDocument) ?? new SyncServerDocument();
+    public SyncServerDocument LoadServer()
+    {
+        FinishCutOffSave();
+        return Load(serverFile, StateJson.Default.SyncServerDocument) ?? new SyncServerDocument();
+    }
 
     /// <exception cref="InvalidDataException">The file is there and cannot be understood.</exception>
     public DirectoryDocument LoadDirectory()
     {
+        FinishCutOffSave();
         var saved = Load(directoryFile, StateJson.Readable.DirectoryDocument) ?? new DirectoryDocument();
         var names = saved.Accounts.DistinctBy(account => account.DistinguishedName, StringComparer.OrdinalIgnoreCase).Count();
         var ids = saved.Accounts.DistinctBy(account => account.ObjectGuid).Count();
@@ -37,8 +42,8 @@ internal sealed partial class StateFolder(string path, ILogger logger)
             try
             {
                 Directory.CreateDirectory(path);
-                // Both are written before either takes its place: a server that remembers an export which the directory has not had would
-                // never do it again.
+                // Both are written before either takes its place, the server's first: a server that remembers an export which the
+                // directory has not had would never do it again, and by what is left a cut off save can be finished.
                 File.WriteAllBytes(Prepared(serverFile), Serialize(state));
                 File.WriteAllBytes(
                     Prepared(directoryFile),
@@ -51,6 +56,16 @@ internal sealed partial class StateFolder(string path, ILogger logger)
                 Failed(error);
             }
         }
+    }
+
+    /// <summary>
+    /// A process may be killed between the two: then the directory's file alone is left prepared, and is whole. Where the server's is left
+    /// as well, neither has taken its place, and both are as before.
+    /// </summary>
+    private void FinishCutOffSave()
+    {
+        if (File.Exists(Prepared(directoryFile)) && !File.Exists(Prepared(serverFile)))
+            File.Move(Prepared(directoryFile), directoryFile, overwrite: true);
     }
 
     private static byte[] Serialize(SyncServerState state)
