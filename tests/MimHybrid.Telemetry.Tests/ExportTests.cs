@@ -49,7 +49,7 @@ public sealed partial class ExportTests : IDisposable
         var (code, output) = await RunOnceAsync(AzureMonitor(insights.Address));
 
         Assert.Equal(0, code);
-        var sent = insights.SentTo("/v2.1/track") + Kept();
+        var sent = insights.SentTo("/v2.1/track") + "\n" + Kept();
         Assert.Contains("\"baseType\":\"EventData\",\"baseData\":{\"ver\":2,\"name\":\"mimhybrid.cycle\"", sent, StringComparison.Ordinal);
         Assert.Contains("\"baseType\":\"RequestData\"", sent, StringComparison.Ordinal);
         Assert.Contains("\"baseType\":\"RemoteDependencyData\"", sent, StringComparison.Ordinal);
@@ -63,7 +63,8 @@ public sealed partial class ExportTests : IDisposable
     }
 
     /// <summary>What the exporter still has on disk at the agent's end, and sends when the agent next starts.</summary>
-    private string Kept() => string.Concat(
+    private string Kept() => string.Join(
+        '\n',
         Directory.EnumerateFiles(Path.Combine(data.Path, "telemetry"), "*.blob*", SearchOption.AllDirectories).Select(File.ReadAllText));
 
     [Fact]
