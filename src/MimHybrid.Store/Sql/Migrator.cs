@@ -6,7 +6,8 @@ using MimHybrid.Store.Faults;
 namespace MimHybrid.Store.Sql;
 
 /// <summary>
-/// Brings a store to this program's version: numbered scripts, each in a transaction of its own, never edited after a release.
+/// Brings a store to this program's version: numbered scripts, never edited after a release, all that are missing in one
+/// transaction: no store is ever between two versions.
 /// </summary>
 internal static class Migrator
 {
@@ -24,19 +25,15 @@ internal static class Migrator
         if (VersionOf(connection) == KnownVersion) return; // the ordinary case, and without waiting for whoever writes
 
         connection.Run("PRAGMA journal_mode = WAL"); // kept in the file; outside a transaction by SQLite's rule
-        while (true)
-        {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            var version = VersionOf(connection);
-            if (version > KnownVersion) throw new StoreException(OtherVersion(path, version));
-            if (version == KnownVersion) return;
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var version = VersionOf(connection); // another process may have been first
+        if (version > KnownVersion) throw new StoreException(OtherVersion(path, version));
+        if (version == KnownVersion) return;
 
-            var (next, resource) = Scripts.First(script => script.Version > version);
-            connection.Run(Text(resource));
-            connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {next}"));
-            connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {SchemaDigest.Of(connection)}"));
-            transaction.Commit();
-        }
+        foreach (var (_, resource) in Scripts.SkipWhile(script => script.Version <= version)) connection.Run(Text(resource));
+        connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {KnownVersion}"));
+        connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {SchemaDigest.Of(connection)}"));
+        transaction.Commit();
     }
 
     /// <summary>Makes the tables of a version where nothing is yet.</summary>
