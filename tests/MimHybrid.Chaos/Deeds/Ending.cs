@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MimHybrid.Chaos.Deeds;
 
 /// <summary>The agent's end in the middle of whatever it does.</summary>
@@ -5,7 +7,12 @@ internal static class Ending
 {
     private const int Cancelled = 130;
 
-    private static readonly string[] Signals = ["INT", "TERM", "HUP", "QUIT"];
+    /// <summary>What this process was told to ignore, by <c>nohup</c> or a shell's <c>&amp;</c>, whom it starts ignores as well.</summary>
+    private static readonly string[] Signals =
+    [
+        .. new (string Name, int Number)[] { ("TERM", 15), ("INT", 2), ("HUP", 1), ("QUIT", 3) }
+            .Where(signal => !IsIgnored(signal.Number)).Select(signal => signal.Name),
+    ];
 
     /// <summary>As long as the start of a cycle and its end are apart here, and then some.</summary>
     private const double Seconds = 2.5;
@@ -49,4 +56,9 @@ internal static class Ending
         await scene.EndsAsync("after mimhybrid stop", 0);
         scene.StartAgent();
     }
+
+    private static bool IsIgnored(int signal) => File.ReadLines("/proc/self/status")
+        .Where(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
+        .Select(line => ulong.Parse(line.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+        .Any(ignored => (ignored & (1UL << (signal - 1))) != 0);
 }
