@@ -7,12 +7,7 @@ internal static class Ending
 {
     private const int Cancelled = 130;
 
-    /// <summary>What this process was told to ignore, by <c>nohup</c> or a shell's <c>&amp;</c>, whom it starts ignores as well.</summary>
-    private static readonly string[] Signals =
-    [
-        .. new (string Name, int Number)[] { ("TERM", 15), ("INT", 2), ("HUP", 1), ("QUIT", 3) }
-            .Where(signal => !IsIgnored(signal.Number)).Select(signal => signal.Name),
-    ];
+    private static readonly (string Name, int Number)[] Signals = [("TERM", 15), ("INT", 2), ("HUP", 1), ("QUIT", 3)];
 
     /// <summary>As long as the start of a cycle and its end are apart here, and then some.</summary>
     private const double Seconds = 2.5;
@@ -36,7 +31,8 @@ internal static class Ending
     {
         scene.Life.Move(chance);
         await scene.PauseAsync(chance, Seconds);
-        var signal = Signals[chance.Next(Signals.Length)];
+        var heeded = Signals.Where(each => !IsIgnored(each.Number)).ToList();
+        var signal = heeded[chance.Next(heeded.Count)].Name;
         await scene.Agent.SendAsync(signal);
         if (chance.Next(4) == 0)
         {
@@ -57,7 +53,11 @@ internal static class Ending
         scene.StartAgent();
     }
 
-    private static bool IsIgnored(int signal) => File.ReadLines("/proc/self/status")
+    /// <summary>
+    /// What this process was told to ignore, by <c>nohup</c> or a shell's <c>&amp;</c>, whom it starts ignores as well. Elsewhere than on
+    /// Linux nobody can tell.
+    /// </summary>
+    private static bool IsIgnored(int signal) => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
         .Where(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
         .Select(line => ulong.Parse(line.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture))
         .Any(ignored => (ignored & (1UL << (signal - 1))) != 0);
