@@ -33,7 +33,7 @@ internal sealed class TerminationSignals : IDisposable
     {
         context.Cancel = true;
 
-        // Not left to the framework: the host listens too, and takes every signal for a wish to end in its own time.
+        // Not left to the framework, which takes every signal for a wish to end in the host's own time (DeafLifetime).
         if (source.IsCancellationRequested) Environment.Exit(ExitCode.Cancelled);
         source.Cancel();
 

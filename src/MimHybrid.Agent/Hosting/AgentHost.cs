@@ -102,8 +102,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddHostedService<CycleService>()
             .AddSingleton<ProgressLine>()
             .AddHostedService(services => services.GetRequiredService<ProgressLine>())
-            .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer))
-            .Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+            .AddSingleton<IHostLifetime, DeafLifetime>()
+            .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer));
         if (world.Tenant is not null || world.SyncServer is not null)
             builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
 
