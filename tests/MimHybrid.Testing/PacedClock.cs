@@ -52,8 +52,8 @@ public sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
         // What comes again and again, such as a sign of life, is beside the work: nobody waits for it.
         if (dueTime <= TimeSpan.Zero || dueTime > LongestPause || period != Timeout.InfiniteTimeSpan) return base.CreateTimer(callback, state, dueTime, period);
 
-        var pause = new Pause(this, GetUtcNow() + dueTime);
-        lock (gate) pauses.Add(pause);
+        // Counted once it can be woken: a clock that went on in between would wait for ever for a time that had passed.
+        var pause = new Pause(this);
         pause.Timer = base.CreateTimer(
             _ =>
             {
@@ -61,6 +61,12 @@ public sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
                 callback(state);
             },
             null, dueTime, period);
+        lock (gate) if (!pause.HasEnded)
+        {
+            pause.Due = GetUtcNow() + dueTime;
+            pauses.Add(pause);
+        }
+
         news.Release();
         return pause;
     }
@@ -86,12 +92,19 @@ public sealed class PacedClock(DateTimeOffset start) : FakeTimeProvider(start)
 
     private void Forget(Pause pause)
     {
-        lock (gate) pauses.Remove(pause);
+        lock (gate)
+        {
+            pause.HasEnded = true;
+            pauses.Remove(pause);
+        }
     }
 
-    private sealed class Pause(PacedClock clock, DateTimeOffset due) : ITimer
+    private sealed class Pause(PacedClock clock) : ITimer
     {
-        public DateTimeOffset Due => due;
+        /// <summary>When it ends, or a little later where the clock went on meanwhile.</summary>
+        public DateTimeOffset Due { get; set; }
+
+        public bool HasEnded { get; set; }
 
         public ITimer? Timer { get; set; }
 
