@@ -85,6 +85,13 @@ public sealed class CycleStore
     public void Beat(DateTimeOffset now, DateTimeOffset next) =>
         file.Write(connection => HeartbeatSql.Record(connection, new Heartbeat(AgentLoop.Cycles, now, next)));
 
+    /// <summary>Whether the sync server answers; what had failed while it did not is then tried at once.</summary>
+    public void RecordServer(bool answers, DateTimeOffset now) => file.Write(connection =>
+    {
+        if (answers) OutageSql.End(connection, OutageOf.SyncServer, now);
+        else OutageSql.Begin(connection, OutageOf.SyncServer, now);
+    });
+
     /// <summary>
     /// What still says that it runs when the only agent starts, or goes on after a fault, was cut off. Returns those cycles.
     /// </summary>

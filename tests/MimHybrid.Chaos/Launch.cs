@@ -20,6 +20,7 @@ internal sealed class Launch
         ("Functions__GuestChanges__PollInterval", "00:00:00.5"),
         ("Functions__GuestChanges__SettleTime", "00:00:00.2"),
         ("Functions__GuestChanges__LongestWait", "00:00:02"),
+        ("Functions__GuestChanges__EditsAndRemovalsWait", "00:00:02"),
         ("Backoff__First", "00:00:00.2"),
         ("Backoff__Longest", "00:00:02"),
         ("Retries__First", "00:00:00.1"),

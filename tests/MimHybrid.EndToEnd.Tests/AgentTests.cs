@@ -67,7 +67,7 @@ public sealed class AgentTests : IDisposable
     {
         var (code, output) = await Mimhybrid.RunAsync([.. Agent, "--dry-run"], Quiet);
         Assert.Equal(0, code);
-        Assert.Contains(output, line => line.Contains("NightlyFull would run Full now", StringComparison.Ordinal));
+        Assert.Contains(output, line => line.Contains("WeeklyFull would run Full now", StringComparison.Ordinal));
         Assert.Empty(await data.RunLogAsync());
     }
 

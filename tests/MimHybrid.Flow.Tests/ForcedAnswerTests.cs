@@ -62,7 +62,7 @@ public sealed class ForcedAnswerTests
         Assert.Equal(cycle.Id, world.Store.Requests.ReadForcedRun(full)!.Cycle);
         var answer = world.Store.Requests.ReadForcedRun(unknown)!.Answer!;
         Assert.Equal(ForcedAnswerKind.Refused, answer.Kind);
-        Assert.Equal("this agent's settings have no sequence 'Half'; allowed is ChangeDriven or Fallback or Full", answer.Reason);
+        Assert.Equal("this agent's settings have no sequence 'Half'; allowed is ChangeDriven or Fallback or Nightly or Full", answer.Reason);
         Assert.IsType<Decision.Wait>(world.Decide());
     }
 

@@ -29,7 +29,7 @@ public sealed class MainJobTests
         Assert.Equal((lena.Id, ChangeKind.Added, "Lena Brandt", "lena.brandt@fabrikam.example"), (cause.Id, cause.Kind, cause.Name, cause.Mail));
         Assert.Equal(AadmaThenAdma, cycle.Steps.Select(step => $"{step.ManagementAgent} {step.RunProfile}"));
         Assert.All(cycle.Steps, step => Assert.Equal(("success", true), (step.Result, step.RunNumber > 0)));
-        Assert.Equal("no guest changes pending; FallbackCycle is due at 13:00:00", cycle.NextDecision);
+        Assert.Equal("no guest changes pending; FallbackCycle is due at 13:00:10", cycle.NextDecision);
     }
 
     [Fact]
@@ -92,13 +92,13 @@ public sealed class MainJobTests
 
         var cycle = Assert.Single(await world.PollAndRunAsync());
 
-        Assert.Equal(("NightlyFull", "Full"), (cycle.Function, cycle.Sequence));
+        Assert.Equal(("WeeklyFull", "Full"), (cycle.Function, cycle.Sequence));
         Assert.Equal("Lena Brandt", Assert.Single(cycle.Changes).Name);
         Assert.Equal(["Lena Brandt"], world.Accounts);
     }
 
     [Fact]
-    public async Task A_quiet_day_has_a_fallback_of_two_delta_imports_every_hour_and_one_full_by_night()
+    public async Task A_quiet_day_has_a_fallback_of_two_delta_imports_every_hour_and_by_night_one_reading_of_everything()
     {
         await using var world = await World.StartSettledAsync();
         var before = world.RunLog.Count;
@@ -112,8 +112,8 @@ public sealed class MainJobTests
         var cycles = world.RunLog.Skip(before).ToList();
         Assert.Equal(24, cycles.Count);
         Assert.All(cycles, cycle => Assert.Equal((CycleOutcome.Succeeded, 0), (cycle.Outcome, cycle.Changes.Count)));
-        var night = Assert.Single(cycles, cycle => cycle.Sequence == "Full");
-        Assert.Equal(("NightlyFull", new DateTime(2026, 11, 23, 4, 30, 0)), (night.Function, night.StartedAt.UtcDateTime));
+        var night = Assert.Single(cycles, cycle => cycle.Sequence == "Nightly");
+        Assert.Equal(("NightlyCycle", new DateTime(2026, 11, 23, 4, 30, 0)), (night.Function, night.StartedAt.UtcDateTime));
         Assert.All(cycles.Where(cycle => cycle != night), cycle =>
         {
             Assert.Equal(("FallbackCycle", "Fallback"), (cycle.Function, cycle.Sequence));

@@ -15,9 +15,19 @@ public sealed class AMonthTests(Month month) : IClassFixture<Month>
     private IEnumerable<DateTimeOffset> Nights =>
         Enumerable.Range(1, 30).Select(day => new DateTimeOffset(month.Log[0].StartedAt.Date.AddDays(day).AddHours(4.5), TimeSpan.Zero));
 
+    private IEnumerable<DateTimeOffset> Sundays => Nights.Where(night => night.DayOfWeek == DayOfWeek.Sunday);
+
     private IEnumerable<CycleRecord> FullOnes => TimedOnes.Where(cycle => cycle.Sequence == "Full");
 
-    private IEnumerable<CycleRecord> TimedOnes => month.Log.Where(cycle => cycle is { Sequence: "Full" or "Fallback", EndedWell: true });
+    /// <summary>That read everything.</summary>
+    private IEnumerable<CycleRecord> NightlyOnes => TimedOnes.Where(cycle => cycle.Sequence is "Full" or "Nightly");
+
+    private IEnumerable<CycleRecord> TimedOnes =>
+        month.Log.Where(cycle => cycle is { Sequence: "Full" or "Nightly" or "Fallback", EndedWell: true });
+
+    /// <summary>And those that did as much, because no step was left out.</summary>
+    private IEnumerable<CycleRecord> HourlyOnes => month.Log.Where(cycle => cycle.EndedWell
+        && (cycle.Sequence != "ChangeDriven" || cycle.Steps.All(step => step.SkippedBecause is null)));
 
     [Fact]
     public void Each_change_was_carried_in_time_by_a_cycle_that_began_after_it()
@@ -36,25 +46,30 @@ public sealed class AMonthTests(Month month) : IClassFixture<Month>
     public void No_cycle_ran_without_a_cause() => Assert.All(month.Log, cycle =>
     {
         var lastFull = FullOnes.LastOrDefault(full => full.EndedAt <= cycle.StartedAt);
+        var lastNightly = NightlyOnes.LastOrDefault(nightly => nightly.EndedAt <= cycle.StartedAt);
         Assert.True(cycle switch
         {
             { Trigger: TriggerKind.GraphDelta } => cycle.Changes.Count > 0,
-            { Function: "NightlyFull" } => lastFull is null || Nights.Any(night => night > lastFull.EndedAt && night <= cycle.StartedAt),
-            { Function: "FallbackCycle" } => cycle.StartedAt - TimedOnes.Last(timed => timed.EndedAt <= cycle.StartedAt).EndedAt >= Hour,
+            { Function: "WeeklyFull" } => lastFull is null || Sundays.Any(night => night > lastFull.EndedAt && night <= cycle.StartedAt),
+            { Function: "NightlyCycle" } => Nights.Any(night => night > lastNightly!.EndedAt && night <= cycle.StartedAt),
+            { Function: "FallbackCycle" } => cycle.StartedAt - HourlyOnes.Last(timed => timed.EndedAt <= cycle.StartedAt).EndedAt >= Hour,
             _ => false,
         }, $"Cycle {cycle.Id} at {cycle.StartedAt}: {cycle.Reason}");
     });
 
     [Fact]
-    public void The_fallback_was_never_late() => Assert.All(TimedOnes.Zip(TimedOnes.Skip(1)), pair => Assert.True(
+    public void The_fallback_was_never_late() => Assert.All(HourlyOnes.Zip(HourlyOnes.Skip(1)), pair => Assert.True(
         pair.Second.StartedAt <= month.DueBy(pair.First.EndedAt!.Value + Hour, Month.LongestCycle), $"Cycle {pair.Second.Id}"));
 
     [Fact]
-    public void Each_night_had_its_full_and_one_only()
+    public void Each_night_had_its_reading_of_everything_and_one_only_and_each_week_its_full()
     {
         Assert.All(Nights, night => Assert.Contains(
+            NightlyOnes, one => one.StartedAt >= night && one.StartedAt <= month.DueBy(night, Month.LongestCycle)));
+        Assert.All(Sundays, night => Assert.Contains(
             FullOnes, full => full.StartedAt >= night && full.StartedAt <= month.DueBy(night, Month.LongestCycle)));
-        Assert.Equal(1 + Nights.Count(), FullOnes.Count());
+        Assert.Equal(1 + Sundays.Count(), FullOnes.Count());
+        Assert.Equal(1 + Nights.Count(), NightlyOnes.Count());
     }
 
     [Fact]

@@ -121,7 +121,7 @@ internal sealed class GuardedWorld(HeldAt heldAt, bool othersFollow) : IAsyncDis
 
     private void Set(AgentSettings settings)
     {
-        foreach (var timer in new[] { "FallbackCycle", "NightlyFull" }) settings.Functions[timer].Enabled = false;
+        foreach (var timer in new[] { "FallbackCycle", "NightlyCycle", "WeeklyFull" }) settings.Functions[timer].Enabled = false;
         (settings.RemovalGuard.Percent, settings.RemovalGuard.StagedPercent) = (100, 100);
         if (heldAt == HeldAt.Synchronization) settings.RemovalGuard.StagedCount = Removed - 1;
         else settings.RemovalGuard.Count = Removed - 1;

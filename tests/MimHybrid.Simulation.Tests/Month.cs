@@ -14,11 +14,11 @@ public sealed class Month : IAsyncLifetime
     private static readonly TimeSpan StepDuration = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(5);
 
-    /// <summary>The seven steps of Full or Fallback, and what goes on around them.</summary>
+    /// <summary>The seven steps of a timer's sequence, and what goes on around them.</summary>
     internal static readonly TimeSpan LongestCycle = 8 * StepDuration;
 
     /// <summary>How long a change may take at most where nothing stands in its way: to the next poll, to settle, behind a cycle, in its own.</summary>
-    internal static readonly TimeSpan Bound = PollInterval + new FunctionSettings().LongestWait + (2 * LongestCycle);
+    internal static readonly TimeSpan Bound = PollInterval + new FunctionSettings().EditsAndRemovalsWait + (2 * LongestCycle);
 
     private readonly PriorityQueue<Action, DateTimeOffset> agenda = new();
     private readonly Random chance = new(30);

@@ -29,7 +29,7 @@ public sealed partial class ExportTests : IDisposable
             name => Assert.Contains(name, metrics, StringComparison.Ordinal));
         Assert.All(["cycle Full", "step AADMA Full Import (Stage Only)", "MIIS_ManagementAgent.Execute", "poll", "GET /users/delta"], name => Assert.Contains(name, traces, StringComparison.Ordinal));
         Assert.All(
-            ["mimhybrid.cycle", "mimhybrid.cycle.steps", "NightlyFull ran Full: succeeded"],
+            ["mimhybrid.cycle", "mimhybrid.cycle.steps", "WeeklyFull ran Full: succeeded"],
             name => Assert.Contains(name, logs, StringComparison.Ordinal));
         Assert.All([metrics, traces, logs], sent => Assert.Contains("mimhybrid", sent, StringComparison.Ordinal));
         Assert.All([metrics, traces, logs], sent => Assert.Contains(Environment.MachineName, sent, StringComparison.Ordinal));

@@ -30,6 +30,8 @@ internal sealed partial class GuestChangePoller(
     /// <summary>What kept the last poll from its answer, for people; null when it was good.</summary>
     public string? LastFailure { get; private set; }
 
+    private TimeSpan Interval => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
+
     private bool IsEnabled => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any();
 
     /// <summary>One poll. Returns how long to wait before the next: never less than Graph asked for.</summary>
@@ -108,16 +110,15 @@ internal sealed partial class GuestChangePoller(
 
     private TimeSpan WaitAfter(PollResult result, DateTimeOffset now)
     {
-        var interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
         switch (result)
         {
             case PollResult.Failed { Failure: var failure }:
                 var wait = failure.NeedsPerson ? Backoff.ForPerson(settings) : BackOff(failures);
                 return Longest(wait, failure.RetryAfter ?? TimeSpan.Zero); // which may be the sign-in's or our own
             case PollResult.Waiting waiting:
-                return Shortest(interval, waiting.Until - now);
+                return Shortest(Interval, waiting.Until - now);
             default:
-                return interval;
+                return Interval;
         }
     }
 
@@ -156,7 +157,7 @@ internal sealed partial class GuestChangePoller(
     /// <summary>
     /// By the moment of the failure: agents of several servers count the same failures, and would all come back together.
     /// </summary>
-    private TimeSpan BackOff(int failed) => Backoff.After(settings, failed, seed: time.GetUtcNow().Ticks);
+    private TimeSpan BackOff(int failed) => Backoff.AfterPolls(settings, Interval, failed, seed: time.GetUtcNow().Ticks);
 
     private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other < TimeSpan.Zero ? TimeSpan.Zero : other;
 

@@ -21,6 +21,7 @@ internal sealed class SettingsLayers
         ["Functions:GuestChanges:PollInterval"] = "00:00:02",
         ["Functions:GuestChanges:SettleTime"] = "00:00:01",
         ["Functions:GuestChanges:LongestWait"] = "00:00:05",
+        ["Functions:GuestChanges:EditsAndRemovalsWait"] = "00:00:05",
         ["Retries:First"] = "00:00:02",
         ["Arrival:Wait"] = "00:00:02",
         ["ShortestPause"] = "00:00:01",

@@ -14,6 +14,16 @@ public static class Backoff
     public static TimeSpan After(AgentSettings settings, int failures, long seed) =>
         AtLeast(settings.ShortestPause, After(settings.Backoff.First, settings.Backoff.Longest, failures, seed));
 
+    /// <summary>
+    /// The wait after polls that failed: at most two intervals, because a poll is one request, which an outage is not made worse by, and
+    /// because whoever is invited right after it waits for the next one.
+    /// </summary>
+    public static TimeSpan AfterPolls(AgentSettings settings, TimeSpan interval, int failures, long seed)
+    {
+        var longest = interval * 2 < settings.Backoff.Longest ? interval * 2 : settings.Backoff.Longest;
+        return AtLeast(settings.ShortestPause, After(settings.Backoff.First, longest, failures, seed));
+    }
+
     /// <summary>The wait for a person, who may come at any time: the cause is tried again slowly.</summary>
     public static TimeSpan ForPerson(AgentSettings settings) => AtLeast(settings.ShortestPause, settings.Backoff.Longest);
 

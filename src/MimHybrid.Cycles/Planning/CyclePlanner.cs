@@ -17,7 +17,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     /// </summary>
     private static readonly TimeSpan NothingInSight = TimeSpan.FromHours(2);
 
-    private readonly Timetable timetable = new(zone);
+    private readonly Timetable timetable = new(settings, zone);
     private readonly MaintenanceCalendar calendar = new(settings.MaintenanceWindows, zone);
     private readonly RemovalGuard guard = new(settings.RemovalGuard);
     private readonly FailurePause pause = new(settings);
@@ -130,9 +130,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     {
         if (snapshot.Pending.Count == 0 || GraphDeltaFunction(pauses) is not var (name, function)) return null;
 
-        // A change detected in the future means that the clock was set back since: it has waited long enough.
-        var settled = Timetable.SettledAt(function, snapshot.Pending) <= now || snapshot.Pending.Newest > now;
-        return settled && rest.Until(name, snapshot, now) <= now
+        return SettledAt(name, function, snapshot, now) <= now
             ? new Decision.Run(name, TriggerKind.GraphDelta, function.Sequence, null, $"{snapshot.Pending} pending")
             : null;
     }
@@ -147,7 +145,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         var next = pauses.Select(pause => pause.Until).Append(timer.At).Min();
 
         if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (name, function)
-            && Later(Timetable.SettledAt(function, snapshot.Pending), rest.Until(name, snapshot, now)) is var settled && settled <= next)
+            && SettledAt(name, function, snapshot, now) is var settled && settled <= next)
             return new Decision.Wait(
                 settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at "
                     + $"{timetable.Clock(settled, now)} unless further ones come");
@@ -176,7 +174,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     /// <summary>First what spares another: after a Full no Fallback is due.</summary>
     private IEnumerable<KeyValuePair<string, FunctionSettings>> Timers(IReadOnlyList<Pause> pauses) =>
         settings.FunctionsTriggeredBy(TriggerKind.Timer).Where(timer => !IsPaused(timer.Value, pauses))
-            .OrderByDescending(timer => ShippedSequences.Covers(timer.Value.Sequence, ShippedSequences.Fallback));
+            .OrderByDescending(timer => ShippedSequences.Reach(timer.Value.Sequence));
 
     private (string Name, FunctionSettings Function)? GraphDeltaFunction(IReadOnlyList<Pause> pauses) =>
         settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).FirstOrDefault() is { Key: { } name, Value: { } function }
@@ -186,6 +184,10 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
 
     private static bool IsPaused(FunctionSettings function, IReadOnlyList<Pause> pauses) =>
         pauses.Any(pause => pause.Sequence.Equals(function.Sequence, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>When pending changes start a cycle. One detected in the future means that the clock was set back since: at once.</summary>
+    private DateTimeOffset SettledAt(string name, FunctionSettings function, AgentSnapshot snapshot, DateTimeOffset now) => Later(
+        snapshot.Pending.Newest > now ? now : Timetable.SettledAt(function, snapshot.Pending), rest.Until(name, snapshot, now));
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

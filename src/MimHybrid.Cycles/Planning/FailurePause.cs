@@ -30,12 +30,16 @@ internal sealed class FailurePause(AgentSettings settings)
         // A failure in the future means that the clock was set back since: waiting for it could take for ever.
         if (failed.LastEndedAt > now) return false;
 
+        // Graph or MIM was away and is back. One outage ends a pause once: what fails again failed after it.
+        if (!failed.NeedsPerson && snapshot.OutageEndedAt is { } back && back <= now && back > failed.LastEndedAt) return false;
+
         // The sequence of a timer does all that those without one do and more, and Full all that the others do: once it has ended well,
         // what had failed is over. Not the other way round: what a delta import can do proves nothing for a full one, which would be
         // tried again after each guest, and after each Fallback.
         var timed = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value.Sequence)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return !timed.Any(other => !Same(other, sequence) && (Same(other, ShippedSequences.Full) || !timed.Contains(sequence))
+        return !timed.Any(other => !Same(other, sequence)
+            && (Same(other, ShippedSequences.Full) || ShippedSequences.Covers(other, sequence) || !timed.Contains(sequence))
             && snapshot.LastSuccess.TryGetValue(other, out var good) && good >= failed.LastEndedAt);
     }
 

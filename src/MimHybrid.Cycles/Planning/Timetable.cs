@@ -7,12 +7,18 @@ namespace MimHybrid.Cycles.Planning;
 
 /// <summary>When timers are due and changes have settled, and how a time is told.</summary>
 /// <param name="zone">The server's time zone.</param>
-internal sealed class Timetable(TimeZoneInfo zone)
+internal sealed class Timetable(AgentSettings settings, TimeZoneInfo zone)
 {
+    /// <summary>
+    /// Soon after a guest came or somebody approved removals; and for removals and edits alone, for which nobody waits, when a guest has
+    /// had time to come, since a cycle keeps MIM for as long whether it carries one change or forty.
+    /// </summary>
     public static DateTimeOffset SettledAt(FunctionSettings function, PendingChanges pending)
     {
+        var waitsSince = pending.HasApprovedRemovals ? pending.Oldest : pending.OldestArrival;
+        if (waitsSince is not { } since) return pending.Oldest + function.EditsAndRemovalsWait;
         var quiet = pending.Newest + function.SettleTime;
-        var longest = pending.Oldest + function.LongestWait;
+        var longest = since + function.LongestWait;
         return quiet < longest ? quiet : longest;
     }
 
@@ -23,6 +29,7 @@ internal sealed class Timetable(TimeZoneInfo zone)
     public DateTimeOffset DueAt(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now)
     {
         if (LastSuccess(timer, snapshot, now) is not { At: var last } || last > now) return DateTimeOffset.MinValue;
+        if (CountsApart.Find(timer, snapshot) is { } apart) return apart.At;
         return timer.Cron is { Length: > 0 } cron
             ? CronExpression.Parse(cron).GetNextOccurrence(last, zone) ?? DateTimeOffset.MaxValue // which the validator refuses
             : last + timer.Interval;
@@ -32,6 +39,10 @@ internal sealed class Timetable(TimeZoneInfo zone)
     {
         if (LastSuccess(timer, snapshot, now) is not var (sequence, last)) return $"no {timer.Sequence} cycle has ended well yet";
         if (last > now) return $"the last {sequence} cycle ended well at {Clock(last, now)}, a time that has yet to come";
+        if (CountsApart.Find(timer, snapshot) is { } apart)
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"MIM has {apart.Connected} guests connected and Graph knows {apart.Known}, twice in a row; they had agreed before");
         var one = sequence == timer.Sequence ? "one" : $"a {timer.Sequence}";
         return $"the last {sequence} cycle ended well at {Clock(last, now)}; {one} is due " + (timer.Cron is { Length: > 0 } cron
             ? $"since {Clock(DueAt(timer, snapshot, now), now)} (Cron {cron})"
@@ -41,13 +52,21 @@ internal sealed class Timetable(TimeZoneInfo zone)
     /// <summary>
     /// That of a sequence that does more counts as well, unless it lies in the future: no end of this one could make up for that.
     /// </summary>
-    private static (string Sequence, DateTimeOffset At)? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) =>
+    private (string Sequence, DateTimeOffset At)? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) =>
         snapshot.LastSuccess
             .Where(success => success.Key.Equals(timer.Sequence, StringComparison.OrdinalIgnoreCase)
                 || (ShippedSequences.Covers(success.Key, timer.Sequence) && success.Value <= now))
+            .Concat(snapshot.LastWhole.Where(whole => whole.Value <= now && HasAllOf(whole.Key, timer.Sequence)))
             .OrderByDescending(success => success.Value)
             .Select(success => ((string Sequence, DateTimeOffset At)?)(success.Key, success.Value))
             .FirstOrDefault();
+
+    /// <summary>
+    /// Whether the one has every profile of the other: run with no step left out, it has brought what the other would have. A ChangeDriven
+    /// that exported has asked both sides too; what it then found changed by hand, the next cycle exports.
+    /// </summary>
+    private bool HasAllOf(string one, string other) => settings.FindSequence(one) is { } done && settings.FindSequence(other) is { } due
+        && due.Steps.All(step => done.Steps.Any(own => own.HasProfileOf(step)));
 
     public static DateTimeOffset FullHour(DateTimeOffset now) => now - TimeSpan.FromTicks(now.UtcTicks % TimeSpan.TicksPerHour);
 

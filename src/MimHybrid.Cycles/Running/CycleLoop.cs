@@ -133,7 +133,8 @@ public sealed partial class CycleLoop(
                 break;
             case Decision.Wait wait:
                 if (wait.Cause == WaitCause.Idle && await whenIdle(stopping)) break;
-                await SleepAsync(wait.Until, version, stopping);
+                var look = wait.Cause == WaitCause.Backoff ? await runner.Server.LookAsync(stopping) : wait.Until;
+                await SleepAsync(look < wait.Until ? look : wait.Until, version, stopping);
                 break;
             case Decision.Hold hold:
                 await SleepAsync(hold.RetryAt ?? DateTimeOffset.MaxValue, version, stopping);

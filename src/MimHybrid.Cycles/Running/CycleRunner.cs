@@ -21,6 +21,7 @@ public sealed partial class CycleRunner
     private readonly AgentSettings settings;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly SyncServerQueries queries;
     private readonly OutlivedRuns outlived;
     private readonly StepExecution steps;
     private readonly ArrivalRetries arrivals;
@@ -31,11 +32,15 @@ public sealed partial class CycleRunner
     public CycleRunner(CycleStore cycles, SyncServer server, AgentSettings settings, TimeProvider time, ILogger<CycleRunner> logger)
     {
         (this.cycles, this.settings, this.time, this.logger) = (cycles, settings, time, logger);
-        var queries = new SyncServerQueries(server, settings.Retries, time);
+        Server = new ServerWatch(server, cycles, time);
+        queries = new SyncServerQueries(server, settings.Retries, time);
         outlived = new OutlivedRuns(cycles, server, settings);
         steps = new StepExecution(cycles, server, queries, settings, time, logger);
         arrivals = new ArrivalRetries(cycles, queries, steps, settings.Arrival, time);
     }
+
+    /// <summary>Whether the sync server answers, while something waits after a failure.</summary>
+    public ServerWatch Server { get; }
 
     /// <summary>Runs a cycle to its end and returns its number in the run log.</summary>
     /// <param name="run">The planner's decision.</param>
@@ -67,7 +72,10 @@ public sealed partial class CycleRunner
         {
             await outlived.SettleAsync(cycle, stopping);
             return await RunStepsAsync(cycle, sequence, source, stopping)
-                ?? new CycleEnd(cycle.Facts.AnyFindings ? CycleOutcome.SucceededWithFindings : CycleOutcome.Succeeded);
+                ?? new CycleEnd(cycle.Facts.AnyFindings ? CycleOutcome.SucceededWithFindings : CycleOutcome.Succeeded)
+                {
+                    ConnectedGuests = source is null ? null : await queries.FindConnectorsAsync(source.ManagementAgent, stopping),
+                };
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -28,6 +28,19 @@ internal sealed class SyncServerQueries(SyncServer server, RetrySettings setting
         AskAsync(cycle, $"how many guests {managementAgent} has connected", () => server.CountConnectorsAsync(managementAgent, stopping),
             stopping);
 
+    /// <summary>Guests that a management agent has connected, or null: a comparison is no reason for a cycle to fail.</summary>
+    public async Task<int?> FindConnectorsAsync(string managementAgent, CancellationToken stopping)
+    {
+        try
+        {
+            return await server.CountConnectorsAsync(managementAgent, stopping);
+        }
+        catch (CimConnectionException)
+        {
+            return null;
+        }
+    }
+
     private async Task<T> AskAsync<T>(CycleInProgress cycle, string what, Func<Task<T>> ask, CancellationToken stopping)
     {
         for (var retried = 0; ; retried++)

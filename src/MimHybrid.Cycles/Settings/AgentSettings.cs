@@ -17,16 +17,19 @@ public sealed class AgentSettings
     public string? GuestSource { get; set; }
 
     /// <summary>
-    /// By name. The four shipped ones are there unless disabled; a section of the same name changes what it states. FallbackCycle asks
-    /// both sides each hour what is new and works only then; NightlyFull reads and works on everything, first of all and then each night
-    /// while the tenant sleeps, for what no delta shows. Where Sequences states Full or ChangeDriven and no Fallback, FallbackCycle runs
-    /// Full; where FallbackCycle is disabled or runs another sequence than Fallback, there is no NightlyFull unless it is stated.
+    /// By name. The five shipped ones are there unless disabled; a section of the same name changes what it states. FallbackCycle asks
+    /// both sides each hour what is new and works only then. While the tenant sleeps, NightlyCycle reads everything, for what no delta
+    /// shows, and WeeklyFull, which also runs first of all, works on everything too, for what a synchronization left undone. Where
+    /// Sequences states Full or ChangeDriven and no Fallback, FallbackCycle runs Full; where FallbackCycle is disabled or runs another
+    /// sequence than Fallback, the two are not there unless stated; where Sequences states a shipped one and no Nightly, NightlyCycle
+    /// runs Full.
     /// </summary>
     public Dictionary<string, FunctionSettings> Functions { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
         ["GuestChanges"] = new() { Trigger = TriggerKind.GraphDelta, Sequence = ShippedSequences.ChangeDriven },
         [TimedDefaults.FallbackCycle] = new() { Trigger = TriggerKind.Timer, Sequence = ShippedSequences.Fallback },
-        [TimedDefaults.NightlyFull] = new() { Trigger = TriggerKind.Timer, Cron = "30 4 * * *", Sequence = ShippedSequences.Full },
+        [TimedDefaults.NightlyCycle] = new() { Trigger = TriggerKind.Timer, Cron = "30 4 * * *", Sequence = ShippedSequences.Nightly },
+        [TimedDefaults.WeeklyFull] = new() { Trigger = TriggerKind.Timer, Cron = "30 4 * * SUN", Sequence = ShippedSequences.Full },
         ["ForcedRun"] = new() { Trigger = TriggerKind.Command, Sequence = ShippedSequences.Full },
     };
 

@@ -73,6 +73,7 @@ public static class AgentSettingsValidator
         .. Duration($"{name}:PollInterval", function.PollInterval, ShortestPoll, ADay),
         .. Duration($"{name}:SettleTime", function.SettleTime, TimeSpan.Zero, ADay),
         .. Duration($"{name}:LongestWait", function.LongestWait, TimeSpan.Zero, ADay),
+        .. Duration($"{name}:EditsAndRemovalsWait", function.EditsAndRemovalsWait, TimeSpan.Zero, ADay),
         .. Duration($"{name}:Interval", function.Interval, ShortestPoll, AMonth),
         .. function.Cron is { Length: > 0 } cron && CronRule.FindError($"{name}:Cron", cron, "30 4 * * *") is { } wrong
             ? [wrong]

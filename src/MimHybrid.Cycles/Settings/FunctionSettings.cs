@@ -14,11 +14,20 @@ public sealed class FunctionSettings
     /// <summary>GraphDelta: the pause between two polls.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>GraphDelta: how long it must be quiet before pending changes start a cycle.</summary>
-    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// GraphDelta: how long it must be quiet before pending changes start a cycle. Short, because a guest waits: where MIM reads a replica
+    /// of Graph that does not have the guest yet, the cycle looks again (Arrival).
+    /// </summary>
+    public TimeSpan SettleTime { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>GraphDelta: the longest that a pending change waits for quiet.</summary>
+    /// <summary>GraphDelta: the longest that a guest who came waits for quiet.</summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// GraphDelta: how long removals and edits wait for a guest to come, whose cycle carries them too. Nobody waits for them: whoever is
+    /// gone from the tenant, or disabled in it, cannot sign in there any more, whatever becomes of the account.
+    /// </summary>
+    public TimeSpan EditsAndRemovalsWait { get; set; } = TimeSpan.FromMinutes(20);
 
     /// <summary>
     /// GraphDelta: the kinds of change that start a cycle, all when left out or empty. The others are counted, and the next cycle carries

@@ -31,6 +31,10 @@ public sealed record Step(string ManagementAgent, string RunProfile, StepKind Ki
     /// <summary>How long it may run before it is stopped; null: what is allowed to all (SyncServer:LongestRun).</summary>
     public TimeSpan? LongestRun { get; init; }
 
+    /// <summary>Whether it is the same run profile, under whatever condition.</summary>
+    public bool HasProfileOf(Step other) => ManagementAgent.Equals(other.ManagementAgent, StringComparison.OrdinalIgnoreCase)
+        && RunProfile.Equals(other.RunProfile, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The step at its place in a cycle.</summary>
     public PlannedStep At(int position) => new(position, ManagementAgent, RunProfile, Kind);
 

@@ -5,13 +5,17 @@ using static MimHybrid.Store.Rows.StepKind;
 namespace MimHybrid.Cycles.Settings;
 
 /// <summary>
-/// The three sequences that ship, with the names that MIM's guide for guests gives (MimHybrid.Mim/README.md#the-order-of-run-profiles).
+/// The four sequences that ship, with the names that MIM's guide for guests gives (MimHybrid.Mim/README.md#the-order-of-run-profiles).
 /// </summary>
 public static class ShippedSequences
 {
     public const string ChangeDriven = nameof(ChangeDriven);
     public const string Fallback = nameof(Fallback);
+    public const string Nightly = nameof(Nightly);
     public const string Full = nameof(Full);
+
+    /// <summary>Each does all that those before it do, and more.</summary>
+    private static readonly string[] ByReach = [Fallback, Nightly, Full];
 
     private const string FullImport = "Full Import (Stage Only)";
     private const string DeltaImport = "Delta Import (Stage Only)";
@@ -31,7 +35,7 @@ public static class ShippedSequences
         ]),
 
         // Asks both sides before it works, so that a quiet hour costs two delta imports. It carries what ChangeDriven carries, and what
-        // somebody changed by hand in either directory and AADMA's and ADMA's watermarks show; what they do not, the night's Full finds.
+        // somebody changed by hand in either directory and AADMA's and ADMA's watermarks show; what they do not, the night finds.
         // One step down is not taken: our own delta of the tenant knows of guests, not of the members and groups that other rules of MIM
         // may read, and nothing but ADMA's import can say whether somebody has changed an account. So these two run in any case.
         new(Fallback,
@@ -39,6 +43,19 @@ public static class ShippedSequences
             new("AADMA", DeltaImport, Import) { FullImport = FullImport },
             new("AADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
             new("ADMA", DeltaImport, Import) { FullImport = FullImport },
+            new("ADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new("ADMA", Export, StepKind.Export, PendingExports),
+            new("ADMA", DeltaImport, Import, SomethingExported) { FullImport = FullImport },
+            new("ADMA", DeltaSynchronization, Synchronization, SomethingExported),
+        ]),
+
+        // Reads everything, and works on what that shows: a full synchronization works on each object for nothing unless the rules of MIM
+        // have changed, and takes the longest of all.
+        new(Nightly,
+        [
+            new("AADMA", FullImport, Import),
+            new("AADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new("ADMA", FullImport, Import),
             new("ADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
             new("ADMA", Export, StepKind.Export, PendingExports),
             new("ADMA", DeltaImport, Import, SomethingExported) { FullImport = FullImport },
@@ -60,11 +77,11 @@ public static class ShippedSequences
 
     public static IEnumerable<string> Names => Shipped.Select(sequence => sequence.Name);
 
-    /// <summary>
-    /// Whether the one does all that the other does, and more: its good end is one of the other's too. Full reads and works on everything.
-    /// </summary>
-    public static bool Covers(string one, string other) => one.Equals(Full, StringComparison.OrdinalIgnoreCase)
-        && other.Equals(Fallback, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether the one does all that the other does, and more: its good end is one of the other's too.</summary>
+    public static bool Covers(string one, string other) => Reach(other) >= 0 && Reach(one) > Reach(other);
+
+    /// <summary>How much a sequence of a timer does, beside the others; -1 for any other sequence.</summary>
+    public static int Reach(string name) => Array.FindIndex(ByReach, one => one.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public static Sequence? Find(string name) =>
         Array.Find(Shipped, sequence => sequence.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

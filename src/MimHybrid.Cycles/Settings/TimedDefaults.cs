@@ -6,24 +6,26 @@ namespace MimHybrid.Cycles.Settings;
 public static class TimedDefaults
 {
     public const string FallbackCycle = nameof(FallbackCycle);
-    public const string NightlyFull = nameof(NightlyFull);
+    public const string NightlyCycle = nameof(NightlyCycle);
+    public const string WeeklyFull = nameof(WeeklyFull);
 
     /// <summary>
-    /// Whoever states the sequences has other names than the shipped ones or no delta profiles: the shipped Fallback would ask MIM for
-    /// profiles that it does not have, so the Full that is stated goes on every hour. And the night's Full belongs to the Fallback: beside
-    /// a Full every hour it would look twice, and whoever had no Full by a timer is not given one.
+    /// Whoever states the sequences has other names than the shipped ones or no delta profiles: the shipped Fallback and Nightly would ask
+    /// MIM for profiles that it does not have, so the Full that is stated takes their place. And the cycles of the night and the week
+    /// belong to the Fallback: beside a Full every hour they would look twice, and whoever had no Full by a timer is not given one.
     /// </summary>
     /// <param name="settings">As bound.</param>
     /// <param name="isStated">Whether somebody has set that setting, or one below it.</param>
     public static void Fit(AgentSettings settings, Predicate<string> isStated)
     {
-        var fallback = settings.Functions[FallbackCycle];
-        if (!isStated($"Functions:{FallbackCycle}:Sequence") && !isStated($"Sequences:{ShippedSequences.Fallback}")
-            && (isStated($"Sequences:{ShippedSequences.Full}") || isStated($"Sequences:{ShippedSequences.ChangeDriven}")))
-            fallback.Sequence = ShippedSequences.Full;
+        if (!StatesWith(ShippedSequences.Fallback, FallbackCycle)) settings.Functions[FallbackCycle].Sequence = ShippedSequences.Full;
+        if (!StatesWith(ShippedSequences.Nightly, NightlyCycle)) settings.Functions[NightlyCycle].Sequence = ShippedSequences.Full;
+        foreach (var timer in new[] { NightlyCycle, WeeklyFull })
+            settings.Functions[timer].Enabled &= isStated($"Functions:{timer}") || HourRuns(settings, ShippedSequences.Fallback);
 
-        if (!isStated($"Functions:{NightlyFull}") && !HourRuns(settings, ShippedSequences.Fallback))
-            settings.Functions[NightlyFull].Enabled = false;
+        bool StatesWith(string sequence, string function) => isStated($"Functions:{function}:Sequence")
+            || isStated($"Sequences:{sequence}")
+            || !ShippedSequences.Names.Any(other => isStated($"Sequences:{other}"));
     }
 
     /// <summary>Whether the timed cycle of the hour is on and runs that sequence.</summary>

@@ -30,6 +30,18 @@ public sealed record AgentSnapshot
     /// <summary>When each sequence last ended well.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> LastSuccess { get; init; } = new Dictionary<string, DateTimeOffset>();
 
+    /// <summary>When each sequence last ended well with no step left out, among the newest cycles.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> LastWhole { get; init; } = new Dictionary<string, DateTimeOffset>();
+
+    /// <summary>When Graph, or the sync server, last answered again after it had not; null when neither was away.</summary>
+    public DateTimeOffset? OutageEndedAt { get; init; }
+
+    /// <summary>The two newest comparisons of the guests that MIM had connected with those known, newest first.</summary>
+    public IReadOnlyList<GuestTotals> NewestTotals { get; init; } = [];
+
+    /// <summary>The comparison at the end of each sequence's last good cycle; sequences whose last cycle made none are left out.</summary>
+    public IReadOnlyDictionary<string, GuestTotals> LastTotals { get; init; } = new Dictionary<string, GuestTotals>();
+
     /// <summary>
     /// When the last cycle that each function started ended, however it did; functions that started none of the newest are left out.
     /// </summary>
@@ -41,12 +53,19 @@ public sealed record AgentSnapshot
 /// <param name="UnapprovedRemovals">Removals among them that nobody approved.</param>
 /// <param name="Oldest">When the oldest was detected.</param>
 /// <param name="Newest">When the newest was detected.</param>
+/// <param name="OldestArrival">When the oldest of the guests who came was detected; null when none did.</param>
 public sealed record PendingChanges(
-    IReadOnlyDictionary<ChangeKind, long> Counts, long UnapprovedRemovals, DateTimeOffset Oldest, DateTimeOffset Newest)
+    IReadOnlyDictionary<ChangeKind, long> Counts,
+    long UnapprovedRemovals,
+    DateTimeOffset Oldest,
+    DateTimeOffset Newest,
+    DateTimeOffset? OldestArrival)
 {
-    public static readonly PendingChanges None = new(new Dictionary<ChangeKind, long>(), 0, default, default);
+    public static readonly PendingChanges None = new(new Dictionary<ChangeKind, long>(), 0, default, default, null);
 
     public long Count => Counts.Values.Sum();
+
+    public bool HasApprovedRemovals => Counts.GetValueOrDefault(ChangeKind.Removed) > UnapprovedRemovals;
 
     /// <summary>For people: "3 guest changes (2 added, 1 removed)".</summary>
     public override string ToString() => Count switch

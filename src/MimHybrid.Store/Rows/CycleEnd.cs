@@ -25,6 +25,9 @@ public sealed record CycleEnd(CycleOutcome Outcome, string? Failure = null, bool
     /// <summary>Null where the cycle ended by itself, well or badly.</summary>
     public StoppedBy? StoppedBy { get; init; }
 
+    /// <summary>Guests that MIM had connected at the good end; null where it was not asked.</summary>
+    public long? ConnectedGuests { get; init; }
+
     /// <summary>The management agent on which the removal guard held deletions; null when it held none.</summary>
     public string? HeldOn { get; init; }
 

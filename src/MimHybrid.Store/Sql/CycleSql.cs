@@ -55,6 +55,7 @@ internal static class CycleSql
             WHERE carried_by IS NULL AND seq <= (SELECT through_change FROM good_cycle WHERE id = $cycle)
             """,
             ("$cycle", cycle));
+        if (end.ConnectedGuests is { } connected) RecordTotals(connection, cycle, connected);
         if (carried == 0)
             connection.Run(
                 """
@@ -63,6 +64,14 @@ internal static class CycleSql
                   AND EXISTS (SELECT 1 FROM change WHERE carried_by IS NULL AND wakes)
                 """,
                 ("$cycle", cycle));
+    }
+
+    private static void RecordTotals(SqliteConnection connection, long cycle, long connected)
+    {
+        if (connection.Number("SELECT EXISTS (SELECT 1 FROM change WHERE carried_by IS NULL)") != 0) return;
+        connection.Run(
+            "UPDATE cycle SET connected_guests = $connected, known_guests = $known WHERE id = $cycle",
+            ("$cycle", cycle), ("$connected", connected), ("$known", GuestSql.CountLive(connection)));
     }
 
     public static void NoteDecision(SqliteConnection connection, long cycle, CycleDecision decision) => connection.Run(

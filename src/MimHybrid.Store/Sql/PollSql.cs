@@ -21,6 +21,7 @@ internal static class PollSql
             VALUES (1, $now, $now, NULL, 0, NULL)
             """,
             ("$now", now));
+        OutageSql.End(connection, OutageOf.Graph, now);
         Beat(connection, now, next);
     }
 
@@ -33,6 +34,7 @@ internal static class PollSql
                                            waiting_for = excluded.waiting_for
             """,
             ("$now", now), ("$for", waitingFor));
+        OutageSql.End(connection, OutageOf.Graph, now);
         Beat(connection, now, next);
     }
 
@@ -46,6 +48,7 @@ internal static class PollSql
                                            failures = failures + 1, error = excluded.error, waiting_for = NULL
             """,
             ("$now", now), ("$error", error));
+        OutageSql.Begin(connection, OutageOf.Graph, now);
         Beat(connection, now, next);
     }
 

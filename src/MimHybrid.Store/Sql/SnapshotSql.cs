@@ -9,7 +9,10 @@ internal static class SnapshotSql
     private const string CarriedNothing =
         "every step came to its end, and none of the guest changes was carried: no import of the guests ran.";
 
-    /// <summary>A floor is a matter of seconds: what ended before so many cycles is behind it.</summary>
+    /// <summary>
+    /// A floor is a matter of seconds: what ended before so many cycles is behind it. And a Fallback too many, where they were more within
+    /// the hour, does no harm.
+    /// </summary>
     private const int NewestCycles = 50;
 
     public static AgentSnapshot Read(SqliteConnection connection, DateTimeOffset bootedAt) => new()
@@ -23,7 +26,11 @@ internal static class SnapshotSql
         HeldStaged = ApprovalSql.ReadHeldStaged(connection),
         HeldExport = ApprovalSql.ReadHeldExport(connection),
         LastSuccess = ReadLastSuccess(connection),
+        LastWhole = ReadLastWhole(connection),
+        NewestTotals = ReadNewestTotals(connection),
+        LastTotals = ReadLastTotals(connection),
         LastEnded = ReadLastEnded(connection),
+        OutageEndedAt = OutageSql.ReadLastEnd(connection),
     };
 
     private static PendingChanges ReadPending(SqliteConnection connection)
@@ -33,8 +40,12 @@ internal static class SnapshotSql
             .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1), Oldest: row.Time(2), Newest: row.Time(3)));
         var unapproved = ApprovalSql.CountUnapproved(connection);
         if (kinds.Count == 0) return PendingChanges.None with { UnapprovedRemovals = unapproved };
-        return new PendingChanges(kinds.ToDictionary(kind => kind.Kind, kind => kind.Count), unapproved, kinds.Min(kind => kind.Oldest),
-            kinds.Max(kind => kind.Newest));
+        return new PendingChanges(
+            kinds.ToDictionary(kind => kind.Kind, kind => kind.Count),
+            unapproved,
+            kinds.Min(kind => kind.Oldest),
+            kinds.Max(kind => kind.Newest),
+            kinds.Where(kind => kind.Kind is ChangeKind.Added or ChangeKind.Restored).Min(kind => (DateTimeOffset?)kind.Oldest));
     }
 
     /// <summary>
@@ -75,6 +86,39 @@ internal static class SnapshotSql
             """)
         .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
         .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
+
+    private static List<GuestTotals> ReadNewestTotals(SqliteConnection connection) => connection
+        .Sql(
+            """
+            SELECT ended_at, connected_guests, known_guests FROM (SELECT * FROM cycle ORDER BY id DESC LIMIT $newest)
+            WHERE known_guests IS NOT NULL ORDER BY id DESC LIMIT 2
+            """,
+            ("$newest", NewestCycles))
+        .Rows(row => new GuestTotals(row.Time(0), row.GetInt64(1), row.GetInt64(2)));
+
+    private static Dictionary<string, GuestTotals> ReadLastTotals(SqliteConnection connection) => connection
+        .Sql(
+            $"""
+            SELECT sequence, ended_at, connected_guests, known_guests FROM cycle
+            WHERE id IN (SELECT max(id) FROM good_cycle GROUP BY sequence COLLATE NOCASE) AND id > {RescueSql.LastCycle}
+              AND known_guests IS NOT NULL
+            """)
+        .Rows(row => (Sequence: row.GetString(0), Totals: new GuestTotals(row.Time(1), row.GetInt64(2), row.GetInt64(3))))
+        .ToDictionary(last => last.Sequence, last => last.Totals, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Only where every step ran is it known that all of the sequence was done.</summary>
+    private static Dictionary<string, DateTimeOffset> ReadLastWhole(SqliteConnection connection) => connection
+        .Sql(
+            $"""
+            SELECT sequence, ended_at, max(id) -- the columns beside max() are its row's
+            FROM (SELECT * FROM cycle ORDER BY id DESC LIMIT $newest) AS newest
+            WHERE outcome IN ('Succeeded', 'SucceededWithFindings') AND id > {RescueSql.LastCycle}
+              AND NOT EXISTS (SELECT 1 FROM step WHERE cycle_id = newest.id AND skipped_because IS NOT NULL)
+            GROUP BY sequence COLLATE NOCASE
+            """,
+            ("$newest", NewestCycles))
+        .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
+        .ToDictionary(whole => whole.Sequence, whole => whole.At, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whatever came of them. One that was cut off is taken up by the next at once: a start, or the pause after a fault, lies between.

@@ -62,7 +62,8 @@ public sealed class EffectiveSettingsTests : IDisposable
     {
         var settings = Read(json);
         Assert.Equal(sequence, Of(settings, "Functions:FallbackCycle:Sequence").Item1);
-        Assert.Equal(nightly, Of(settings, "Functions:NightlyFull:Enabled").Item1);
+        Assert.All(
+            ["Functions:NightlyCycle:Enabled", "Functions:WeeklyFull:Enabled"], timer => Assert.Equal(nightly, Of(settings, timer).Item1));
     }
 
     [Fact]

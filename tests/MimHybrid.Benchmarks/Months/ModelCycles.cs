@@ -11,6 +11,7 @@ namespace MimHybrid.Benchmarks.Months;
 internal sealed class ModelCycles(AgentSettings settings, ModelServer server)
 {
     private readonly Dictionary<string, DateTimeOffset> lastSuccess = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, DateTimeOffset> lastWhole = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, DateTimeOffset> lastEnded = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, FailureStreak> failed = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SequenceReport> reports = [];
@@ -19,14 +20,16 @@ internal sealed class ModelCycles(AgentSettings settings, ModelServer server)
     public IReadOnlyList<SequenceReport> Reports =>
         [.. reports.GroupBy(cycle => cycle.Sequence).Select(SequenceReport.Sum).OrderBy(cycle => cycle.Sequence, StringComparer.Ordinal)];
 
-    public AgentSnapshot Describe(ModelPolls polls) => new()
+    public AgentSnapshot Describe(ModelPolls polls, DateTimeOffset now) => new()
     {
         BootedAt = MonthSetup.Start,
         Pending = polls.Pending,
         Guests = polls.Guests,
         Failures = failed,
         LastSuccess = lastSuccess,
+        LastWhole = lastWhole,
         LastEnded = lastEnded,
+        OutageEndedAt = Later(polls.OutageEndedAt, server.AnswersAgainAt <= now ? server.AnswersAgainAt : null),
     };
 
     /// <summary>Runs a cycle, and returns when it ended.</summary>
@@ -34,11 +37,12 @@ internal sealed class ModelCycles(AgentSettings settings, ModelServer server)
     {
         number++;
         server.BeginCycle();
-        var (began, busy, idle, goesOn) = (at, server.Busy, server.IdleSynchronizations, true);
+        var (began, busy, idle, goesOn, whole) = (at, server.Busy, server.IdleSynchronizations, true, true);
         DateTimeOffset? importBegan = null;
         foreach (var step in settings.FindSequence(run.Sequence)!.Steps)
         {
             var profile = Profile.Of(step, settings);
+            whole &= IsToRun(step.When, profile);
             if (!IsToRun(step.When, profile)) continue;
             if (profile is { OfGuests: true, Kind: StepKind.Import }) importBegan ??= at;
             goesOn = RunToVerdict(profile, ref at);
@@ -49,6 +53,7 @@ internal sealed class ModelCycles(AgentSettings settings, ModelServer server)
         if (goesOn && importBegan is { } seen) polls.Carry(seen);
         reports.Add(new SequenceReport(
             run.Sequence, 1, (server.Busy - busy).TotalHours, (at - began).TotalMinutes, server.IdleSynchronizations - idle));
+        if (goesOn && whole) lastWhole[run.Sequence] = at;
         End(run, goesOn, at);
         return at > began ? at : at + TimeSpan.FromTicks(1);
     }
@@ -89,4 +94,6 @@ internal sealed class ModelCycles(AgentSettings settings, ModelServer server)
             failed[run.Sequence] = new FailureStreak(before + 1, number, at, "Graph or MIM is away.", NeedsPerson: false);
         }
     }
+
+    private static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
 }

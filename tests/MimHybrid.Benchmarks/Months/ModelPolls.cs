@@ -31,7 +31,11 @@ internal sealed class ModelPolls(MonthSetup setup, TenantMonth tenant, AgentSett
             pending.CountBy(change => change.Kind).ToDictionary(kind => kind.Key, kind => (long)kind.Value),
             pending.Count(change => change is { Kind: ChangeKind.Removed, Approved: false }),
             pending[0].At,
-            pending[^1].At);
+            pending[^1].At,
+            pending.Where(change => change.Kind == ChangeKind.Added).Select(change => (DateTimeOffset?)change.At).FirstOrDefault());
+
+    /// <summary>When Graph answered again after it had not.</summary>
+    public DateTimeOffset? OutageEndedAt { get; private set; }
 
     /// <summary>All polls up to then, each at its own time: they do not wait for a cycle.</summary>
     public void CatchUp(DateTimeOffset now)
@@ -54,10 +58,11 @@ internal sealed class ModelPolls(MonthSetup setup, TenantMonth tenant, AgentSett
         if (tenant.GraphIsAway.Holds(at))
         {
             failures++;
-            Next = at + Backoff.After(settings, failures, seed: failures);
+            Next = at + Backoff.AfterPolls(settings, interval, failures, seed: failures);
             return;
         }
 
+        if (failures > 0) OutageEndedAt = at;
         failures = 0;
         Next = at + interval;
         var first = polled;

@@ -21,6 +21,9 @@ internal sealed class ModelServer(MonthSetup setup, TenantMonth tenant)
     private int accounts = setup.Guests;
     private bool importFailed;
 
+    /// <summary>When an agent that asks each minute knows that MIM is back.</summary>
+    public DateTimeOffset AnswersAgainAt => tenant.MimIsAway.To + TimeSpan.FromMinutes(1);
+
     public TimeSpan Busy { get; private set; }
 
     public int ProfilesRun { get; private set; }

@@ -13,6 +13,12 @@ internal static class MonthBenchmark
     public static IReadOnlyList<MonthResult> Replay(MonthSetup setup, IEnumerable<int> sizes) =>
         [.. sizes.SelectMany(users => Schedules.Select(schedule => MonthResult.Of(setup with { Users = users }, schedule)))];
 
+    private static string ReplayQuiet(MonthSetup setup)
+    {
+        var quiet = setup with { InvitationsADay = 0, Burst = 0, Churn = 0, Months = 1 };
+        return MonthTable.WriteQuiet(MonthResult.Of(quiet, LoopSchedule.Old), MonthResult.Of(quiet, new PlannedSchedule()));
+    }
+
     /// <summary>The page and its picture are made from the defaults only: with other arguments the table is printed.</summary>
     public static int Run(IReadOnlyList<string> arguments)
     {
@@ -25,7 +31,7 @@ internal static class MonthBenchmark
 
         var before = TimeProvider.System.GetTimestamp();
         var results = Replay(setup, Sizes);
-        var table = MonthTable.Write(setup, results);
+        var table = MonthTable.Write(setup, results) + "\n" + ReplayQuiet(setup);
         Console.WriteLine(table);
         var took = TimeProvider.System.GetElapsedTime(before).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Count * setup.Months} months in {took:0.0} s"));

@@ -18,7 +18,7 @@ internal sealed class PlannedSchedule : ISchedule
         for (var now = MonthSetup.Start; now < setup.End;)
         {
             polls.CatchUp(now);
-            switch (planner.Decide(cycles.Describe(polls), now))
+            switch (planner.Decide(cycles.Describe(polls, now), now))
             {
                 case Decision.Run run:
                     now = cycles.Run(run, polls, now);

@@ -76,7 +76,7 @@ public sealed class MonthTests
         cycles.Run(new Decision.Run("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", null, "a test"), polls, away);
         Assert.Equal(1 + 1 + settings.Retries.Count, server.ProfilesRun);
         Assert.True(pending > 0 && polls.Pending.Count == pending);
-        Assert.Equal("ChangeDriven", Assert.Single(cycles.Describe(polls).Failures).Key);
+        Assert.Equal("ChangeDriven", Assert.Single(cycles.Describe(polls, away).Failures).Key);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class MonthTests
         Assert.NotEqual(0, polls.Pending.Count);
         cycles.Run(new Decision.Run("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", null, "a test"), polls, later);
         Assert.Equal(0, polls.Pending.Count);
-        Assert.Empty(cycles.Describe(polls).Failures);
+        Assert.Empty(cycles.Describe(polls, later).Failures);
     }
 
     [Fact]

@@ -27,14 +27,14 @@ public sealed class CronTimerTests
     {
         var wait = Assert.IsType<Decision.Wait>(Ask(Noon, LastFull(Noon.AddHours(-8)), Nightly("30 4 * * *"), "Europe/Berlin"));
         Assert.Equal(Noon.Date.AddDays(1).AddHours(3.5), wait.Until.UtcDateTime);
-        Assert.Equal("no guest changes pending; NightlyFull is due at 2026-11-23 04:30:00", wait.Reason);
+        Assert.Equal("no guest changes pending; Night is due at 2026-11-23 04:30:00", wait.Reason);
     }
 
     [Fact]
     public void However_many_nights_were_missed_it_runs_once_and_says_since_when()
     {
         var run = Assert.IsType<Decision.Run>(Ask(Noon, LastFull(Noon.AddDays(-3)), Nightly("30 4 * * *")));
-        Assert.Equal(("NightlyFull", "Full"), (run.Function, run.Sequence));
+        Assert.Equal(("Night", "Full"), (run.Function, run.Sequence));
         Assert.Equal(
             "the last Full cycle ended well at 2026-11-19 12:00:00; one is due since 2026-11-20 04:30:00 (Cron 30 4 * * *)", run.Reason);
         Assert.IsType<Decision.Wait>(Ask(Noon, LastFull(Noon), Nightly("30 4 * * *")));
@@ -63,7 +63,7 @@ public sealed class CronTimerTests
     [InlineData("30 4 * *", "a cron expression of five fields, e.g. 30 4 * * *")]
     [InlineData("0 0 31 2 *", "a time that comes: this one never does")]
     public void A_time_that_never_comes_is_refused(string cron, string allowed) => Assert.Equal(
-        [$"Functions:NightlyFull:Cron is '{cron}'; allowed is {allowed}."], AgentSettingsValidator.Validate(Nightly(cron)));
+        [$"Functions:Night:Cron is '{cron}'; allowed is {allowed}."], AgentSettingsValidator.Validate(Nightly(cron)));
 
     /// <summary>
     /// Lives through a week around a change of the clocks. Cycles take up to three hours, and the agent is off now and then, up to two
@@ -108,8 +108,8 @@ public sealed class CronTimerTests
 
     private static AgentSettings Nightly(string cron) => SettingsWith(s =>
     {
-        s.Functions["FallbackCycle"].Enabled = false;
-        s.Functions["NightlyFull"] = new FunctionSettings { Trigger = TriggerKind.Timer, Cron = cron, Sequence = "Full" };
+        foreach (var timer in new[] { "FallbackCycle", "NightlyCycle", "WeeklyFull" }) s.Functions[timer].Enabled = false;
+        s.Functions["Night"] = new FunctionSettings { Trigger = TriggerKind.Timer, Cron = cron, Sequence = "Full" };
     });
 
     private static AgentSnapshot LastFull(DateTimeOffset at) =>

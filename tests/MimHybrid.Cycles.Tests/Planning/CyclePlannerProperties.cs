@@ -11,34 +11,50 @@ public sealed class CyclePlannerProperties
 {
     private static readonly Gen<DateTimeOffset> Times = Gen.Int[-200_000, 100_000].Select(seconds => Noon.AddSeconds(seconds));
 
-    private static readonly Gen<PendingChanges> Pendings = Gen.Select(Gen.Int[0, 200], Gen.Int[0, 200], Gen.Int[0, 200], Times, Times)
-        .Select((added, removed, approved, one, other) => added + removed == 0
+    private static readonly Gen<PendingChanges> Pendings = Gen
+        .Select(Gen.Int[0, 200], Gen.Int[0, 200], Gen.Int[0, 200], Times, Times, Gen.Double[0, 1])
+        .Select((added, removed, approved, one, other, between) => added + removed == 0
             ? PendingChanges.None
             : new PendingChanges(
                 new Dictionary<ChangeKind, long> { [ChangeKind.Added] = added, [ChangeKind.Removed] = removed },
-                Math.Max(0, removed - approved), one < other ? one : other, one < other ? other : one));
+                Math.Max(0, removed - approved),
+                one < other ? one : other,
+                one < other ? other : one,
+                added > 0 ? one + ((other - one) * between) : null));
 
     private static readonly Gen<FailureStreak?> Streaks = Gen.Select(Gen.Int[0, 5], Times, Gen.Bool)
         .Select((failures, at, needsPerson) => failures == 0 ? null : new FailureStreak(failures, failures, at, "it failed", needsPerson));
 
-    private static readonly Gen<Dictionary<string, FailureStreak>> Failings = Gen.Select(Streaks, Streaks, Streaks)
-        .Select((full, fallback, changes) =>
-            new (string Sequence, FailureStreak? Streak)[] { ("Full", full), ("Fallback", fallback), ("ChangeDriven", changes) }
+    private static readonly Gen<Dictionary<string, FailureStreak>> Failings = Gen.Select(Streaks, Streaks, Streaks, Streaks)
+        .Select((full, nightly, fallback, changes) => new (string Sequence, FailureStreak? Streak)[]
+            {
+                ("Full", full), ("Nightly", nightly), ("Fallback", fallback), ("ChangeDriven", changes),
+            }
             .Where(failing => failing.Streak is not null).ToDictionary(failing => failing.Sequence, failing => failing.Streak!));
 
     private static readonly Gen<PersonsStop?> Stops = Gen.Select(Gen.Int[0, 3], Times)
         .Select((one, at) => one == 0 ? new PersonsStop(7, at, "AADMA Delta Import") : null);
 
-    private static readonly Gen<Dictionary<string, DateTimeOffset>> Ended = Gen.Select(Gen.Int[-30, 30], Gen.Int[-30, 30], Gen.Int[-30, 30])
-        .Select((changes, fallback, full) => new Dictionary<string, DateTimeOffset>
+    private static readonly Gen<Dictionary<string, DateTimeOffset>> Ended = Gen
+        .Select(Gen.Int[-30, 30], Gen.Int[-30, 30], Gen.Int[-30, 30], Gen.Int[-30, 30])
+        .Select((changes, fallback, nightly, full) => new Dictionary<string, DateTimeOffset>
         {
             ["GuestChanges"] = Noon.AddSeconds(changes),
             ["FallbackCycle"] = Noon.AddSeconds(fallback),
-            ["NightlyFull"] = Noon.AddSeconds(full),
+            ["NightlyCycle"] = Noon.AddSeconds(nightly),
+            ["WeeklyFull"] = Noon.AddSeconds(full),
+        });
+
+    private static readonly Gen<Dictionary<string, DateTimeOffset>> Successes = Gen.Select(Times, Times, Times)
+        .Select((full, nightly, fallback) => new Dictionary<string, DateTimeOffset>
+        {
+            ["Full"] = full,
+            ["Nightly"] = nightly,
+            ["Fallback"] = fallback,
         });
 
     private static readonly Gen<AgentSnapshot> Snapshots = Gen.Select(
-        Pendings, Times, Gen.Int[0, 500], Gen.Bool, Failings, Stops, Gen.Select(Gen.Bool, Times, Times, Ended))
+        Pendings, Times, Gen.Int[0, 500], Gen.Bool, Failings, Stops, Gen.Select(Gen.Bool, Successes, Times, Ended))
         .Select((pending, booted, guests, forced, failures, stop, rest) => new AgentSnapshot
         {
             Pending = pending,
@@ -47,7 +63,8 @@ public sealed class CyclePlannerProperties
             Forced = forced ? new ForcedRequest(1, null, "ada", Noon, rest.Item1) : null,
             Failures = failures,
             PersonsStop = stop,
-            LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = rest.Item2, ["Fallback"] = rest.Item3 },
+            LastSuccess = rest.Item2,
+            LastWhole = new Dictionary<string, DateTimeOffset> { ["ChangeDriven"] = rest.Item3 },
             LastEnded = rest.Item4,
         });
 
@@ -58,6 +75,7 @@ public sealed class CyclePlannerProperties
             s.BootDelay = TimeSpan.FromSeconds(boot);
             s.Functions["GuestChanges"].SettleTime = TimeSpan.FromSeconds(settle);
             s.Functions["GuestChanges"].LongestWait = TimeSpan.FromSeconds(longest);
+            s.Functions["GuestChanges"].EditsAndRemovalsWait = TimeSpan.FromSeconds(boot + settle);
             if (window) s.WindowFrom("0 11 * * *", hours: 2);
             if (hourlyFull) s.HourlyFull();
         }));
@@ -76,27 +94,33 @@ public sealed class CyclePlannerProperties
         };
     });
 
-    /// <summary>From noon on the last night's time is that of today.</summary>
+    /// <summary>At noon on a Sunday the last time of the night and of the week was half past four.</summary>
     private static bool IsDue(string function, AgentSnapshot snapshot, AgentSettings settings)
     {
-        var (full, fallback) = (snapshot.LastSuccess["Full"], snapshot.LastSuccess["Fallback"]);
-        if (function == "NightlyFull") return full < Noon.AddHours(-7.5) || full > Noon;
-        if (settings.Functions[function].Sequence == "Full") return full.AddHours(1) <= Noon || full > Noon;
-        return fallback > Noon || (fallback.AddHours(1) <= Noon && (full > Noon || full.AddHours(1) <= Noon));
+        var sequence = settings.Functions[function].Sequence;
+        var own = snapshot.LastSuccess[sequence];
+        if (own > Noon) return true;
+        string[] greater = sequence switch { "Fallback" => ["Nightly", "Full"], "Nightly" => ["Full"], _ => [] };
+        var others = greater.Select(name => snapshot.LastSuccess[name]);
+        if (sequence == "Fallback") others = others.Append(snapshot.LastWhole["ChangeDriven"]);
+        var last = others.Where(other => other <= Noon).Append(own).Max();
+        return function == "FallbackCycle" ? last + TimeSpan.FromHours(1) <= Noon : last < Noon.AddHours(-7.5);
     }
 
-    [Fact]
-    public void Whatever_fails_and_whatever_waits_the_nights_full_is_not_forgotten() => Cases.Sample(given =>
+    [Theory]
+    [InlineData("NightlyCycle")]
+    [InlineData("WeeklyFull")]
+    public void Whatever_fails_and_whatever_waits_the_night_is_not_forgotten(string timer) => Cases.Sample(given =>
     {
-        var full = given.Snapshot.LastSuccess["Full"];
-        if (!given.Settings.Functions["NightlyFull"].Enabled || (full >= Noon.AddHours(-7.5) && full <= Noon)) return true;
+        if (!given.Settings.Functions[timer].Enabled || !IsDue(timer, given.Snapshot, given.Settings)) return true;
+        var sequence = given.Settings.Functions[timer].Sequence;
         var now = Noon;
         var snapshot = given.Snapshot with { Forced = null, Pending = PendingChanges.None };
-        while (now < Noon.AddDays(1.5))
+        while (now < Noon.AddDays(8))
         {
             switch (snapshot.Decide(given.Settings, now))
             {
-                case Decision.Run { Function: "NightlyFull" }:
+                case Decision.Run run when run.Sequence == sequence || run.Sequence == "Full":
                     return true;
                 case Decision.Run other:
                     now = now.AddMinutes(5);
@@ -167,8 +191,9 @@ public sealed class CyclePlannerProperties
         || !given.Snapshot.Failures.TryGetValue(run.Sequence, out var failed)
         || failed.LastEndedAt > Noon
         || failed.LastEndedAt + Backoff.After(given.Settings, failed.Count, failed.LastCycle) <= Noon
-        || (run.Sequence != "Full" && given.Snapshot.LastSuccess["Full"] >= failed.LastEndedAt)
-        || (run.Sequence == "ChangeDriven" && given.Snapshot.LastSuccess["Fallback"] >= failed.LastEndedAt));
+        || Array.Exists(
+            run.Sequence switch { "ChangeDriven" => ["Fallback", "Nightly", "Full"], "Fallback" => ["Nightly", "Full"], "Nightly" => ["Full"], _ => [] },
+            (string greater) => given.Snapshot.LastSuccess[greater] >= failed.LastEndedAt));
 
     [Fact]
     public void No_function_starts_a_cycle_right_after_its_last_one_whatever_the_settings() => Cases.Sample(given =>

@@ -52,7 +52,7 @@ public sealed class CyclePlannerReasonTests
             Quiet.LastFull(secondsAgo: 7 * 3600).LastFallback(secondsAgo: 3601).Decide()
         },
         {
-            "the last Full cycle ended well at 2026-11-21 11:00:00; one is due since 04:30:00 (Cron 30 4 * * *)",
+            "the last Full cycle ended well at 2026-11-21 11:00:00; one is due since 04:30:00 (Cron 30 4 * * SUN)",
             Quiet.LastFull(secondsAgo: 25 * 3600).LastFallback(secondsAgo: 3601).Decide()
         },
         {
@@ -60,8 +60,8 @@ public sealed class CyclePlannerReasonTests
             (Quiet with { LastSuccess = new Dictionary<string, DateTimeOffset>() }).Decide()
         },
         {
-            "1 guest change (1 added) pending; they run at 12:00:20 unless further ones come",
-            Quiet.With(added: 1, secondsAgo: 10).Decide()
+            "1 guest change (1 added) pending; they run at 12:00:06 unless further ones come",
+            Quiet.With(added: 1, secondsAgo: 4).Decide()
         },
         {
             "the last ChangeDriven cycle did not end well: AADMA Delta Import: stopped-server-down. It is tried again at 12:00:23",

@@ -27,14 +27,17 @@ public sealed class CyclePlannerTests
     [Fact]
     public void A_fresh_change_waits_for_the_settle_time()
     {
-        var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1, secondsAgo: 10).Decide());
-        Assert.Equal((Noon.AddSeconds(20), WaitCause.Settling), (wait.Until, wait.Cause));
+        var wait = Assert.IsType<Decision.Wait>(Quiet.With(added: 1, secondsAgo: 4).Decide());
+        Assert.Equal((Noon.AddSeconds(6), WaitCause.Settling), (wait.Until, wait.Cause));
     }
 
     [Fact]
     public void Changes_that_keep_coming_do_not_wait_longer_than_the_longest_wait()
     {
-        var trickle = Quiet.With(added: 9) with { Pending = Quiet.With(added: 9).Pending with { Oldest = Noon.AddMinutes(-5), Newest = Noon } };
+        var trickle = Quiet.With(added: 9) with
+        {
+            Pending = Quiet.With(added: 9).Pending with { Oldest = Noon.AddMinutes(-5), Newest = Noon, OldestArrival = Noon.AddMinutes(-5) },
+        };
         Assert.IsType<Decision.Run>(trickle.Decide());
     }
 
@@ -154,7 +157,7 @@ public sealed class CyclePlannerTests
         Assert.Equal(Noon.AddMinutes(29), hold.RetryAt);
         Assert.EndsWith("It is tried again at 12:29:00; guest changes do not wait for it", hold.Reason, StringComparison.Ordinal);
 
-        Assert.Equal(WaitCause.Settling, Assert.IsType<Decision.Wait>(failing.With(added: 1, secondsAgo: 10).Decide()).Cause);
+        Assert.Equal(WaitCause.Settling, Assert.IsType<Decision.Wait>(failing.With(added: 1, secondsAgo: 4).Decide()).Cause);
         Assert.Equal("ChangeDriven", Assert.IsType<Decision.Run>(failing.With(added: 1, secondsAgo: 31).Decide()).Sequence);
     }
 

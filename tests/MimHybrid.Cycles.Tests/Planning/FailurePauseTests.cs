@@ -38,4 +38,22 @@ public sealed class FailurePauseTests
         };
         Assert.IsType<Decision.Run>(snapshot.Decide());
     }
+
+    [Fact]
+    public void Who_failed_while_graph_or_mim_was_away_is_tried_again_once_it_answers()
+    {
+        var failed = Given.Quiet.With(added: 1).Failed(times: 9, secondsAgo: 60, sequence: "ChangeDriven");
+        Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(failed.Decide()).Cause);
+        Assert.IsType<Decision.Run>((failed with { OutageEndedAt = Given.Noon.AddSeconds(-30) }).Decide());
+    }
+
+    [Theory]
+    [InlineData(-90, false)] // it ended before the failure
+    [InlineData(60, false)] // a time to come: the clock was set back
+    [InlineData(-30, true)] // what waits for a person has no outage for its cause
+    public void Otherwise_an_outage_that_ended_ends_no_pause(int endedAfterNoon, bool needsPerson) => Assert.IsNotType<Decision.Run>(
+        (Given.Quiet.With(added: 1).Failed(times: 9, secondsAgo: 60, needsPerson, sequence: "ChangeDriven") with
+        {
+            OutageEndedAt = Given.Noon.AddSeconds(endedAfterNoon),
+        }).Decide());
 }

@@ -26,15 +26,18 @@ internal static class Given
         LastSuccess = new Dictionary<string, DateTimeOffset> { ["Full"] = Noon.AddMinutes(-10) },
     };
 
-    /// <summary>Its last Full is from before the night, and is due.</summary>
-    public static AgentSnapshot OldFull => Quiet.LastFull(secondsAgo: 90_000);
+    /// <summary>Its last Full is from before this Sunday, and is due; everything was read this night.</summary>
+    public static AgentSnapshot OldFull => Quiet.LastFull(secondsAgo: 90_000).LastNightly(secondsAgo: 25_000);
 
     public static AgentSnapshot With(this AgentSnapshot snapshot, int added = 0, int removed = 0, int secondsAgo = 3600) => snapshot with
     {
         Pending = new PendingChanges(
             new[] { (Kind: ChangeKind.Added, Count: added), (Kind: ChangeKind.Removed, Count: removed) }
                 .Where(kind => kind.Count > 0).ToDictionary(kind => kind.Kind, kind => (long)kind.Count),
-            removed, Noon.AddSeconds(-secondsAgo), Noon.AddSeconds(-secondsAgo)),
+            removed,
+            Noon.AddSeconds(-secondsAgo),
+            Noon.AddSeconds(-secondsAgo),
+            added > 0 ? Noon.AddSeconds(-secondsAgo) : null),
     };
 
     public static AgentSnapshot Forced(this AgentSnapshot snapshot, string? sequence = null, bool pastWindow = false) =>
@@ -44,7 +47,7 @@ internal static class Given
     public static AgentSnapshot Failed(this AgentSnapshot snapshot, int times, int secondsAgo, bool needsPerson = false, string? sequence = null)
     {
         var streak = new FailureStreak(times, 7, Noon.AddSeconds(-secondsAgo), "AADMA Delta Import: stopped-server-down.", needsPerson);
-        string[] sequences = sequence is null ? ["ChangeDriven", "Fallback", "Full"] : [sequence];
+        string[] sequences = sequence is null ? ["ChangeDriven", "Fallback", "Nightly", "Full"] : [sequence];
         return snapshot with { Failures = snapshot.Failures.Concat(sequences.Select(name => KeyValuePair.Create(name, streak))).ToDictionary() };
     }
 
@@ -56,11 +59,16 @@ internal static class Given
         LastSuccess = snapshot.LastSuccess.Append(KeyValuePair.Create("Fallback", Noon.AddSeconds(-secondsAgo))).ToDictionary(),
     };
 
+    public static AgentSnapshot LastNightly(this AgentSnapshot snapshot, int secondsAgo) => snapshot with
+    {
+        LastSuccess = snapshot.LastSuccess.Append(KeyValuePair.Create("Nightly", Noon.AddSeconds(-secondsAgo))).ToDictionary(),
+    };
+
     /// <summary>As shipped before there was a Fallback, and as whoever has set it keeps it.</summary>
     public static void HourlyFull(this AgentSettings settings)
     {
         settings.Functions["FallbackCycle"].Sequence = "Full";
-        settings.Functions["NightlyFull"].Enabled = false;
+        foreach (var timer in new[] { "NightlyCycle", "WeeklyFull" }) settings.Functions[timer].Enabled = false;
     }
 
     public static void WindowFrom(this AgentSettings settings, string cron, int hours) =>

@@ -91,5 +91,5 @@ public sealed class StatusJsonTests
     }
 
     private static PendingChanges Pending(params (ChangeKind Kind, long Count)[] counts) =>
-        new(counts.ToDictionary(count => count.Kind, count => count.Count), 60, Noon.AddMinutes(-3), Noon.AddMinutes(-1));
+        new(counts.ToDictionary(count => count.Kind, count => count.Count), 60, Noon.AddMinutes(-3), Noon.AddMinutes(-1), null);
 }

@@ -112,8 +112,9 @@ public sealed partial class WatchedTenant : IAsyncDisposable
     public Decision Decide()
     {
         var settings = new AgentSettings { BootDelay = TimeSpan.Zero, ShortestPause = TimeSpan.Zero };
-        foreach (var timer in new[] { "FallbackCycle", "NightlyFull" }) settings.Functions[timer].Enabled = false;
-        settings.Functions["GuestChanges"].SettleTime = TimeSpan.Zero;
+        foreach (var timer in new[] { "FallbackCycle", "NightlyCycle", "WeeklyFull" }) settings.Functions[timer].Enabled = false;
+        var changes = settings.Functions["GuestChanges"];
+        changes.SettleTime = changes.EditsAndRemovalsWait = TimeSpan.Zero;
         return new CyclePlanner(settings, TimeZoneInfo.Utc).Decide(Store.Reader.ReadSnapshot(Clock.GetUtcNow()), Clock.GetUtcNow());
     }
 

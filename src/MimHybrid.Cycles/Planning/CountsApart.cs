@@ -1,0 +1,28 @@
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Planning;
+
+/// <summary>Whether MIM has connected another number of guests than Graph knows, so that only a Full can bring them together.</summary>
+internal static class CountsApart
+{
+    /// <summary>
+    /// The newest comparison where two in a row differ, else null. Once a cycle that reads everything has ended with a difference, the two
+    /// numbers mean different things here, because the management agent brings members too or rules leave guests out: they say nothing
+    /// until such a cycle has found them the same again.
+    /// </summary>
+    public static GuestTotals? Find(FunctionSettings timer, AgentSnapshot snapshot) => Same(timer.Sequence, ShippedSequences.Full)
+        && snapshot.NewestTotals is [{ Agree: false } newest, { Agree: false } before]
+        && FindLastReading(snapshot) is { Agree: true } together && before.At > together.At
+        ? newest
+        : null;
+
+    /// <summary>The comparison that the last cycle that read everything ended with; null where it made none.</summary>
+    private static GuestTotals? FindLastReading(AgentSnapshot snapshot) => snapshot.LastSuccess
+        .Where(success => ShippedSequences.Covers(success.Key, ShippedSequences.Fallback))
+        .OrderByDescending(success => success.Value)
+        .Select(success => snapshot.LastTotals.GetValueOrDefault(success.Key))
+        .FirstOrDefault();
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+}
