@@ -35,8 +35,14 @@ internal static class MonthBenchmark
         Console.WriteLine(table);
         var took = TimeProvider.System.GetElapsedTime(before).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Count * setup.Months} months in {took:0.0} s"));
-        MonthFiles.WriteResults(setup, results);
-        if (setup == new MonthSetup()) MonthFiles.WritePage(table, MonthChart.Draw(results.Where(result => result.Users == setup.Users)));
+        Results.WriteJson("month", new { setup, results });
+        if (setup == new MonthSetup()) WritePage(table, MonthChart.Draw(results.Where(result => result.Users == setup.Users)));
         return 0;
+    }
+
+    private static void WritePage(string table, string picture)
+    {
+        File.WriteAllText(Path.Combine(Results.PageFolder, "month.svg"), picture);
+        Results.WriteTable("month", table);
     }
 }
