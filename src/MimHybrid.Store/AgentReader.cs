@@ -70,6 +70,9 @@ public sealed class AgentReader : IDisposable
     /// <inheritdoc cref="StoreFile.Version"/>
     public long Version() => file.Version();
 
+    /// <inheritdoc cref="StoreFile.NextCommit"/>
+    public Task NextCommit => file.NextCommit;
+
     /// <summary>What the planner decides by.</summary>
     /// <param name="bootedAt">When the operating system started, UTC.</param>
     public AgentSnapshot ReadSnapshot(DateTimeOffset bootedAt) => file.Read(connection => SnapshotSql.Read(connection, bootedAt));

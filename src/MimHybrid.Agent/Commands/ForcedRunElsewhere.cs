@@ -14,7 +14,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>An agent that runs no cycle answers within a second.</summary>
+    /// <summary>An agent that runs no cycle answers at once; one that could not be rung for, within seconds.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
 
     /// <summary>The exit code; null when that agent ended without serving the request, so that this process may.</summary>

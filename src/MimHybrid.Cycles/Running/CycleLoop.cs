@@ -13,8 +13,12 @@ namespace MimHybrid.Cycles.Running;
 public sealed partial class CycleLoop(
     CycleDecider decider, CycleRunner runner, AgentReader reader, RequestStore requests, TimeProvider time, ILogger<CycleLoop> logger)
 {
-    /// <summary>How often the store is asked whether anybody wrote: a forced run from another process waits no longer than this.</summary>
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// How often the store is asked whether anybody wrote, where no commit wakes the loop before: what a process that could not ring wrote
+    /// waits no longer than this. The question costs 8 µs of the processor; being woken for it 0.2 to 0.8 ms, which at two looks a second
+    /// was most of what an idle agent cost.
+    /// </summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     /// <summary>The pause after a fault of our own, such as a full disk. Nothing is started meanwhile.</summary>
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
@@ -146,9 +150,16 @@ public sealed partial class CycleLoop(
 
     private async Task SleepAsync(DateTimeOffset until, long version, CancellationToken stopping)
     {
-        while (reader.Version() == version && !decider.IsBeatDue(time.GetUtcNow())
-            && until - time.GetUtcNow() is var left && left > TimeSpan.Zero)
-            await Task.Delay(left < Look ? left : Look, time, stopping);
+        while (true)
+        {
+            var commit = reader.NextCommit; // before the version: what is committed in between ends the wait
+            var now = time.GetUtcNow();
+            var left = until - now;
+            if (reader.Version() != version || decider.IsBeatDue(now) || left <= TimeSpan.Zero) return;
+
+            await commit.WaitAsync(left < Look ? left : Look, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stopping.ThrowIfCancellationRequested();
+        }
     }
 
     private static partial class Log

@@ -11,10 +11,13 @@ namespace MimHybrid.Store.Sql;
 internal sealed class StoreFile : IDisposable
 {
     private readonly StoreAccess access;
+    private readonly CommitBell bell;
+    private readonly bool ringsElsewhere;
     private readonly Lock watching = new();
     private SqliteConnection? watch;
 
-    private StoreFile(StoreAccess access) => this.access = access;
+    private StoreFile(StoreAccess access, string dataFolder, bool ringsElsewhere) =>
+        (this.access, bell, this.ringsElsewhere) = (access, new CommitBell(dataFolder), ringsElsewhere);
 
     public string Path => access.Path;
 
@@ -32,23 +35,26 @@ internal sealed class StoreFile : IDisposable
     /// migrates.
     /// </summary>
     /// <exception cref="StoreException">The folder cannot be written, or a newer version wrote the file.</exception>
-    public static StoreFile OpenForAgent(string dataFolder, TimeProvider time) => Open(StoreAccess.Agent(dataFolder), file =>
-    {
-        Directory.CreateDirectory(dataFolder);
-        file.Loss = StoreRescue.PutAsideIfDamaged(dataFolder, time.GetUtcNow());
-        using var connection = file.access.Connect();
-        Migrator.Migrate(connection, file.Path);
-        if (file.Loss is { Aside: null } lost) RescueSql.Note(connection, new Rescue(time.GetUtcNow(), lost.ToString()));
-        StoreRescue.Mark(dataFolder);
-    });
+    public static StoreFile OpenForAgent(string dataFolder, TimeProvider time) =>
+        Open(new(StoreAccess.Agent(dataFolder), dataFolder, ringsElsewhere: false), file =>
+        {
+            Directory.CreateDirectory(dataFolder);
+            file.Loss = StoreRescue.PutAsideIfDamaged(dataFolder, time.GetUtcNow());
+            using var connection = file.access.Connect();
+            Migrator.Migrate(connection, file.Path);
+            if (file.Loss is { Aside: null } lost) RescueSql.Note(connection, new Rescue(time.GetUtcNow(), lost.ToString()));
+            StoreRescue.Mark(dataFolder);
+        });
 
     /// <summary>For a command that writes beside an agent: the file has to be there, in this program's version.</summary>
     /// <inheritdoc cref="OpenForReading"/>
-    public static StoreFile OpenForRequests(string dataFolder) => Open(StoreAccess.Requests(dataFolder), file => file.Read(_ => true));
+    public static StoreFile OpenForRequests(string dataFolder) =>
+        Open(new(StoreAccess.Requests(dataFolder), dataFolder, ringsElsewhere: true), file => file.Read(_ => true));
 
     /// <summary>For whoever looks: cannot write, never migrates, and makes no file.</summary>
     /// <exception cref="StoreException">The file cannot be opened, is no store, or is of another version.</exception>
-    public static StoreFile OpenForReading(string dataFolder) => Open(StoreAccess.Reading(dataFolder), file => file.Read(_ => true));
+    public static StoreFile OpenForReading(string dataFolder) =>
+        Open(new(StoreAccess.Reading(dataFolder), dataFolder, ringsElsewhere: false), file => file.Read(_ => true));
 
     /// <summary>
     /// Begins to write, and takes it back: a file that only opens for reading, or that another program holds, is noticed by nothing less.
@@ -79,7 +85,15 @@ internal sealed class StoreFile : IDisposable
         return read(connection);
     });
 
-    public T Write<T>(Func<SqliteConnection, T> write) => StoreFaults.InWords(Path, () =>
+    public T Write<T>(Func<SqliteConnection, T> write)
+    {
+        var result = Commit(write);
+        if (ringsElsewhere) bell.RingElsewhere();
+        bell.Ring();
+        return result;
+    }
+
+    private T Commit<T>(Func<SqliteConnection, T> write) => StoreFaults.InWords(Path, () =>
     {
         using var connection = access.Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -98,7 +112,6 @@ internal sealed class StoreFile : IDisposable
 
     /// <summary>
     /// A number that differs from the one before as soon as another connection, of this process or another one, has committed.
-    /// Reading it costs a shared-memory look, so it may be asked every second for years.
     /// </summary>
     public long Version()
     {
@@ -108,15 +121,21 @@ internal sealed class StoreFile : IDisposable
         }
     }
 
+    /// <summary>
+    /// Ends when somebody commits after this was asked: in this process always, in another one if its bell is heard. Whoever waits asks for
+    /// this first and then for the version, so that no commit falls in between.
+    /// </summary>
+    public Task NextCommit => bell.Next;
+
     public void Dispose()
     {
+        bell.Dispose();
         watch?.Dispose();
         access.ClearPool();
     }
 
-    private static StoreFile Open(StoreAccess access, Action<StoreFile> prepare)
+    private static StoreFile Open(StoreFile file, Action<StoreFile> prepare)
     {
-        var file = new StoreFile(access);
         try
         {
             prepare(file);
@@ -124,7 +143,7 @@ internal sealed class StoreFile : IDisposable
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw StoreFaults.CannotOpen(access.Path, e);
+            throw StoreFaults.CannotOpen(file.Path, e);
         }
     }
 }
