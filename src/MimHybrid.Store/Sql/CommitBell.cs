@@ -32,8 +32,8 @@ internal sealed class CommitBell : IDisposable
     public void Ring() => Interlocked.Exchange(ref next, New()).SetResult();
 
     /// <summary>
-    /// Heard in the agent's process. No file of that name can have been laid there by anybody else, as a link to one of the administrator's,
-    /// or be left from before. Where none can be made, the agent finds the row at its next look.
+    /// Heard in the agent's process. No file of that name can have been laid there by anybody else, as a link to one of the
+    /// administrator's, or be left from before. Where none can be made, the agent finds the row at its next look.
     /// </summary>
     public void RingElsewhere()
     {
@@ -58,13 +58,13 @@ internal sealed class CommitBell : IDisposable
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Null where the system has no watch left to give.</summary>
+    /// <summary>Null where the system has no watch left to give, or the folder is gone.</summary>
     private FileSystemWatcher? Listen()
     {
-        FileSystemWatcher? watcher = null;
+        if (!Directory.Exists(folder)) return null;
+        var watcher = new FileSystemWatcher(folder, Name + "*") { NotifyFilter = NotifyFilters.FileName };
         try
         {
-            watcher = new FileSystemWatcher(folder, Name + "*") { NotifyFilter = NotifyFilters.FileName };
             watcher.Created += (_, _) => Ring();
             watcher.Error += (_, _) => Ring(); // what it missed is found by looking
             watcher.EnableRaisingEvents = true;
@@ -72,7 +72,7 @@ internal sealed class CommitBell : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            watcher?.Dispose();
+            watcher.Dispose();
             return null;
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace MimHybrid.Store.Sql;
@@ -20,7 +21,8 @@ internal sealed class StoreAccess
     {
         Path = PathIn(dataFolder);
         connectionString = new() { DataSource = Path, Mode = mode, ForeignKeys = true, DefaultTimeout = patience, Pooling = pooling };
-        this.pragma = pragma;
+        // Whoever meets another writer waits in SQLite, which looks again after a millisecond; the client's own look comes after 150.
+        this.pragma = string.Create(CultureInfo.InvariantCulture, $"{pragma}; PRAGMA busy_timeout = {patience * 1000}");
     }
 
     public string Path { get; }

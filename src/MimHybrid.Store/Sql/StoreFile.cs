@@ -14,6 +14,7 @@ internal sealed class StoreFile : IDisposable
     private readonly CommitBell bell;
     private readonly bool ringsElsewhere;
     private readonly Lock watching = new();
+    private readonly Lock writing = new();
     private SqliteConnection? watch;
 
     private StoreFile(StoreAccess access, string dataFolder, bool ringsElsewhere) =>
@@ -87,22 +88,15 @@ internal sealed class StoreFile : IDisposable
 
     public T Write<T>(Func<SqliteConnection, T> write)
     {
-        var result = Commit(write);
+        var result = StoreFaults.InWords(Path, () =>
+        {
+            // SQLite has one writer at a time. Two of one process take turns here, where the next goes on in microseconds.
+            lock (writing) return Commit(write);
+        });
         if (ringsElsewhere) bell.RingElsewhere();
         bell.Ring();
         return result;
     }
-
-    private T Commit<T>(Func<SqliteConnection, T> write) => StoreFaults.InWords(Path, () =>
-    {
-        using var connection = access.Connect();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        Migrator.RequireKnownVersion(connection, Path);
-        var result = write(connection);
-        Committing?.Invoke();
-        transaction.Commit();
-        return result;
-    });
 
     public void Write(Action<SqliteConnection> write) => Write(connection =>
     {
@@ -132,6 +126,17 @@ internal sealed class StoreFile : IDisposable
         bell.Dispose();
         watch?.Dispose();
         access.ClearPool();
+    }
+
+    private T Commit<T>(Func<SqliteConnection, T> write)
+    {
+        using var connection = access.Connect();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        Migrator.RequireKnownVersion(connection, Path);
+        var result = write(connection);
+        Committing?.Invoke();
+        transaction.Commit();
+        return result;
     }
 
     private static StoreFile Open(StoreFile file, Action<StoreFile> prepare)
