@@ -1,4 +1,5 @@
 using MimHybrid.Benchmarks;
+using MimHybrid.Benchmarks.Latency;
 using MimHybrid.Benchmarks.Months;
 
 return args switch
@@ -11,5 +12,6 @@ return args switch
     ["pages"] => await PageBenchmark.RunAsync(users: 200_000),
     ["pages", var users] => await PageBenchmark.RunAsync(Number.Of(users)),
     ["month", .. var arguments] => MonthBenchmark.Run(arguments),
+    ["latency"] => await LatencyBenchmark.RunAsync(),
     _ => Usage.Say(),
 };
