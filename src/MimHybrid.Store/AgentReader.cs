@@ -9,7 +9,7 @@ namespace MimHybrid.Store;
 /// The rows for whoever looks: <c>status</c>, <c>log</c>, <c>check</c>, a dry run, gauges, and the planner's snapshot. It cannot write;
 /// opened in a process of its own it never migrates and makes no file.
 /// </summary>
-public sealed class AgentReader : IDisposable
+public sealed partial class AgentReader : IDisposable
 {
     private readonly StoreFile file;
 

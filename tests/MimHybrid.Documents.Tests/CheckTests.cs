@@ -66,7 +66,7 @@ public sealed class CheckTests
     [InlineData("sh", "dotnet test --solution tests/MimHybrid.Fast.slnf")]
     [InlineData("sh", "# a comment\nMIMHYBRID_APPROVE=1 dotnet test \\\n  --project tests/MimHybrid.Flow.Tests")]
     [InlineData("sh", "dotnet run --project src/MimHybrid.Agent -- --force --sandbox --data ./artifacts/demo")]
-    [InlineData("sh", "mimhybrid log --json | jq .outcome")]
+    [InlineData("sh", "mimhybrid log --json | ConvertFrom-Json")]
     [InlineData("sh", "az ad sp show --id THE-CLIENT-ID --query id --output tsv")]
     [InlineData("bat", "runas /user:MIMSyncUser cmd")]
     [InlineData("bat", "icacls C:\\x /grant me:(OI)(CI)M")]

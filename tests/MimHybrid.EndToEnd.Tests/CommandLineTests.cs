@@ -43,6 +43,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("status", "--data", "")]
     [InlineData("check", "--output", " ")]
     [InlineData("--force", "status")]
+    [InlineData("status", "--watch", "--json")]
     [InlineData("--dry-run", "log")]
     [InlineData("run", "--sandbox", "flood")]
     [InlineData("run", "--sandbox", "foreign-run", "--once")]
@@ -79,7 +80,19 @@ public sealed class CommandLineTests : IDisposable
     {
         Assert.Equal(0, (await Mimhybrid.RunAsync(["--data", data.Path, "--sandbox", "--once", "run"], Pace.Fast)).Code);
         var (_, output) = await Mimhybrid.RunAsync(["--data", data.Path, "status"]);
-        Assert.Contains(output, line => line.Contains("1 Full, succeeded", StringComparison.Ordinal));
+        Assert.Contains(output, line => line.StartsWith("Last    cycle 1, ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Monitoring_reads_the_verdict_from_the_exit_code()
+    {
+        Assert.Equal(4, (await Mimhybrid.RunAsync(["status", "--exit-code", "--data", data.Path])).Code);
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["--data", data.Path, "--sandbox", "--once", "run"], Pace.Fast)).Code);
+        var (code, output) = await Mimhybrid.RunAsync(["status", "--exit-code", "--data", data.Path]);
+        Assert.Equal((1, "! No agent runs: nobody looks for guest changes"), (code, output[0]));
+        using var agent = Mimhybrid.Start(["run", "--sandbox", "--data", data.Path], Pace.Fast, Pace.Quiet);
+        await agent.SaysAsync("Idle: ");
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["status", "--exit-code", "--data", data.Path])).Code);
     }
 
     [Fact]

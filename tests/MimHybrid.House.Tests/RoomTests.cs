@@ -21,6 +21,7 @@ public sealed partial class RoomTests
         "src/MimHybrid.Agent/Checks/",
         "src/MimHybrid.Agent/Show/",
         "src/MimHybrid.Agent/Commands/StatusCommand.cs",
+        "src/MimHybrid.Agent/Commands/StatusReader.cs",
         "src/MimHybrid.Agent/Commands/LogCommand.cs",
         "src/MimHybrid.Agent/Commands/CheckCommand.cs",
     ];

@@ -1,6 +1,6 @@
 using System.Globalization;
 using MimHybrid.Agent.Hosting;
-using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Matters;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 
@@ -39,8 +39,8 @@ internal sealed class AgentCheck() : QuickCheck("agent")
     {
         if (context.Store is not { IsCurrent: true }) return Ok("runs (another version)");
         using var store = AgentReader.Open(folder);
-        if (SilenceText.Of(store.ReadHeartbeats(), context.Time.GetUtcNow()) is { } silence)
-            return Failed(silence, SilenceText.EndIt(store.ReadHolder()));
+        if (SilentLoops.Of(store.ReadHeartbeats(), context.Time.GetUtcNow()) is { } silence)
+            return Failed(silence, SilentLoops.EndIt(store.ReadHolder()));
         return store.ReadPollHealth() is { FailingSince: { } since, Error: { } error }
             ? Warning(
                 $"runs ({store.ReadHolder()}), and could read no guest changes since "

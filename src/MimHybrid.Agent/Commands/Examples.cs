@@ -41,8 +41,12 @@ internal static class Examples
     private const string Status =
         """
         Examples:
-          mimhybrid status
-          mimhybrid status --json
+          mimhybrid status                            whether all is well; else who is concerned and what to do
+          mimhybrid status --verbose                  also the pending changes by name, the cursor's age, and what is ignored
+          mimhybrid status --watch                    again every two seconds, until Ctrl+C
+          mimhybrid status --exit-code                for monitoring: 0 all is well, 1 something is open, 4 it cannot be told
+          (mimhybrid status --json | ConvertFrom-Json).open.title
+                                                      in PowerShell: what is open
         """;
 
     private const string Log =
@@ -51,7 +55,7 @@ internal static class Examples
           mimhybrid log --last 5
           mimhybrid log --since 2026-11-20            cycles since then, local time
           mimhybrid log --guest lena.brandt           cycles with that guest: id, name or mail
-          mimhybrid log --json | jq .outcome          one cycle a line, newest last
+          mimhybrid log --json | ConvertFrom-Json     in PowerShell: one object a cycle, newest last
         """;
 
     private const string Resync =

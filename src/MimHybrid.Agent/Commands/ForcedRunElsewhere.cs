@@ -1,6 +1,7 @@
 using System.Globalization;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Matters;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -109,8 +110,8 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
     /// <summary>The process is there and its loop gives no sign of life: nobody will serve anything, whatever the last row says.</summary>
     private bool IsSilent()
     {
-        if (SilenceText.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is not { } silence) return false;
-        Say.Error($"The agent cannot be asked: {silence}. {SilenceText.EndIt(reader.ReadHolder())}");
+        if (SilentLoops.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is not { } silence) return false;
+        Say.Error($"The agent cannot be asked: {silence}. {SilentLoops.EndIt(reader.ReadHolder())}");
         return true;
     }
 

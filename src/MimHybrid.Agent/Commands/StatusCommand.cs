@@ -1,81 +1,100 @@
 using System.CommandLine;
-using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
-using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Matters;
 using MimHybrid.Store;
-using MimHybrid.Store.Rows;
+using MimHybrid.Store.Faults;
 
 namespace MimHybrid.Agent.Commands;
 
-/// <summary><c>status</c>: what is pending, what happens next and why, the last cycle, the age of the cursor.</summary>
+/// <summary><c>status</c>: whether all is well, what is open and what to do about it, and what happens next.</summary>
 internal static class StatusCommand
 {
-    private const int PendingShown = 10;
+    public const string Name = "status";
+
+    /// <summary>How often <c>--watch</c> looks: what people read changes no faster.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private sealed record Wish(bool Json, bool Verbose, bool ExitCode, bool Watch);
 
     public static Command Build(CommonOptions common)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
-        var command = new Command("status", "Shows what is pending, what happens next and why, the last cycle and the age of the cursor.")
+        var verbose = new Option<bool>("--verbose")
+        {
+            Description = "Also the pending changes by name, the cursor's age, and what is ignored.",
+        };
+        var exitCode = new Option<bool>("--exit-code")
+        {
+            Description = "For monitoring: 0 all is well, 1 something is open, 4 it cannot be told.",
+        };
+        var watch = new Option<bool>("--watch") { Description = "Shows it again every two seconds, until Ctrl+C." };
+        var command = new Command(Name, "Says whether all is well, what is open and what to do about it, and what happens next.")
         {
             json,
+            verbose,
+            exitCode,
+            watch,
         };
         common.AddTo(command);
-        command.SetAction(parsed => Show(common.Read(parsed), parsed.GetValue(json)));
+        command.Validators.Add(result =>
+        {
+            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+            if (Given(watch) && (Given(json) || Given(exitCode)))
+                result.AddError("--watch is for people; leave out --json and --exit-code.");
+        });
+        command.SetAction((parsed, cancellationToken) => ShowAsync(
+            common.Read(parsed),
+            new Wish(parsed.GetValue(json), parsed.GetValue(verbose), parsed.GetValue(exitCode), parsed.GetValue(watch)),
+            cancellationToken));
         return command;
     }
 
-    private static int Show(CommonValues options, bool json)
+    private static async Task<int> ShowAsync(CommonValues options, Wish wish, CancellationToken cancellationToken)
+    {
+        var time = TimeProvider.System;
+        if (wish.Watch)
+        {
+            await Screen.WatchAsync(() => ToSheet(options, wish.Verbose, time), Pause, time, cancellationToken);
+            return ExitCode.Done;
+        }
+
+        try
+        {
+            return Show(options, wish, time);
+        }
+        catch (StoreException e) when (wish.ExitCode)
+        {
+            Screen.Show(MatterText.Of(AgentVerdict.CannotTell($"It cannot be told: {e.Message}")));
+            return ExitCode.CheckFailed;
+        }
+    }
+
+    /// <summary>Whoever only looks gets 0; whoever asks by the exit code is told by it.</summary>
+    private static int Show(CommonValues options, Wish wish, TimeProvider time)
     {
         // Looking must not make a data folder: a mistyped name would leave one behind.
         using var store = AgentReader.TryOpen(options.Data);
-        if (store is null)
-            Say.Note($"No agent has run on the data folder {options.Data} yet. To see what one would do: mimhybrid run --dry-run");
-        if (store is null && !json) return ExitCode.Done;
-
-        var report = Read(store, options);
-        Say.Line(json ? report.ToJson() : report.ToText(TimeZoneInfo.Local));
-        return ExitCode.Done;
+        var report = StatusReader.Read(store, options, time);
+        if (wish.Json) Say.Line(report.ToJson());
+        else Screen.Show(ToSheet(report, wish.Verbose));
+        return wish.ExitCode ? ExitCodeOf(report.Verdict.Kind) : ExitCode.Done;
     }
 
-    private static StatusReport Read(AgentReader? store, CommonValues options)
+    public static int ExitCodeOf(VerdictKind verdict) => verdict switch
     {
-        var time = TimeProvider.System;
-        var booted = BootClock.BootedAt(time);
-        var snapshot = store?.ReadSnapshot(booted) ?? new AgentSnapshot { BootedAt = booted };
-        var held = DataFolder.IsLocked(options.Data);
-        return new StatusReport
-        {
-            Now = time.GetUtcNow(),
-            Holder = held ? store?.ReadHolder() : null,
-            Snapshot = snapshot,
-            Next = (held ? store?.ReadDecision() : null)
-                ?? Decide(snapshot, options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(store) }, time),
-            Silence = held ? SilenceText.Of(store?.ReadHeartbeats() ?? [], time.GetUtcNow()) : null,
-            Rescue = store?.ReadRescue(),
-            Refused = store?.ReadRefused() ?? [],
-            LastCycle = store?.ReadLastCycle() is { } last ? LastSeen.Of(last, store, options.Data) : null,
-            CursorObtainedAt = store?.ReadCursorTime(),
-            Reading = store?.ReadBaseline(),
-            ResyncAskedBy = store?.ReadResyncAsker(),
-            Polls = store?.ReadPollHealth(),
-            Credential = store?.ReadCredential(),
-            Ignored = store?.ReadIgnored() ?? [],
-            PendingChanges = store?.ReadPendingChanges(PendingShown) ?? [],
-        };
+        VerdictKind.Well => ExitCode.Done,
+        VerdictKind.Open => ExitCode.CycleFailed,
+        _ => ExitCode.CheckFailed,
+    };
+
+    private static Sheet ToSheet(CommonValues options, bool verbose, TimeProvider time)
+    {
+        using var store = AgentReader.TryOpen(options.Data);
+        return ToSheet(StatusReader.Read(store, options, time), verbose);
     }
 
-    /// <summary>No agent runs: what one would do if it were started now with these settings.</summary>
-    private static RecordedDecision Decide(AgentSnapshot snapshot, CommonValues options, TimeProvider time)
-    {
-        var now = time.GetUtcNow();
-        try
-        {
-            return new CyclePlanner(SettingsLoader.Load(options).Agent, time.LocalTimeZone).Decide(snapshot, now).ToRecord(now);
-        }
-        catch (SettingsException e)
-        {
-            return new RecordedDecision("Hold", null, $"the settings are invalid: {string.Join(" ", e.Errors)}", now);
-        }
-    }
+    /// <summary>Without a store there is nothing but the verdict.</summary>
+    private static Sheet ToSheet(StatusReport report, bool verbose) =>
+        report.CannotTell is null ? new StatusText(report).ToSheet(verbose) : MatterText.Of(report.Verdict);
 }

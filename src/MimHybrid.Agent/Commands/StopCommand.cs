@@ -3,6 +3,7 @@ using System.Globalization;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
 using MimHybrid.Agent.Tasks;
+using MimHybrid.Cycles.Matters;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -73,8 +74,8 @@ internal static class StopCommand
 
     /// <summary>An agent that gives no sign of life reads no request; its holder may have changed since the last look.</summary>
     private static string? Silence(AgentReader reader, TimeProvider time) =>
-        SilenceText.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is { } silence
-            ? $"{silence}. {SilenceText.EndIt(reader.ReadHolder())}"
+        SilentLoops.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is { } silence
+            ? $"{silence}. {SilentLoops.EndIt(reader.ReadHolder())}"
             : null;
 
     private static int GiveUp(string silence)

@@ -34,7 +34,26 @@ internal sealed record StatusLine
 
     /// <summary>The last store that was put aside; null where none ever was.</summary>
     public required RescueLine? Rescue { get; init; }
+
+    /// <summary><c>well</c>, <c>open</c> or <c>cannotTell</c>.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>The verdict in one line, for people.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What waits for a person, the worst first.</summary>
+    public required IReadOnlyList<OpenLine> Open { get; init; }
 }
+
+/// <summary>Something that waits for a person.</summary>
+/// <param name="Id">Which matter it is: the same as long as it is the same matter, whatever its words.</param>
+/// <param name="Severity"><c>error</c> or <c>warning</c>.</param>
+/// <param name="Title">What is the case.</param>
+/// <param name="Details">Who is concerned, and what was said about it.</param>
+/// <param name="Do">What a person does about it.</param>
+/// <param name="Since">Since when; null where nobody knows.</param>
+internal sealed record OpenLine(
+    string Id, string Severity, string Title, IReadOnlyList<string> Details, string Do, DateTimeOffset? Since);
 
 /// <summary>What happens next.</summary>
 internal sealed record NextLine(string Action, DateTimeOffset? At, string Reason);

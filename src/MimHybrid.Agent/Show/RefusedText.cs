@@ -8,29 +8,13 @@ namespace MimHybrid.Agent.Show;
 internal static class RefusedText
 {
     public const string WhatToDo =
-        "mend the cause, which mimhybrid log names; each export tries again, at the latest in the next full cycle (now: mimhybrid --force)";
+        "correct the cause, which mimhybrid status names; the next cycle tries again (now: mimhybrid --force)";
 
-    private const int AccountsShown = 10;
-
-    /// <summary>"2 accounts by the directory of ADMA"; null where none is refused.</summary>
+    /// <summary>"the directory of ADMA refuses 2 accounts"; null where none is refused.</summary>
     public static string? Summary(IEnumerable<RefusedExports> refused)
     {
         string[] parts = [.. refused.Where(each => each.Count > 0).Select(Head)];
         return parts.Length == 0 ? null : string.Join(", ", parts);
-    }
-
-    /// <summary>The rows of <c>status</c>; the first of them has a name.</summary>
-    public static IEnumerable<(string Name, string Line)> Of(IReadOnlyList<RefusedExports> refused, Func<DateTimeOffset, string> local)
-    {
-        if (Summary(refused) is not { } summary) yield break;
-        yield return ("Refused", $"{summary}: {WhatToDo}");
-        foreach (var each in refused.Where(each => each.Count > 0))
-        {
-            foreach (var account in each.Accounts.Take(AccountsShown)) yield return ("", $"{Say(account)}, since {local(account.Since)}");
-            var more = each.Count - Math.Min(each.Accounts.Count, AccountsShown);
-            if (more > 0 && each.Accounts.Count > 0)
-                yield return ("", string.Create(CultureInfo.InvariantCulture, $"and {more} more (--json has up to {each.Accounts.Count})"));
-        }
     }
 
     public static IReadOnlyList<RefusedLine> ToLines(IEnumerable<RefusedExports> refused) =>
@@ -41,8 +25,5 @@ internal static class RefusedText
     ];
 
     private static string Head(RefusedExports refused) => string.Create(CultureInfo.InvariantCulture,
-        $"{refused.Count} {(refused.Count == 1 ? "account" : "accounts")} by the directory of {refused.ManagementAgent}");
-
-    private static string Say(RefusedAccount account) =>
-        $"{Printable.Name(account.Name)}: {string.Join(' ', new[] { account.Type, account.Detail }.Where(text => text.Length > 0))}";
+        $"the directory of {refused.ManagementAgent} refuses {refused.Count} {(refused.Count == 1 ? "account" : "accounts")}");
 }

@@ -25,18 +25,21 @@ public sealed record CredentialNote(string Kind, DateTimeOffset? ExpiresAt, Date
         var day = end.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return HasExpired(now)
             ? $"The {Name} expired on {day}; without a new one no guest change is seen. {Remedy}"
-            : $"The {Name} expires on {day}, in {Days(end - now)}. {Remedy}";
+            : $"The {Name} expires on {day}, in {Left(now)}. {Remedy}";
     }
 
-    private string Remedy => Kind == "ClientSecret"
+    /// <summary>What a person does about its end, in whole sentences.</summary>
+    public string Remedy => Kind == "ClientSecret"
         ? "Make a new secret in the app registration, set Graph:ClientSecret and Graph:ClientSecretExpires, and start the agent again."
         : "Install a new certificate on this server and add it to the app registration; where Graph:CertificateThumbprint names the old "
             + "one, set it and start the agent again.";
 
-    private static string Days(TimeSpan left) => left.TotalDays switch
+    /// <summary>For people: how long it still lasts.</summary>
+    public string Left(DateTimeOffset now) => (ExpiresAt - now)?.TotalDays switch
     {
+        null => "no time that is known",
         < 1 => "less than a day",
         < 2 => "one day",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalDays} days"),
+        { } days => string.Create(CultureInfo.InvariantCulture, $"{(int)days} days"),
     };
 }

@@ -16,7 +16,7 @@ internal static class Native
         ["fsutil"] = ["file createnew * *"],
         ["git"] = ["diff"],
         ["icacls"] = ["*", @"* /grant [^:]+:(\((OI|CI|IO|NP|I)\))*(F|M|RX|R|W|D)"],
-        ["jq"] = [@"\.\w+"],
+        ["ConvertFrom-Json"] = [""],
         ["sc"] = ["(query|qc|qfailure|qmanagedaccount) *"],
         ["schtasks"] =
         [

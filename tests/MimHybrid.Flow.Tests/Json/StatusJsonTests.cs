@@ -1,4 +1,5 @@
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Matters;
 using MimHybrid.Flow.Tests.Stories;
 using MimHybrid.Store.Rows;
 using static MimHybrid.Flow.Tests.Json.PinnedCycles;
@@ -14,14 +15,20 @@ public sealed class StatusJsonTests
 
     private static readonly StatusReport waiting = new()
     {
-        Now = Noon,
-        Holder = somebody,
-        Snapshot = new AgentSnapshot { BootedAt = Noon.AddDays(-1), Guests = 42_000 },
+        Facts = new MatterFacts
+        {
+            Now = Noon,
+            Holder = somebody,
+            Snapshot = new AgentSnapshot { BootedAt = Noon.AddDays(-1), Guests = 42_000 },
+            Next = waits,
+            HasCursor = true,
+            Polls = new PollHealth(Noon, Noon, null, 0, null),
+            Credential = new CredentialNote("ManagedIdentity", null, null),
+        },
+        Zone = TimeZoneInfo.Utc,
         Next = waits,
         LastCycle = Succeeded,
         CursorObtainedAt = Noon.AddMinutes(-1),
-        Polls = new PollHealth(Noon, Noon, null, 0, null),
-        Credential = new CredentialNote("ManagedIdentity", null, null),
     };
 
     [Fact]
@@ -31,49 +38,29 @@ public sealed class StatusJsonTests
     private static IEnumerable<StatusReport> Reports()
     {
         yield return waiting;
-        yield return waiting with { Holder = null };
+        yield return Facts(facts => facts with { Holder = null });
         yield return waiting with
         {
             Next = new RecordedDecision("Run", Noon, "ForcedRun runs Full: forced by ada", Noon),
             LastCycle = InItsFirstStep,
         };
-        yield return waiting with
+        yield return Held();
+        yield return Facts(facts => facts with
         {
-            Snapshot = waiting.Snapshot with
-            {
-                Pending = Pending((ChangeKind.Removed, 60), (ChangeKind.Added, 1), (ChangeKind.Updated, 2), (ChangeKind.Restored, 3)),
-            },
-            Next = new RecordedDecision("Hold", null, "60 guests were removed in the tenant and 40 remain", Noon),
-            LastCycle = WithEverything,
-            PendingChanges = WithEverything.Changes,
-        };
-        yield return waiting with
-        {
-            LastCycle = Failed,
             Polls = new PollHealth(Noon, Noon.AddHours(-2), Noon.AddHours(-1), 30, $"Sign-in failed with AADSTS7000215. {Awkward}"),
             Credential = new CredentialNote("ClientSecret", Noon.AddDays(-1), Noon.AddDays(-31)),
-        };
-        yield return waiting with
+        }) with
         {
-            Holder = null,
-            LastCycle = null,
-            CursorObtainedAt = null,
-            Reading = new Baseline("a link", "a fingerprint", Noon.AddMinutes(-2), Pages: 210, Users: 3_000_000_000, Guests: 17),
-            Polls = null,
-            Credential = null,
-            Ignored =
-            [
-                new IgnoredChanges(IgnoredBecause.NotAccepted, 3_000_000_000, Noon),
-                new IgnoredChanges(IgnoredBecause.OtherMailDomain, 1, Noon.AddDays(-1)),
-            ],
+            LastCycle = Failed,
         };
-        yield return waiting with
+        yield return FirstReading();
+        yield return Facts(facts => facts with
         {
             Polls = new PollHealth(Noon, null, null, 0, null) { WaitingFor = "the list may be read at 13:05:00" },
             Credential = new CredentialNote("Certificate", Noon.AddDays(10), Noon.AddDays(-20)),
-        };
-        yield return waiting with { Credential = new CredentialNote("ClientSecret", Noon.AddDays(90), Noon.AddDays(60)) };
-        yield return waiting with
+        });
+        yield return Facts(facts => facts with { Credential = new CredentialNote("ClientSecret", Noon.AddDays(90), Noon.AddDays(60)) });
+        yield return Facts(facts => facts with
         {
             Refused =
             [
@@ -85,10 +72,52 @@ public sealed class StatusJsonTests
                 ]),
                 new RefusedExports("LDAP", 0, []),
             ],
-        };
-        yield return waiting with { Silence = "the agent runs, but has not looked at the tenant for 14 minutes" };
+        });
+        yield return Facts(facts => facts with
+        {
+            Beats = [new Heartbeat(AgentLoop.Poller, Noon.AddMinutes(-14), Noon.AddMinutes(-13))],
+        });
         yield return waiting with { Rescue = new Rescue(Noon.AddDays(-1), $"The store was no database. {Awkward}") };
+        yield return waiting with { CannotTell = "No agent has run here" };
     }
+
+    private static StatusReport Held()
+    {
+        var holds = new RecordedDecision("Hold", null, "60 guests were removed in the tenant and 40 remain", Noon);
+        return Facts(facts => facts with
+        {
+            Snapshot = facts.Snapshot with
+            {
+                Pending = Pending((ChangeKind.Removed, 60), (ChangeKind.Added, 1), (ChangeKind.Updated, 2), (ChangeKind.Restored, 3)),
+            },
+            Next = holds,
+            Removals = new HeldRemovals(60, 60, null, null) { Guests = WithEverything.Changes },
+        }) with
+        {
+            Next = holds,
+            LastCycle = WithEverything,
+        };
+    }
+
+    private static StatusReport FirstReading() => Facts(facts => facts with
+    {
+        Holder = null,
+        HasCursor = false,
+        Reading = new Baseline("a link", "a fingerprint", Noon.AddMinutes(-2), Pages: 210, Users: 3_000_000_000, Guests: 17),
+        Polls = null,
+        Credential = null,
+    }) with
+    {
+        LastCycle = null,
+        CursorObtainedAt = null,
+        Ignored =
+        [
+            new IgnoredChanges(IgnoredBecause.NotAccepted, 3_000_000_000, Noon),
+            new IgnoredChanges(IgnoredBecause.OtherMailDomain, 1, Noon.AddDays(-1)),
+        ],
+    };
+
+    private static StatusReport Facts(Func<MatterFacts, MatterFacts> change) => waiting with { Facts = change(waiting.Facts) };
 
     private static PendingChanges Pending(params (ChangeKind Kind, long Count)[] counts) =>
         new(counts.ToDictionary(count => count.Kind, count => count.Count), 60, Noon.AddMinutes(-3), Noon.AddMinutes(-1), null);

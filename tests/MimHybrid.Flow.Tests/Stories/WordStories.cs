@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Matters;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store.Rows;
 
@@ -96,17 +97,21 @@ public sealed class WordStories
     private static string StatusOf(World world)
     {
         var now = world.Clock.GetUtcNow();
-        return new StatusReport
+        var reader = world.Store.Reader;
+        var snapshot = reader.ReadSnapshot(now.AddDays(-1));
+        var report = new StatusReport
         {
-            Now = now,
-            Holder = new Holder(4711, @"CONTOSO\MIMSyncUser", now.AddHours(-1)),
-            Snapshot = world.Store.Reader.ReadSnapshot(now.AddDays(-1)),
-            Next = world.Store.Reader.ReadDecision()!,
-            LastCycle = world.Store.Reader.ReadLastCycle(),
-            Refused = world.Store.Reader.ReadRefused(),
-            CursorObtainedAt = world.Store.Reader.ReadCursorTime(),
-            Polls = world.Store.Reader.ReadPollHealth(),
-        }.ToText(TimeZoneInfo.Utc).TrimEnd();
+            Facts = MatterFacts.Read(reader, snapshot, now) with
+            {
+                Holder = new Holder(4711, @"CONTOSO\MIMSyncUser", now.AddHours(-1)),
+                Next = reader.ReadDecision(),
+            },
+            Zone = TimeZoneInfo.Utc,
+            Next = reader.ReadDecision()!,
+            LastCycle = reader.ReadLastCycle(),
+            CursorObtainedAt = reader.ReadCursorTime(),
+        };
+        return new StatusText(report).ToSheet(verbose: false).ToString();
     }
 
     private static async Task TellAsync(string what, Action<SyncServerScript> goWrong, [CallerMemberName] string story = "")

@@ -1,10 +1,10 @@
 using System.Globalization;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Matters;
 
 /// <summary>An agent whose process is there and whose loops give no sign of life: in words, with what to do.</summary>
-internal static class SilenceText
+public static class SilentLoops
 {
     private const string WhatToDo = "MIM finishes by itself what it has begun, and the next start looks for it";
 
@@ -19,18 +19,18 @@ internal static class SilenceText
     public static string? OfCycles(IReadOnlyList<Heartbeat> beats, DateTimeOffset now) =>
         Of([.. beats.Where(beat => beat.Loop == AgentLoop.Cycles)], now);
 
-    /// <summary>How a person ends it and starts it anew.</summary>
+    /// <summary>How a person ends it and starts it again.</summary>
     public static string EndIt(Holder? holder)
     {
         var process = holder is null
             ? "the process mimhybrid"
             : string.Create(CultureInfo.InvariantCulture, $"process {holder.ProcessId} (taskkill /F /PID {holder.ProcessId})");
-        return $"End {process}; the scheduled task starts the agent anew, else: mimhybrid run. {WhatToDo}";
+        return $"End {process}; the scheduled task starts the agent again, else: mimhybrid run. {WhatToDo}";
     }
 
     private static string Say(Heartbeat beat, TimeSpan silence) => beat.Loop == AgentLoop.Poller
         ? $"has not looked at the tenant for {Minutes(silence)}"
-        : $"has looked for nothing to run for {Minutes(silence)}";
+        : $"has not looked for something to run for {Minutes(silence)}";
 
     private static string Minutes(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} minutes");
 }

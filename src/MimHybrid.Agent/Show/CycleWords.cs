@@ -1,0 +1,76 @@
+using System.Globalization;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Agent.Show;
+
+/// <summary>A cycle in a few words: why it ran, and what came of it.</summary>
+internal static class CycleWords
+{
+    /// <summary>"2 added, 1 removed", "the hour's cycle", "forced by ada".</summary>
+    public static string Why(CycleRecord cycle) => cycle.Trigger switch
+    {
+        TriggerKind.Command => cycle.ForcedBy is { } who ? $"forced by {who}" : "forced",
+        TriggerKind.Timer => $"timed ({cycle.Function})",
+        _ => "guest changes",
+    };
+
+    /// <summary>What came of it: what was written to directories where it ended well, and else how it ended.</summary>
+    public static string Result(CycleRecord cycle) => cycle.Outcome switch
+    {
+        CycleOutcome.Running => "running",
+        CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings => Written(cycle),
+        CycleOutcome.Failed => $"failed: {LastWord(cycle)}",
+        CycleOutcome.Stopped => Stopped(cycle),
+        _ => "cut off: the agent ended during it",
+    };
+
+    public static Tone ToneOf(CycleRecord cycle) => cycle.Outcome switch
+    {
+        CycleOutcome.Succeeded or CycleOutcome.Running => Tone.Plain,
+        CycleOutcome.SucceededWithFindings => cycle.Refused > 0 ? Tone.Bad : Tone.Warning,
+        CycleOutcome.Stopped => Tone.Warning,
+        _ => Tone.Bad,
+    };
+
+    /// <summary>Nothing came of it that anybody would look for: it ended well, for no guest, and wrote nothing.</summary>
+    public static bool IsQuiet(CycleRecord cycle) => cycle is { Trigger: TriggerKind.Timer, Outcome: CycleOutcome.Succeeded }
+        && cycle.Changes.Count == 0 && Exports(cycle).All(counter => counter.Value == 0);
+
+    /// <summary>"2 accounts made, 1 refused", or that nothing had to be written.</summary>
+    private static string Written(CycleRecord cycle)
+    {
+        var counters = Exports(cycle).GroupBy(counter => counter.Key, counter => counter.Value, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Sum(), StringComparer.Ordinal);
+        long Sum(params string[] names) => names.Sum(name => counters.GetValueOrDefault(name));
+        var (made, refused) = (Sum("export-add"), cycle.Refused);
+        var errors = cycle.Steps.Sum(step => step.ErrorCount) - refused;
+        string[] parts =
+        [
+            .. Part(made, made == 1 ? "account made" : "accounts made"),
+            .. Part(Sum("export-update", "export-rename", "export-delete-add"), "changed"),
+            .. Part(Sum("export-delete"), "deleted"),
+            .. Part(refused, "refused"),
+            .. Part(Math.Max(0, errors), errors == 1 ? "object with an error" : "objects with errors"),
+            .. Part(cycle.Arrival?.Missing ?? 0, "not arrived"),
+        ];
+        return parts.Length > 0 ? string.Join(", ", parts)
+            : cycle.Outcome == CycleOutcome.Succeeded ? "nothing had to be written" : "something to look into";
+    }
+
+    private static string[] Part(long count, string what) =>
+        count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {what}")];
+
+    private static IEnumerable<KeyValuePair<string, long>> Exports(CycleRecord cycle) =>
+        cycle.Steps.SelectMany(step => step.Counters?.Export ?? []);
+
+    private static string Stopped(CycleRecord cycle) =>
+        (cycle.FailureBrief ?? cycle.Failure ?? "").Contains("removal guard", StringComparison.Ordinal)
+            ? "held by the removal guard"
+            : $"stopped: {LastWord(cycle)}";
+
+    /// <summary>MIM's word of the step that ended it.</summary>
+    private static string LastWord(CycleRecord cycle) =>
+        cycle.Steps.LastOrDefault(step => step.Result is not null) is { } step
+            ? $"{step.Result} ({step.ManagementAgent} {step.RunProfile})"
+            : cycle.FailureBrief ?? cycle.Failure ?? "before its first step";
+}

@@ -1,0 +1,83 @@
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Matters;
+
+/// <summary>Cycles that do not end well, and what those found that did.</summary>
+internal static class CycleMatters
+{
+    /// <summary>So many failures in a row do not pass by themselves as a rule.</summary>
+    private const int NoLongerPassing = 3;
+
+    private const int ErrorsShown = 3;
+
+    /// <summary>One matter for each cause: a password that is wrong fails every sequence.</summary>
+    public static IEnumerable<OpenMatter> OfFailures(MatterFacts facts, MatterWords words) => facts.Snapshot.Failures
+        .OrderByDescending(each => each.Value.LastEndedAt)
+        .GroupBy(each => each.Value.Why, StringComparer.Ordinal)
+        .Select(same => OfCause([.. same], facts, words));
+
+    private static OpenMatter OfCause(
+        IReadOnlyList<KeyValuePair<string, FailureStreak>> same, MatterFacts facts, MatterWords words)
+    {
+        var (last, person) = (same[0].Value, same.Any(each => each.Value.NeedsPerson));
+        var (count, sequences) = (same.Sum(each => each.Value.Count), same.Select(each => each.Key).Order(StringComparer.Ordinal).ToList());
+        var waiting = facts.Snapshot.Pending.Count == 0 ? "" : $"; {facts.Snapshot.Pending} waiting";
+        var often = count == 1 ? $"The last {sequences[0]} cycle" : $"The last {count} cycles of {string.Join(" and ", sequences)}";
+        var (what, todo) = Explain(last, facts);
+        return new OpenMatter($"cycles/{string.Join('+', sequences)}",
+            person || count >= NoLongerPassing ? Severity.Error : Severity.Warning,
+            $"{often} failed{waiting}",
+            $"{todo} {Again(facts, words)}; at once: mimhybrid --force. More: mimhybrid log {last.LastCycle}")
+        {
+            Details = [what, .. Waiting(facts)],
+            Since = last.LastEndedAt,
+        };
+    }
+
+    private static IEnumerable<string> Waiting(MatterFacts facts)
+    {
+        foreach (var change in facts.Pending) yield return $"Waiting: {MatterWords.Person(change)}, {change.Words}";
+        var more = facts.Snapshot.Pending.Count - facts.Pending.Count;
+        if (more > 0) yield return $"and {more} more";
+    }
+
+    /// <summary>The failure, and apart from it what to do: MIM's words have both in one sentence, the deed after the semicolon.</summary>
+    private static (string What, string Do) Explain(FailureStreak failed, MatterFacts facts)
+    {
+        if (!facts.Failed.TryGetValue(failed.LastCycle, out var cycle) || cycle.FailureBrief is not { } brief
+            || cycle.Steps.LastOrDefault(step => !string.IsNullOrEmpty(step.Advice))?.Advice is not { } advice)
+            return (MatterWords.Sentence(failed.Why), "As the line above says.");
+        var at = advice.IndexOf("; ", StringComparison.Ordinal);
+        if (at < 0) return (MatterWords.Sentence(brief), MatterWords.Sentence(advice));
+        var todo = char.ToUpperInvariant(advice[at + 2]) + advice[(at + 3)..];
+        return ($"{MatterWords.Sentence(brief)} {advice[..at]}.", MatterWords.Sentence(todo));
+    }
+
+    private static string Again(MatterFacts facts, MatterWords words) =>
+        facts is { Holder: not null, Next: { Action: "Hold" or "Wait", At: { } at } } && at > facts.Now
+            ? $"The agent tries again at {words.Clock(at)}"
+            : "The agent tries again by itself";
+
+    public static IEnumerable<OpenMatter> OfFindings(MatterFacts facts) => facts.Findings.Select(OfFinding);
+
+    private static OpenMatter OfFinding(StepFinding found)
+    {
+        var step = $"{found.ManagementAgent} {found.RunProfile}";
+        var title = found.ErrorCount > 0
+            ? $"{MatterWords.Count(found.ErrorCount, "object")} could not be worked on: {step} ended with {found.Result}"
+            : found.Advice.Length > 0 ? $"{step} ended with {found.Result}" : $"{step} found something to look into";
+        return new OpenMatter($"finding/{found.ManagementAgent}/{found.RunProfile}", Severity.Warning, title,
+            (found.Advice.Length > 0 ? MatterWords.Sentence(found.Advice) : "As the line above says.")
+                + $" More: mimhybrid log {found.Cycle}")
+        {
+            Details =
+            [
+                .. found.Notes,
+                .. found.Errors.Take(ErrorsShown).Select(Say),
+                .. found.Errors.Count > ErrorsShown ? [$"and {found.ErrorCount - ErrorsShown} more"] : Array.Empty<string>(),
+            ],
+        };
+    }
+
+    private static string Say(StepError error) => $"{RefusedAccount.NameOf(error.ObjectName)}: {error.Type} {error.Detail}".Trim();
+}

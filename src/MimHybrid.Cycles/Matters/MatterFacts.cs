@@ -1,0 +1,94 @@
+using MimHybrid.Cycles.Settings;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Matters;
+
+/// <summary>What was read at one moment, for the question what is open.</summary>
+public sealed record MatterFacts
+{
+    public required DateTimeOffset Now { get; init; }
+
+    public required AgentSnapshot Snapshot { get; init; }
+
+    /// <summary>The process that holds the data folder; null when nobody does.</summary>
+    public Holder? Holder { get; init; }
+
+    /// <summary>What the agent does next, or would do; null where its settings do not say.</summary>
+    public RecordedDecision? Next { get; init; }
+
+    /// <summary>Why nobody can say what an agent would do: its settings are not valid.</summary>
+    public IReadOnlyList<string> SettingsErrors { get; init; } = [];
+
+    /// <summary>What the removal guard allows; null where the settings are not known.</summary>
+    public RemovalGuardSettings? Guard { get; init; }
+
+    /// <summary>The signs of life of a running agent's loops.</summary>
+    public IReadOnlyList<Heartbeat> Beats { get; init; } = [];
+
+    public CycleRecord? LastCycle { get; init; }
+
+    /// <summary>By number, the newest cycle of each sequence that keeps failing, without its causes.</summary>
+    public IReadOnlyDictionary<long, CycleRecord> Failed { get; init; } = new Dictionary<long, CycleRecord>();
+
+    /// <summary>The removals that nobody has approved, the first of them by name.</summary>
+    public HeldRemovals? Removals { get; init; }
+
+    /// <summary>The oldest guest changes that no cycle has carried.</summary>
+    public IReadOnlyList<GuestChange> Pending { get; init; } = [];
+
+    public IReadOnlyList<RefusedExports> Refused { get; init; } = [];
+
+    /// <summary>The mail addresses of refused accounts, where the name leaves no doubt whose.</summary>
+    public IReadOnlyDictionary<string, string> Mails { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<StepFinding> Findings { get; init; } = [];
+
+    /// <summary>How far the tenant has been read as a whole, where that is under way.</summary>
+    public Baseline? Reading { get; init; }
+
+    /// <summary>Whether the tenant has been read as a whole before.</summary>
+    public bool HasCursor { get; init; }
+
+    public PollHealth? Polls { get; init; }
+
+    public CredentialNote? Credential { get; init; }
+
+    /// <summary>How many guests or accounts a matter names; the rest is a number.</summary>
+    public const int Named = 10;
+
+    /// <summary>As the store has them; who looks adds what only they know: the time, the holder, the settings.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="snapshot">What was read of it already.</param>
+    /// <param name="now">When, UTC.</param>
+    public static MatterFacts Read(AgentReader store, AgentSnapshot snapshot, DateTimeOffset now)
+    {
+        var refused = store.ReadRefused();
+        return new MatterFacts
+        {
+            Now = now,
+            Snapshot = snapshot,
+            LastCycle = store.ReadProgress(),
+            Failed = snapshot.Failures.Values.Select(failed => store.ReadProgress(failed.LastCycle)).OfType<CycleRecord>()
+                .DistinctBy(cycle => cycle.Id).ToDictionary(cycle => cycle.Id),
+            Removals = store.ReadHeldRemovals(Named),
+            Pending = store.ReadPendingChanges(Named),
+            Refused = refused,
+            Mails = ReadMails(store, refused),
+            Findings = store.ReadOpenFindings(),
+            Reading = store.ReadBaseline(),
+            HasCursor = store.ReadCursorTime() is not null,
+            Polls = store.ReadPollHealth(),
+            Credential = store.ReadCredential(),
+        };
+    }
+
+    /// <summary>A directory knows an account by its name; people know a guest by the address.</summary>
+    private static Dictionary<string, string> ReadMails(AgentReader store, IReadOnlyList<RefusedExports> refused)
+    {
+        var mails = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in refused.SelectMany(each => each.Accounts.Take(Named)).Select(account => account.Name).Distinct())
+            if (store.ReadGuestsNamed(name) is [{ Mail: { } mail }]) mails[name] = mail;
+        return mails;
+    }
+}

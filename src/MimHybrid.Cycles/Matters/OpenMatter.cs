@@ -1,0 +1,25 @@
+namespace MimHybrid.Cycles.Matters;
+
+/// <summary>How bad something is that is open.</summary>
+public enum Severity
+{
+    /// <summary>Guests are served; somebody should look into it all the same.</summary>
+    Warning,
+
+    /// <summary>A guest is not served, or nobody would see it if one were not.</summary>
+    Error,
+}
+
+/// <summary>Something that waits for a person: <c>status</c> begins with it, and every other place tells it in the same words.</summary>
+/// <param name="Id">Which matter it is, e.g. <c>refused/ADMA</c>: stays while it lasts, whatever its words.</param>
+/// <param name="Severity">How bad it is.</param>
+/// <param name="Title">What is the case, in one sentence without a full stop.</param>
+/// <param name="Do">What a person does about it, in whole sentences.</param>
+public sealed record OpenMatter(string Id, Severity Severity, string Title, string Do)
+{
+    /// <summary>Who is concerned and what was said about it, one line each.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>Since when, UTC; null where nobody knows.</summary>
+    public DateTimeOffset? Since { get; init; }
+}

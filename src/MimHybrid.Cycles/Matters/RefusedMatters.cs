@@ -1,0 +1,39 @@
+using MimHybrid.Mim.Results;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Cycles.Matters;
+
+/// <summary>Accounts that a directory refuses: a guest without an account, whatever else is well.</summary>
+internal static class RefusedMatters
+{
+    public static IEnumerable<OpenMatter> Of(MatterFacts facts, MatterWords words) =>
+        facts.Refused.Where(refused => refused.Count > 0).Select(refused => Of(refused, facts, words));
+
+    private static OpenMatter Of(RefusedExports refused, MatterFacts facts, MatterWords words)
+    {
+        var todos = refused.Accounts.Select(account => account.Type).DefaultIfEmpty("")
+            .Select(type => ExportErrors.Do(type, refused.ManagementAgent)).Distinct();
+        return new OpenMatter($"refused/{refused.ManagementAgent}", Severity.Error,
+            $"{MatterWords.Count(refused.Count, "guest has", "guests have")} no account, or an old one: the directory of "
+                + $"{refused.ManagementAgent} refused it",
+            $"{string.Join(' ', todos)} The next cycle tries again; to try now: mimhybrid --force.")
+        {
+            Details = [.. Accounts(refused, facts, words)],
+            Since = refused.Accounts.Count > 0 ? refused.Accounts.Min(account => account.Since) : null,
+        };
+    }
+
+    private static IEnumerable<string> Accounts(RefusedExports refused, MatterFacts facts, MatterWords words)
+    {
+        foreach (var account in refused.Accounts.Take(MatterFacts.Named)) yield return Say(account, facts, words);
+        var more = refused.Count - Math.Min(refused.Accounts.Count, MatterFacts.Named);
+        if (more > 0) yield return refused.Accounts.Count == 0 ? "MIM does not say which" : $"and {more} more";
+    }
+
+    private static string Say(RefusedAccount account, MatterFacts facts, MatterWords words)
+    {
+        var why = string.Join(' ', new[] { account.Type, account.Detail.TrimEnd('.') }.Where(text => text.Length > 0));
+        var mail = facts.Mails.TryGetValue(account.Name, out var known) ? $" <{known}>" : "";
+        return $"{account.Name}{mail}: {why} (since {words.Clock(account.Since)})";
+    }
+}
