@@ -11,4 +11,17 @@ public sealed partial class AgentReader
 
     /// <summary>The guests who are called exactly so, in the directory as in the tenant: a display name is not a key.</summary>
     public IReadOnlyList<Guest> ReadGuestsNamed(string name) => file.Read(connection => GuestSearchSql.Named(connection, name));
+
+    /// <summary>The ids of guests whose id, name or mail contains a text, now or at a change that is kept.</summary>
+    public IReadOnlyList<string> FindGuests(string text, int most) =>
+        file.Read(connection => GuestSearchSql.Find(connection, text, most));
+
+    public GuestStory ReadGuestStory(string id) => file.Read(connection => GuestSearchSql.Tell(connection, id));
+
+    /// <summary>How many of a cycle's guests MIM did not show; null where nobody compared.</summary>
+    public ArrivalRecord? ReadArrival(long cycle) => file.Read(connection => ArrivalSql.Read(connection, cycle));
+
+    /// <summary>The exports of the same run profile after a cycle, oldest first, with what they refused.</summary>
+    public IReadOnlyList<LaterExport> ReadExportsAfter(long cycle, string managementAgent, string runProfile) =>
+        file.Read(connection => GuestSearchSql.ExportsAfter(connection, cycle, managementAgent, runProfile));
 }

@@ -10,6 +10,7 @@ internal static class Examples
     {
         "status" => Status,
         "log" => Log,
+        "guest" => Guest,
         "approve" or "removals" => Approve,
         "stop" => Stop,
         "resync" => Resync,
@@ -56,6 +57,13 @@ internal static class Examples
           mimhybrid log --since 2026-11-20            cycles since then, local time
           mimhybrid log --guest lena.brandt           cycles with that guest: id, name or mail
           mimhybrid log --json | ConvertFrom-Json     in PowerShell: one object a cycle, newest last
+        """;
+
+    private const string Guest =
+        """
+        Examples:
+          mimhybrid guest lena.brandt                 her story: seen, imported, synchronized, written, confirmed; or where it hangs
+          mimhybrid guest lena.brandt --json | ConvertFrom-Json
         """;
 
     private const string Resync =

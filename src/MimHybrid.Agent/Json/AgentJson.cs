@@ -11,6 +11,7 @@ namespace MimHybrid.Agent.Json;
 [JsonSerializable(typeof(StatusLine))]
 [JsonSerializable(typeof(CheckLine))]
 [JsonSerializable(typeof(ConfigLine))]
+[JsonSerializable(typeof(GuestLine))]
 [JsonSerializable(typeof(SentStep))]
 [JsonSerializable(typeof(SentDecision))]
 [JsonSerializable(typeof(SentGuest))]

@@ -1,16 +1,83 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Store.Sql;
 
-/// <summary>Guests as people look for them.</summary>
+/// <summary>Guests as people look for them, and what happened to one.</summary>
 internal static class GuestSearchSql
 {
     private const string Columns = "id, state, digest, name, mail, since";
 
+    /// <summary>A guest whose properties change daily has years of changes: a person reads the newest.</summary>
+    private const int ChangesRead = 20;
+
+    /// <summary>How far a later export that took an account is looked for.</summary>
+    private const int ExportsRead = 200;
+
     public static List<Guest> Named(SqliteConnection connection, string name) => connection
         .Sql($"SELECT {Columns} FROM guest WHERE name = $name ORDER BY id LIMIT 2", ("$name", name))
         .Rows(Read);
+
+    /// <summary>Whose id, name or mail has the text, now or at a change that is kept; whatever the case and width of the letters.</summary>
+    public static List<string> Find(SqliteConnection connection, string text, int most)
+    {
+        // SQLite's own lower() knows ASCII alone; guests are called Özlem, too.
+        var wanted = text.Normalize(NormalizationForm.FormKC);
+        connection.CreateFunction("has_text", (string? part) => part is not null
+            && part.Normalize(NormalizationForm.FormKC).Contains(wanted, StringComparison.OrdinalIgnoreCase), isDeterministic: true);
+        return connection
+            .Sql(
+                """
+                SELECT id FROM (
+                    SELECT id, name FROM guest WHERE has_text(id) OR has_text(name) OR has_text(mail)
+                    UNION ALL
+                    SELECT guest_id, name FROM change WHERE has_text(guest_id) OR has_text(name) OR has_text(mail))
+                GROUP BY id ORDER BY max(name) COLLATE NOCASE, id LIMIT $most
+                """,
+                ("$most", most))
+            .Rows(row => row.GetString(0));
+    }
+
+    public static GuestStory Tell(SqliteConnection connection, string id) => new(
+        id,
+        connection.Sql($"SELECT {Columns} FROM guest WHERE id = $id", ("$id", id)).Row(Read),
+        [
+            .. connection
+                .Sql(
+                    $"""
+                    SELECT {ChangeSql.Columns}, seq, carried_by FROM change WHERE guest_id = $id ORDER BY seq DESC LIMIT $most
+                    """,
+                    ("$id", id), ("$most", ChangesRead))
+                .Rows(row => new StoryChange(ChangeSql.Read(row), row.OptionalCount(7), CausedBy(connection, row.GetInt64(6))))
+                .AsEnumerable().Reverse(),
+        ]);
+
+    /// <summary>The exports of the same run profile after a cycle, oldest first, with what they refused.</summary>
+    public static List<LaterExport> ExportsAfter(SqliteConnection connection, long cycle, string managementAgent, string runProfile) =>
+        connection
+            .Sql(
+                """
+                SELECT cycle_id, position, ended_at, result, run_number, errors, refused FROM step
+                WHERE cycle_id > $cycle AND management_agent = $agent AND run_profile = $profile AND ended_at IS NOT NULL
+                ORDER BY cycle_id, position LIMIT $most
+                """,
+                ("$cycle", cycle), ("$agent", managementAgent), ("$profile", runProfile), ("$most", ExportsRead))
+            .Rows(row => new LaterExport(row.GetInt64(0), new StepRecord
+            {
+                Position = row.GetInt32(1),
+                ManagementAgent = managementAgent,
+                RunProfile = runProfile,
+                EndedAt = row.OptionalTime(2),
+                Result = row.OptionalText(3),
+                RunNumber = row.OptionalNumber(4),
+                Errors = StepJson.ReadErrors(row.OptionalText(5)),
+                Refused = row.GetInt64(6),
+            }));
+
+    private static List<long> CausedBy(SqliteConnection connection, long change) => connection
+        .Sql("SELECT id FROM cycle WHERE after_change < $seq AND through_change >= $seq ORDER BY id", ("$seq", change))
+        .Rows(row => row.GetInt64(0));
 
     private static Guest Read(SqliteDataReader row) => new(
         row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5));

@@ -1,0 +1,55 @@
+using System.Globalization;
+using MimHybrid.Agent.Json;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Agent.Show;
+
+/// <summary>A guest's story for people, and for programs.</summary>
+internal sealed class GuestStoryText(TimeZoneInfo zone)
+{
+    public Sheet ToSheet(GuestTale tale)
+    {
+        var sheet = new Sheet().Line(Who(tale.Story), Tone.Strong);
+        var tone = tale.Hangs ? Tone.Bad : tale.Stage == GuestStage.Confirmed ? Tone.Good : Tone.Plain;
+        sheet.Row(tale.Hangs ? "! " : "  ", tale.Sentence, tone, tone);
+        if (tale.Detail is { } detail) sheet.Row("  ", detail);
+        if (tale.Do is { } todo) sheet.Row("  Do: ", todo, labelTone: Tone.Strong);
+        if (tale.Events.Count > 0) sheet.Blank();
+        foreach (var each in tale.Events)
+            sheet.Row($"  {Local(each.At)}  ", each.Text, each.IsBad ? Tone.Bad : Tone.Plain, Tone.Faint);
+        return sheet.Blank();
+    }
+
+    public static string ToJson(GuestTale tale) => JsonLine.Of(
+        new GuestLine
+        {
+            Id = tale.Story.Id,
+            Name = tale.Story.Name,
+            Mail = tale.Story.Mail,
+            Tenant = tale.Story.Guest?.State.ToString(),
+            Stage = tale.Stage.ToString(),
+            Summary = tale.Sentence,
+            Detail = tale.Detail,
+            Do = tale.Do,
+            Events = [.. tale.Events.Select(each => new GuestEventLine(each.At, each.Text, each.Cycle, each.Run))],
+        },
+        AgentJson.Lines.GuestLine);
+
+    private static string Who(GuestStory story)
+    {
+        var name = (story.Name, story.Mail) switch
+        {
+            ({ } known, { } mail) => $"{known} <{mail}>",
+            _ => story.Name ?? story.Mail ?? story.Id,
+        };
+        return story.Guest switch
+        {
+            null => $"{name}, gone from the tenant",
+            { State: GuestState.SoftDeleted } => $"{name}, in the tenant's deleted users",
+            _ => name,
+        };
+    }
+
+    private string Local(DateTimeOffset time) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}
