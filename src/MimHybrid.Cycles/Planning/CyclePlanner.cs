@@ -148,7 +148,8 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             && SettledAt(name, function, snapshot, now) is var settled && settled <= next)
             return new Decision.Wait(
                 settled, WaitCause.Settling, $"{snapshot.Pending} pending; they run at "
-                    + $"{timetable.Clock(settled, now)} unless further ones come");
+                    + timetable.Clock(settled, now)
+                    + (snapshot.Pending.AreAwaited ? " unless further ones come" : ", or sooner with a guest who comes"));
 
         if (pauses is [var paused, ..]) return AfterFailure(paused, pauses, next, now);
         return new Decision.Wait(timer.At, WaitCause.Idle, timer.Name.Length == 0

@@ -65,6 +65,9 @@ public sealed record PendingChanges(
 
     public long Count => Counts.Values.Sum();
 
+    /// <summary>Whether somebody waits for them: a guest who came, or whoever approved removals.</summary>
+    public bool AreAwaited => OldestArrival is not null || HasApprovedRemovals;
+
     public bool HasApprovedRemovals => Counts.GetValueOrDefault(ChangeKind.Removed) > UnapprovedRemovals;
 
     /// <summary>For people: "3 guest changes (2 added, 1 removed)".</summary>

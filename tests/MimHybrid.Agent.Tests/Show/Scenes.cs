@@ -70,7 +70,7 @@ internal static class Scenes
                 Snapshot = facts.Snapshot with
                 {
                     Guests = 6,
-                    Pending = new PendingChanges(new Dictionary<ChangeKind, long> { [ChangeKind.Removed] = 6 }, 6, Noon.AddMinutes(-4), Noon.AddMinutes(-4)),
+                    Pending = new PendingChanges(new Dictionary<ChangeKind, long> { [ChangeKind.Removed] = 6 }, 6, Noon.AddMinutes(-4), Noon.AddMinutes(-4), null),
                 },
                 Removals = new HeldRemovals(20, 6, null, null) { Guests = removed },
                 Pending = removed,
@@ -109,7 +109,7 @@ internal static class Scenes
             {
                 Snapshot = facts.Snapshot with
                 {
-                    Pending = new PendingChanges(new Dictionary<ChangeKind, long> { [ChangeKind.Added] = 1 }, 0, Noon.AddMinutes(-3), Noon.AddMinutes(-3)),
+                    Pending = new PendingChanges(new Dictionary<ChangeKind, long> { [ChangeKind.Added] = 1 }, 0, Noon.AddMinutes(-3), Noon.AddMinutes(-3), Noon.AddMinutes(-3)),
                     Failures = new Dictionary<string, FailureStreak> { ["ChangeDriven"] = new(1, 2, Noon.AddMinutes(-1), failed.Failure!, NeedsPerson: true) },
                 },
                 Failed = new Dictionary<long, CycleRecord> { [2] = failed },

@@ -14,7 +14,9 @@ public sealed class SettlingTests
     [Fact]
     public void Removals_and_edits_wait_for_a_guest_to_come()
     {
-        Assert.Equal(Noon.AddMinutes(15), Settling(Quiet.With(removed: 2, secondsAgo: 300)).Until);
+        var wait = Settling(Quiet.With(removed: 2, secondsAgo: 300));
+        Assert.Equal(Noon.AddMinutes(15), wait.Until);
+        Assert.Equal("2 guest changes (2 removed) pending; they run at 12:15:00, or sooner with a guest who comes", wait.Reason);
         Assert.Equal(Noon.AddMinutes(15), Settling(Pending((ChangeKind.Updated, 300))).Until);
         Assert.IsType<Decision.Run>(Quiet.With(removed: 2, secondsAgo: 1200).Decide());
     }
