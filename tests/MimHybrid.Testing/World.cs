@@ -36,7 +36,7 @@ public sealed class World : IAsyncDisposable
             StepDuration = setup.StepDuration,
             KeptRuns = setup.KeptRuns,
         };
-        Mim = new SandboxSyncServer(options, clock, NullLogger<SandboxSyncServer>.Instance);
+        Mim = new SandboxSyncServer(setup.Naming(options), clock, NullLogger<SandboxSyncServer>.Instance);
         bootedAt = clock.GetUtcNow().AddDays(-1);
         agent = new AgentProcess(this, folder, bootedAt);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim.Cim;
+using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Testing;
@@ -45,6 +46,9 @@ public sealed record WorldSetup
 
     /// <summary>How long each run of MIM takes.</summary>
     public TimeSpan StepDuration { get; init; }
+
+    /// <summary>What MIM's management agents and run profiles are called, and which others there are.</summary>
+    public Func<SyncServerOptions, SyncServerOptions> Naming { get; init; } = options => options;
 
     /// <summary>How many runs MIM's history keeps.</summary>
     public int KeptRuns { get; init; } = 500;

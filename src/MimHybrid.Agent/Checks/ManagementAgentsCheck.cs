@@ -26,7 +26,8 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
             : Failed(
                 $"{steps.Key} is not there; "
                     + $"there are {string.Join(", ", agents.Select(one => one.Name).Order(StringComparer.OrdinalIgnoreCase))}",
-                $"create {steps.Key} in Synchronization Service Manager, or name yours in the settings under Sequences");
+                "if yours has another name: mimhybrid config discover finds it; "
+                    + $"else create {steps.Key} in Synchronization Service Manager");
 
     private static string? Expected(IGrouping<string, Step> steps, CheckContext context) =>
         context.Settings!.Agent.IsGuestSource(steps.Key) ? Source : steps.Any(step => step.Kind == StepKind.Export) ? Target : null;

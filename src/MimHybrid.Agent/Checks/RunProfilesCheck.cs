@@ -34,7 +34,8 @@ internal sealed class RunProfilesCheck() : Check("run-profiles")
             var unknown = profiles[Unknown].ToList();
             findings.AddRange(unknown.Select(profile => Failed(
                 $"{steps.Key} has no run profile '{profile}', MIM said at its last run",
-                "create it in Synchronization Service Manager, or name yours in the settings under Sequences"
+                "if yours has another name: mimhybrid config discover finds it, once it has run; "
+                    + "else create it in Synchronization Service Manager"
                     + UsedSteps.KeepFull(context.Settings!.Agent, steps.Key, [profile]))));
 
             // Of what MIM has refused nothing is left to verify.

@@ -15,7 +15,7 @@ internal static class ConfigCommand
         var show = new Command("show", "Shows each setting in force, and where its value comes from. Secrets are not shown.") { json };
         common.AddTo(show);
         show.SetAction(parsed => Show(common.Read(parsed), parsed.GetValue(json)));
-        return new Command("config", "The settings.") { show };
+        return new Command("config", "The settings.") { show, DiscoverCommand.Build(common) };
     }
 
     private static int Show(CommonValues options, bool json)

@@ -106,6 +106,9 @@ internal static class Examples
           mimhybrid config show --json
           mimhybrid config show --set BootDelay=00:00:05
                                                       what a switch would change
+          mimhybrid config discover                   the sequences that fit this server's own names; changes nothing
+          mimhybrid config discover --write           writes them into the settings file and keeps the old one beside it
+          mimhybrid config discover --accounts ADMA2  where several management agents could be meant
         """;
 
     private const string Task =

@@ -103,8 +103,26 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
             ClientSecret = settings.Graph.ClientSecret!,
             HandlerFactory = tenant is null ? () => new SocketsHttpHandler() : tenant.CreateTrustingHandler,
         };
-        var options = new SyncServerOptions { Graph = graph, StatePath = folder, StepDuration = settings.Sandbox.StepDuration };
-        return new SandboxSyncServer(options, time, loggers.CreateLogger<SandboxSyncServer>());
+        return new SandboxSyncServer(OptionsOf(settings.Sandbox, graph, folder), time, loggers.CreateLogger<SandboxSyncServer>());
+    }
+
+    private static SyncServerOptions OptionsOf(SandboxSettings settings, GraphAccess graph, string folder)
+    {
+        var names = settings.Names;
+        var options = new SyncServerOptions { Graph = graph, StatePath = folder, StepDuration = settings.StepDuration };
+        return options with
+        {
+            Source = options.Source with { Name = names.Guests },
+            Target = options.Target with { Name = names.Accounts },
+            Profiles = new RunProfileNames
+            {
+                FullImport = names.FullImport,
+                DeltaImport = names.DeltaImport,
+                FullSynchronization = names.FullSynchronization,
+                DeltaSynchronization = names.DeltaSynchronization,
+                Export = names.Export,
+            },
+        };
     }
 
     private static partial class Log

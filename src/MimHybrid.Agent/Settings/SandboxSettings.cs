@@ -9,6 +9,32 @@ internal sealed class SandboxSettings
     /// <summary>Whether guests are invited, changed and deleted by themselves.</summary>
     public bool Story { get; set; } = true;
 
+    /// <summary>
+    /// What the sandbox's management agents and their run profiles are called, so that another naming can be tried; rehearsals keep to the
+    /// shipped one. Set before the sandbox's first start.
+    /// </summary>
+    public SandboxNames Names { get; } = new();
+
     public IEnumerable<string> Validate() =>
         SettingRule.Duration("Sandbox:StepDuration", StepDuration, TimeSpan.Zero, TimeSpan.FromHours(1));
+}
+
+/// <summary>Names on the sandbox's sync server.</summary>
+internal sealed class SandboxNames
+{
+    /// <summary>The management agent that brings guests.</summary>
+    public string Guests { get; set; } = "AADMA";
+
+    /// <summary>The one that keeps their accounts.</summary>
+    public string Accounts { get; set; } = "ADMA";
+
+    public string FullImport { get; set; } = "Full Import (Stage Only)";
+
+    public string DeltaImport { get; set; } = "Delta Import (Stage Only)";
+
+    public string FullSynchronization { get; set; } = "Full Synchronization";
+
+    public string DeltaSynchronization { get; set; } = "Delta Synchronization";
+
+    public string Export { get; set; } = "Export";
 }

@@ -69,11 +69,15 @@ internal sealed class SettingsLayers
     /// <exception cref="SettingsException">The file that was named is not there, or it cannot be read.</exception>
     public static SettingsLayers Read(CommonValues options)
     {
-        var path = Path.GetFullPath(options.Config ?? Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
+        var path = PathOf(options);
         return new SettingsLayers(options, path, SettingsFile.Read(path) ?? (options.Config is null
             ? SettingsFile.Nothing
             : throw new SettingsException([$"--config is '{options.Config}'; there is no such file ({path})."])));
     }
+
+    /// <summary>The settings file, whether it is there or not.</summary>
+    public static string PathOf(CommonValues options) =>
+        Path.GetFullPath(options.Config ?? Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
 
     /// <summary>For people: where a setting's value comes from.</summary>
     public string SourceOf(string setting) => layers.FindLast(layer => IsThere(layer.Settings.GetSection(setting))) switch

@@ -17,21 +17,20 @@ public static class ShippedSequences
     /// <summary>Each does all that those before it do, and more.</summary>
     private static readonly string[] ByReach = [Fallback, Nightly, Full];
 
-    private const string FullImport = "Full Import (Stage Only)";
-    private const string DeltaImport = "Delta Import (Stage Only)";
-    private const string FullSynchronization = "Full Synchronization";
-    private const string DeltaSynchronization = "Delta Synchronization";
-    private const string Export = "Export";
+    private static readonly IReadOnlyList<Sequence> Shipped = For(new AgentProfiles("AADMA"), new AgentProfiles("ADMA"));
 
-    private static readonly Sequence[] Shipped =
+    /// <summary>The shipped sequences for a server on which the management agents and their run profiles have these names.</summary>
+    /// <param name="guests">The management agent that brings guests.</param>
+    /// <param name="accounts">The one that keeps their accounts.</param>
+    public static IReadOnlyList<Sequence> For(AgentProfiles guests, AgentProfiles accounts) =>
     [
         new(ChangeDriven,
         [
-            new("AADMA", DeltaImport, Import) { FullImport = FullImport },
-            new("AADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
-            new("ADMA", Export, StepKind.Export, PendingExports),
-            new("ADMA", DeltaImport, Import, SomethingExported) { FullImport = FullImport },
-            new("ADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new(guests.ManagementAgent, guests.DeltaImport, Import) { FullImport = guests.FullImport },
+            new(guests.ManagementAgent, guests.DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new(accounts.ManagementAgent, accounts.Export, StepKind.Export, PendingExports),
+            new(accounts.ManagementAgent, accounts.DeltaImport, Import, SomethingExported) { FullImport = accounts.FullImport },
+            new(accounts.ManagementAgent, accounts.DeltaSynchronization, Synchronization, StagedOrPendingImports),
         ]),
 
         // Asks both sides before it works, so that a quiet hour costs two delta imports. It carries what ChangeDriven carries, and what
@@ -40,38 +39,38 @@ public static class ShippedSequences
         // may read, and nothing but ADMA's import can say whether somebody has changed an account. So these two run in any case.
         new(Fallback,
         [
-            new("AADMA", DeltaImport, Import) { FullImport = FullImport },
-            new("AADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
-            new("ADMA", DeltaImport, Import) { FullImport = FullImport },
-            new("ADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
-            new("ADMA", Export, StepKind.Export, PendingExports),
-            new("ADMA", DeltaImport, Import, SomethingExported) { FullImport = FullImport },
-            new("ADMA", DeltaSynchronization, Synchronization, SomethingExported),
+            new(guests.ManagementAgent, guests.DeltaImport, Import) { FullImport = guests.FullImport },
+            new(guests.ManagementAgent, guests.DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new(accounts.ManagementAgent, accounts.DeltaImport, Import) { FullImport = accounts.FullImport },
+            new(accounts.ManagementAgent, accounts.DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new(accounts.ManagementAgent, accounts.Export, StepKind.Export, PendingExports),
+            new(accounts.ManagementAgent, accounts.DeltaImport, Import, SomethingExported) { FullImport = accounts.FullImport },
+            new(accounts.ManagementAgent, accounts.DeltaSynchronization, Synchronization, SomethingExported),
         ]),
 
         // Reads everything, and works on what that shows: a full synchronization works on each object for nothing unless the rules of MIM
         // have changed, and takes the longest of all.
         new(Nightly,
         [
-            new("AADMA", FullImport, Import),
-            new("AADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
-            new("ADMA", FullImport, Import),
-            new("ADMA", DeltaSynchronization, Synchronization, StagedOrPendingImports),
-            new("ADMA", Export, StepKind.Export, PendingExports),
-            new("ADMA", DeltaImport, Import, SomethingExported) { FullImport = FullImport },
-            new("ADMA", DeltaSynchronization, Synchronization, SomethingExported),
+            new(guests.ManagementAgent, guests.FullImport, Import),
+            new(guests.ManagementAgent, guests.DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new(accounts.ManagementAgent, accounts.FullImport, Import),
+            new(accounts.ManagementAgent, accounts.DeltaSynchronization, Synchronization, StagedOrPendingImports),
+            new(accounts.ManagementAgent, accounts.Export, StepKind.Export, PendingExports),
+            new(accounts.ManagementAgent, accounts.DeltaImport, Import, SomethingExported) { FullImport = accounts.FullImport },
+            new(accounts.ManagementAgent, accounts.DeltaSynchronization, Synchronization, SomethingExported),
         ]),
 
         // The five of the old loop, then the confirmation that it lacked.
         new(Full,
         [
-            new("AADMA", FullImport, Import),
-            new("AADMA", FullSynchronization, Synchronization),
-            new("ADMA", FullImport, Import),
-            new("ADMA", FullSynchronization, Synchronization),
-            new("ADMA", Export, StepKind.Export, PendingExports),
-            new("ADMA", DeltaImport, Import, SomethingExported) { FullImport = FullImport },
-            new("ADMA", DeltaSynchronization, Synchronization, SomethingExported),
+            new(guests.ManagementAgent, guests.FullImport, Import),
+            new(guests.ManagementAgent, guests.FullSynchronization, Synchronization),
+            new(accounts.ManagementAgent, accounts.FullImport, Import),
+            new(accounts.ManagementAgent, accounts.FullSynchronization, Synchronization),
+            new(accounts.ManagementAgent, accounts.Export, StepKind.Export, PendingExports),
+            new(accounts.ManagementAgent, accounts.DeltaImport, Import, SomethingExported) { FullImport = accounts.FullImport },
+            new(accounts.ManagementAgent, accounts.DeltaSynchronization, Synchronization, SomethingExported),
         ]),
     ];
 
@@ -84,5 +83,5 @@ public static class ShippedSequences
     public static int Reach(string name) => Array.FindIndex(ByReach, one => one.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     public static Sequence? Find(string name) =>
-        Array.Find(Shipped, sequence => sequence.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        Shipped.FirstOrDefault(sequence => sequence.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

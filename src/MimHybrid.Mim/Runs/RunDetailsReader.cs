@@ -66,6 +66,7 @@ internal sealed class RunDetailsReader(XmlReader xml, int errorsKept)
                 case "step-description": xml.Read(); break;
                 case "step-type": step = step with { Type = xml.ReadAttribute("type") ?? "" }; xml.Read(); break;
                 case "import-subtype": step = step with { StagesOnly = xml.ReadText() == "to-cs" }; break;
+                case "apply-rules-subtype": step = step with { WorksOnEverything = xml.ReadText() == "reevaluate-flow-connectors" }; break;
                 default: ReadFindings(name); break;
             }
         });

@@ -10,6 +10,9 @@ public sealed record RunStep(int Number, string Type, ResultWord Result, DateTim
     /// <summary>An import that stages and does no more; one that does not say so synchronizes what it has read (README.md#steps).</summary>
     public bool StagesOnly { get; init; }
 
+    /// <summary>A synchronization of every object, not only of what is pending (README.md#steps).</summary>
+    public bool WorksOnEverything { get; init; }
+
     public bool Synchronizes =>
         Type is "apply-rules" or "full-import-reevaluate-rules" || (Type is "full-import" or "delta-import" && !StagesOnly);
 

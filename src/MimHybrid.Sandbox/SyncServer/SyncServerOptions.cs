@@ -13,6 +13,9 @@ public sealed record SyncServerOptions
     public ManagementAgentOptions Target { get; init; } =
         new("ADMA", "Active Directory", new Guid("0A1B2C3D-0000-4000-8000-00000000AD01"));
 
+    /// <summary>Agents that are there beside them, and that nobody runs.</summary>
+    public IReadOnlyList<ManagementAgentOptions> Others { get; init; } = [];
+
     /// <summary>What the five profiles of each agent are called.</summary>
     public RunProfileNames Profiles { get; init; } = new();
 

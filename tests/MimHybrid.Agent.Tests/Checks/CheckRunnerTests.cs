@@ -153,7 +153,7 @@ public sealed class CheckRunnerTests
     public async Task A_missing_management_agent_is_told_with_those_that_are_there()
     {
         await using var checkedServer = await CheckedServer.StartAsync(target: "AD Guests");
-        var finding = Fails(await checkedServer.CheckAsync(), "management-agents", "ADMA is not there", "Sequences");
+        var finding = Fails(await checkedServer.CheckAsync(), "management-agents", "ADMA is not there", "mimhybrid config discover");
         Assert.Contains("AD Guests", finding.Saw, StringComparison.Ordinal);
     }
 

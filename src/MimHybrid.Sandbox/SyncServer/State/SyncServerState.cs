@@ -6,6 +6,8 @@ namespace MimHybrid.Sandbox.SyncServer.State;
 /// <summary>All that the sync server remembers. Everything in it is read and written under <see cref="Gate"/>.</summary>
 internal sealed class SyncServerState(SyncServerOptions options, SyncServerDocument saved)
 {
+    private readonly AgentState[] others = [.. options.Others.Select(other => new AgentState(other, new AgentDocument()))];
+
     public Lock Gate { get; } = new();
 
     public AgentState Source { get; } = new(options.Source, saved.Source);
@@ -16,7 +18,7 @@ internal sealed class SyncServerState(SyncServerOptions options, SyncServerDocum
 
     public RunHistory History { get; } = new(saved.History, options.KeptRuns);
 
-    public IEnumerable<AgentState> Agents => [Source, Target];
+    public IEnumerable<AgentState> Agents => [Source, Target, .. others];
 
     /// <summary>Names of instances compare without case, as WMI does.</summary>
     public AgentState? FindAgent(string name) =>
