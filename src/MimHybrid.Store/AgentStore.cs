@@ -43,9 +43,12 @@ public sealed class AgentStore : IDisposable
     /// <param name="dataFolder">The data folder; one process at a time may run an agent on it.</param>
     /// <param name="chosen">The kinds of change that start a cycle (the setting <c>On</c>); null for all.</param>
     /// <param name="time">Gives a damaged file, which is put aside, the date in its name.</param>
+    /// <param name="migrating">Hears of each step that brings an older store to this version.</param>
     /// <exception cref="StoreException">The folder cannot be written, or a newer version wrote the file.</exception>
-    public static AgentStore Open(string dataFolder, IReadOnlyCollection<ChangeKind>? chosen = null, TimeProvider? time = null) =>
-        new(StoreFile.OpenForAgent(dataFolder, time ?? TimeProvider.System), chosen ?? Enum.GetValues<ChangeKind>());
+    public static AgentStore Open(
+        string dataFolder, IReadOnlyCollection<ChangeKind>? chosen = null, TimeProvider? time = null,
+        IProgress<StoreMigration>? migrating = null) =>
+        new(StoreFile.OpenForAgent(dataFolder, time ?? TimeProvider.System, migrating), chosen ?? Enum.GetValues<ChangeKind>());
 
     /// <inheritdoc cref="StoreFile.Loss"/>
     public StoreLoss? Loss => file.Loss;

@@ -1,4 +1,5 @@
 using MimHybrid.Benchmarks;
+using MimHybrid.Benchmarks.Growth;
 using MimHybrid.Benchmarks.Latency;
 using MimHybrid.Benchmarks.Months;
 
@@ -12,6 +13,8 @@ return args switch
     ["pages"] => await PageBenchmark.RunAsync(users: 200_000),
     ["pages", var users] => await PageBenchmark.RunAsync(Number.Of(users)),
     ["month", .. var arguments] => MonthBenchmark.Run(arguments),
+    ["growth"] => GrowthBenchmark.Run(),
+    ["growth", var cycles, var guests] => GrowthBenchmark.Try(Number.Of(cycles), Number.Of(guests)),
     ["latency"] => await LatencyBenchmark.RunAsync(),
     _ => Usage.Say(),
 };

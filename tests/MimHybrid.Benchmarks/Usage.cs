@@ -12,6 +12,7 @@ internal static class Usage
             month [NAME=NUMBER...]  replays 30 days of a tenant under five schedules, in virtual time; NAME is invitations (a working day),
                                     burst, churn (of 1000 members), months, seed, or of the model of run profiles start (s),
                                     import, synchronization, change (ms)
+            growth [CYCLES GUESTS]  what a store of years costs: status, log, a guest found by part of the name, the agent's commits, migration
             latency                 from a change in the tenant, and from --force in a second process, to MIM's first run profile, taken apart
             """);
         return 2;

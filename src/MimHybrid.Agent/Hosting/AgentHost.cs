@@ -58,12 +58,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
     public static async Task<AgentHost> StartAsync(
         DataFolder folder, LoadedSettings settings, ILoggerProvider log, TimeProvider time, CancellationToken cancellationToken)
     {
-        var store = AgentStore.Open(folder.Path, settings.Agent.ChosenChanges, time);
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
+        var store = AgentStore.Open(
+            folder.Path, settings.Agent.ChosenChanges, time, new MigrationLines(time, loggers.CreateLogger<MigrationLines>()));
         DataFolder.Claim(store, settings);
         store.RecordHolder(new Holder(Environment.ProcessId, CurrentAccount.Name, time.GetUtcNow()));
         var bootedAt = BootClock.BootedAt(time);
-
-        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace));
         if (store.Requests.WithdrawOpenForcedRuns(time.GetUtcNow()) is > 0 and var withdrawn)
             Log.Withdrawn(loggers.CreateLogger<AgentHost>(), withdrawn);
         store.Requests.WithdrawOpenStops(time.GetUtcNow());

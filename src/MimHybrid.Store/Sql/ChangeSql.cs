@@ -48,6 +48,7 @@ internal static class ChangeSql
         SqliteConnection connection, IEnumerable<GuestChange> changes, IReadOnlyCollection<ChangeKind> chosen, string afterCycle)
     {
         var counts = new Dictionary<ChangeKind, int>();
+        var before = Last(connection);
         using var insert = connection.Sql(
             $"""
             INSERT INTO change (guest_id, kind, name, mail, detected_at, left_because, wakes, after_cycle)
@@ -63,6 +64,7 @@ internal static class ChangeSql
                     ("$left", change.LeftBecause), ("$wakes", wakes));
         }
 
+        ChangeTextSql.Write(connection, ChangeTextSql.FindBlocks(connection, "seq > $before", ("$before", before)));
         return counts;
     }
 

@@ -6,6 +6,38 @@ namespace MimHybrid.Store.Sql;
 /// <summary>Cycles as they begin and end, and what a crash left of them.</summary>
 internal static class CycleSql
 {
+    /// <summary>
+    /// Each sequence that ever ran, from one to the next in the index: there are a handful of them in a million cycles.
+    /// </summary>
+    public const string Sequences =
+        """
+        sequences (sequence) AS (
+            SELECT min(sequence COLLATE NOCASE) FROM cycle
+            UNION ALL
+            SELECT (SELECT min(sequence COLLATE NOCASE) FROM cycle WHERE cycle.sequence > sequences.sequence COLLATE NOCASE)
+            FROM sequences WHERE sequence IS NOT NULL)
+        """;
+
+    /// <summary>The last cycle of each sequence that ended well, with its sequence.</summary>
+    public const string LastGoodOfEach =
+        $"""
+        WITH RECURSIVE {Sequences}
+        SELECT id, sequence FROM (
+            SELECT sequence, (SELECT good.id FROM good_cycle AS good WHERE good.sequence = sequences.sequence COLLATE NOCASE
+                              ORDER BY good.id DESC LIMIT 1) AS id
+            FROM sequences) WHERE id IS NOT NULL
+        """;
+
+    /// <summary>
+    /// Whether a change caused a cycle: the one that carried it, and those that tried before. None after the carrier is looked at.
+    /// </summary>
+    public const string IsCausedBy =
+        """
+        through_change > after_change AND through_change >= $change AND after_change < $change
+        AND through_change <= coalesce((SELECT carrier.through_change FROM change JOIN cycle AS carrier ON carrier.id = carried_by
+                                        WHERE seq = $change), 9223372036854775807)
+        """;
+
     public static long Begin(SqliteConnection connection, CycleStart start, DateTimeOffset now)
     {
         var id = connection.Number(
@@ -33,7 +65,8 @@ internal static class CycleSql
     public static void SettleCauses(SqliteConnection connection, long cycle) => connection.Run(
         """
         UPDATE cycle SET through_change = (SELECT coalesce(max(seq), 0) FROM change),
-                         after_change = (SELECT coalesce(max(through_change), 0) FROM good_cycle)
+                         after_change = coalesce(
+                             (SELECT through_change FROM good_cycle WHERE through_change > 0 ORDER BY id DESC LIMIT 1), 0)
         WHERE id = $cycle
         """,
         ("$cycle", cycle));
@@ -122,9 +155,8 @@ internal static class CycleSql
     public static DateTimeOffset? ReadLastWithoutRefusals(SqliteConnection connection) => connection
         .Sql(
             $"""
-            SELECT ended_at FROM cycle
-            WHERE id IN (SELECT id FROM good_cycle) AND id > {RescueSql.LastCycle}
-              AND NOT EXISTS (SELECT 1 FROM step WHERE cycle_id = cycle.id AND refused > 0)
+            SELECT ended_at FROM good_cycle AS good
+            WHERE id > {RescueSql.LastCycle} AND NOT EXISTS (SELECT 1 FROM step WHERE cycle_id = good.id AND refused > 0)
             ORDER BY id DESC LIMIT 1
             """)
         .Rows(row => (DateTimeOffset?)row.Time(0)).FirstOrDefault();
@@ -143,14 +175,16 @@ internal static class CycleSql
             INSERT INTO temp.trimmed
             SELECT id FROM cycle
             WHERE ended_at < $before AND id < {ApprovalSql.LastGood}
-              AND id NOT IN (SELECT max(id) FROM good_cycle GROUP BY sequence COLLATE NOCASE)
+              AND id NOT IN (SELECT id FROM ({LastGoodOfEach}))
             ORDER BY id LIMIT $most
             """,
             ("$before", endedBefore), ("$most", most));
         if (found == 0) return 0;
 
         connection.Run("DELETE FROM forced_request WHERE cycle_id IN (SELECT id FROM temp.trimmed)");
+        var blocks = ChangeTextSql.FindBlocks(connection, "carried_by IN (SELECT id FROM temp.trimmed)");
         connection.Run("DELETE FROM change WHERE carried_by IN (SELECT id FROM temp.trimmed)");
+        ChangeTextSql.Write(connection, blocks);
         return connection.Run("DELETE FROM cycle WHERE id IN (SELECT id FROM temp.trimmed)");
     }
 }

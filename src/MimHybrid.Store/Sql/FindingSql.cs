@@ -20,7 +20,7 @@ internal static class FindingSql
             SELECT cycle_id, position, management_agent, run_profile, result, advice, errors, error_count
             FROM step AS found
             WHERE result IS NOT NULL AND refused = 0 AND cycle_id > (SELECT coalesce(max(id), 0) - 50 FROM cycle)
-              AND cycle_id IN (SELECT id FROM cycle WHERE outcome = 'SucceededWithFindings')
+              AND EXISTS (SELECT 1 FROM cycle WHERE id = found.cycle_id AND outcome = 'SucceededWithFindings')
               AND NOT EXISTS (SELECT 1 FROM step AS later
                               WHERE later.result IS NOT NULL AND later.management_agent = found.management_agent
                                 AND later.run_profile = found.run_profile

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using MimHybrid.Store.Rows;
 
@@ -22,21 +21,24 @@ internal static class GuestSearchSql
     /// <summary>Whose id, name or mail has the text, now or at a change that is kept; whatever the case and width of the letters.</summary>
     public static List<string> Find(SqliteConnection connection, string text, int most)
     {
-        // SQLite's own lower() knows ASCII alone; guests are called Özlem, too.
-        var wanted = text.Normalize(NormalizationForm.FormKC);
-        connection.CreateFunction("has_text", (string? part) => part is not null
-            && part.Normalize(NormalizationForm.FormKC).Contains(wanted, StringComparison.OrdinalIgnoreCase), isDeterministic: true);
-        return connection
-            .Sql(
-                """
-                SELECT id FROM (
-                    SELECT id, name FROM guest WHERE has_text(id) OR has_text(name) OR has_text(mail)
-                    UNION ALL
-                    SELECT guest_id, name FROM change WHERE has_text(guest_id) OR has_text(name) OR has_text(mail))
-                GROUP BY id ORDER BY max(name) COLLATE NOCASE, id LIMIT $most
-                """,
-                ("$most", most))
-            .Rows(row => row.GetString(0));
+        var found = new Dictionary<string, string?>(StringComparer.Ordinal);
+        void Note(string id, string? name)
+        {
+            if (!found.TryGetValue(id, out var before) || string.CompareOrdinal(before, name) < 0) found[id] = name;
+        }
+
+        foreach (var (id, name) in TextBlock.FindRows(connection, "SELECT id, name, mail FROM guest", text)) Note(id, name);
+        using var change = connection.Sql("SELECT guest_id, name FROM change WHERE seq = $seq");
+        foreach (var seq in ChangeTextSql.Find(connection, text))
+        {
+            change.Bind(("$seq", seq));
+            using var row = change.ExecuteReader();
+            while (row.Read()) Note(row.GetString(0), row.OptionalText(1));
+        }
+
+        return [.. found
+            .OrderBy(guest => guest.Value, StringComparer.OrdinalIgnoreCase).ThenBy(guest => guest.Key, StringComparer.Ordinal)
+            .Select(guest => guest.Key).Take(most)];
     }
 
     public static GuestStory Tell(SqliteConnection connection, string id) => new(
@@ -76,7 +78,7 @@ internal static class GuestSearchSql
             }));
 
     private static List<long> CausedBy(SqliteConnection connection, long change) => connection
-        .Sql("SELECT id FROM cycle WHERE after_change < $seq AND through_change >= $seq ORDER BY id", ("$seq", change))
+        .Sql($"SELECT id FROM cycle WHERE {CycleSql.IsCausedBy} ORDER BY id", ("$change", change))
         .Rows(row => row.GetInt64(0));
 
     private static Guest Read(SqliteDataReader row) => new(

@@ -19,7 +19,7 @@ internal static class GuestSql
     /// <summary>Somebody missed longer ago was missed for another reason.</summary>
     private static readonly TimeSpan MissedUsersKept = TimeSpan.FromDays(1);
 
-    public static long CountLive(SqliteConnection connection) => connection.Number("SELECT count(*) FROM guest WHERE state = 'Live'");
+    public static long CountLive(SqliteConnection connection) => connection.Number("SELECT live FROM guest_tally");
 
     /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
     public static Dictionary<string, Guest> Find(SqliteConnection connection, IReadOnlyCollection<string> ids)

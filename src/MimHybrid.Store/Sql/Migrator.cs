@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using MimHybrid.Store.Faults;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Store.Sql;
 
@@ -20,7 +21,10 @@ internal static class Migrator
     /// <summary>The version that this program brings a store to.</summary>
     public static long KnownVersion => Scripts[^1].Version;
 
-    public static void Migrate(SqliteConnection connection, string path)
+    /// <param name="connection">To the store.</param>
+    /// <param name="path">Its file, for what is said.</param>
+    /// <param name="progress">A store of years takes seconds, and whoever waits is told.</param>
+    public static void Migrate(SqliteConnection connection, string path, IProgress<StoreMigration>? progress = null)
     {
         if (VersionOf(connection) == KnownVersion) return; // the ordinary case, and without waiting for whoever writes
 
@@ -30,7 +34,18 @@ internal static class Migrator
         if (version > KnownVersion) throw new StoreException(OtherVersion(path, version));
         if (version == KnownVersion) return;
 
-        foreach (var (_, resource) in Scripts.SkipWhile(script => script.Version <= version)) connection.Run(Text(resource));
+        var missing = Scripts.SkipWhile(script => script.Version <= version).ToList();
+        var (step, steps) = (0, missing.Count + 2);
+        void Tell() => progress?.Report(new StoreMigration(version, KnownVersion, ++step, steps));
+        foreach (var (_, resource) in missing)
+        {
+            Tell();
+            connection.Run(Text(resource));
+        }
+
+        Tell();
+        if (version < ChangeTextSql.Since) ChangeTextSql.WriteAll(connection);
+        Tell();
         connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {KnownVersion}"));
         connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {SchemaDigest.Of(connection)}"));
         transaction.Commit();

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using MimHybrid.Store.Rows;
 
@@ -7,26 +6,17 @@ namespace MimHybrid.Store.Sql;
 /// <summary>Reading the run log.</summary>
 internal static class RunLogSql
 {
+    /// <summary>What of a query is about the cycle itself.</summary>
+    public const string Narrowed = "($cycle IS NULL OR id = $cycle) AND ($since IS NULL OR started_at >= $since)";
+
     public static List<long> Find(SqliteConnection connection, RunLogQuery query)
     {
-        // SQLite's own lower() knows ASCII alone; guests are called Özlem, too.
-        connection.CreateFunction("contains_text",
-            (string? text, string? wanted) => wanted is null || (text is not null && Contains(text, wanted)), isDeterministic: true);
+        if (query.Guest is { Length: > 0 } guest) return RunLogSearch.Find(connection, query, guest);
         return connection.Sql(
-            """
-            SELECT id FROM (
-                SELECT id FROM cycle
-                WHERE ($cycle IS NULL OR id = $cycle)
-                  AND ($since IS NULL OR started_at >= $since)
-                  AND ($guest IS NULL OR EXISTS (
-                      SELECT 1 FROM change
-                      WHERE change.seq > cycle.after_change AND change.seq <= cycle.through_change
-                        AND (contains_text(change.guest_id, $guest) OR contains_text(change.name, $guest)
-                             OR contains_text(change.mail, $guest))))
-                ORDER BY id DESC LIMIT $last)
-            ORDER BY id
+            $"""
+            SELECT id FROM (SELECT id FROM cycle WHERE {Narrowed} ORDER BY id DESC LIMIT $last) ORDER BY id
             """,
-            ("$cycle", query.Cycle), ("$since", query.Since), ("$guest", query.Guest), ("$last", query.Last ?? -1))
+            ("$cycle", query.Cycle), ("$since", query.Since), ("$last", query.Last ?? -1))
         .Rows(row => row.GetInt64(0));
     }
 
@@ -46,10 +36,6 @@ internal static class RunLogSql
             Approval = ApprovalSql.ReadOf(connection, id),
         }
         : null;
-
-    /// <summary>Whatever the case and the width of the letters.</summary>
-    private static bool Contains(string text, string wanted) =>
-        text.Normalize(NormalizationForm.FormKC).Contains(wanted.Normalize(NormalizationForm.FormKC), StringComparison.OrdinalIgnoreCase);
 
     private static CycleRecord? FindCycle(SqliteConnection connection, long id) => connection
         .Sql(

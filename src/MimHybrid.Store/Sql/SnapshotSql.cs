@@ -55,15 +55,18 @@ internal static class SnapshotSql
     /// </summary>
     private static Dictionary<string, FailureStreak> ReadFailures(SqliteConnection connection) => connection
         .Sql(
-            """
-            WITH good AS (SELECT sequence, max(id) AS id FROM good_cycle
-                          WHERE id NOT IN (SELECT id FROM cycle WHERE carried_nothing) GROUP BY sequence COLLATE NOCASE)
+            $"""
+            WITH RECURSIVE {CycleSql.Sequences},
+            streak (sequence, after) AS (
+                SELECT sequence, coalesce((SELECT good.id FROM good_cycle AS good
+                                           WHERE good.sequence = sequences.sequence COLLATE NOCASE AND NOT carried_nothing
+                                           ORDER BY good.id DESC LIMIT 1), 0)
+                FROM sequences WHERE sequence IS NOT NULL)
             -- the columns beside max() are those of its row
             SELECT cycle.sequence, count(*), max(cycle.id), ended_at, coalesce(failure, $nothing), needs_person
-            FROM cycle LEFT JOIN good ON good.sequence = cycle.sequence COLLATE NOCASE
-            WHERE ((outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND stopped_by IS NULL) OR carried_nothing)
-              AND cycle.id > coalesce(good.id, 0)
-            GROUP BY cycle.sequence COLLATE NOCASE
+            FROM streak CROSS JOIN cycle ON cycle.sequence = streak.sequence COLLATE NOCASE AND cycle.id > streak.after
+            WHERE (+outcome IN ('Failed', 'Stopped') AND failure IS NOT NULL AND stopped_by IS NULL) OR carried_nothing
+            GROUP BY streak.sequence
             """,
             ("$nothing", CarriedNothing))
         .Rows(row => (Sequence: row.GetString(0),
@@ -81,8 +84,8 @@ internal static class SnapshotSql
     private static Dictionary<string, DateTimeOffset> ReadLastSuccess(SqliteConnection connection) => connection
         .Sql(
             $"""
-            SELECT sequence, ended_at FROM cycle
-            WHERE id IN (SELECT max(id) FROM good_cycle GROUP BY sequence COLLATE NOCASE) AND id > {RescueSql.LastCycle}
+            SELECT cycle.sequence, ended_at FROM ({CycleSql.LastGoodOfEach}) AS good CROSS JOIN cycle ON cycle.id = good.id
+            WHERE cycle.id > {RescueSql.LastCycle}
             """)
         .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
         .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
@@ -99,9 +102,9 @@ internal static class SnapshotSql
     private static Dictionary<string, GuestTotals> ReadLastTotals(SqliteConnection connection) => connection
         .Sql(
             $"""
-            SELECT sequence, ended_at, connected_guests, known_guests FROM cycle
-            WHERE id IN (SELECT max(id) FROM good_cycle GROUP BY sequence COLLATE NOCASE) AND id > {RescueSql.LastCycle}
-              AND known_guests IS NOT NULL
+            SELECT cycle.sequence, ended_at, connected_guests, known_guests
+            FROM ({CycleSql.LastGoodOfEach}) AS good CROSS JOIN cycle ON cycle.id = good.id
+            WHERE cycle.id > {RescueSql.LastCycle} AND known_guests IS NOT NULL
             """)
         .Rows(row => (Sequence: row.GetString(0), Totals: new GuestTotals(row.Time(1), row.GetInt64(2), row.GetInt64(3))))
         .ToDictionary(last => last.Sequence, last => last.Totals, StringComparer.OrdinalIgnoreCase);

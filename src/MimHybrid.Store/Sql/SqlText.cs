@@ -43,9 +43,15 @@ internal static class SqlText
     /// <summary>Runs a prepared statement with other values: thousands of rows cost one compilation.</summary>
     public static void RunAgain(this SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
+        command.Bind(parameters);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Gives a prepared statement other values.</summary>
+    public static void Bind(this SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
         command.Parameters.Clear();
         foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, ToColumn(value));
-        command.ExecuteNonQuery();
     }
 
     /// <summary>The only column of the only row; 0 where there is none.</summary>

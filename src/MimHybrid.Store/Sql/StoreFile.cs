@@ -36,13 +36,13 @@ internal sealed class StoreFile : IDisposable
     /// migrates.
     /// </summary>
     /// <exception cref="StoreException">The folder cannot be written, or a newer version wrote the file.</exception>
-    public static StoreFile OpenForAgent(string dataFolder, TimeProvider time) =>
+    public static StoreFile OpenForAgent(string dataFolder, TimeProvider time, IProgress<StoreMigration>? migrating = null) =>
         Open(new(StoreAccess.Agent(dataFolder), dataFolder, ringsElsewhere: false), file =>
         {
             Directory.CreateDirectory(dataFolder);
             file.Loss = StoreRescue.PutAsideIfDamaged(dataFolder, time.GetUtcNow());
             using var connection = file.access.Connect();
-            Migrator.Migrate(connection, file.Path);
+            Migrator.Migrate(connection, file.Path, migrating);
             if (file.Loss is { Aside: null } lost) RescueSql.Note(connection, new Rescue(time.GetUtcNow(), lost.ToString()));
             StoreRescue.Mark(dataFolder);
         });

@@ -52,6 +52,7 @@ internal static class StoreSalvage
             using var transaction = target.BeginTransaction();
             IReadOnlyList<SavedRows> saved = [.. Tables.Select(table => CopyTable(source, target, table.Table, table.What))];
             target.Run(Mend);
+            ChangeTextSql.WriteAll(target);
             transaction.Commit();
             return [.. saved.Where(rows => rows is { Count: > 0 } or { IsComplete: false })];
         }

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace MimHybrid.Benchmarks;
+
+/// <summary>How the product is published.</summary>
+internal enum PublishKind
+{
+    /// <summary>As a release is.</summary>
+    AsShipped,
+
+    /// <summary>Our assemblies and those of packages compiled beforehand, as the framework's are.</summary>
+    ReadyToRun,
+
+    /// <summary>Without what nothing seems to use.</summary>
+    Trimmed,
+}
+
+/// <summary>The product as one executable, published once for each run of the benchmarks and kept under <c>artifacts</c>.</summary>
+internal static class Published
+{
+    private static readonly Dictionary<(PublishKind, string), string> Folders = [];
+
+    public static string Executable(PublishKind kind, string runtime = "linux-x64") =>
+        Path.Combine(Folder(kind, runtime), runtime.StartsWith("win", StringComparison.Ordinal) ? "mimhybrid.exe" : "mimhybrid");
+
+    /// <summary>What a publish leaves. Its own intermediate files are its own: another kind must not find them.</summary>
+    public static string Folder(PublishKind kind, string runtime)
+    {
+        if (Folders.TryGetValue((kind, runtime), out var made)) return made;
+        Progress.Say($"publishing for {runtime}: {kind}");
+        var artifacts = Path.Combine(Results.Root, "artifacts", "benchmarks", $"{runtime}-{kind}");
+        Start("dotnet", [
+            "publish", Path.Combine(Results.Root, "src", "MimHybrid.Agent"), "--configuration", "Release", "--runtime", runtime, "--self-contained",
+            "--verbosity", "quiet", $"-p:ArtifactsPath={artifacts}", .. Switches(kind)]);
+        return Folders[(kind, runtime)] = Path.Combine(artifacts, "publish", "MimHybrid.Agent", $"release_{runtime}");
+    }
+
+    /// <summary>Runs it to its end; what it prints is thrown away.</summary>
+    public static void Run(string program, params string[] arguments) => Start(program, arguments);
+
+    private static string[] Switches(PublishKind kind) => kind switch
+    {
+        PublishKind.ReadyToRun => ["-p:PublishReadyToRun=true"],
+        PublishKind.Trimmed => ["-p:PublishTrimmed=true", "-p:TrimMode=partial", "-p:SuppressTrimAnalysisWarnings=true"],
+        _ => [],
+    };
+
+    private static void Start(string program, IEnumerable<string> arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program}: {process.ExitCode}\n{output}\n{errors.Result}");
+    }
+}
