@@ -24,4 +24,8 @@ public sealed partial class AgentReader
     /// <summary>The exports of the same run profile after a cycle, oldest first, with what they refused.</summary>
     public IReadOnlyList<LaterExport> ReadExportsAfter(long cycle, string managementAgent, string runProfile) =>
         file.Read(connection => GuestSearchSql.ExportsAfter(connection, cycle, managementAgent, runProfile));
+
+    /// <summary>The number of the first cycle after this one; null while there is none.</summary>
+    public long? ReadNextCycle(long after) => file.Read(connection =>
+        connection.Number("SELECT coalesce(min(id), 0) FROM cycle WHERE id > $after", ("$after", after))) is > 0 and var next ? next : null;
 }

@@ -35,6 +35,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run", "--sequence", "Full")]
     [InlineData("log", "--last", "0")]
     [InlineData("log", "--since", "yesterday-ish")]
+    [InlineData("log", "3", "--failed")]
+    [InlineData("log", "three")]
+    [InlineData("log", "--follow", "--json")]
+    [InlineData("guest", " ")]
     [InlineData("run", "--set", "BootDelay")]
     [InlineData("run", "--for", "40")]
     [InlineData("run", "--for", "100.00:00:00")]
@@ -93,6 +97,28 @@ public sealed class CommandLineTests : IDisposable
         using var agent = Mimhybrid.Start(["run", "--sandbox", "--data", data.Path], Pace.Fast, Pace.Quiet);
         await agent.SaysAsync("Idle: ");
         Assert.Equal(0, (await Mimhybrid.RunAsync(["status", "--exit-code", "--data", data.Path])).Code);
+    }
+
+    [Fact]
+    public async Task The_run_log_is_a_list_a_cycle_or_a_file()
+    {
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["--data", data.Path, "--sandbox", "--once", "run"], Pace.Fast)).Code);
+        Assert.Contains(await SayAsync(["log"]), line => line.Contains("  1       timed (", StringComparison.Ordinal));
+        Assert.Contains(await SayAsync(["log", "--failed", "--since", "2d"]), line => line == "No cycle matches.");
+        Assert.Contains(await SayAsync(["log", "1"]), line => line.StartsWith("Cycle 1  ", StringComparison.Ordinal));
+        Assert.Equal(2, (await Mimhybrid.RunAsync(["log", "99", "--data", data.Path])).Code);
+        Assert.Contains(await SayAsync(["guest", "nobody of that name"]), line => line.StartsWith("No guest matches", StringComparison.Ordinal));
+
+        var file = Path.Combine(data.Path, "log.csv");
+        await SayAsync(["log", "--csv", file]);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Length);
+
+        async Task<IReadOnlyList<string>> SayAsync(string[] command)
+        {
+            var (code, output) = await Mimhybrid.RunAsync([.. command, "--data", data.Path]);
+            Assert.Equal(0, code);
+            return output;
+        }
     }
 
     [Fact]

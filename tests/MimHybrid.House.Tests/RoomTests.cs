@@ -23,6 +23,7 @@ public sealed partial class RoomTests
         "src/MimHybrid.Agent/Commands/StatusCommand.cs",
         "src/MimHybrid.Agent/Commands/StatusReader.cs",
         "src/MimHybrid.Agent/Commands/LogCommand.cs",
+        "src/MimHybrid.Agent/Commands/LogView.cs",
         "src/MimHybrid.Agent/Commands/GuestCommand.cs",
         "src/MimHybrid.Agent/Commands/CheckCommand.cs",
     ];

@@ -90,7 +90,7 @@ public sealed class ExecutableTests(Wine wine) : IDisposable
         (await Programs.RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), "run", "--sandbox", "--once", "--data", used], TimeSpan.FromMinutes(2), ("TMPDIR", folder.FullName))).Well();
 
         Assert.Contains("Last    cycle 1, ", (await Wine.MimhybridAsync("status", "--data", Data)).Well().Output, StringComparison.Ordinal);
-        var log = (await Wine.MimhybridAsync("log", "--data", Data)).Well().Output;
+        var log = (await Wine.MimhybridAsync("log", "1", "--data", Data)).Well().Output;
         Assert.Contains("AADMA  Full Import", log, StringComparison.Ordinal);
         Assert.Contains("\"outcome\"", (await Wine.MimhybridAsync("log", "--json", "--data", Data)).Well().Output, StringComparison.Ordinal);
     }

@@ -53,9 +53,14 @@ internal static class Examples
     private const string Log =
         """
         Examples:
-          mimhybrid log --last 5
-          mimhybrid log --since 2026-11-20            cycles since then, local time
+          mimhybrid log                               one line a cycle, the newest last
+          mimhybrid log 12                            cycle 12 in full
+          mimhybrid log 12 --verbose                  the same with MIM's own counters
+          mimhybrid log --failed --since 2d           what did not end well in the last two days
+          mimhybrid log --changes --since 2026-11-20  cycles with guest changes since then, local time
           mimhybrid log --guest lena.brandt           cycles with that guest: id, name or mail
+          mimhybrid log --follow                      cycles and steps as they happen, until Ctrl+C
+          mimhybrid log --csv log.csv                 for a spreadsheet
           mimhybrid log --json | ConvertFrom-Json     in PowerShell: one object a cycle, newest last
         """;
 

@@ -54,7 +54,7 @@ internal static class OneRound
     /// <summary>Says how a cycle ended, and gives the exit code for it.</summary>
     public static int Report(CycleRecord cycle, CancellationToken cancelled)
     {
-        Say.Line(new RunLogText(TimeZoneInfo.Local).Of(cycle));
+        Screen.Show(new RunLogText(TimeZoneInfo.Local).Of(cycle));
         if (cycle.EndedWell) return ExitCode.Done;
         return cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.CycleFailed;
     }

@@ -14,7 +14,7 @@ internal static class OutputFile
     }
 
     /// <summary>False when it could not be written, which was said then.</summary>
-    public static bool TryWrite(string file, Action write)
+    public static bool TryWrite(string file, Action write, string option = "--output")
     {
         try
         {
@@ -23,7 +23,7 @@ internal static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Say.Error($"--output is '{file}'; allowed is a file that {CurrentAccount.Name} may write ({e.Message.TrimEnd('.')}).");
+            Say.Error($"{option} is '{file}'; allowed is a file that {CurrentAccount.Name} may write ({e.Message.TrimEnd('.')}).");
             return false;
         }
     }

@@ -66,7 +66,7 @@ internal static class CycleWords
     private static string Stopped(CycleRecord cycle) =>
         (cycle.FailureBrief ?? cycle.Failure ?? "").Contains("removal guard", StringComparison.Ordinal)
             ? "held by the removal guard"
-            : $"stopped: {(cycle.FailureBrief ?? cycle.Failure ?? LastWord(cycle)).TrimEnd('.')}";
+            : $"stopped: {(cycle.FailureBrief ?? cycle.Failure ?? "the agent was ended").TrimEnd('.')}";
 
     /// <summary>MIM's word of the step that ended it.</summary>
     private static string LastWord(CycleRecord cycle) =>

@@ -1,101 +1,110 @@
 using System.Globalization;
-using System.Text;
+using MimHybrid.Mim.Results;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
 
-/// <summary>The run log for people.</summary>
-internal sealed class RunLogText(TimeZoneInfo zone)
+/// <summary>One cycle in full, for people.</summary>
+/// <param name="zone">The time zone of the times.</param>
+/// <param name="verbose">With MIM's own counters in the place of words.</param>
+internal sealed class RunLogText(TimeZoneInfo zone, bool verbose = false)
 {
     /// <summary>A first baseline can be the cause of fifty thousand: a person reads these many, and the rest with --json.</summary>
     private const int ChangesShown = 20;
 
     private const int ErrorsShown = 5;
 
-    public string Of(CycleRecord cycle)
+    private const string Indent = "            ";
+
+    public Sheet Of(CycleRecord cycle)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"Cycle {cycle.Id}  {Local(cycle.StartedAt)}  {cycle.Function} {cycle.Sequence}  {cycle.Outcome.ToWords()}").AppendLine(Took(
-                cycle.StartedAt, cycle.EndedAt));
-        text.AppendLine(CultureInfo.InvariantCulture, $"  because   {Printable.Of(cycle.Reason)}");
-        AppendChanges(text, cycle.Changes);
-        if (cycle.Approval is { } approval)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  approved  {approval.Amounts}, by {approval.By}, {Local(approval.At)}");
-        AppendDecisions(text, cycle, 0);
+        var sheet = new Sheet().Row($"Cycle {cycle.Id}  ", $"{Local(cycle.StartedAt)}  {cycle.Function} {cycle.Sequence}  "
+            + $"{cycle.Outcome.ToWords()}{Took(cycle.StartedAt, cycle.EndedAt)}", Tone.Strong, Tone.Strong);
+        sheet.Row("  because   ", cycle.Reason);
+        AddChanges(sheet, cycle);
+        if (cycle.Approval is { } approval) sheet.Row("  approved  ", $"{approval.Amounts}, by {approval.By}, {Local(approval.At)}");
+        AddDecisions(sheet, cycle, 0);
         foreach (var step in cycle.Steps)
         {
-            AppendStep(text, cycle, step);
-            AppendDecisions(text, cycle, step.Position);
+            AddStep(sheet, cycle, step);
+            AddDecisions(sheet, cycle, step.Position);
         }
 
-        if (cycle.Arrival is { } arrival) text.AppendLine(CultureInfo.InvariantCulture, $"  arrival   {arrival}");
-        if ((cycle.FailureBrief ?? cycle.Failure) is { } failure)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  ended     {Printable.Of(failure)}");
-        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  then      {Printable.Of(next)}");
-        return text.ToString();
+        if (cycle.Arrival is { } arrival) sheet.Row("  arrival   ", arrival.ToString());
+        if ((cycle.FailureBrief ?? cycle.Failure) is { } failure) sheet.Row("  ended     ", failure, Tone.Bad);
+        if ((cycle.NextBrief ?? cycle.NextDecision) is { } next) sheet.Row("  then      ", next);
+        return sheet.Blank();
     }
 
     /// <summary>MIM's number of a run; nothing where MIM started none.</summary>
     public static string Run(int? number) => number is { } run ? string.Create(CultureInfo.InvariantCulture, $"  run {run}") : "";
 
-    private void AppendChanges(StringBuilder text, IReadOnlyList<GuestChange> changes)
+    private void AddChanges(Sheet sheet, CycleRecord cycle)
     {
-        foreach (var change in changes.Take(ChangesShown))
-            text.Append(CultureInfo.InvariantCulture, $"  {change.Words,-9} {GuestText.Of(change)}, ")
-                .AppendLine(CultureInfo.InvariantCulture, $"detected {Local(change.DetectedAt)}");
-        if (changes.Count > ChangesShown)
-            text.AppendLine(CultureInfo.InvariantCulture, $"            and {changes.Count - ChangesShown} more (all of them: --json)");
+        foreach (var change in cycle.Changes.Take(ChangesShown))
+        {
+            var fate = GuestFate.Of(cycle, change);
+            var tone = fate.StartsWith("refused", StringComparison.Ordinal) ? Tone.Bad : Tone.Plain;
+            sheet.Row($"  {change.Words,-9} ",
+                $"{GuestText.Of(change)}, seen {Local(change.DetectedAt)}{(fate.Length > 0 ? $": {fate}" : "")}", tone);
+        }
+
+        if (cycle.Changes.Count > ChangesShown)
+            sheet.Row(Indent, $"and {cycle.Changes.Count - ChangesShown} more (all of them: --json)");
     }
 
     /// <summary>What to do is said once: a step that was tried four times has one cause.</summary>
     private static bool IsLastWith(string? advice, CycleRecord cycle, StepRecord step) =>
         !string.IsNullOrEmpty(advice) && !cycle.Steps.Any(later => later.Position > step.Position && later.Advice == advice);
 
-    private static void AppendStep(StringBuilder text, CycleRecord cycle, StepRecord step)
+    private void AddStep(Sheet sheet, CycleRecord cycle, StepRecord step)
     {
-        text.Append(CultureInfo.InvariantCulture, $"  {step.ManagementAgent,-6} {step.RunProfile,-26} ");
+        var label = $"  {step.ManagementAgent,-6} {step.RunProfile,-26} ";
         if (step.SkippedBecause is { } reason)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"skipped: {reason}");
+            sheet.Row(label, $"skipped: {reason}", Tone.Faint);
             return;
         }
 
         var result = step.Result ?? (cycle.Outcome == CycleOutcome.Running ? "running" : "cut off");
-        text.Append(CultureInfo.InvariantCulture, $"{result}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}")
-            .AppendLine(Counters(step.Counters));
-        if (IsLastWith(step.Advice, cycle, step)) text.AppendLine(CultureInfo.InvariantCulture, $"         {step.Advice}");
-        AppendErrors(text, step);
+        var counters = verbose ? CounterWords.Raw(step.Counters) : CounterWords.Of(step.Counters);
+        var isAdvised = IsLastWith(step.Advice, cycle, step);
+        sheet.Row(
+            label, $"{result}{Run(step.RunNumber)}{Took(step.StartedAt, step.EndedAt)}{(counters.Length > 0 ? $"  {counters}" : "")}",
+            isAdvised ? Tone.Warning : Tone.Plain);
+        AddErrors(sheet, step);
+        if (isAdvised) sheet.Row("         ", AdviceFor(step));
     }
 
-    private static void AppendDecisions(StringBuilder text, CycleRecord cycle, int step)
+    /// <summary>Where a directory refused accounts, the errors say which, and each kind of error has a remedy of its own.</summary>
+    private static string AdviceFor(StepRecord step) => step is { Refused: > 0, Errors.Count: > 0 }
+        ? string.Join(' ', step.Errors.Select(error => ExportErrors.Do(error.Type, step.ManagementAgent)).Distinct())
+            + " The next cycle tries again; to try now: mimhybrid --force."
+        : step.Advice!;
+
+    /// <summary>What the errors of the step say already is not said again.</summary>
+    private static void AddDecisions(Sheet sheet, CycleRecord cycle, int step)
     {
-        foreach (var decision in cycle.Decisions.Where(decision => decision.Step == step))
-            text.AppendLine(CultureInfo.InvariantCulture, $"         - {Printable.Of(decision.Text)}");
+        var isToldByErrors = cycle.Steps.Any(each => each is { Refused: > 0, Errors.Count: > 0 } && each.Position == step);
+        bool IsNews(string text) => !isToldByErrors || !text.StartsWith("Finding: The directory of ", StringComparison.Ordinal);
+        foreach (var decision in cycle.Decisions.Where(decision => decision.Step == step && IsNews(decision.Text)))
+            sheet.Row("         - ", decision.Text);
     }
 
-    private static void AppendErrors(StringBuilder text, StepRecord step)
+    private static void AddErrors(Sheet sheet, StepRecord step)
     {
         foreach (var error in step.Errors.Take(ErrorsShown))
-            text.AppendLine("         " + Printable.Of(Say(error)).TrimEnd());
+        {
+            var name = error.ObjectName.Length > 0 ? error.ObjectName : "an object without a name";
+            var said = string.Join(' ', new[] { error.Type, error.Detail }.Where(text => text.Length > 0));
+            sheet.Row("         ", $"{Printable.Name(name)}: {said}", Tone.Bad);
+        }
+
         if (step.Errors.Count > 0 && step.ErrorCount > ErrorsShown)
-            text.AppendLine(CultureInfo.InvariantCulture, $"         and {step.ErrorCount - ErrorsShown} more errors");
+            sheet.Row("         ", string.Create(CultureInfo.InvariantCulture, $"and {step.ErrorCount - ErrorsShown} more errors"));
     }
 
-    private static string Say(StepError error) =>
-        $"{(error.ObjectName.Length > 0 ? error.ObjectName : "an object without a name")}: {error.Type} {error.Detail}";
-
-    /// <summary>"  staging: stage-add 1; outbound ADMA: provisioned-add-flow 1".</summary>
-    private static string Counters(StepCounters? counters)
-    {
-        var groups = (counters?.Groups ?? []).Select(group =>
-            $"{group.Name}: "
-            + string.Join(", ", group.Counters.Select(counter => FormattableString.Invariant($"{counter.Key} {counter.Value}"))));
-        return string.Join("; ", groups) is { Length: > 0 } all ? $"  {all}" : "";
-    }
-
-    private static string Took(DateTimeOffset? from, DateTimeOffset? to) => (from, to) switch
+    public static string Took(DateTimeOffset? from, DateTimeOffset? to) => (from, to) switch
     {
         ({ } start, { } end) when end - start < TimeSpan.FromMinutes(1) =>
             string.Create(CultureInfo.InvariantCulture, $"  {(end - start).TotalSeconds:0.0} s"),

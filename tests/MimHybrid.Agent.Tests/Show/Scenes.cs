@@ -138,7 +138,7 @@ internal static class Scenes
     {
         CursorObtainedAt = null,
         LastCycle = null,
-        Next = new RecordedDecision("Run", Noon, "NightlyFull runs Full: no Full cycle has ended well yet", Noon),
+        Next = new RecordedDecision("Run", Noon, "WeeklyFull runs Full: no Full cycle has ended well yet", Noon),
     };
 
     public static StatusReport SeveralMatters => Facts(Refused, facts => facts with

@@ -20,7 +20,7 @@ internal sealed class Story(World world)
     /// <summary>The cycles since the last time, and what the agent says it will do next.</summary>
     public Story Tell()
     {
-        foreach (var cycle in world.RunLog.Where(cycle => cycle.Id > told)) text.AppendLine(new RunLogText(TimeZoneInfo.Utc).Of(cycle));
+        foreach (var cycle in world.RunLog.Where(cycle => cycle.Id > told)) text.AppendLine(new RunLogText(TimeZoneInfo.Utc).Of(cycle).ToString()).AppendLine();
         told = world.RunLog.Count == 0 ? 0 : world.RunLog[^1].Id;
         var next = world.Decide();
         text.AppendLine(CultureInfo.InvariantCulture, $"{world.Clock.GetUtcNow():HH:mm:ss}  {next.GetType().Name}: {next.Reason}").AppendLine();
