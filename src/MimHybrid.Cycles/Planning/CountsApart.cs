@@ -11,7 +11,7 @@ internal static class CountsApart
     /// numbers mean different things here, because the management agent brings members too or rules leave guests out: they say nothing
     /// until such a cycle has found them the same again.
     /// </summary>
-    public static GuestTotals? Find(FunctionSettings timer, AgentSnapshot snapshot) => Same(timer.Sequence, ShippedSequences.Full)
+    public static GuestTotals? Find(FunctionSettings timer, AgentSnapshot snapshot) => Same(timer.RunsAs(), ShippedSequences.Full)
         && snapshot.NewestTotals is [{ Agree: false } newest, { Agree: false } before]
         && FindLastReading(snapshot) is { Agree: true } together && before.At > together.At
         ? newest

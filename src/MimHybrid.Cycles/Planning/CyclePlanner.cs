@@ -68,9 +68,12 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         // The name comes from another process: nobody has looked at it before.
         var (function, forced) = settings.FunctionsTriggeredBy(TriggerKind.Command).First();
         var name = request.Sequence ?? forced.Sequence;
+        if (forced.Observe) name = Observed.Name(name);
         if (settings.FindSequence(name) is not { } sequence)
             return new Decision.Refuse(
-                request, $"this agent's settings have no sequence '{name}'; allowed is {string.Join(" or ", settings.SequenceNames)}");
+                request,
+                $"this agent's settings have no sequence '{Observed.Bare(name)}'; "
+                    + $"allowed is {string.Join(" or ", settings.SequenceNames)}");
 
         return !request.PastWindow && calendar.EndOfOpenWindow(now) is not null
             ? null
@@ -120,7 +123,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         foreach (var (name, function) in Timers(pauses))
         {
             if (timetable.DueAt(function, snapshot, now) <= now && rest.Until(name, snapshot, now) <= now)
-                return new Decision.Run(name, TriggerKind.Timer, function.Sequence, null, timetable.WhyDue(function, snapshot, now));
+                return new Decision.Run(name, TriggerKind.Timer, function.RunsAs(), null, timetable.WhyDue(function, snapshot, now));
         }
 
         return null;
@@ -131,7 +134,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         if (snapshot.Pending.Count == 0 || GraphDeltaFunction(pauses) is not var (name, function)) return null;
 
         return SettledAt(name, function, snapshot, now) <= now
-            ? new Decision.Run(name, TriggerKind.GraphDelta, function.Sequence, null, $"{snapshot.Pending} pending")
+            ? new Decision.Run(name, TriggerKind.GraphDelta, function.RunsAs(), null, $"{snapshot.Pending} pending")
             : null;
     }
 
@@ -184,7 +187,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             : null;
 
     private static bool IsPaused(FunctionSettings function, IReadOnlyList<Pause> pauses) =>
-        pauses.Any(pause => pause.Sequence.Equals(function.Sequence, StringComparison.OrdinalIgnoreCase));
+        pauses.Any(pause => pause.Sequence.Equals(function.RunsAs(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>When pending changes start a cycle. One detected in the future means that the clock was set back since: at once.</summary>
     private DateTimeOffset SettledAt(string name, FunctionSettings function, AgentSnapshot snapshot, DateTimeOffset now) => Later(

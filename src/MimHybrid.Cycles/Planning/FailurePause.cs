@@ -36,7 +36,7 @@ internal sealed class FailurePause(AgentSettings settings)
         // The sequence of a timer does all that those without one do and more, and Full all that the others do: once it has ended well,
         // what had failed is over. Not the other way round: what a delta import can do proves nothing for a full one, which would be
         // tried again after each guest, and after each Fallback.
-        var timed = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value.Sequence)
+        var timed = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value.RunsAs())
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return !timed.Any(other => !Same(other, sequence)
             && (Same(other, ShippedSequences.Full) || ShippedSequences.Covers(other, sequence) || !timed.Contains(sequence))

@@ -37,13 +37,13 @@ internal sealed class Timetable(AgentSettings settings, TimeZoneInfo zone)
 
     public string WhyDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now)
     {
-        if (LastSuccess(timer, snapshot, now) is not var (sequence, last)) return $"no {timer.Sequence} cycle has ended well yet";
+        if (LastSuccess(timer, snapshot, now) is not var (sequence, last)) return $"no {timer.RunsAs()} cycle has ended well yet";
         if (last > now) return $"the last {sequence} cycle ended well at {Clock(last, now)}, a time that has yet to come";
         if (CountsApart.Find(timer, snapshot) is { } apart)
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"MIM has {apart.Connected} guests connected and Graph knows {apart.Known}, twice in a row; they had agreed before");
-        var one = sequence == timer.Sequence ? "one" : $"a {timer.Sequence}";
+        var one = sequence == timer.RunsAs() ? "one" : $"a {timer.RunsAs()}";
         return $"the last {sequence} cycle ended well at {Clock(last, now)}; {one} is due " + (timer.Cron is { Length: > 0 } cron
             ? $"since {Clock(DueAt(timer, snapshot, now), now)} (Cron {cron})"
             : $"every {timer.Interval:c}");
@@ -54,9 +54,9 @@ internal sealed class Timetable(AgentSettings settings, TimeZoneInfo zone)
     /// </summary>
     private (string Sequence, DateTimeOffset At)? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) =>
         snapshot.LastSuccess
-            .Where(success => success.Key.Equals(timer.Sequence, StringComparison.OrdinalIgnoreCase)
-                || (ShippedSequences.Covers(success.Key, timer.Sequence) && success.Value <= now))
-            .Concat(snapshot.LastWhole.Where(whole => whole.Value <= now && HasAllOf(whole.Key, timer.Sequence)))
+            .Where(success => success.Key.Equals(timer.RunsAs(), StringComparison.OrdinalIgnoreCase)
+                || (ShippedSequences.Covers(success.Key, timer.RunsAs()) && success.Value <= now))
+            .Concat(snapshot.LastWhole.Where(whole => whole.Value <= now && HasAllOf(whole.Key, timer.RunsAs())))
             .OrderByDescending(success => success.Value)
             .Select(success => ((string Sequence, DateTimeOffset At)?)(success.Key, success.Value))
             .FirstOrDefault();

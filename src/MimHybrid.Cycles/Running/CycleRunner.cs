@@ -70,6 +70,7 @@ public sealed partial class CycleRunner
         var cycle = new CycleInProgress(id, source, cycles, time, logger);
         try
         {
+            if (sequence.IsObserved) return Observe(cycle, sequence);
             await outlived.SettleAsync(cycle, stopping);
             return await RunStepsAsync(cycle, sequence, source, stopping)
                 ?? new CycleEnd(cycle.Facts.AnyFindings ? CycleOutcome.SucceededWithFindings : CycleOutcome.Succeeded)
@@ -88,6 +89,34 @@ public sealed partial class CycleRunner
             return new CycleEnd(CycleOutcome.Failed, $"{at}: {e.Message} {word.Advice}".TrimEnd(), word.Class == ResultClass.NeedsPerson);
         }
     }
+
+    /// <summary>
+    /// Nothing is started, and nothing is asked of MIM, which somebody else drives meanwhile. The changes count as carried: whoever ends
+    /// the trial begins with a Full, which brings them all.
+    /// </summary>
+    private CycleEnd Observe(CycleInProgress cycle, Sequence sequence)
+    {
+        foreach (var (position, step) in sequence.Steps.Index())
+        {
+            if (step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) && !cycle.Facts.AnyImportBegun)
+            {
+                cycle.Facts.AnyImportBegun = true;
+                cycles.BeginStep(cycle.Id, step.At(position), firstImport: true, time.GetUtcNow());
+            }
+
+            cycles.SkipStep(cycle.Id, step.At(position), $"observed only; it would run{WhenInWords(step.When)}");
+        }
+
+        return new CycleEnd(CycleOutcome.Succeeded);
+    }
+
+    private static string WhenInWords(StepCondition when) => when switch
+    {
+        StepCondition.StagedOrPendingImports => " if something is staged",
+        StepCondition.PendingExports => " if exports are pending",
+        StepCondition.SomethingExported => " if something was exported",
+        _ => "",
+    };
 
     /// <summary>Null: every step came to its end.</summary>
     private async Task<CycleEnd?> RunStepsAsync(

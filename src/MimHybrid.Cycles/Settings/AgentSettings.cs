@@ -61,8 +61,9 @@ public sealed class AgentSettings
     public RunLogSettings RunLog { get; } = new();
 
     /// <summary>The sequence of that name: as stated in the settings, else as shipped, else null.</summary>
-    public Sequence? FindSequence(string name) =>
-        Sequences.FirstOrDefault(stated => stated.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: { } steps } found
+    public Sequence? FindSequence(string name) => Observed.Is(name)
+        ? FindSequence(Observed.Bare(name)) is { } observed ? observed with { Name = Observed.Name(observed.Name) } : null
+        : Sequences.FirstOrDefault(stated => stated.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: { } steps } found
             ? new Sequence(found.Key, [.. steps.Select(step => step.ToStep())])
             : ShippedSequences.Find(name);
 

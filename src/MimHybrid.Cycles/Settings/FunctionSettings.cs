@@ -11,6 +11,15 @@ public sealed class FunctionSettings
 
     public string Sequence { get; set; } = "";
 
+    /// <summary>
+    /// A trial beside whatever runs MIM today: the function decides as always, and its cycles are in the run log with the steps that they
+    /// would run, but no run profile is started.
+    /// </summary>
+    public bool Observe { get; set; }
+
+    /// <summary>The name of what it runs, or observes.</summary>
+    internal string RunsAs() => Observe ? Observed.Name(Sequence) : Sequence;
+
     /// <summary>GraphDelta: the pause between two polls.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMinutes(1);
 

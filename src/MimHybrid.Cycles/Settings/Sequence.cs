@@ -48,4 +48,8 @@ public sealed record Step(string ManagementAgent, string RunProfile, StepKind Ki
 }
 
 /// <summary>An ordered list of steps.</summary>
-public sealed record Sequence(string Name, IReadOnlyList<Step> Steps);
+public sealed record Sequence(string Name, IReadOnlyList<Step> Steps)
+{
+    /// <summary>Whether it is told only what would run (<see cref="Observed"/>).</summary>
+    public bool IsObserved => Observed.Is(Name);
+}

@@ -77,10 +77,12 @@ public static class ShippedSequences
     public static IEnumerable<string> Names => Shipped.Select(sequence => sequence.Name);
 
     /// <summary>Whether the one does all that the other does, and more: its good end is one of the other's too.</summary>
-    public static bool Covers(string one, string other) => Reach(other) >= 0 && Reach(one) > Reach(other);
+    public static bool Covers(string one, string other) => Reach(other) >= 0 && Reach(one) > Reach(other)
+        && Observed.Is(one) == Observed.Is(other);
 
     /// <summary>How much a sequence of a timer does, beside the others; -1 for any other sequence.</summary>
-    public static int Reach(string name) => Array.FindIndex(ByReach, one => one.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static int Reach(string name) =>
+        Array.FindIndex(ByReach, one => one.Equals(Observed.Bare(name), StringComparison.OrdinalIgnoreCase));
 
     public static Sequence? Find(string name) =>
         Shipped.FirstOrDefault(sequence => sequence.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
