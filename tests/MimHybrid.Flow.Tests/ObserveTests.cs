@@ -1,3 +1,4 @@
+using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
@@ -33,6 +34,8 @@ public sealed class ObserveTests
         world.People.Invite("Adam Miller", "adam@fabrikam.example");
         var second = Assert.Single(await world.PollAndRunAsync());
         Assert.Equal(("GuestChanges", "ChangeDriven (observed)"), (second.Function, second.Sequence));
+        Assert.Equal("observed only: nothing was started", CycleWords.Result(second));
+        Assert.Equal("observed only", GuestFate.Of(second, second.Changes[0]));
         Assert.Equal("Adam Miller", Assert.Single(second.Changes).Name);
 
         world.Pass(TimeSpan.FromHours(1));

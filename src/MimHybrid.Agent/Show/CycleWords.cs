@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -18,6 +19,7 @@ internal static class CycleWords
     public static string Result(CycleRecord cycle) => cycle.Outcome switch
     {
         CycleOutcome.Running => "running",
+        CycleOutcome.Succeeded when Observed.Is(cycle.Sequence) => "observed only: nothing was started",
         CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings => Written(cycle),
         CycleOutcome.Failed => $"failed: {LastWord(cycle)}",
         CycleOutcome.Stopped => Stopped(cycle),
@@ -34,7 +36,7 @@ internal static class CycleWords
 
     /// <summary>Nothing came of it that anybody would look for: it ended well, for no guest, and wrote nothing.</summary>
     public static bool IsQuiet(CycleRecord cycle) => cycle is { Trigger: TriggerKind.Timer, Outcome: CycleOutcome.Succeeded }
-        && cycle.Changes.Count == 0 && Exports(cycle).All(counter => counter.Value == 0);
+        && cycle.Changes.Count == 0 && !Observed.Is(cycle.Sequence) && Exports(cycle).All(counter => counter.Value == 0);
 
     /// <summary>"2 accounts made, 1 refused", or that nothing had to be written.</summary>
     private static string Written(CycleRecord cycle)

@@ -1,3 +1,4 @@
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -9,6 +10,7 @@ internal static class GuestFate
     {
         if (cycle.Outcome == CycleOutcome.Running) return "";
         if (!cycle.EndedWell) return "stays pending";
+        if (Observed.Is(cycle.Sequence)) return "observed only";
         var exports = cycle.Steps.Where(step => step.Result is not null && StepKinds.Of(step) == StepKind.Export).ToList();
         if (exports.SelectMany(LastErrors).FirstOrDefault(error => RefusedAccount.NameOf(error.ObjectName) == change.Name) is { } error)
             return $"refused: {error.Type} {error.Detail}".TrimEnd('.', ' ');

@@ -14,6 +14,9 @@ internal enum GuestStage
     /// <summary>MIM took it up, and no directory had to be changed for it.</summary>
     NothingToWrite,
 
+    /// <summary>In a trial: whatever else runs MIM makes the account.</summary>
+    Observed,
+
     /// <summary>Pending: a cycle carries it next.</summary>
     Waiting,
 

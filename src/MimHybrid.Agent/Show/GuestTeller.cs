@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Cycles.Settings;
 using MimHybrid.Mim.Results;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
@@ -59,6 +60,8 @@ internal sealed class GuestTeller(AgentReader store, bool agentRuns)
                 $"cycle {cycle.Id} was cut off; the next start of the agent looks how far MIM came"),
             { Outcome: CycleOutcome.Running } => new GuestTale(story, GuestStage.Running, $"cycle {cycle.Id} works on it now"),
             { EndedWell: false } => Failing(story, cycle),
+            _ when Observed.Is(cycle.Sequence) => new GuestTale(story, GuestStage.Observed,
+                $"{change.Change.Words}: cycle {cycle.Id} only observed it; the account comes from whatever else runs MIM"),
             _ when error is not null && export is not null => Refused(story, cycle, export, error, events),
             _ when store.ReadArrival(cycle.Id) is { Missing: > 0 } arrival => Missing(story, cycle, arrival),
             _ => Carried(story, change, export, confirming),
