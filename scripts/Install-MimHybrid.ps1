@@ -135,7 +135,7 @@ process {
         if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay @common } else { Install-AgentService @runner @common }
 
         $good = Invoke-InstallationCheck @runner -RunAs $RunAs -IsNew $isNew -Patience $CheckPatience -Common $common
-        if (-not $good -and -not $AllowFailedCheck) { throw "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started." }
+        if (-not $good -and -not $AllowFailedCheck) { throw (Get-CheckAdvice -ProgramFolder $ProgramFolder) }
         $replaces = $good -and $replace -and (Test-OldTask)
         $installed = [ordered]@{
             RunAs = $RunAs; Account = $who.Name; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c')

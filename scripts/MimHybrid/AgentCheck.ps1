@@ -1,5 +1,7 @@
 # The agent's own check, run and shown. As the agent's account it is run in AccountCheck.ps1.
 
+$script:CheckLines = @() # of the last one
+
 function Invoke-AgentCheck {
     <#
     .SYNOPSIS
@@ -56,5 +58,20 @@ function Show-CheckAnswer {
 
     Write-Report "mimhybrid check, as ${As}:"
     foreach ($line in $Answer.Lines) { Write-Report "  $line" }
+    $script:CheckLines = @($Answer.Lines)
     $Answer.Code -eq 0
+}
+
+function Get-CheckAdvice {
+    <#
+    .SYNOPSIS
+    What to do where the last check failed. Other names of management agents are found by the agent, which this installation is about to take away again.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $ProgramFolder)
+
+    $said = "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started."
+    if (@($script:CheckLines -match '^failed\s+management-agents\s').Count -eq 0) { return $said }
+    "$said Where MIM's management agents have other names: install with -AllowFailedCheck, let the agent find them (& '$([IO.Path]::Combine($ProgramFolder, $script:Executable))' config discover --write), and run this again."
 }
