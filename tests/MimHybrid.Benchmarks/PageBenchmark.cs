@@ -21,16 +21,25 @@ internal static class PageBenchmark
     public static async Task<int> RunAsync(int users)
     {
         using var tenant = TenantProcess.StartPrepared(users);
-        var (agents, sdks) = (new List<Figures>(), new List<Figures>());
+        var (agents, sdks, bare) = (new List<Figures>(), new List<Figures>(), new List<Figures>());
         for (var round = 0; round <= Rounds; round++)
         {
             agents.Add(await MeasureAsync("agent", () => ReadAsTheAgentDoesAsync(tenant.Access)));
             sdks.Add(await MeasureAsync("PageIterator", () => ReadAsTheSdkDoesAsync(tenant.Access)));
+            bare.Add(await MeasureAsync("download", () => ChangeQueries.DownloadAsync(tenant.Access, users)));
         }
 
-        Compare([.. agents.Skip(1)], [.. sdks.Skip(1)]);
+        PageFigures figures = new(users, Of(agents), Of(sdks), Of(bare), await ChangeQueries.MeasureAsync(members: 20_000, guests: 10_000, Rounds));
+        var table = figures.ToTable();
+        Console.WriteLine(table);
+        Results.WriteJson("pages", new { figures });
+        if (users == 200_000) Results.WriteTable("pages", table);
         return 0;
     }
+
+    private static PageReading Of(IEnumerable<Figures> all) => all.Skip(1).ToList() is var figures
+        ? new PageReading(Median(figures, one => one.Elapsed.TotalSeconds), Median(figures, one => one.Processor.TotalSeconds), Median(figures, one => one.Allocated / 1e6))
+        : throw new InvalidOperationException();
 
     private static async Task<Figures> MeasureAsync(string who, Func<Task<int>> read)
     {
@@ -40,15 +49,6 @@ internal static class PageBenchmark
         var figures = new Figures(measured.Elapsed, measured.Processor, measured.Allocated);
         Say($"{who,-13} {users} users, {Measurement.Seconds(figures.Elapsed)}, processor {Measurement.Seconds(figures.Processor)}, {Measurement.Megabytes(figures.Allocated)}, {figures.Allocated / users} bytes a user");
         return figures;
-    }
-
-    private static void Compare(IReadOnlyList<Figures> agent, IReadOnlyList<Figures> sdk)
-    {
-        var (elapsed, theirs) = (Median(agent, one => one.Elapsed.TotalSeconds), Median(sdk, one => one.Elapsed.TotalSeconds));
-        Say($"medians: {elapsed:0.00} s and {theirs:0.00} s of the wall clock, {theirs / elapsed:0.0} times as fast");
-        var (processor, theirProcessor) = (Median(agent, one => one.Processor.TotalSeconds), Median(sdk, one => one.Processor.TotalSeconds));
-        Say($"         {processor:0.00} s and {theirProcessor:0.00} s of the processor, {theirProcessor / processor:0.0} times as fast");
-        Say($"         1/{Median(sdk, one => one.Allocated) / Median(agent, one => one.Allocated):0} of the allocations");
     }
 
     private static double Median(IReadOnlyList<Figures> figures, Func<Figures, double> of) => figures.Select(of).Order().ElementAt(figures.Count / 2);

@@ -59,7 +59,8 @@ internal sealed class PreparedPages : IAsyncDisposable
         return compressed.ToArray();
     }
 
-    private static async Task<string> SignInAsync(HttpClient http, TenantAccess access)
+    /// <summary>A token, asked for as any script would.</summary>
+    public static async Task<string> SignInAsync(HttpClient http, TenantAccess access)
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {

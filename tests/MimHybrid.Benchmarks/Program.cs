@@ -2,6 +2,8 @@ using MimHybrid.Benchmarks;
 using MimHybrid.Benchmarks.Growth;
 using MimHybrid.Benchmarks.Latency;
 using MimHybrid.Benchmarks.Months;
+using MimHybrid.Benchmarks.Rests;
+using MimHybrid.Benchmarks.Starts;
 
 return args switch
 {
@@ -16,5 +18,9 @@ return args switch
     ["growth"] => GrowthBenchmark.Run(),
     ["growth", var cycles, var guests] => GrowthBenchmark.Try(Number.Of(cycles), Number.Of(guests)),
     ["latency"] => await LatencyBenchmark.RunAsync(),
+    ["rest"] => await RestBenchmark.RunAsync(),
+    ["start"] => await StartBenchmark.RunAsync(),
+    ["all"] => await AllBenchmarks.RunAsync(),
+    ["compare", var one, var other] => Comparison.Run(one, other),
     _ => Usage.Say(),
 };

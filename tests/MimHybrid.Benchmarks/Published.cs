@@ -2,17 +2,12 @@ using System.Diagnostics;
 
 namespace MimHybrid.Benchmarks;
 
-/// <summary>How the product is published.</summary>
+/// <summary>How the product is published. The first is as a release is.</summary>
 internal enum PublishKind
 {
-    /// <summary>As a release is.</summary>
     AsShipped,
-
-    /// <summary>Our assemblies and those of packages compiled beforehand, as the framework's are.</summary>
-    ReadyToRun,
-
-    /// <summary>Without what nothing seems to use.</summary>
-    Trimmed,
+    NotCompiled,
+    NotCompressed,
 }
 
 /// <summary>The product as one executable, published once for each run of the benchmarks and kept under <c>artifacts</c>.</summary>
@@ -23,7 +18,7 @@ internal static class Published
     public static string Executable(PublishKind kind, string runtime = "linux-x64") =>
         Path.Combine(Folder(kind, runtime), runtime.StartsWith("win", StringComparison.Ordinal) ? "mimhybrid.exe" : "mimhybrid");
 
-    /// <summary>What a publish leaves. Its own intermediate files are its own: another kind must not find them.</summary>
+    /// <summary>What a publish leaves. Its intermediate files are its own: another kind must not find them.</summary>
     public static string Folder(PublishKind kind, string runtime)
     {
         if (Folders.TryGetValue((kind, runtime), out var made)) return made;
@@ -31,17 +26,24 @@ internal static class Published
         var artifacts = Path.Combine(Results.Root, "artifacts", "benchmarks", $"{runtime}-{kind}");
         Start("dotnet", [
             "publish", Path.Combine(Results.Root, "src", "MimHybrid.Agent"), "--configuration", "Release", "--runtime", runtime, "--self-contained",
-            "--verbosity", "quiet", $"-p:ArtifactsPath={artifacts}", .. Switches(kind)]);
+            "--verbosity", "quiet", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={artifacts}", .. Switches(kind)]);
         return Folders[(kind, runtime)] = Path.Combine(artifacts, "publish", "MimHybrid.Agent", $"release_{runtime}");
     }
 
     /// <summary>Runs it to its end; what it prints is thrown away.</summary>
     public static void Run(string program, params string[] arguments) => Start(program, arguments);
 
+    public static string Describe(PublishKind kind) => kind switch
+    {
+        PublishKind.NotCompiled => "compressed, our assemblies and the packages' compiled at each start",
+        PublishKind.NotCompressed => "as shipped, not compressed",
+        _ => "**as shipped**: compressed, compiled beforehand (ReadyToRun)",
+    };
+
     private static string[] Switches(PublishKind kind) => kind switch
     {
-        PublishKind.ReadyToRun => ["-p:PublishReadyToRun=true"],
-        PublishKind.Trimmed => ["-p:PublishTrimmed=true", "-p:TrimMode=partial", "-p:SuppressTrimAnalysisWarnings=true"],
+        PublishKind.NotCompiled => ["-p:PublishReadyToRun=false"],
+        PublishKind.NotCompressed => ["-p:EnableCompressionInSingleFile=false"],
         _ => [],
     };
 

@@ -18,11 +18,13 @@ internal static class Results
     /// <summary>The folder of the README, and of pictures that it shows.</summary>
     public static string PageFolder { get; } = Path.Combine(Root, "tests", "MimHybrid.Benchmarks");
 
+    public static string FileOf(string name) => Path.Combine(Root, "artifacts", "benchmarks", $"{name}.json");
+
     /// <param name="name">The benchmark, as it is called on the command line.</param>
     /// <param name="figures">What it was given and what it found; its properties stand in the file beside the machine's.</param>
     public static void WriteJson(string name, object figures)
     {
-        var file = Path.Combine(Root, "artifacts", "benchmarks", $"{name}.json");
+        var file = FileOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var result = JsonSerializer.SerializeToNode(
             new { Benchmark = name, Date = TimeProvider.System.GetUtcNow(), Commit = ReadCommit(), machine = Machine() }, Indented)!.AsObject();
