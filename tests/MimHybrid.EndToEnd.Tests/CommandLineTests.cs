@@ -1,3 +1,4 @@
+using MimHybrid.Agent.Commands;
 using MimHybrid.Sandbox.Rehearsals;
 
 namespace MimHybrid.EndToEnd.Tests;
@@ -119,6 +120,49 @@ public sealed class CommandLineTests : IDisposable
             Assert.Equal(0, code);
             return output;
         }
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_state_is_shown_and_no_agent_starts()
+    {
+        string[][] nothing = [[], ["--sandbox"], ["--set", "BootDelay=00:00:00"], ["--verbose"]];
+        foreach (var command in nothing)
+        {
+            var (code, output) = await Mimhybrid.RunAsync([.. command, "--data", data.Path]);
+            Assert.Equal(0, code);
+            Assert.Contains(output, line => line.Contains("No agent has run on the data folder", StringComparison.Ordinal));
+            Assert.Contains(output, line => line.StartsWith("mimhybrid run", StringComparison.Ordinal));
+        }
+
+        Assert.Empty(Directory.GetFiles(data.Path, "agent*"));
+    }
+
+    /// <summary>A task that somebody made by hand, without an argument, has meant the agent, and goes on to.</summary>
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    public void Without_a_command_only_a_task_or_a_service_starts_an_agent(bool asksForRun, bool isUnattended, bool starts) =>
+        Assert.Equal(starts, BareCommand.MeansAgent(asksForRun, isUnattended));
+
+    [Theory]
+    [InlineData("statsu", "status")]
+    [InlineData("lgo", "log")]
+    public async Task A_typing_mistake_is_told_in_a_few_lines(string typed, string meant)
+    {
+        var (code, output) = await Mimhybrid.RunAsync([typed, "--data", data.Path]);
+        Assert.Equal(2, code);
+        Assert.Contains(output, line => line.Contains(meant, StringComparison.Ordinal));
+        Assert.True(output.Count < 6, string.Join(Environment.NewLine, output));
+    }
+
+    [Fact]
+    public async Task Wrong_settings_name_their_file_and_a_number_alone_is_explained()
+    {
+        var file = Write("""{ "BootDelay": "5" }""");
+        var (_, output) = await Mimhybrid.RunAsync(["run", "--sandbox", "--data", data.Path, "--config", file]);
+        Assert.Contains(output, line => line.Contains("5 seconds are 00:00:05, 5 minutes 00:05:00, 5 hours 05:00:00", StringComparison.Ordinal));
+        Assert.Contains(output, line => line.Contains($"The settings file is {file}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
@@ -31,7 +32,7 @@ internal static partial class CommandLine
         {
             parsed = Parse(args);
 
-            if (parsed.Errors.Count > 0) return await ComplainAsync(parsed);
+            if (parsed.Errors.Count > 0) return Complain(parsed);
 
             // The library would end the process two seconds after Ctrl+C; a step in progress may take longer to end well.
             return await parsed.InvokeAsync(Configuration(Say.Output, Say.ErrorOutput), signals.Token);
@@ -57,19 +58,30 @@ internal static partial class CommandLine
         new() { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
     /// <summary>
-    /// The library quotes what it does not understand, and that may be --set with a secret behind it, typed after the wrong command.
+    /// The error and what may have been meant, and not two screens of help, which would push both away. The library quotes what it does not
+    /// understand, and that may be --set with a secret behind it, typed after the wrong command.
     /// </summary>
-    private static async Task<int> ComplainAsync(ParseResult parsed)
+    private static int Complain(ParseResult parsed)
     {
-        using var errors = new StringWriter();
-        using var help = new StringWriter();
-        await parsed.InvokeAsync(Configuration(help, errors));
-        var complaint = Printable.Lines(Assignment.Replace(errors.ToString(), "$1=…'"));
-        await Say.ErrorOutput.WriteAsync(complaint);
-        await Say.Output.WriteAsync(help.ToString());
-        if (IsAgent(parsed)) Unattended.ReportFailure(ExitCode.Usage, complaint.Trim());
+        var errors = parsed.Errors.Select(error => Printable.Of(Assignment.Replace(error.Message, "$1=…'")) + Meant(error.Message, parsed))
+            .ToList();
+        foreach (var error in errors) Say.Error(error);
+        Say.Note($"All that can be typed: {string.Join(' ', PathOf(parsed.CommandResult))} --help");
+        if (IsAgent(parsed)) Unattended.ReportFailure(ExitCode.Usage, string.Join(Environment.NewLine, errors));
         return ExitCode.Usage;
     }
+
+    private static string Meant(string error, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var known = command.Subcommands.Select(each => each.Name).Concat(command.Options.Select(each => each.Name)).ToList();
+        var typed = parsed.UnmatchedTokens.Concat(parsed.Tokens.Select(token => token.Value))
+            .FirstOrDefault(token => error.Contains($"'{token}'", StringComparison.Ordinal) && !known.Contains(token));
+        return typed is not null && Nearest.Of(typed, known) is { } meant ? $" Did you mean {meant}?" : "";
+    }
+
+    private static IEnumerable<string> PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? [.. PathOf(parent), result.Command.Name] : ["mimhybrid"];
 
     /// <summary>Whether this is what a task or a service starts.</summary>
     private static bool IsAgent(ParseResult? parsed) => parsed?.CommandResult.Command is RootCommand or { Name: RunCommand.Name };
@@ -77,6 +89,8 @@ internal static partial class CommandLine
     /// <summary>The only place where an exception becomes a stack trace: a bug report.</summary>
     internal static (int Code, IReadOnlyList<string> Reasons) Explain(Exception exception) => exception switch
     {
+        SettingsException { File: { } file } settings => (ExitCode.SettingsInvalid,
+            [.. settings.Errors, $"The settings file is {file}; mimhybrid config show says where each value comes from."]),
         SettingsException settings => (ExitCode.SettingsInvalid, settings.Errors),
         StoreException { IsPassing: true } store => (ExitCode.StoreUnusable, [$"{store.Message} Then type the command again."]),
         StoreException store => (ExitCode.StoreUnusable, [store.Message]),
@@ -87,12 +101,12 @@ internal static partial class CommandLine
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Without a command: run.");
+        var root = new RootCommand("Runs MIM's AADMA and ADMA when a guest changed in Microsoft Entra. Without a command: status.");
 
         // The same switches at every level: they mean the same on either side of the command's name.
         var common = new CommonOptions();
         var run = new RunOptions(common);
-        RunCommand.AddTo(root, run);
+        BareCommand.AddTo(root, run);
         root.Subcommands.Add(RunCommand.Build(run));
         root.Subcommands.Add(StatusCommand.Build(common));
         root.Subcommands.Add(LogCommand.Build(common));

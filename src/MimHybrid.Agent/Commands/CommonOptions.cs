@@ -91,6 +91,14 @@ internal sealed class CommonOptions
         });
     }
 
+    /// <summary>A switch that is not known would be taken for the argument of the command.</summary>
+    public static bool RefuseSwitch(ArgumentResult result)
+    {
+        if (result.Tokens is not [{ Value: ['-', ..] typed }, ..]) return false;
+        result.AddError($"Unrecognized command or argument '{typed}'.");
+        return true;
+    }
+
     /// <summary>Those two again, as they were given.</summary>
     public IEnumerable<string> Places(ParseResult parsed)
     {

@@ -22,6 +22,7 @@ internal static class GuestCommand
         };
         text.Validators.Add(result =>
         {
+            if (CommonOptions.RefuseSwitch(result)) return;
             if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
                 result.AddError("TEXT is empty; allowed is a part of the guest's id, name or mail.");
         });

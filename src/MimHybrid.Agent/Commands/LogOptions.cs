@@ -12,6 +12,7 @@ internal sealed class LogOptions
         Description = "The number of a cycle, to see it in full.",
         CustomParser = result =>
         {
+            if (CommonOptions.RefuseSwitch(result)) return null;
             if (long.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number > 0) return number;
             result.AddError($"CYCLE is '{result.Tokens[0].Value}'; allowed is the number of a cycle, as mimhybrid log lists them.");
             return null;

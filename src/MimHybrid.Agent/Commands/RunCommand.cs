@@ -9,7 +9,7 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
-/// <summary><c>run</c>: the agent, a forced run, one round, or a dry run. Also what happens when no command is given.</summary>
+/// <summary><c>run</c>: the agent, a forced run, one round, or a dry run.</summary>
 internal static class RunCommand
 {
     public const string Name = "run";
@@ -17,17 +17,12 @@ internal static class RunCommand
     public static Command Build(RunOptions options)
     {
         var command = new Command(Name, "Runs the agent until it is stopped; with --force, --once or --dry-run, one round.");
-        AddTo(command, options);
+        options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), cancellationToken));
         return command;
     }
 
-    public static void AddTo(Command command, RunOptions options)
-    {
-        options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(options.Read(parsed), cancellationToken));
-    }
-
-    private static async Task<int> RunAsync(RunValues options, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(RunValues options, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
         if (options is { Force: true, DryRun: false } && await ForceElsewhereAsync(options, time, cancellationToken) is { } served)

@@ -52,6 +52,16 @@ internal sealed class RunOptions(CommonOptions common)
             });
     }
 
+    /// <summary>
+    /// Whether something of <c>run</c> was asked for by name. Where things are, and how much is said, asks for nothing.
+    /// </summary>
+    public bool AsksForRun(ParseResult parsed) =>
+        Own.Except([verbose]).Any(option => parsed.GetResult(option) is { Implicit: false });
+
+    public bool IsVerbose(ParseResult parsed) => parsed.GetValue(verbose);
+
+    public CommonValues ReadCommon(ParseResult parsed) => common.Read(parsed);
+
     public void AddTo(Command command)
     {
         foreach (var option in Own) command.Options.Add(option);

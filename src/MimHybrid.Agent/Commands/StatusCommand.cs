@@ -70,6 +70,10 @@ internal static class StatusCommand
         }
     }
 
+    /// <summary>As <c>status</c> alone.</summary>
+    public static int Show(CommonValues options, bool verbose) =>
+        Show(options, new Wish(Json: false, verbose, ExitCode: false, Watch: false), TimeProvider.System);
+
     /// <summary>Whoever only looks gets 0; whoever asks by the exit code is told by it.</summary>
     private static int Show(CommonValues options, Wish wish, TimeProvider time)
     {

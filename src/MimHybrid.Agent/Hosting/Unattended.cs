@@ -13,7 +13,7 @@ internal static partial class Unattended
     /// Whether this process has no desktop: started by Task Scheduler "whether user is logged on or not", or by the service control
     /// manager.
     /// </summary>
-    private static bool IsUnattended => OperatingSystem.IsWindows() && !Environment.UserInteractive;
+    public static bool IsUnattended => OperatingSystem.IsWindows() && !Environment.UserInteractive;
 
     /// <summary>A command line or settings that are invalid, a data folder that cannot be used, a fault.</summary>
     public static void ReportFailure(int exitCode, string reason) => Report(exitCode, log => Log.Failed(log, reason));

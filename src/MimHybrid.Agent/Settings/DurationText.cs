@@ -11,6 +11,15 @@ internal static partial class DurationText
 {
     public const string Allowed = "a duration as hours:minutes:seconds, e.g. 00:15:00; days stand before a point, as in 1.12:00:00";
 
+    /// <summary>A number alone has no unit, and whoever typed it had one in mind.</summary>
+    public static string Meant(string value, Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) == typeof(TimeSpan)
+        && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 60
+            ? string.Create(CultureInfo.InvariantCulture,
+                $". {number} alone has no unit: {number} seconds are 00:00:{number:00}, {number} minutes 00:{number:00}:00, {number} hours "
+                    + $"{number:00}:00:00")
+            : "";
+
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;

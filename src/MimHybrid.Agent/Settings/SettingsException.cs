@@ -4,4 +4,7 @@ namespace MimHybrid.Agent.Settings;
 internal sealed class SettingsException(IReadOnlyList<string> errors) : Exception(string.Join(Environment.NewLine, errors))
 {
     public IReadOnlyList<string> Errors { get; } = errors;
+
+    /// <summary>The settings file, where the errors are about settings.</summary>
+    public string? File { get; init; }
 }

@@ -41,6 +41,7 @@ internal sealed class SettingsLayers
 
     private SettingsLayers(CommonValues options, string path, byte[] content)
     {
+        File = path;
         using var json = new MemoryStream(content);
         var file = new ConfigurationBuilder().AddJsonStream(json).Build();
         var set = options.Set.GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
@@ -59,6 +60,9 @@ internal sealed class SettingsLayers
         foreach (var (_, settings) in layers) all.AddConfiguration(settings);
         All = all.Build();
     }
+
+    /// <summary>The settings file, whether it is there or not.</summary>
+    public string File { get; }
 
     /// <summary>All layers, the later ones over the earlier.</summary>
     public IConfigurationRoot All { get; }

@@ -28,8 +28,9 @@ internal static class SettingsLoader
     /// <exception cref="SettingsException">With every error at once.</exception>
     public static LoadedSettings Load(CommonValues options)
     {
-        var (settings, errors) = Bind(SettingsLayers.Read(options), options);
-        return errors.Count > 0 ? throw new SettingsException(errors) : settings;
+        var layers = SettingsLayers.Read(options);
+        var (settings, errors) = Bind(layers, options);
+        return errors.Count > 0 ? throw new SettingsException(errors) { File = layers.File } : settings;
     }
 
     /// <summary>The settings as far as they can be understood, and every error.</summary>

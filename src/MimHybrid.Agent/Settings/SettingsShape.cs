@@ -109,7 +109,7 @@ internal sealed partial class SettingsShape
         if (value.Any(char.IsControl))
             Malformed(section, Shown(section), WithoutControl(value.First(char.IsControl)));
         else if (!CanBecome(section.Path, value, type))
-            Malformed(section, Shown(section), Allowed(Nullable.GetUnderlyingType(type) ?? type));
+            Malformed(section, Shown(section), Allowed(Nullable.GetUnderlyingType(type) ?? type) + DurationText.Meant(value, type));
     }
 
     private bool CanBecome(string path, string value, Type type)
