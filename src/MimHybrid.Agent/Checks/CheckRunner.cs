@@ -42,7 +42,7 @@ internal static class CheckRunner
     private static async Task<IReadOnlyList<Finding>> LookAsync(Check check, CheckContext context, CancellationToken cancellationToken)
     {
         if (check.Needs.FirstOrDefault(context.HasFailed) is { } missing)
-            return [new Finding(FindingState.Skipped, check.Name, $"needs {missing}, which is not well", $"see to {missing} first")];
+            return [new Finding(FindingState.Skipped, check.Name, $"not looked at: needs {missing}", $"see to {missing} first")];
 
         try
         {

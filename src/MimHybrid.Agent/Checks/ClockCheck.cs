@@ -20,6 +20,6 @@ internal sealed class ClockCheck() : QuickCheck("clock")
         var saw = $"this server's clock is {known.Duration():hh\\:mm\\:ss} {(known < TimeSpan.Zero ? "ahead of" : "behind")} Graph's";
         const string todo = "look at the time service: w32tm /query /status, then w32tm /resync";
         if (known.Duration() > TooMuch) return Failed(saw, todo);
-        return known.Duration() > Tolerable ? Warning(saw, todo) : Ok("goes with Graph's");
+        return known.Duration() > Tolerable ? Warning(saw, todo) : Ok("agrees with Graph's clock");
     }
 }

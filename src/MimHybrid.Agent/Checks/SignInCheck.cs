@@ -33,7 +33,7 @@ internal sealed class SignInCheck() : Check(CheckName)
     private static string Until(CredentialNote credential) => credential switch
     {
         { ExpiresAt: { } end } => string.Create(CultureInfo.InvariantCulture, $", which expires on {end.UtcDateTime:yyyy-MM-dd}"),
-        { Kind: "ClientSecret" } => ", whose end is not known (Graph:ClientSecretExpires)",
+        { Kind: "ClientSecret" } => "; when it expires is not known (Graph:ClientSecretExpires)",
         _ => "",
     };
 }

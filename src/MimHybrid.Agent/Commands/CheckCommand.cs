@@ -24,7 +24,7 @@ internal static class CheckCommand
         common.AddTo(command);
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(output) is { } file
             ? CheckIntoAsync(file, common.Read(parsed), parsed.GetValue(json), cancellationToken)
-            : CheckAsync(common.Read(parsed), parsed.GetValue(json), Say.Line, cancellationToken));
+            : CheckAsync(common.Read(parsed), parsed.GetValue(json), Say.Line, Screen.Show, cancellationToken));
         return command;
     }
 
@@ -32,25 +32,22 @@ internal static class CheckCommand
     private static async Task<int> CheckIntoAsync(string file, CommonValues options, bool json, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
-        var code = await CheckAsync(options, json, lines.Add, cancellationToken);
+        var code = await CheckAsync(options, json, lines.Add, sheet => lines.Add(sheet.ToString()), cancellationToken);
         if (OutputFile.TryWrite(file, () => AtomicFile.Write(file, lines))) return code;
         foreach (var line in lines) Say.Line(line);
         return ExitCode.CheckFailed;
     }
 
-    private static async Task<int> CheckAsync(CommonValues options, bool json, Action<string> say, CancellationToken cancellationToken)
+    private static async Task<int> CheckAsync(
+        CommonValues options, bool json, Action<string> say, Action<Sheet> show, CancellationToken cancellationToken)
     {
         await using var examined = await CheckContext.OpenAsync(options, TimeProvider.System, cancellationToken);
-        await CheckRunner.CheckAsync(examined, json ? _ => { } : finding => say(finding.ToString()), cancellationToken);
-        var failed = examined.Findings.Count(finding => finding.State == FindingState.Failed);
-        var warnings = examined.Findings.Count(finding => finding.State == FindingState.Warning);
-        say(json ? ToJson(examined.Findings) : (failed, warnings) switch
-        {
-            (0, 0) => "All is well.",
-            (0, _) => $"Nothing failed; warnings: {warnings}.",
-            _ => $"Failed: {failed}; warnings: {warnings}. See to the first that failed, then check again.",
-        });
-        return examined.NothingLoaded ? ExitCode.SettingsInvalid : failed > 0 ? ExitCode.CheckFailed : ExitCode.Done;
+        var text = new CheckText(show);
+        await CheckRunner.CheckAsync(examined, json ? _ => { } : text.Tell, cancellationToken);
+        if (json) say(ToJson(examined.Findings));
+        else text.End(examined.Findings);
+        var failed = examined.Findings.Any(finding => finding.State == FindingState.Failed);
+        return examined.NothingLoaded ? ExitCode.SettingsInvalid : failed ? ExitCode.CheckFailed : ExitCode.Done;
     }
 
     private static string ToJson(IReadOnlyList<Finding> findings) => JsonLine.Of(

@@ -12,29 +12,42 @@ internal static class ConfigCommand
     public static Command Build(CommonOptions common)
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
-        var show = new Command("show", "Shows each setting in force, and where its value comes from. Secrets are not shown.") { json };
+        var changed = new Option<bool>("--changed") { Description = "Only what is not the default." };
+        var prefix = new Argument<string?>("PREFIX")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "How the settings' names begin, e.g. Graph or Functions:GuestChanges.",
+        };
+        prefix.Validators.Add(result => CommonOptions.RefuseSwitch(result));
+        var show = new Command("show", "Shows each setting in force, and where its value comes from. Secrets are not shown.")
+        {
+            prefix,
+            changed,
+            json,
+        };
         common.AddTo(show);
-        show.SetAction(parsed => Show(common.Read(parsed), parsed.GetValue(json)));
+        show.SetAction(parsed => Show(
+            common.Read(parsed), new Wish(parsed.GetValue(prefix), parsed.GetValue(changed), parsed.GetValue(json))));
         return new Command("config", "The settings.") { show, DiscoverCommand.Build(common) };
     }
 
-    private static int Show(CommonValues options, bool json)
+    private sealed record Wish(string? Prefix, bool Changed, bool Json)
+    {
+        public bool Has(EffectiveSetting setting) => (!Changed || (setting.Source != SettingsLayers.Default && setting.Value is not null))
+            && (Prefix is null || setting.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static int Show(CommonValues options, Wish wish)
     {
         var layers = SettingsLayers.Read(options);
         var (settings, errors) = SettingsLoader.Bind(layers, options);
-        IReadOnlyList<EffectiveSetting> all = [new("(data folder)", options.Data, "--data or its default"),
-            .. EffectiveSettings.Of(settings, layers)];
-        Say.Line(json ? ToJson(all, errors) : ToText(all));
+        var all = EffectiveSettings.Of(settings, layers).Prepend(new("(data folder)", options.Data, "--data or its default"))
+            .Where(wish.Has).ToList();
+        if (wish.Json) Say.Line(ToJson(all, errors));
+        else Screen.Show(new ConfigText(layers.File, settings.Agent).Of(all));
         foreach (var error in errors) Say.Error(error);
+        if (errors.Count > 0) Say.Note($"The settings file is {layers.File}.");
         return errors.Count == 0 ? ExitCode.Done : ExitCode.SettingsInvalid;
-    }
-
-    private static string ToText(IReadOnlyList<EffectiveSetting> settings)
-    {
-        var (name, value) = (
-            settings.Max(setting => setting.Name.Length), Math.Min(50, settings.Max(setting => setting.Value?.Length ?? 1)));
-        return string.Join(Environment.NewLine, settings.Select(setting =>
-            $"{setting.Name.PadRight(name)}  {Printable.Of(setting.Value ?? "-").PadRight(value)}  {setting.Source}"));
     }
 
     private static string ToJson(IReadOnlyList<EffectiveSetting> settings, IReadOnlyList<string> errors) => JsonLine.Of(

@@ -108,6 +108,8 @@ internal static class Examples
         """
         Examples:
           mimhybrid config show                       each setting, its value and where that comes from; no secrets
+          mimhybrid config show --changed             what is not the default
+          mimhybrid config show Graph                 settings whose names begin so
           mimhybrid config show --json
           mimhybrid config show --set BootDelay=00:00:05
                                                       what a switch would change

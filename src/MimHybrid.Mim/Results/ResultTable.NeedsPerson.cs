@@ -54,7 +54,7 @@ internal static partial class ResultTable
         new("stopped-export-disabled", NeedsPerson,
             "Export is disabled for this management agent; enable it in Synchronization Service Manager if exports are meant to run."),
         new("stopped-entry-export-error", NeedsPerson,
-            "The management agent gave up at an object that it could not export; read the run's errors and mend that object."),
+            "The management agent gave up at an object that it could not export; read the run's errors and correct that object."),
         new("stopped-error-limit", NeedsPerson,
             "The run gave up because too many objects failed; read the run's errors, the first ones usually name the cause."),
         new("stopped-import-read", NeedsPerson,

@@ -39,9 +39,9 @@ internal static partial class ResultTable
         new("completed-warnings", Findings,
             "The run completed with warnings; read them in Synchronization Service Manager, Operations."),
         new("completed-sync-errors", Findings,
-            "Some objects could not be synchronized; read each object's error in this run and mend the cause."),
+            "Some objects could not be synchronized; read each object's error in this run and correct the cause."),
         new("completed-export-errors", Findings,
-            "The directory refused some objects; read each object's error in this run and mend the cause, the next export tries again.")
+            "The directory refused some objects; read each object's error in this run and correct the cause, the next export tries again.")
         {
             Note = "The directory refused some objects; what it took is confirmed all the same.",
             ObjectsRefused = true,
@@ -52,7 +52,7 @@ internal static partial class ResultTable
             Note = "Some objects are left transient, which is often harmless; the next full import clears them. Goes on.",
         },
         new(DiscoveryErrors, Findings,
-            "The import could not read everything, so deletions were not staged; mend the objects listed in the run and import again.")
+            "The import could not read everything, so deletions were not staged; correct the objects that the run lists and import again.")
         {
             ImportIncomplete = true,
         },

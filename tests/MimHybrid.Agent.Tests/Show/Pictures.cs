@@ -1,0 +1,43 @@
+using System.Reflection;
+using MimHybrid.Agent.Show;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace MimHybrid.Agent.Tests.Show;
+
+/// <summary>
+/// The pictures of README, made from what the program draws: one that differs fails its test; to take the new one, run it with
+/// <c>MIMHYBRID_APPROVE=1</c>, look at it, and commit it.
+/// </summary>
+public sealed class Pictures
+{
+    private static readonly string House = Assembly.GetExecutingAssembly()
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(House)).Value!;
+
+    [Fact]
+    public Task Status_with_a_refused_guest() => MatchesAsync("status-refused", "mimhybrid status", Status(Scenes.Refused));
+
+    [Fact]
+    public Task Status_with_held_removals() => MatchesAsync("status-hold", "mimhybrid status", Status(Scenes.Held));
+
+    [Fact]
+    public Task Status_when_all_is_well() => MatchesAsync("status-well", "mimhybrid status", Status(Scenes.Well));
+
+    [Fact]
+    public Task Log()
+    {
+        var table = new LogTable(TimeZoneInfo.Utc, 100);
+        return MatchesAsync("log", "mimhybrid log", [new Text(table.Head), .. LogRow.Fold(LogScreens.Cycles()).Select(table.Render)]);
+    }
+
+    private static IRenderable[] Status(StatusReport report) => [new StatusText(report).ToSheet(verbose: false).ToRenderable()];
+
+    private static async Task MatchesAsync(string name, string command, params IRenderable[] shown)
+    {
+        var path = Path.Combine(House, "pictures", $"{name}.svg");
+        var picture = ScreenPicture.Of(command, 100, shown);
+        if (Environment.GetEnvironmentVariable("MIMHYBRID_APPROVE") == "1") await File.WriteAllTextAsync(path, picture);
+        Assert.True(File.Exists(path), $"Nobody has approved {path}. Run this test once with MIMHYBRID_APPROVE=1, look at it, and commit it.");
+        Assert.Equal(await File.ReadAllTextAsync(path), picture, ignoreLineEndingDifferences: true);
+    }
+}
