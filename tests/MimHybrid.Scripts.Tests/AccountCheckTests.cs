@@ -77,17 +77,6 @@ public sealed class AccountCheckTests : IDisposable
         Assert.Contains(@"  failed   sync-server        access denied; add SERVER\MIMSyncUser to the group FIMSyncOperators", run.Said, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Where_MIM_has_other_names_the_way_to_find_them_is_told()
-    {
-        (world.AccountCheck.Code, world.AccountCheck.Line) = (4, "failed   management-agents  AADMA is not there; there are Guests, Corp AD; if yours has another name: mimhybrid config discover finds it");
-
-        var run = Undone();
-
-        Assert.Contains("install with -AllowFailedCheck, let the agent find them (& '", run.Failure!.Message, StringComparison.Ordinal);
-        Assert.EndsWith("mimhybrid.exe' config discover --write), and run this again.", run.Failure.Message, StringComparison.Ordinal);
-    }
-
     /// <summary>Time heals what Entra does not know everywhere yet, and nothing else.</summary>
     [Fact]
     public void What_is_not_Entra_s_fault_is_not_tried_again()

@@ -122,6 +122,15 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void Where_MIM_has_other_names_the_way_to_find_them_is_told()
+    {
+        (world.AccountCheck.Code, world.AccountCheck.Line) = (4, "failed   management-agents  AADMA is not there; there are Guests, Corp AD; if yours has another name: mimhybrid config discover finds it");
+
+        Refused("install with -AllowFailedCheck, let the agent find them (& '");
+        Assert.EndsWith("mimhybrid.exe' config discover --write), and run this again.", Refused("config discover").Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failed_check_may_be_allowed_and_then_nothing_is_started_and_the_old_loop_goes_on()
     {
         setup.HasOldTask();
