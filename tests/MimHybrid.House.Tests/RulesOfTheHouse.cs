@@ -41,6 +41,12 @@ public sealed partial class RulesOfTheHouse
         ("MimHybrid.Sandbox", 5000, 5999),
     ];
 
+    /// <summary>What the build makes is in artifacts, and tools keep theirs in folders with a dot.</summary>
+    [Fact]
+    public void At_the_top_there_are_four_folders() => Assert.Equal(
+        ["infra", "scripts", "src", "tests"],
+        Directory.GetDirectories(House.Root).Select(folder => Path.GetFileName(folder)).Where(name => name[0] != '.' && name is not ("artifacts" or "TestResults")).Order(StringComparer.Ordinal));
+
     [Fact]
     public void No_file_is_longer_than_it_may_be() => Assert.Empty(
         from folder in LongestFiles

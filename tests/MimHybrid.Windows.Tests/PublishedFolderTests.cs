@@ -27,7 +27,7 @@ public sealed class PublishedFolderTests
         var scripts = ShippedFile.Names(House.In("scripts")).Where(name => Path.GetExtension(name) is ".ps1" or ".psm1").Append("README.md").Select(name => $"scripts/{name}");
         var infra = ShippedFile.Names(House.In("infra")).Select(name => $"infra/{name}");
 
-        var pictures = ShippedFile.Names(House.In("pictures")).Select(name => $"pictures/{name}");
+        var pictures = ShippedFile.Names(House.In("src/MimHybrid.Agent/Pictures")).Select(name => $"src/MimHybrid.Agent/Pictures/{name}");
 
         Assert.Contains("scripts/Install-MimHybrid.ps1", scripts);
         Assert.Equal([.. Product.Concat(scripts).Concat(infra).Concat(pictures).Order(StringComparer.Ordinal)], ShippedFile.Names(PublishedProduct.Folder));

@@ -34,7 +34,7 @@ public sealed class Pictures
 
     private static async Task MatchesAsync(string name, string command, params IRenderable[] shown)
     {
-        var path = Path.Combine(House, "pictures", $"{name}.svg");
+        var path = Path.Combine(House, "src", "MimHybrid.Agent", "Pictures", $"{name}.svg");
         var picture = ScreenPicture.Of(command, 100, shown);
         if (Environment.GetEnvironmentVariable("MIMHYBRID_APPROVE") == "1") await File.WriteAllTextAsync(path, picture);
         Assert.True(File.Exists(path), $"Nobody has approved {path}. Run this test once with MIMHYBRID_APPROVE=1, look at it, and commit it.");
