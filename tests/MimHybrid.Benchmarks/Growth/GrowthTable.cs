@@ -25,8 +25,8 @@ internal static class GrowthTable
         ("trimming, 200 cycles", figures => figures.Trimming, null),
         ("`mimhybrid status`", figures => figures.StatusCommand, null),
         ("`mimhybrid log --last 20`", figures => figures.LogCommand, null),
-        ("`mimhybrid guest`", figures => figures.GuestCommand, null),
-        ("`mimhybrid log --guest`", figures => figures.LogGuestCommand, null),
+        ("`mimhybrid guest TEXT`", figures => figures.GuestCommand, null),
+        ("`mimhybrid log --guest TEXT`", figures => figures.LogGuestCommand, null),
         ("migration from version 1", figures => figures.Migration, 10_000),
         ("opening by the agent", figures => figures.Opening, 10_000),
     ];
