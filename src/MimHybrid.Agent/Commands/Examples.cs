@@ -36,7 +36,7 @@ internal static class Examples
 
     private static string Rehearsals() => string.Join(
         Environment.NewLine,
-        ["", "Rehearsals (run --sandbox REHEARSAL; each takes about a minute):",
+        ["", "Rehearsals (run --sandbox REHEARSAL; each takes about a minute, and ends the agent):",
             .. Rehearsal.All.Select(one => $"  {one.Name,-21} {one.Description}")]);
 
     private const string Status =

@@ -9,9 +9,12 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Hosting;
 
-/// <summary>While the agent runs, guests come and go in the pretend tenant; first, where one is asked for, a rehearsal is played.</summary>
+/// <summary>
+/// While the agent runs, guests come and go in the pretend tenant. Where a rehearsal is asked for, it is played instead, and the agent ends
+/// with it: what somebody wanted to see stands last on the screen.
+/// </summary>
 internal sealed partial class SandboxStory(
-    SandboxWorld world, LoadedSettings settings, AgentReader reader, RequestStore requests, TimeProvider time,
+    SandboxWorld world, LoadedSettings settings, AgentStore store, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<SandboxStory> logger) : BackgroundService
 {
     /// <summary>Who approves what the rehearsal of a mass removal lets the agent hold.</summary>
@@ -22,7 +25,12 @@ internal sealed partial class SandboxStory(
         try
         {
             if (settings.Rehearsal is { } rehearsal && world is { Tenant: { } tenant, SyncServer: { } server, Scenario: { } guests })
+            {
                 await rehearsal.PlayAsync(Stage(tenant, server, guests), stoppingToken);
+                lifetime.StopApplication();
+                return;
+            }
+
             if (settings.Sandbox.Story && world.Scenario is { } story)
                 await story.RunAsync(stoppingToken);
         }
@@ -32,15 +40,28 @@ internal sealed partial class SandboxStory(
         }
     }
 
-    private RehearsalStage Stage(SandboxTenant tenant, SandboxSyncServer server, GuestScenario guests) => new()
+    private RehearsalStage Stage(SandboxTenant tenant, SandboxSyncServer server, GuestScenario guests)
     {
-        Tenant = tenant,
-        SyncServer = server,
-        Guests = guests,
-        Time = time,
-        Report = act => Log.Act(logger, act),
-        ApproveRemovals = () => requests.ApproveRemovals(Administrator, time.GetUtcNow()) is not null,
-        CycleRuns = () => reader.ReadProgress() is { Outcome: CycleOutcome.Running },
+        var before = 0L;
+        return new RehearsalStage
+        {
+            Tenant = tenant,
+            SyncServer = server,
+            Guests = guests,
+            Time = time,
+            Report = act => Log.Act(logger, act),
+            ApproveRemovals = () => store.Requests.ApproveRemovals(Administrator, time.GetUtcNow()) is not null,
+            CycleRuns = () => store.Reader.ReadProgress() is { Outcome: CycleOutcome.Running },
+            Begins = () => before = store.Reader.ReadProgress()?.Id ?? 0,
+            ReadIt = () => ReadIt(before + 1, store.Reader.ReadProgress()?.Id ?? 0),
+        };
+    }
+
+    private static string ReadIt(long first, long last) => (last - first) switch
+    {
+        < 0 => "No cycle ran in it; what the agent said is above. See mimhybrid log",
+        0 => $"Its cycle is in the run log: mimhybrid log {first}",
+        _ => $"Its cycles are {first} to {last} of the run log: mimhybrid log, and mimhybrid log {first} for one in full",
     };
 
     private static partial class Log

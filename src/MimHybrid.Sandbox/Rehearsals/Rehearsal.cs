@@ -25,7 +25,9 @@ public sealed record Rehearsal(string Name, string Description, Func<RehearsalSt
     {
         stage.Say($"{Name}. {Description}");
         await stage.OpenAsync(cancellationToken);
+        stage.Begins();
         await Acts(stage, cancellationToken);
-        stage.Say($"that was {Name}. How it went is in the run log: mimhybrid log, with the same --data or --sandbox");
+        await stage.UntilQuietAsync(cancellationToken);
+        stage.Say($"that was {Name}. {stage.ReadIt()}, with the same --data or --sandbox");
     }
 }

@@ -40,6 +40,12 @@ public sealed class RehearsalStage
     /// </summary>
     public required Func<bool> CycleRuns { get; init; }
 
+    /// <summary>Told when the acts begin: what the agent did before is no part of them.</summary>
+    public Action Begins { get; init; } = () => { };
+
+    /// <summary>How somebody reads afterwards what the agent made of it.</summary>
+    public Func<string> ReadIt { get; init; } = () => "mimhybrid log";
+
     public void Say(string act) => Report(act);
 
     public Task PassAsync(int seconds, CancellationToken cancellationToken) =>
@@ -93,7 +99,7 @@ public sealed class RehearsalStage
     public Task<bool> GoneAsync(IReadOnlyList<TenantUser> guests, CancellationToken cancellationToken) =>
         UntilAsync(() => !guests.Any(HasAccount), cancellationToken);
 
-    private async Task UntilQuietAsync(CancellationToken cancellationToken)
+    public async Task UntilQuietAsync(CancellationToken cancellationToken)
     {
         var (runs, since) = (SyncServer.LastRuns, Time.GetUtcNow());
         await UntilAsync(
