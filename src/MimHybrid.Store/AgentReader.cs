@@ -40,7 +40,7 @@ public sealed partial class AgentReader : IDisposable
         if (Exists(dataFolder)) return Open(dataFolder);
         return !HadStore(dataFolder) ? null : throw new StoreException(
             $"The data folder {dataFolder} had a store, and it is gone. "
-            + "Restore agent.db from a backup; without one, the next start of the agent reads the tenant anew.");
+            + "Restore agent.db from a backup; without one, the next start of the agent reads the whole tenant again.");
     }
 
     /// <summary>A look at a store of any version.</summary>

@@ -91,7 +91,7 @@ public sealed class DecisionTests
     public async Task What_needs_a_person()
     {
         var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "no-start-credentials"));
-        Assert.Equal("Trying again would change nothing; a person is needed.", Only(cycle, step: 1));
+        Assert.Equal("A person is needed: trying again at once would not help.", Only(cycle, step: 1));
     }
 
     /// <summary>Until then each of its runs counts as one that may have done anything, and nobody would know why.</summary>

@@ -45,7 +45,7 @@ internal sealed class AgentCheck() : QuickCheck("agent")
             ? Warning(
                 $"runs ({store.ReadHolder()}), and could read no guest changes since "
                     + $"{since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {error.TrimEnd('.')}",
-                "it tries again by itself; settings that were corrected meanwhile are in force once it is started anew")
+                "it tries again by itself; settings that were corrected meanwhile are in force once it is started again")
             : Ok($"runs ({store.ReadHolder()})");
     }
 }

@@ -50,7 +50,7 @@ internal sealed class StartCheck() : QuickCheck("task")
                 ? Ok($"'{TaskDefinition.Name}' runs as {account}, {task.Delay:c} after the start of the server")
                 : Warning(
                     $"'{TaskDefinition.Name}' runs as {account} and differs in {differences.Count} settings from what it should be",
-                    "put each right as said below, or register it anew: mimhybrid task show --output task.xml"),
+                    "put each right as said below, or register it again: mimhybrid task show --output task.xml"),
             .. differences.Select(
                 difference =>
                     Warning($"{difference.Setting} is {difference.Registered}, expected is {difference.Expected}", difference.Consequence)),

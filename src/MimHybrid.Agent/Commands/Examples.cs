@@ -74,7 +74,7 @@ internal static class Examples
     private const string Resync =
         """
         Examples:
-          mimhybrid resync                            the next poll reads the whole tenant anew and compares
+          mimhybrid resync                            the next poll reads the whole tenant again and compares
           mimhybrid status                            how far it is
         """;
 

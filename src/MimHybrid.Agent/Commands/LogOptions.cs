@@ -81,7 +81,7 @@ internal sealed class LogOptions
             if (Given(csv) && Given(json)) result.AddError("--csv and --json exclude each other.");
             if (result.GetResult(cycle) is { Tokens.Count: > 0 }
                 && new Option[] { last, since, guest, failed, changes, follow, csv, json }.FirstOrDefault(Given) is { } beside)
-                result.AddError($"{beside.Name} goes with the list, not with the number of a cycle.");
+                result.AddError($"{beside.Name} belongs to the list, not to the number of a cycle.");
         });
     }
 

@@ -13,7 +13,7 @@ internal static class ResyncCommand
 {
     public static Command Build(CommonOptions common)
     {
-        var command = new Command("resync", "Lets the agent read the whole tenant anew. "
+        var command = new Command("resync", "Lets the agent read the whole tenant again. "
             + "Guests known, pending changes and the run log stay; the differences become changes.");
         common.AddTo(command);
         command.SetAction(parsed => Ask(common.Read(parsed).Data, TimeProvider.System));
@@ -31,7 +31,7 @@ internal static class ResyncCommand
         using var requests = RequestStore.Open(data);
         requests.RequestResync(CurrentAccount.Name, time.GetUtcNow());
         Say.Line(DataFolder.IsLocked(data)
-            ? "The agent is asked to read the whole tenant anew; it begins with its next poll. How far it is: mimhybrid status"
+            ? "The agent is asked to read the whole tenant again; it begins with its next poll. How far it is: mimhybrid status"
             : "No agent runs at the moment. The next one, or mimhybrid run --once, begins with a new reading of the whole tenant.");
         return ExitCode.Done;
     }

@@ -48,7 +48,7 @@ internal sealed class RunOptions(CommonOptions common)
             command.Validators.Add(result =>
             {
                 foreach (var option in Own.Where(option => result.GetResult(option) is { Implicit: false }))
-                    result.AddError($"{option.Name} goes with run, not with {command.Name}.");
+                    result.AddError($"{option.Name} belongs to run, not to {command.Name}.");
             });
     }
 
@@ -75,7 +75,7 @@ internal sealed class RunOptions(CommonOptions common)
             if (Given(force) && Given(once))
                 result.AddError("--force and --once exclude each other: --force already ends after its cycle.");
             if (Given(limit) && (Given(force) || Given(once) || Given(dryRun)))
-                result.AddError("--for goes with the agent alone, not with --force, --once or --dry-run.");
+                result.AddError("--for is for the agent alone, not for --force, --once or --dry-run.");
             if (common.HasRehearsal(result) && (Given(force) || Given(once) || Given(dryRun)))
                 result.AddError("A rehearsal is played while the agent runs, not with --force, --once or --dry-run: leave its name out.");
         });

@@ -14,7 +14,7 @@ internal sealed class StatusText(StatusReport report)
         var sheet = MatterText.Of(report.Verdict);
         Row(sheet, "Agent", Agent());
         Row(sheet, "Graph", Graph());
-        if (report.ResyncAskedBy is { } asker) Row(sheet, "", $"the next poll reads the whole tenant anew; {asker} asked for that");
+        if (report.ResyncAskedBy is { } asker) Row(sheet, "", $"the next poll reads the whole tenant again; {asker} asked for that");
         Row(sheet, "Last", Last());
         Row(sheet, "Next", Next());
         if (report.Credential is { } credential) Row(sheet, Label(credential), Says(credential));

@@ -57,8 +57,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         return guard.Allows(removals, snapshot.Guests)
             ? null
             : new Decision.Hold(
-                null, $"{(removals == 1 ? "1 guest was" : $"{removals} guests were")} removed in the tenant and {snapshot.Guests} remain; "
-                + $"that is more than the removal guard allows ({guard}). {whatToDo}");
+                null, $"{guard.Compare(removals, snapshot.Guests, "removed in the tenant")}. {whatToDo}");
     }
 
     private Decision? ForcedRun(AgentSnapshot snapshot, DateTimeOffset now)

@@ -41,7 +41,7 @@ internal sealed class StepJudge(AgentSettings settings)
                 Ended(CycleOutcome.Failed, step, report.Result), "It was not over when the time for it was; the cycle ends."),
             _ => new Verdict.End(
                 Ended(CycleOutcome.Failed, step, report.Result) with { NeedsPerson = true },
-                "Trying again would change nothing; a person is needed."),
+                "A person is needed: trying again at once would not help."),
         };
     }
 

@@ -45,7 +45,7 @@ internal static class ServiceFailures
     /// <summary>In every form: <see cref="Polling.DeadTokenRule"/> counts them.</summary>
     private static PollFailure NotFromThere(string answer) => Trouble(
         $"Graph, or something before it, does not let the agent go on where it stopped ({answer}).",
-        "After three such answers the tenant is read anew.");
+        "After three such answers the whole tenant is read again.");
 
     private static PollFailure Unauthorized(string answer, bool again) => again
         ? PollFailure.ForPerson(

@@ -19,7 +19,7 @@ internal static class FailingRuns
         new("export-errors", "The directory refuses one of two accounts: the other is made; status and log name the guest whom it "
             + "refused, until a later export carries the account.", ExportErrorsAsync),
         new("discovery-errors", "AADMA could not read every user: nothing is synchronized, "
-            + "since removals cannot be trusted; then it mends.", DiscoveryErrorsAsync)
+            + "since removals cannot be trusted; then all can be read again.", DiscoveryErrorsAsync)
         {
             Settings = Pace.RetriedSoon,
         },

@@ -84,7 +84,7 @@ internal static class StoreFaults
                 + "See to the disk and its free space; the agent goes on by itself.", fault),
             Code.Corrupt or Code.NotADatabase => new(
                 $"The store {path} is damaged {said}. "
-                + "Start the agent anew: it puts the file aside, saves from it what can be read, and reads the tenant again.", fault)
+                + "Start the agent again: it puts the file aside, saves from it what can be read, and reads the tenant again.", fault)
             {
                 IsDamage = true,
             },

@@ -11,7 +11,7 @@ public sealed record StoreLoss(string Why, string? Aside, IReadOnlyList<SavedRow
     /// <summary>For people: what happened, what was saved, and what the agent does about the rest.</summary>
     public override string ToString()
     {
-        var rest = "The tenant is read anew, and a full cycle compares every guest with MIM; what was approved has to be approved again.";
+        var rest = "The tenant is read again, and a full cycle compares every guest with MIM; what was approved has to be approved again.";
         if (Aside is null) return $"{Why}. Nothing could be saved: the run log and what was pending are lost. {rest}";
 
         var aside = $"{Why.TrimEnd('.')}. It lies now at {Aside}, and nothing in it was changed.";

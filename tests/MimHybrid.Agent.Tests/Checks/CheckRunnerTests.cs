@@ -73,7 +73,7 @@ public sealed class CheckRunnerTests
         var finding = Only(findings, "agent");
         Assert.Equal(FindingState.Warning, finding.State);
         Assert.Equal(@"runs (process 4711 of CONTOSO\MIMSyncUser), and could read no guest changes since 2026-11-22 08:00 UTC: Sign-in failed with AADSTS7000215: the client secret is wrong", finding.Saw);
-        Assert.Contains("started anew", finding.Todo, StringComparison.Ordinal);
+        Assert.Contains("started again", finding.Todo, StringComparison.Ordinal);
         Assert.Equal(FindingState.Ok, Only(findings, "graph").State);
     }
 

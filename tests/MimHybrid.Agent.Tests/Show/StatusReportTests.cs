@@ -65,7 +65,7 @@ public sealed class StatusReportTests
     [Fact]
     public void Status_names_who_waits_for_a_new_reading()
     {
-        Assert.Contains(@"        the next poll reads the whole tenant anew; CONTOSO\anna asked for that", Lines(Scenes.Well with { ResyncAskedBy = @"CONTOSO\anna" }));
+        Assert.Contains(@"        the next poll reads the whole tenant again; CONTOSO\anna asked for that", Lines(Scenes.Well with { ResyncAskedBy = @"CONTOSO\anna" }));
         Assert.DoesNotContain(Lines(Scenes.Well), line => line.Contains("asked for", StringComparison.Ordinal));
     }
 

@@ -12,11 +12,11 @@ public sealed class CyclePlannerReasonTests
     public static TheoryData<string, Decision> Answers => new()
     {
         {
-            $"51 guests were removed in the tenant and 100 remain; that is more than the removal guard allows (50, or 10 percent of the guests). {Approve}",
+            $"51 of 151 guests were removed in the tenant; allowed is 50. {Approve}",
             Quiet.With(removed: 51).Decide()
         },
         {
-            $"1 guest was removed in the tenant and 100 remain; that is more than the removal guard allows (0, or 10 percent of the guests). {Approve}",
+            $"1 of 101 guests was removed in the tenant; allowed is 0. {Approve}",
             Quiet.With(removed: 1).Decide(SettingsWith(s => s.RemovalGuard.Count = 0))
         },
         {

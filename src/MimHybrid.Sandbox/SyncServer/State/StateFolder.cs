@@ -88,7 +88,7 @@ internal sealed partial class StateFolder(string path, ILogger logger)
         catch (JsonException error)
         {
             throw new InvalidDataException(
-                $"The sandbox cannot read {file}. Mend it, or delete the folder to begin anew. {error.Message}", error);
+                $"The sandbox cannot read {file}. Repair it, or delete the folder to begin again. {error.Message}", error);
         }
     }
 
