@@ -21,6 +21,8 @@ public sealed class OutageTests
         Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(world.Decide()).Cause);
 
         world.Mim.StartService();
+        Assert.Equal(again, await watch.LookAsync(Token)); // woken meanwhile, and not asked again
+        Assert.Equal(WaitCause.Backoff, Assert.IsType<Decision.Wait>(world.Decide()).Cause);
         world.Clock.SetUtcNow(again);
         await watch.LookAsync(Token);
 

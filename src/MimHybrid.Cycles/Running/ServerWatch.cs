@@ -13,13 +13,18 @@ public sealed class ServerWatch(SyncServer server, CycleStore cycles, TimeProvid
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private bool answered = true;
+    private long? asked;
 
-    /// <summary>Asks, writes down what has changed, and returns when to ask again.</summary>
+    /// <summary>
+    /// Asks once a minute, however often the loop is woken meanwhile, writes down what has changed, and returns when to ask again.
+    /// </summary>
     public async Task<DateTimeOffset> LookAsync(CancellationToken cancellationToken)
     {
+        if (asked is { } last && Interval - time.GetElapsedTime(last) is var left && left > TimeSpan.Zero) return time.GetUtcNow() + left;
+
         var answers = await AnswersAsync(cancellationToken);
         if (answers != answered) cycles.RecordServer(answers, time.GetUtcNow());
-        answered = answers;
+        (answered, asked) = (answers, time.GetTimestamp());
         return time.GetUtcNow() + Interval;
     }
 
