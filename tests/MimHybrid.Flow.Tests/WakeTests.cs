@@ -117,19 +117,11 @@ public sealed class WakeTests : IAsyncDisposable
         Assert.True(await asleep.WaitAsync(Deadline.Longest, TestContext.Current.CancellationToken), "The loop did not sleep.");
 
     /// <summary>Hears that the loop begins to wait for its next look. Whatever else is waited for takes longer.</summary>
-    private sealed class HearingClock(TimeProvider clock, SemaphoreSlim asleep) : TimeProvider
+    private sealed class HearingClock(TimeProvider clock, SemaphoreSlim asleep) : ClockOver(clock)
     {
-        public override long TimestampFrequency => clock.TimestampFrequency;
-
-        public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
-
-        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
-
-        public override long GetTimestamp() => clock.GetTimestamp();
-
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            var timer = clock.CreateTimer(callback, state, dueTime, period);
+            var timer = base.CreateTimer(callback, state, dueTime, period);
             if (dueTime > TimeSpan.Zero && dueTime < TimeSpan.FromSeconds(10)) asleep.Release();
             return timer;
         }

@@ -6,7 +6,7 @@ namespace MimHybrid.Testing;
 /// The clock as the agent sees it: as soon as the agent waits, the waiting time has passed. So a cycle that waits ends by itself, and
 /// the world's clock shows how long it took. What happens while the agent waits is up to the test.
 /// </summary>
-public sealed class PassingWaits(FakeTimeProvider clock) : TimeProvider
+public sealed class PassingWaits(FakeTimeProvider clock) : ClockOver(clock)
 {
     /// <summary>
     /// Longer ones are limits that guard something and are not meant to pass: the longest duration of a run, or the five minutes within
@@ -20,17 +20,9 @@ public sealed class PassingWaits(FakeTimeProvider clock) : TimeProvider
     /// <summary>The next wait of this length passes too, although it is a limit: the test is about what is beyond it.</summary>
     public TimeSpan? PassesOnce { get; set; }
 
-    public override long TimestampFrequency => clock.TimestampFrequency;
-
-    public override TimeZoneInfo LocalTimeZone => clock.LocalTimeZone;
-
-    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();
-
-    public override long GetTimestamp() => clock.GetTimestamp();
-
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = clock.CreateTimer(callback, state, dueTime, period);
+        var timer = base.CreateTimer(callback, state, dueTime, period);
         if (dueTime == PassesOnce)
         {
             PassesOnce = null;

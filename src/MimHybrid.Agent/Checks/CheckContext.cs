@@ -98,7 +98,7 @@ internal sealed class CheckContext(CommonValues options, TimeProvider time) : IA
         var world = await SandboxWorld.StartAsync(
             folder?.Path ?? options.Data, settings, time, NullLoggerFactory.Instance, cancellationToken);
         open.Push(world);
-        cim = world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer);
+        cim = world.ConnectToSyncServer(settings.SyncServer);
         Graph = new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null);
         SyncServer = new SyncServer(cim, settings.SyncServer, time);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Show;
 
@@ -25,8 +24,10 @@ internal sealed class CheckText(Action<Sheet> show)
         var (failed, warnings) = (Count(FindingState.Failed), Count(FindingState.Warning));
         string[] parts =
         [
-            .. Part(failed, "failed"), .. Part(warnings, warnings == 1 ? "warning" : "warnings"), .. Part(Count(FindingState.Ok), "ok"),
-            .. Part(Count(FindingState.Skipped), "skipped"),
+            .. Counted.Part(failed, "failed"),
+            .. Counted.Part(warnings, warnings == 1 ? "warning" : "warnings"),
+            .. Counted.Part(Count(FindingState.Ok), "ok"),
+            .. Counted.Part(Count(FindingState.Skipped), "skipped"),
         ];
         var (verdict, tone) = (failed, warnings) switch
         {
@@ -68,7 +69,4 @@ internal sealed class CheckText(Action<Sheet> show)
         FindingState.Skipped => Tone.Faint,
         _ => Tone.Plain,
     };
-
-    private static string[] Part(int count, string what) =>
-        count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {what}")];
 }

@@ -80,6 +80,9 @@ internal sealed class CommonOptions
         });
     }
 
+    /// <summary>Whether it was typed. Not its value: one that cannot be parsed has its own error, and asking for it would throw.</summary>
+    public static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
+
     /// <summary>What a script gives whose variable is not set: the default would be another place than was meant.</summary>
     public static void RefuseEmpty(Option<string?> option, string what)
     {

@@ -123,7 +123,7 @@ internal static class DiscoverCommand
     {
         var time = TimeProvider.System;
         await using var world = await SandboxWorld.StartAsync(options.Data, settings, time, NullLoggerFactory.Instance, cancellationToken);
-        using ICimConnection cim = world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer);
+        using var cim = world.ConnectToSyncServer(settings.SyncServer);
         return await FoundAgent.FindAllAsync(new SyncServer(cim, settings.SyncServer, time), time.GetUtcNow() - past, cancellationToken);
     }
 

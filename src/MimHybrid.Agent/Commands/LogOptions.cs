@@ -76,7 +76,7 @@ internal sealed class LogOptions
         });
         command.Validators.Add(result =>
         {
-            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+            bool Given(Option option) => CommonOptions.IsGiven(result, option);
             if (Given(follow) && (Given(json) || Given(csv))) result.AddError("--follow is for people; leave out --json and --csv.");
             if (Given(csv) && Given(json)) result.AddError("--csv and --json exclude each other.");
             if (result.GetResult(cycle) is { Tokens.Count: > 0 }

@@ -68,8 +68,7 @@ internal sealed class RunOptions(CommonOptions common)
         common.AddTo(command);
         command.Validators.Add(result =>
         {
-            // Not the values: one that cannot be parsed has its own error already, and asking for it would throw.
-            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+            bool Given(Option option) => CommonOptions.IsGiven(result, option);
             if (!Given(force) && (Given(sequence) || Given(pastWindow)))
                 result.AddError("--sequence and --past-window go with --force.");
             if (Given(force) && Given(once))

@@ -39,7 +39,7 @@ internal static class StatusCommand
         common.AddTo(command);
         command.Validators.Add(result =>
         {
-            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+            bool Given(Option option) => CommonOptions.IsGiven(result, option);
             if (Given(watch) && (Given(json) || Given(exitCode)))
                 result.AddError("--watch is for people; leave out --json and --exit-code.");
         });

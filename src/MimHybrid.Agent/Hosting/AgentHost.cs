@@ -85,7 +85,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton(settings.SyncServer)
             .AddSingleton(new CyclePlanner(settings.Agent, time.LocalTimeZone))
             .AddSingleton(_ => new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null))
-            .AddSingleton<ICimConnection>(_ => world.SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings.SyncServer))
+            .AddSingleton(_ => world.ConnectToSyncServer(settings.SyncServer))
             .AddSingleton(services => new SyncServer(
                 services.GetRequiredService<ICimConnection>(),
                 settings.SyncServer,

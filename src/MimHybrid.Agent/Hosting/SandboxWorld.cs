@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Graph;
+using MimHybrid.Mim;
+using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.SyncServer.Service;
 using MimHybrid.Sandbox.Tenant;
@@ -39,6 +41,10 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
                 Log.Account(logger, change.Kind.ToString().ToLowerInvariant(), change.Account.DistinguishedName);
         return new SandboxWorld { Tenant = tenant, SyncServer = syncServer, Scenario = scenario };
     }
+
+    /// <summary>The pretend sync server where the settings ask for it, else MIM's own.</summary>
+    public ICimConnection ConnectToSyncServer(SyncServerSettings settings) =>
+        SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,5 @@
+using MimHybrid.Sandbox.SyncServer;
+
 namespace MimHybrid.Agent.Settings;
 
 /// <summary>The section <c>Sandbox</c>: how the pretend world behaves.</summary>
@@ -22,19 +24,21 @@ internal sealed class SandboxSettings
 /// <summary>Names on the sandbox's sync server.</summary>
 internal sealed class SandboxNames
 {
+    private static readonly RunProfileNames Guide = new();
+
     /// <summary>The management agent that brings guests.</summary>
     public string Guests { get; set; } = "AADMA";
 
     /// <summary>The one that keeps their accounts.</summary>
     public string Accounts { get; set; } = "ADMA";
 
-    public string FullImport { get; set; } = "Full Import (Stage Only)";
+    public string FullImport { get; set; } = Guide.FullImport;
 
-    public string DeltaImport { get; set; } = "Delta Import (Stage Only)";
+    public string DeltaImport { get; set; } = Guide.DeltaImport;
 
-    public string FullSynchronization { get; set; } = "Full Synchronization";
+    public string FullSynchronization { get; set; } = Guide.FullSynchronization;
 
-    public string DeltaSynchronization { get; set; } = "Delta Synchronization";
+    public string DeltaSynchronization { get; set; } = Guide.DeltaSynchronization;
 
-    public string Export { get; set; } = "Export";
+    public string Export { get; set; } = Guide.Export;
 }

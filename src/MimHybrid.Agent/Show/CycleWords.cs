@@ -1,4 +1,3 @@
-using System.Globalization;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
@@ -48,27 +47,23 @@ internal static class CycleWords
         var errors = cycle.Steps.Sum(step => step.ErrorCount) - refused;
         string[] parts =
         [
-            .. Part(made, made == 1 ? "account made" : "accounts made"),
-            .. Part(Sum("export-update", "export-rename", "export-delete-add"), "changed"),
-            .. Part(Sum("export-delete"), "deleted"),
-            .. Part(refused, "refused"),
-            .. Part(Math.Max(0, errors), errors == 1 ? "object with an error" : "objects with errors"),
-            .. Part(cycle.Arrival?.Missing ?? 0, "not arrived"),
+            .. Counted.Part(made, made == 1 ? "account made" : "accounts made"),
+            .. Counted.Part(Sum("export-update", "export-rename", "export-delete-add"), "changed"),
+            .. Counted.Part(Sum("export-delete"), "deleted"),
+            .. Counted.Part(refused, "refused"),
+            .. Counted.Part(Math.Max(0, errors), errors == 1 ? "object with an error" : "objects with errors"),
+            .. Counted.Part(cycle.Arrival?.Missing ?? 0, "not arrived"),
         ];
         return parts.Length > 0 ? string.Join(", ", parts)
             : cycle.Outcome == CycleOutcome.Succeeded ? "nothing had to be written" : "something to look into";
     }
 
-    private static string[] Part(long count, string what) =>
-        count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {what}")];
-
     private static IEnumerable<KeyValuePair<string, long>> Exports(CycleRecord cycle) =>
         cycle.Steps.SelectMany(step => step.Counters?.Export ?? []);
 
-    private static string Stopped(CycleRecord cycle) =>
-        (cycle.FailureBrief ?? cycle.Failure ?? "").Contains("removal guard", StringComparison.Ordinal)
-            ? "held by the removal guard"
-            : $"stopped: {(cycle.FailureBrief ?? cycle.Failure ?? "the agent was ended").TrimEnd('.')}";
+    private static string Stopped(CycleRecord cycle) => cycle.StoppedBy == StoppedBy.RemovalGuard
+        ? "held by the removal guard"
+        : $"stopped: {(cycle.FailureBrief ?? cycle.Failure ?? "the agent was ended").TrimEnd('.')}";
 
     /// <summary>MIM's word of the step that ended it.</summary>
     private static string LastWord(CycleRecord cycle) =>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using MimHybrid.Agent.Json;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -16,7 +16,7 @@ internal sealed class GuestStoryText(TimeZoneInfo zone)
         if (tale.Do is { } todo) sheet.Row("  Do: ", todo, labelTone: Tone.Strong);
         if (tale.Events.Count > 0) sheet.Blank();
         foreach (var each in tale.Events)
-            sheet.Row($"  {Local(each.At)}  ", each.Text, each.IsBad ? Tone.Bad : Tone.Plain, Tone.Faint);
+            sheet.Row($"  {WallClock.WithDate(each.At, zone)}  ", each.Text, each.IsBad ? Tone.Bad : Tone.Plain, Tone.Faint);
         return sheet.Blank();
     }
 
@@ -37,11 +37,7 @@ internal sealed class GuestStoryText(TimeZoneInfo zone)
 
     private static string Who(GuestStory story)
     {
-        var name = (story.Name, story.Mail) switch
-        {
-            ({ } known, { } mail) => $"{known} <{mail}>",
-            _ => story.Name ?? story.Mail ?? story.Id,
-        };
+        var name = GuestName.Of(story.Name, story.Mail, story.Id);
         return story.Guest switch
         {
             null => $"{name}, gone from the tenant",
@@ -49,7 +45,4 @@ internal sealed class GuestStoryText(TimeZoneInfo zone)
             _ => name,
         };
     }
-
-    private string Local(DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -2,14 +2,11 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
 
-/// <summary>A guest for people: the best that is known.</summary>
+/// <summary>A guest for people: the best that is known, and no trick of a name.</summary>
 internal static class GuestText
 {
-    public static string Of(GuestChange change) => (change.Name, change.Mail) switch
-    {
-        ({ } name, { } mail) => $"{Printable.Name(name)} <{Printable.Name(mail)}>",
-        ({ } name, null) => Printable.Name(name),
-        (null, { } mail) => Printable.Name(mail),
-        _ => Printable.Name(change.Id),
-    };
+    public static string Of(GuestChange change) =>
+        GuestName.Of(Clean(change.Name), Clean(change.Mail), Printable.Name(change.Id));
+
+    private static string? Clean(string? text) => text is null ? null : Printable.Name(text);
 }

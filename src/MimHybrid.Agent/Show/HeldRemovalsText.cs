@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -23,21 +24,16 @@ internal sealed class HeldRemovalsText(TimeZoneInfo zone)
         if (held.Staged is { } staged)
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"{Count(staged.Deletes, "deletion is", "deletions are")} staged on {staged.ManagementAgent} (found by cycle "
-                    + $"{staged.Cycle}). "
-                + $"To see them: Synchronization Service Manager, Management Agents, "
-                    + $"{staged.ManagementAgent}, Search Connector Space, scope Pending Import, Delete.");
+                    + $"{staged.Cycle}). {staged.WhereToSee("Pending Import")}.");
         if (held.Export is { } export)
             text.AppendLine(CultureInfo.InvariantCulture,
                 $"{Count(export.Deletes, "deletion waits", "deletions wait")} for export to {export.ManagementAgent} (found by cycle "
-                    + $"{export.Cycle}). "
-                + $"To see them: Synchronization Service Manager, Management Agents, "
-                    + $"{export.ManagementAgent}, Search Connector Space, scope Pending Export, Delete.");
+                    + $"{export.Cycle}). {export.WhereToSee("Pending Export")}.");
         return text.ToString().TrimEnd();
     }
 
     private static string Count(long count, string one, string more) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : more)}");
 
-    private string Local(DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Local(DateTimeOffset time) => WallClock.WithDate(time, zone);
 }

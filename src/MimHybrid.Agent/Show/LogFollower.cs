@@ -1,3 +1,4 @@
+using System.Globalization;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -45,7 +46,8 @@ internal sealed class LogFollower
         {
             steps = step.Position;
             var counters = CounterWords.Of(step.Counters);
-            yield return new LogRow(step.EndedAt!.Value, LogRow.Of(now).Cycles, $"  {step.ManagementAgent} {step.RunProfile}",
+            yield return new LogRow(
+                step.EndedAt!.Value, now.Id.ToString(CultureInfo.InvariantCulture), $"  {step.ManagementAgent} {step.RunProfile}",
                 $"{step.Result}{RunLogText.Run(step.RunNumber)}{(counters.Length > 0 ? $"  {counters}" : "")}")
             {
                 Took = step.StartedAt is { } start ? Ago.Span(step.EndedAt.Value - start) : "",

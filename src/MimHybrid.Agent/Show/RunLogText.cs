@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Mim.Results;
 using MimHybrid.Store.Rows;
 
@@ -86,7 +87,8 @@ internal sealed class RunLogText(TimeZoneInfo zone, bool verbose = false)
     private static void AddDecisions(Sheet sheet, CycleRecord cycle, int step)
     {
         var isToldByErrors = cycle.Steps.Any(each => each is { Refused: > 0, Errors.Count: > 0 } && each.Position == step);
-        bool IsNews(string text) => !isToldByErrors || !text.StartsWith("Finding: The directory of ", StringComparison.Ordinal);
+        bool IsNews(string text) =>
+            !isToldByErrors || !text.StartsWith($"{CycleDecision.FindingMark}The directory of ", StringComparison.Ordinal);
         foreach (var decision in cycle.Decisions.Where(decision => decision.Step == step && IsNews(decision.Text)))
             sheet.Row("         - ", decision.Text);
     }
@@ -112,6 +114,5 @@ internal sealed class RunLogText(TimeZoneInfo zone, bool verbose = false)
         _ => "",
     };
 
-    private string Local(DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Local(DateTimeOffset time) => WallClock.WithDate(time, zone);
 }

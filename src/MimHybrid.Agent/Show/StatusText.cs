@@ -1,4 +1,6 @@
 using System.Globalization;
+using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -8,10 +10,12 @@ internal sealed class StatusText(StatusReport report)
 {
     private const string Indent = "        ";
 
+    private readonly AgentVerdict verdict = report.Verdict;
+
     /// <param name="verbose">Everything that is known, too.</param>
     public Sheet ToSheet(bool verbose)
     {
-        var sheet = MatterText.Of(report.Verdict);
+        var sheet = MatterText.Of(verdict);
         Row(sheet, "Agent", Agent());
         Row(sheet, "Graph", Graph());
         if (report.ResyncAskedBy is { } asker) Row(sheet, "", $"the next poll reads the whole tenant again; {asker} asked for that");
@@ -77,8 +81,8 @@ internal sealed class StatusText(StatusReport report)
         var next = report.Next;
         var what = next switch
         {
-            { Action: "Hold", At: { } at } when report.Verdict.Open.Count > 0 => $"tried again at {Local(at)}, or after mimhybrid --force",
-            { Action: "Hold" } when report.Verdict.Open.Count > 0 => "nothing, until somebody has acted",
+            { Action: "Hold", At: { } at } when verdict.Open.Count > 0 => $"tried again at {Local(at)}, or after mimhybrid --force",
+            { Action: "Hold" } when verdict.Open.Count > 0 => "nothing, until somebody has acted",
             { Action: "Run" } when report.State == "Running" => $"now: {next.Reason}",
             _ => next.Reason,
         };
@@ -106,9 +110,5 @@ internal sealed class StatusText(StatusReport report)
 
     private string Since(DateTimeOffset time) => Ago.Span(report.Now - time);
 
-    private string Local(DateTimeOffset time)
-    {
-        var (there, today) = (TimeZoneInfo.ConvertTime(time, report.Zone), TimeZoneInfo.ConvertTime(report.Now, report.Zone).Date);
-        return there.ToString(there.Date == today ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-    }
+    private string Local(DateTimeOffset time) => WallClock.Of(time, report.Now, report.Zone);
 }

@@ -61,7 +61,5 @@ internal static class HeldMatters
         Details = [Look(held, "Pending Export")],
     };
 
-    private static string Look(HeldDeletes held, string scope) =>
-        $"Found by cycle {held.Cycle}. To see them: Synchronization Service Manager, Management Agents, {held.ManagementAgent}, "
-            + $"Search Connector Space, scope {scope}, Delete";
+    private static string Look(HeldDeletes held, string scope) => $"Found by cycle {held.Cycle}. {held.WhereToSee(scope)}";
 }

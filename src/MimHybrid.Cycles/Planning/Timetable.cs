@@ -71,9 +71,5 @@ internal sealed class Timetable(AgentSettings settings, TimeZoneInfo zone)
     public static DateTimeOffset FullHour(DateTimeOffset now) => now - TimeSpan.FromTicks(now.UtcTicks % TimeSpan.TicksPerHour);
 
     /// <summary>The server's wall clock, with the date where it is another day.</summary>
-    public string Clock(DateTimeOffset time, DateTimeOffset now)
-    {
-        var (there, here) = (TimeZoneInfo.ConvertTime(time, zone), TimeZoneInfo.ConvertTime(now, zone));
-        return there.ToString(there.Date == here.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-    }
+    public string Clock(DateTimeOffset time, DateTimeOffset now) => WallClock.Of(time, now, zone);
 }

@@ -10,9 +10,17 @@ internal sealed class CycleFacts
     private readonly HashSet<string> staged = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> exported = new(StringComparer.OrdinalIgnoreCase);
 
-    public bool AnyImportBegun { get; set; }
+    public bool AnyImportBegun { get; private set; }
 
     public bool AnyFindings { get; set; }
+
+    /// <summary>Whether a step is the first import of the guests, which settles what the cycle carries. True once.</summary>
+    public bool BeginsImport(Step step, AgentSettings settings)
+    {
+        var isFirst = step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) && !AnyImportBegun;
+        AnyImportBegun |= isFirst;
+        return isFirst;
+    }
 
     public bool Staged(string managementAgent) => staged.Contains(managementAgent);
 

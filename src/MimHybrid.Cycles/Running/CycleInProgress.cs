@@ -131,8 +131,8 @@ internal sealed partial class CycleInProgress(long id, SourceProfiles? source, C
 
     private CycleDecision Decision(string text, string? unnamed = null) => new(time.GetUtcNow(), Position, text) { Unnamed = unnamed };
 
-    private CycleDecision Found(Finding finding) =>
-        Decision($"Finding: {finding.Text}", finding.Unnamed is { } unnamed ? $"Finding: {unnamed}" : null);
+    private CycleDecision Found(Finding finding) => Decision(
+        CycleDecision.FindingMark + finding.Text, finding.Unnamed is { } unnamed ? CycleDecision.FindingMark + unnamed : null);
 
     private void TellFinding(string finding)
     {

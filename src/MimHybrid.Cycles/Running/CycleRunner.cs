@@ -98,12 +98,8 @@ public sealed partial class CycleRunner
     {
         foreach (var (position, step) in sequence.Steps.Index())
         {
-            if (step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) && !cycle.Facts.AnyImportBegun)
-            {
-                cycle.Facts.AnyImportBegun = true;
+            if (cycle.Facts.BeginsImport(step, settings))
                 cycles.BeginStep(cycle.Id, step.At(position), firstImport: true, time.GetUtcNow());
-            }
-
             cycles.SkipStep(cycle.Id, step.At(position), $"observed only; it would run{WhenInWords(step.When)}");
         }
 

@@ -65,8 +65,7 @@ internal sealed partial class StepExecution(
     private async Task<Verdict> AttemptAsync(CycleInProgress cycle, Step step, int retried, CancellationToken stopping)
     {
         var position = cycle.Enter(step);
-        var firstImport = step.Kind == StepKind.Import && settings.IsGuestSource(step.ManagementAgent) && !cycle.Facts.AnyImportBegun;
-        cycle.Facts.AnyImportBegun |= firstImport;
+        var firstImport = cycle.Facts.BeginsImport(step, settings);
         cycles.BeginStep(cycle.Id, step.At(position), firstImport, time.GetUtcNow());
         var held = firstImport ? gates.LookBeforeFirstImport(cycle) : null;
         if (held is not null) return Hold(cycle, position, step, held);

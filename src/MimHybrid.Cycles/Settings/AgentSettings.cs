@@ -61,11 +61,15 @@ public sealed class AgentSettings
     public RunLogSettings RunLog { get; } = new();
 
     /// <summary>The sequence of that name: as stated in the settings, else as shipped, else null.</summary>
-    public Sequence? FindSequence(string name) => Observed.Is(name)
-        ? FindSequence(Observed.Bare(name)) is { } observed ? observed with { Name = Observed.Name(observed.Name) } : null
-        : Sequences.FirstOrDefault(stated => stated.Key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value: { } steps } found
-            ? new Sequence(found.Key, [.. steps.Select(step => step.ToStep())])
-            : ShippedSequences.Find(name);
+    public Sequence? FindSequence(string name)
+    {
+        var bare = Observed.Bare(name);
+        var stated = Sequences.FirstOrDefault(one => one.Key.Equals(bare, StringComparison.OrdinalIgnoreCase));
+        var found = stated.Value is { } steps
+            ? new Sequence(stated.Key, [.. steps.Select(step => step.ToStep())])
+            : ShippedSequences.Find(bare);
+        return Observed.Is(name) && found is not null ? found with { Name = Observed.Name(found.Name) } : found;
+    }
 
     /// <summary>The kinds of guest change that start a cycle.</summary>
     public IReadOnlyCollection<ChangeKind> ChosenChanges =>

@@ -97,4 +97,10 @@ public sealed record FailureStreak(int Count, long LastCycle, DateTimeOffset Las
 public sealed record PersonsStop(long Cycle, DateTimeOffset At, string What);
 
 /// <summary>Deletions on a management agent that are more than the removal guard allows, and the cycle that found them.</summary>
-public sealed record HeldDeletes(long Cycle, string ManagementAgent, long Deletes);
+public sealed record HeldDeletes(long Cycle, string ManagementAgent, long Deletes)
+{
+    /// <summary>For people, who want to see each of them; without a full stop.</summary>
+    /// <param name="scope">Which of the connector space's lists they are in.</param>
+    public string WhereToSee(string scope) => $"To see them: Synchronization Service Manager, Management Agents, {ManagementAgent}, "
+        + $"Search Connector Space, scope {scope}, Delete";
+}

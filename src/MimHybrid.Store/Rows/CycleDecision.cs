@@ -6,6 +6,9 @@ namespace MimHybrid.Store.Rows;
 /// <param name="Text">What and why.</param>
 public sealed record CycleDecision(DateTimeOffset At, int Step, string Text)
 {
+    /// <summary>What begins the text of something that people have to look into.</summary>
+    public const string FindingMark = "Finding: ";
+
     /// <summary>The same without naming a person; null where it names nobody.</summary>
     public string? Unnamed { get; init; }
 }

@@ -51,6 +51,9 @@ public sealed record CycleRecord
     /// <summary>The failure as it reads below its step, which says already what to do about it; null where that step does not.</summary>
     public string? FailureBrief { get; init; }
 
+    /// <summary>Who ended it where it did not fail by itself; null otherwise.</summary>
+    public StoppedBy? StoppedBy { get; init; }
+
     /// <summary>What the planner decided when it had ended.</summary>
     public string? NextDecision { get; init; }
 

@@ -6,8 +6,7 @@ namespace MimHybrid.Store.Sql;
 /// <summary>What steps found and no later run of the same run profile has answered.</summary>
 internal static class FindingSql
 {
-    /// <summary>As the agent begins what it writes down for a person; what follows is the sentence.</summary>
-    private const string Mark = "Finding: ";
+    private const int NewestCycles = 50;
 
     /// <summary>
     /// What an export could not write is left out: that stays open until an export says otherwise, whichever run profile it is of
@@ -19,15 +18,16 @@ internal static class FindingSql
             """
             SELECT cycle_id, position, management_agent, run_profile, result, advice, errors, error_count
             FROM step AS found
-            WHERE result IS NOT NULL AND refused = 0 AND cycle_id > (SELECT coalesce(max(id), 0) - 50 FROM cycle)
+            WHERE result IS NOT NULL AND refused = 0 AND cycle_id > (SELECT coalesce(max(id), 0) - $newest FROM cycle)
               AND EXISTS (SELECT 1 FROM cycle WHERE id = found.cycle_id AND outcome = 'SucceededWithFindings')
               AND NOT EXISTS (SELECT 1 FROM step AS later
                               WHERE later.result IS NOT NULL AND later.management_agent = found.management_agent
                                 AND later.run_profile = found.run_profile
                                 AND (later.cycle_id, later.position) > (found.cycle_id, found.position)
-                                AND later.cycle_id > (SELECT coalesce(max(id), 0) - 50 FROM cycle))
+                                AND later.cycle_id > (SELECT coalesce(max(id), 0) - $newest FROM cycle))
             ORDER BY cycle_id, position
-            """)
+            """,
+            ("$newest", NewestCycles))
         .Rows(row => Read(connection, row))
         .Where(found => found.ErrorCount > 0 || found.Advice.Length > 0 || found.Notes.Count > 0),
     ];
@@ -43,7 +43,7 @@ internal static class FindingSql
                     SELECT substr(text, length($mark) + 1) FROM cycle_decision
                     WHERE cycle_id = $cycle AND step = $step AND substr(text, 1, length($mark)) = $mark ORDER BY id
                     """,
-                    ("$cycle", row.GetInt64(0)), ("$step", row.GetInt32(1)), ("$mark", Mark))
+                    ("$cycle", row.GetInt64(0)), ("$step", row.GetInt32(1)), ("$mark", CycleDecision.FindingMark))
                 .Rows(note => note.GetString(0)),
         };
 }

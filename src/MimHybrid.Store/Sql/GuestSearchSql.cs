@@ -6,8 +6,6 @@ namespace MimHybrid.Store.Sql;
 /// <summary>Guests as people look for them, and what happened to one.</summary>
 internal static class GuestSearchSql
 {
-    private const string Columns = "id, state, digest, name, mail, since";
-
     /// <summary>A guest whose properties change daily has years of changes: a person reads the newest.</summary>
     private const int ChangesRead = 20;
 
@@ -15,8 +13,8 @@ internal static class GuestSearchSql
     private const int ExportsRead = 200;
 
     public static List<Guest> Named(SqliteConnection connection, string name) => connection
-        .Sql($"SELECT {Columns} FROM guest WHERE name = $name ORDER BY id LIMIT 2", ("$name", name))
-        .Rows(Read);
+        .Sql($"SELECT {GuestSql.Columns} FROM guest WHERE name = $name ORDER BY id LIMIT 2", ("$name", name))
+        .Rows(GuestSql.Read);
 
     /// <summary>Whose id, name or mail has the text, now or at a change that is kept; whatever the case and width of the letters.</summary>
     public static List<string> Find(SqliteConnection connection, string text, int most)
@@ -43,7 +41,7 @@ internal static class GuestSearchSql
 
     public static GuestStory Tell(SqliteConnection connection, string id) => new(
         id,
-        connection.Sql($"SELECT {Columns} FROM guest WHERE id = $id", ("$id", id)).Row(Read),
+        connection.Sql($"SELECT {GuestSql.Columns} FROM guest WHERE id = $id", ("$id", id)).Row(GuestSql.Read),
         [
             .. connection
                 .Sql(
@@ -80,7 +78,4 @@ internal static class GuestSearchSql
     private static List<long> CausedBy(SqliteConnection connection, long change) => connection
         .Sql($"SELECT id FROM cycle WHERE {CycleSql.IsCausedBy} ORDER BY id", ("$change", change))
         .Rows(row => row.GetInt64(0));
-
-    private static Guest Read(SqliteDataReader row) => new(
-        row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5));
 }

@@ -19,6 +19,11 @@ internal static class GuestSql
     /// <summary>Somebody missed longer ago was missed for another reason.</summary>
     private static readonly TimeSpan MissedUsersKept = TimeSpan.FromDays(1);
 
+    public const string Columns = "id, state, digest, name, mail, since";
+
+    public static Guest Read(SqliteDataReader row) => new(
+        row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5));
+
     public static long CountLive(SqliteConnection connection) => connection.Number("SELECT live FROM guest_tally");
 
     /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
@@ -74,11 +79,8 @@ internal static class GuestSql
     private static List<Guest> FindChunk(SqliteConnection connection, string[] ids)
     {
         var names = string.Join(',', ids.Select((_, index) => $"$p{index}"));
-        var command = connection.Sql($"SELECT id, state, digest, name, mail, since FROM guest WHERE id IN ({names})");
+        var command = connection.Sql($"SELECT {Columns} FROM guest WHERE id IN ({names})");
         for (var index = 0; index < ids.Length; index++) command.Parameters.AddWithValue($"$p{index}", ids[index]);
-        return command.Rows(
-            row =>
-                new Guest(
-                    row.GetString(0), row.Name<GuestState>(1), row.GetString(2), row.OptionalText(3), row.OptionalText(4), row.Time(5)));
+        return command.Rows(Read);
     }
 }

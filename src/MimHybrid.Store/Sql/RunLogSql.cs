@@ -41,7 +41,7 @@ internal static class RunLogSql
         .Sql(
             """
             SELECT id, function, trigger, sequence, reason, forced_by, started_at, ended_at, outcome, failure, next_decision,
-                   reason_unnamed, failure_brief, next_brief, next_unnamed
+                   reason_unnamed, failure_brief, next_brief, next_unnamed, stopped_by
             FROM cycle WHERE id = $cycle
             """,
             ("$cycle", id))
@@ -62,6 +62,7 @@ internal static class RunLogSql
             FailureBrief = row.OptionalText(12),
             NextBrief = row.OptionalText(13),
             NextUnnamed = row.OptionalText(14),
+            StoppedBy = row.OptionalText(15) is null ? null : row.Name<StoppedBy>(15),
         });
 
     private static List<GuestChange> ReadCauses(SqliteConnection connection, long cycle) => connection

@@ -15,23 +15,28 @@ internal static class SnapshotSql
     /// </summary>
     private const int NewestCycles = 50;
 
-    public static AgentSnapshot Read(SqliteConnection connection, DateTimeOffset bootedAt) => new()
+    public static AgentSnapshot Read(SqliteConnection connection, DateTimeOffset bootedAt)
     {
-        BootedAt = bootedAt,
-        Pending = ReadPending(connection),
-        Guests = GuestSql.CountLive(connection),
-        Forced = RequestSql.ReadNextForced(connection),
-        Failures = ReadFailures(connection),
-        PersonsStop = ReadPersonsStop(connection),
-        HeldStaged = ApprovalSql.ReadHeldStaged(connection),
-        HeldExport = ApprovalSql.ReadHeldExport(connection),
-        LastSuccess = ReadLastSuccess(connection),
-        LastWhole = ReadLastWhole(connection),
-        NewestTotals = ReadNewestTotals(connection),
-        LastTotals = ReadLastTotals(connection),
-        LastEnded = ReadLastEnded(connection),
-        OutageEndedAt = OutageSql.ReadLastEnd(connection),
-    };
+        var good = ReadLastGood(connection);
+        return new AgentSnapshot
+        {
+            BootedAt = bootedAt,
+            Pending = ReadPending(connection),
+            Guests = GuestSql.CountLive(connection),
+            Forced = RequestSql.ReadNextForced(connection),
+            Failures = ReadFailures(connection),
+            PersonsStop = ReadPersonsStop(connection),
+            HeldStaged = ApprovalSql.ReadHeldStaged(connection),
+            HeldExport = ApprovalSql.ReadHeldExport(connection),
+            LastSuccess = good.ToDictionary(last => last.Sequence, last => last.EndedAt, StringComparer.OrdinalIgnoreCase),
+            LastWhole = ReadLastWhole(connection),
+            NewestTotals = ReadNewestTotals(connection),
+            LastTotals = good.Where(last => last.Totals is not null)
+                .ToDictionary(last => last.Sequence, last => last.Totals!, StringComparer.OrdinalIgnoreCase),
+            LastEnded = ReadLastEnded(connection),
+            OutageEndedAt = OutageSql.ReadLastEnd(connection),
+        };
+    }
 
     private static PendingChanges ReadPending(SqliteConnection connection)
     {
@@ -79,16 +84,19 @@ internal static class SnapshotSql
         .Row(row => new PersonsStop(row.GetInt64(0), row.Time(1), row.GetString(2)));
 
     /// <summary>
-    /// The last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is reached.
+    /// Of each sequence the last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is
+    /// reached.
     /// </summary>
-    private static Dictionary<string, DateTimeOffset> ReadLastSuccess(SqliteConnection connection) => connection
+    private static List<(string Sequence, DateTimeOffset EndedAt, GuestTotals? Totals)> ReadLastGood(
+        SqliteConnection connection) => connection
         .Sql(
             $"""
-            SELECT cycle.sequence, ended_at FROM ({CycleSql.LastGoodOfEach}) AS good CROSS JOIN cycle ON cycle.id = good.id
+            SELECT cycle.sequence, ended_at, connected_guests, known_guests
+            FROM ({CycleSql.LastGoodOfEach}) AS good CROSS JOIN cycle ON cycle.id = good.id
             WHERE cycle.id > {RescueSql.LastCycle}
             """)
-        .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
-        .ToDictionary(success => success.Sequence, success => success.At, StringComparer.OrdinalIgnoreCase);
+        .Rows(row => (
+            row.GetString(0), row.Time(1), row.IsDBNull(3) ? null : new GuestTotals(row.Time(1), row.GetInt64(2), row.GetInt64(3))));
 
     private static List<GuestTotals> ReadNewestTotals(SqliteConnection connection) => connection
         .Sql(
@@ -98,16 +106,6 @@ internal static class SnapshotSql
             """,
             ("$newest", NewestCycles))
         .Rows(row => new GuestTotals(row.Time(0), row.GetInt64(1), row.GetInt64(2)));
-
-    private static Dictionary<string, GuestTotals> ReadLastTotals(SqliteConnection connection) => connection
-        .Sql(
-            $"""
-            SELECT cycle.sequence, ended_at, connected_guests, known_guests
-            FROM ({CycleSql.LastGoodOfEach}) AS good CROSS JOIN cycle ON cycle.id = good.id
-            WHERE cycle.id > {RescueSql.LastCycle} AND known_guests IS NOT NULL
-            """)
-        .Rows(row => (Sequence: row.GetString(0), Totals: new GuestTotals(row.Time(1), row.GetInt64(2), row.GetInt64(3))))
-        .ToDictionary(last => last.Sequence, last => last.Totals, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Only where every step ran is it known that all of the sequence was done.</summary>
     private static Dictionary<string, DateTimeOffset> ReadLastWhole(SqliteConnection connection) => connection

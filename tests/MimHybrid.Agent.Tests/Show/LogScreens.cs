@@ -35,6 +35,7 @@ public sealed class LogScreens
             ForcedBy = @"CONTOSO\anna",
             Changes = [.. Enumerable.Range(1, 12).Select(number => Scenes.Lena with { Id = $"{number}", Kind = ChangeKind.Removed })],
             Failure = "the removal guard holds AADMA Full Synchronization",
+            StoppedBy = StoppedBy.RemovalGuard,
         };
         yield return Scenes.Cycle(CycleOutcome.Abandoned) with { Id = 17 };
         yield return Scenes.Cycle(CycleOutcome.Running) with { Id = 18, EndedAt = null };

@@ -1,5 +1,5 @@
--- Graph (by the polls) or the sync server (by the loop that starts cycles) is away, since when; ended_at when it last answered again. What had
--- failed meanwhile is then tried at once.
+-- Graph (by the polls) or the sync server (by the loop that starts cycles) is away, since when; ended_at when it last answered again.
+-- What had failed meanwhile is then tried at once.
 CREATE TABLE outage (
     of       TEXT PRIMARY KEY CHECK (of IN ('Graph', 'SyncServer')),
     since    TEXT,
