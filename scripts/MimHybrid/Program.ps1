@@ -3,7 +3,7 @@
 function Test-SameProgram {
     <#
     .SYNOPSIS
-    Whether the executable in a folder is that of an archive.
+    Whether what is installed in a folder is an archive's. The lists of the files are compared: the executable itself only starts what lies in lib, and is the same in most versions.
     #>
     [CmdletBinding()]
     [OutputType([bool])]
@@ -12,7 +12,8 @@ function Test-SameProgram {
         [Parameter(Mandatory)] [string] $Folder
     )
 
-    (Get-Sha256 -Path ([IO.Path]::Combine($Folder, $script:Executable))) -eq $Source.Sums[$script:Executable]
+    $list = [IO.Path]::Combine($Folder, $script:ChecksumList)
+    [IO.File]::Exists($list) -and [IO.File]::ReadAllText($list) -eq $Source.Text
 }
 
 function Install-Program {

@@ -7,10 +7,9 @@ internal enum PublishKind
 {
     AsShipped,
     NotCompiled,
-    NotCompressed,
 }
 
-/// <summary>The product as one executable, published once for each run of the benchmarks and kept under <c>artifacts</c>.</summary>
+/// <summary>The product as a folder, published once for each run of the benchmarks and kept under <c>artifacts</c>.</summary>
 internal static class Published
 {
     private static readonly Dictionary<(PublishKind, string), string> Folders = [];
@@ -35,15 +34,13 @@ internal static class Published
 
     public static string Describe(PublishKind kind) => kind switch
     {
-        PublishKind.NotCompiled => "compressed, our assemblies and the packages' compiled at each start",
-        PublishKind.NotCompressed => "as shipped, not compressed",
-        _ => "**as shipped**: compressed, compiled beforehand (ReadyToRun)",
+        PublishKind.NotCompiled => "our assemblies and the packages' compiled at each start",
+        _ => "**as shipped**: compiled beforehand (ReadyToRun)",
     };
 
     private static string[] Switches(PublishKind kind) => kind switch
     {
         PublishKind.NotCompiled => ["-p:PublishReadyToRun=false"],
-        PublishKind.NotCompressed => ["-p:EnableCompressionInSingleFile=false"],
         _ => [],
     };
 

@@ -31,6 +31,20 @@ public sealed class UpdateTests : IDisposable
         Assert.Contains("stop --wait 00:30:00", string.Join('\n', world.AgentAsked), StringComparison.Ordinal);
     }
 
+    /// <summary>The executable only starts what lies in lib, and may be the same file in both.</summary>
+    [Fact]
+    public void A_version_with_the_same_executable_is_another_version()
+    {
+        setup.Install().Succeeded();
+        var newer = new UnzippedFolder(world, "1.1");
+        File.Copy(Path.Combine(world.ProgramFolder, "mimhybrid.exe"), Path.Combine(newer.Root, "mimhybrid.exe"), overwrite: true);
+        newer.WriteChecksums();
+
+        setup.Update(newer).Succeeded();
+
+        Assert.EndsWith("1.1", File.ReadAllText(Path.Combine(world.ProgramFolder, "lib", "mimhybrid.dll")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Task")]
     [InlineData("Service")]

@@ -62,7 +62,7 @@ internal static class WindowsServer
     {
         try
         {
-            using var journal = File.Open(Path.Combine($"{AppContext.BaseDirectory.TrimEnd('\\')}.unfinished", "journal"), FileMode.Open,
+            using var journal = File.Open(Path.Combine($"{ProgramFolder.Path}.unfinished", "journal"), FileMode.Open,
                 FileAccess.Read, FileShare.Read);
             return ScriptWork.CutOff;
         }

@@ -81,7 +81,7 @@ internal sealed class SettingsLayers
 
     /// <summary>The settings file, whether it is there or not.</summary>
     public static string PathOf(CommonValues options) =>
-        Path.GetFullPath(options.Config ?? Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
+        Path.GetFullPath(options.Config ?? Path.Combine(ProgramFolder.Path, "appsettings.json"));
 
     /// <summary>For people: where a setting's value comes from.</summary>
     public string SourceOf(string setting) => layers.FindLast(layer => IsThere(layer.Settings.GetSection(setting))) switch

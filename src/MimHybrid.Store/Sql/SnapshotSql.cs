@@ -42,7 +42,7 @@ internal static class SnapshotSql
     {
         var kinds = connection
             .Sql("SELECT kind, count(*), min(detected_at), max(detected_at) FROM change WHERE carried_by IS NULL AND wakes GROUP BY kind")
-            .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1), Oldest: row.Time(2), Newest: row.Time(3)));
+            .Rows(row => new PendingKind(row.Name<ChangeKind>(0), row.GetInt64(1), row.Time(2), row.Time(3)));
         var unapproved = ApprovalSql.CountUnapproved(connection);
         if (kinds.Count == 0) return PendingChanges.None with { UnapprovedRemovals = unapproved };
         return new PendingChanges(
@@ -74,8 +74,8 @@ internal static class SnapshotSql
             GROUP BY streak.sequence
             """,
             ("$nothing", CarriedNothing))
-        .Rows(row => (Sequence: row.GetString(0),
-            Streak: new FailureStreak(row.GetInt32(1), row.GetInt64(2), row.Time(3), row.GetString(4), row.GetBoolean(5))))
+        .Rows(row => new FailedSequence(row.GetString(0),
+            new FailureStreak(row.GetInt32(1), row.GetInt64(2), row.Time(3), row.GetString(4), row.GetBoolean(5))))
         .ToDictionary(failed => failed.Sequence, failed => failed.Streak, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Only while nothing has run since: whoever forced a run has settled it.</summary>
@@ -87,15 +87,14 @@ internal static class SnapshotSql
     /// Of each sequence the last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is
     /// reached.
     /// </summary>
-    private static List<(string Sequence, DateTimeOffset EndedAt, GuestTotals? Totals)> ReadLastGood(
-        SqliteConnection connection) => connection
+    private static List<LastGood> ReadLastGood(SqliteConnection connection) => connection
         .Sql(
             $"""
             SELECT cycle.sequence, ended_at, connected_guests, known_guests
             FROM ({CycleSql.LastGoodOfEach}) AS good CROSS JOIN cycle ON cycle.id = good.id
             WHERE cycle.id > {RescueSql.LastCycle}
             """)
-        .Rows(row => (
+        .Rows(row => new LastGood(
             row.GetString(0), row.Time(1), row.IsDBNull(3) ? null : new GuestTotals(row.Time(1), row.GetInt64(2), row.GetInt64(3))));
 
     private static List<GuestTotals> ReadNewestTotals(SqliteConnection connection) => connection
@@ -118,8 +117,8 @@ internal static class SnapshotSql
             GROUP BY sequence COLLATE NOCASE
             """,
             ("$newest", NewestCycles))
-        .Rows(row => (Sequence: row.GetString(0), At: row.Time(1)))
-        .ToDictionary(whole => whole.Sequence, whole => whole.At, StringComparer.OrdinalIgnoreCase);
+        .Rows(row => new Ended(row.GetString(0), row.Time(1)))
+        .ToDictionary(whole => whole.Name, whole => whole.At, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whatever came of them. One that was cut off is taken up by the next at once: a start, or the pause after a fault, lies between.
@@ -132,6 +131,15 @@ internal static class SnapshotSql
             WHERE outcome NOT IN ('Running', 'Abandoned') GROUP BY function COLLATE NOCASE
             """,
             ("$newest", NewestCycles))
-        .Rows(row => (Function: row.GetString(0), At: row.Time(1)))
-        .ToDictionary(ended => ended.Function, ended => ended.At, StringComparer.OrdinalIgnoreCase);
+        .Rows(row => new Ended(row.GetString(0), row.Time(1)))
+        .ToDictionary(ended => ended.Name, ended => ended.At, StringComparer.OrdinalIgnoreCase);
+
+    // Classes and not tuples: a list of each tuple is compiled anew at each start of a command.
+    private sealed record PendingKind(ChangeKind Kind, long Count, DateTimeOffset Oldest, DateTimeOffset Newest);
+
+    private sealed record FailedSequence(string Sequence, FailureStreak Streak);
+
+    private sealed record LastGood(string Sequence, DateTimeOffset EndedAt, GuestTotals? Totals);
+
+    private sealed record Ended(string Name, DateTimeOffset At);
 }

@@ -48,10 +48,26 @@ public sealed class ProgramCheckTests
     {
         FolderRights.Held[] open = [.. Safe, new(Users, Modify)];
 
-        var finding = Assert.Single(new ProgramCheck().Judge([new(@"D:\A\B\C", Safe), new(@"D:\A\B", open), new(@"D:\A", open)], _ => "Users"));
+        var finding = Assert.Single(new ProgramCheck().Judge([new(@"D:\A\B\C", Safe), new(@"D:\A\B", open), new(@"D:\A", open)], own: 1, _ => "Users"));
 
         Assert.EndsWith(@"Users may rename or delete what is in D:\A\B and Users may rename or delete what is in D:\A", finding.Saw, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_executable_and_its_libraries_are_looked_at_each()
+    {
+        FolderRights.Held[] open = [.. Safe, new(Users, Modify)];
+
+        var findings = new ProgramCheck().Judge([new(@"D:\A\lib", open), new(@"D:\A", open), new(@"D:\", Safe, IsDrive: true)], own: 2, _ => "Users").ToList();
+
+        Assert.Equal([@"Users may change what is in D:\A\lib, which runs with the agent's rights", @"Users may change what is in D:\A, which runs with the agent's rights"],
+            findings.Select(finding => finding.Saw));
+    }
+
+    [Theory]
+    [InlineData("/opt/mimhybrid/lib/", "/opt/mimhybrid")]
+    [InlineData("/work/artifacts/bin/debug/", "/work/artifacts/bin/debug")]
+    public void The_program_folder_is_the_one_with_the_executable(string binaries, string folder) => Assert.Equal(folder, ProgramFolder.Of(binaries));
 
     [Fact]
     public void What_holds_only_inside_a_folder_above_does_not_count_there() => Assert.Empty(Judge(Safe, [.. Safe, new(Users, Modify, OnlyInside: true)]));
@@ -60,5 +76,5 @@ public sealed class ProgramCheckTests
     public void A_whole_drive_cannot_be_deleted() => Assert.Empty(new FolderRights(@"D:\", [new(Users, Modify)], IsDrive: true).Replacers);
 
     private static List<Finding> Judge(FolderRights.Held[] program, FolderRights.Held[] above) =>
-        [.. new ProgramCheck().Judge([new(@"D:\Tools\MimHybrid", program), new(@"D:\Tools", above)], sid => sid == Users ? @"BUILTIN\Users" : null)];
+        [.. new ProgramCheck().Judge([new(@"D:\Tools\MimHybrid", program), new(@"D:\Tools", above)], own: 1, sid => sid == Users ? @"BUILTIN\Users" : null)];
 }

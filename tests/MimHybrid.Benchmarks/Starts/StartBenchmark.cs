@@ -37,7 +37,7 @@ internal static class StartBenchmark
             for (var number = 0; number < Times / 2; number++) first.Add(await world.FirstRequestAsync(program));
             return new StartFigures(
                 kind, Take("--help"), Take("status", "--data", data), Take("log", "--last", "5", "--data", data), Repeated.Median(first),
-                new FileInfo(program).Length / 1e6, Download(kind));
+                new DirectoryInfo(Published.Folder(kind, "linux-x64")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / 1e6, Download(kind));
         }
         finally
         {
@@ -59,9 +59,9 @@ internal static class StartBenchmark
     private static string Write(IReadOnlyList<StartFigures> all)
     {
         var text = new StringBuilder(
-            "| published | `--help` | `status` | `log --last 5` | first request to Graph | executable, Linux | download, Windows |\n|---|---|---|---|---|---|---|\n");
+            "| published | `--help` | `status` | `log --last 5` | first request to Graph | on the disk, Linux | download, Windows |\n|---|---|---|---|---|---|---|\n");
         foreach (var one in all)
-            text.Append(CultureInfo.InvariantCulture, $"| {Published.Describe(one.Kind)} | {Time(one.Help)} | {Time(one.Status)} | {Time(one.Log)} | {Time(one.FirstRequest)} | {one.Executable:0} MB | {one.Download:0} MB |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {Published.Describe(one.Kind)} | {Time(one.Help)} | {Time(one.Status)} | {Time(one.Log)} | {Time(one.FirstRequest)} | {one.OnDisk:0} MB | {one.Download:0} MB |\n");
         text.Append("| bar | 120 ms | 200 ms | | 800 ms | | 60 MB |\n");
         var shipped = all[0];
         string[] missed =
@@ -79,4 +79,4 @@ internal static class StartBenchmark
 
 /// <summary>Milliseconds and megabytes.</summary>
 internal sealed record StartFigures(
-    PublishKind Kind, double Help, double Status, double Log, double FirstRequest, double Executable, double Download);
+    PublishKind Kind, double Help, double Status, double Log, double FirstRequest, double OnDisk, double Download);

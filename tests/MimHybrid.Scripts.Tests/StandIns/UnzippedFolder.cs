@@ -22,6 +22,8 @@ internal sealed class UnzippedFolder
         File.WriteAllText(Path.Combine(Root, "appsettings.json"), """{ "Graph": { "TenantId": "", "ClientId": "" }, "SyncServer": { "Connection": "Cim" } }""");
         File.WriteAllText(Path.Combine(Root, "LICENSE"), "a licence");
         File.WriteAllText(Path.Combine(Root, "mimhybrid.exe"), $"the agent, as AgentStandIn plays it\n# version {version}\n");
+        Directory.CreateDirectory(Path.Combine(Root, "lib"));
+        File.WriteAllText(Path.Combine(Root, "lib", "mimhybrid.dll"), $"what mimhybrid.exe starts, {version}");
         WriteChecksums();
     }
 
