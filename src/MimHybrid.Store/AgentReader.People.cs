@@ -12,9 +12,21 @@ public sealed partial class AgentReader
     /// <summary>The guests who are called exactly so, in the directory as in the tenant: a display name is not a key.</summary>
     public IReadOnlyList<Guest> ReadGuestsNamed(string name) => file.Read(connection => GuestSearchSql.Named(connection, name));
 
-    /// <summary>The ids of guests whose id, name or mail contains a text, now or at a change that is kept.</summary>
-    public IReadOnlyList<string> FindGuests(string text, int most) =>
-        file.Read(connection => GuestSearchSql.Find(connection, text, most));
+    /// <summary>
+    /// The ids of guests whose name or mail contains a text, or whose id does where the text can be part of one, now or at a change that is
+    /// kept, by their names; whatever the case and width of the letters.
+    /// </summary>
+    public IReadOnlyList<string> FindGuests(string text, int most)
+    {
+        // side by side: of a million guests each reads sixty megabytes
+        var known = Task.Run(() => file.Read(connection => GuestSearchSql.FindKnown(connection, text)));
+        var told = file.Read(connection => GuestSearchSql.FindTold(connection, text));
+        return [.. known.GetAwaiter().GetResult().Concat(told)
+            .GroupBy(guest => guest.Key, guest => guest.Value, StringComparer.Ordinal)
+            .OrderBy(guest => guest.Max(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase)
+            .ThenBy(guest => guest.Key, StringComparer.Ordinal)
+            .Select(guest => guest.Key).Take(most)];
+    }
 
     public GuestStory ReadGuestStory(string id) => file.Read(connection => GuestSearchSql.Tell(connection, id));
 

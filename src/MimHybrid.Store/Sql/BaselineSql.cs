@@ -141,6 +141,7 @@ internal static class BaselineSql
             """,
             ("$at", readAt));
         GuestSql.ForgetLongDeleted(connection, readAt);
+        GuestTextSql.WriteAll(connection);
     }
 
     public static void Clear(SqliteConnection connection)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace MimHybrid.Store.Sql;
@@ -13,7 +12,10 @@ internal static class ChangeTextSql
     /// <summary>The version of the store that has them first.</summary>
     public const int Since = 14;
 
-    /// <summary>What an id can be part of, folded. Whatever else is searched, the ids need not be read.</summary>
+    /// <summary>As many as an id has before its first hyphen.</summary>
+    private const int ShortestOfAnId = 8;
+
+    /// <summary>What an id is made of, folded.</summary>
     private static readonly SearchValues<char> OfAnId = SearchValues.Create("0123456789ABCDEF-");
 
     /// <summary>The blocks of some changes, to be written anew once these have come or gone.</summary>
@@ -39,24 +41,29 @@ internal static class ChangeTextSql
     /// <summary>Of all changes, where none are there.</summary>
     public static void WriteAll(SqliteConnection connection) => Write(connection, 0, long.MaxValue);
 
-    /// <summary>The changes whose guest's id, name or mail contains a text, newest first; read while they are used.</summary>
+    /// <summary>
+    /// The changes whose guest's name or mail contains a text, or whose guest's id does where the text can only be one, newest first; read
+    /// while they are used.
+    /// </summary>
     public static IEnumerable<long> Find(SqliteConnection connection, string text)
     {
-        var folded = TextBlock.Fold(text);
-        var wanted = Encoding.UTF8.GetBytes(folded);
-        var isOfAnId = !folded.AsSpan().ContainsAnyExcept(OfAnId);
+        var wanted = TextBlock.Wanted(text);
+        var isOfAnId = IsOfAnId(text);
         using var command = connection.Sql(isOfAnId
             ? "SELECT block, people.lines, ids.lines FROM change_people AS people JOIN change_ids AS ids USING (block) ORDER BY block DESC"
             : "SELECT block, lines FROM change_people ORDER BY block DESC");
         using var row = command.ExecuteReader();
         while (row.Read())
         {
-            var found = TextBlock.FindLines(SQLitePCL.raw.sqlite3_column_blob(row.Handle, 1), wanted);
-            if (isOfAnId) found |= TextBlock.FindLines(SQLitePCL.raw.sqlite3_column_blob(row.Handle, 2), wanted);
-            for (var line = TextBlock.Changes - 1; found != 0 && line >= 0; line--)
-                if ((found & (1u << line)) != 0) yield return (row.GetInt64(0) * TextBlock.Changes) + line;
+            IEnumerable<int> found = TextBlock.FindLines(SQLitePCL.raw.sqlite3_column_blob(row.Handle, 1), wanted);
+            if (isOfAnId) found = found.Union(TextBlock.FindLines(SQLitePCL.raw.sqlite3_column_blob(row.Handle, 2), wanted));
+            foreach (var line in found.OrderDescending()) yield return (row.GetInt64(0) * TextBlock.Changes) + line;
         }
     }
+
+    /// <summary>Whether a text is sought in ids too: a shorter one is part of too many, and any other is part of none.</summary>
+    public static bool IsOfAnId(string text) =>
+        TextBlock.Fold(text) is { Length: >= ShortestOfAnId } folded && !folded.AsSpan().ContainsAnyExcept(OfAnId);
 
     /// <summary>In one pass, without making a text of each value: a store of years has a million of them.</summary>
     private static void Write(SqliteConnection connection, long from, long to)

@@ -12,31 +12,34 @@ internal static class GuestSearchSql
     /// <summary>How far a later export that took an account is looked for.</summary>
     private const int ExportsRead = 200;
 
-    public static List<Guest> Named(SqliteConnection connection, string name) => connection
-        .Sql($"SELECT {GuestSql.Columns} FROM guest WHERE name = $name ORDER BY id LIMIT 2", ("$name", name))
-        .Rows(GuestSql.Read);
+    /// <summary>Two at most: whether it is one is what is asked.</summary>
+    public static List<Guest> Named(SqliteConnection connection, string name) =>
+        [.. GuestTextSql.Find(connection, name).Where(guest => guest.Value == name).Take(2).ToList()
+            .SelectMany(guest => GuestSql.Find(connection, [guest.Key]).Values)];
 
-    /// <summary>Whose id, name or mail has the text, now or at a change that is kept; whatever the case and width of the letters.</summary>
-    public static List<string> Find(SqliteConnection connection, string text, int most)
+    /// <summary>Guests known whose name or mail has the text, or whose id does where the text can be part of one: id and name.</summary>
+    public static List<KeyValuePair<string, string?>> FindKnown(SqliteConnection connection, string text) =>
+    [
+        .. GuestTextSql.Find(connection, text),
+        .. ChangeTextSql.IsOfAnId(text)
+            ? connection.Sql("SELECT id, name FROM guest WHERE instr(upper(id), $text)", ("$text", TextBlock.Fold(text)))
+                .Rows(row => KeyValuePair.Create(row.GetString(0), row.OptionalText(1)))
+            : [],
+    ];
+
+    /// <summary>The same of guests as the changes that are kept have them: names of before, and guests who are gone.</summary>
+    public static List<KeyValuePair<string, string?>> FindTold(SqliteConnection connection, string text)
     {
-        var found = new Dictionary<string, string?>(StringComparer.Ordinal);
-        void Note(string id, string? name)
-        {
-            if (!found.TryGetValue(id, out var before) || string.CompareOrdinal(before, name) < 0) found[id] = name;
-        }
-
-        foreach (var (id, name) in TextBlock.FindRows(connection, "SELECT id, name, mail FROM guest", text)) Note(id, name);
+        List<KeyValuePair<string, string?>> found = [];
         using var change = connection.Sql("SELECT guest_id, name FROM change WHERE seq = $seq");
         foreach (var seq in ChangeTextSql.Find(connection, text))
         {
             change.Bind(("$seq", seq));
             using var row = change.ExecuteReader();
-            while (row.Read()) Note(row.GetString(0), row.OptionalText(1));
+            while (row.Read()) found.Add(KeyValuePair.Create(row.GetString(0), row.OptionalText(1)));
         }
 
-        return [.. found
-            .OrderBy(guest => guest.Value, StringComparer.OrdinalIgnoreCase).ThenBy(guest => guest.Key, StringComparer.Ordinal)
-            .Select(guest => guest.Key).Take(most)];
+        return found;
     }
 
     public static GuestStory Tell(SqliteConnection connection, string id) => new(

@@ -51,12 +51,14 @@ internal static class GuestSql
         }
 
         foreach (var id in round.Forgotten) connection.Run("DELETE FROM guest WHERE id = $id", ("$id", id));
+        GuestTextSql.Write(connection, [.. round.Remembered.Select(guest => guest.Id), .. round.Forgotten]);
         // a quiet tenant is polled every minute, and has nobody more to forget
         if (round.Changes.Count > 0) ForgetLongDeleted(connection, round.Cursor.ObtainedAt);
     }
 
-    public static void ForgetLongDeleted(SqliteConnection connection, DateTimeOffset now) => connection.Run(
-        "DELETE FROM guest WHERE state = 'SoftDeleted' AND since < $before", ("$before", now - DeletedGuestsKept));
+    public static void ForgetLongDeleted(SqliteConnection connection, DateTimeOffset now) => GuestTextSql.Write(connection, connection
+        .Sql("DELETE FROM guest WHERE state = 'SoftDeleted' AND since < $before RETURNING id", ("$before", now - DeletedGuestsKept))
+        .Rows(row => row.GetString(0)));
 
     /// <summary>When a user was missed first; now, if nobody has missed them lately.</summary>
     public static DateTimeOffset NoteMissed(SqliteConnection connection, string id, DateTimeOffset now)

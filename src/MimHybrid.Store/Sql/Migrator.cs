@@ -45,6 +45,7 @@ internal static class Migrator
 
         Tell();
         if (version < ChangeTextSql.Since) ChangeTextSql.WriteAll(connection);
+        if (version < GuestTextSql.Since) GuestTextSql.WriteAll(connection);
         Tell();
         connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {KnownVersion}"));
         connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {SchemaDigest.Of(connection)}"));

@@ -53,6 +53,7 @@ internal static class StoreSalvage
             IReadOnlyList<SavedRows> saved = [.. Tables.Select(table => CopyTable(source, target, table.Table, table.What))];
             target.Run(Mend);
             ChangeTextSql.WriteAll(target);
+            GuestTextSql.WriteAll(target);
             transaction.Commit();
             return [.. saved.Where(rows => rows is { Count: > 0 } or { IsComplete: false })];
         }

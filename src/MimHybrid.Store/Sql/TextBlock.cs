@@ -1,16 +1,15 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace MimHybrid.Store.Sql;
 
 /// <summary>
-/// Names and mails of a few changes in a row, one change a line, and their ids, in one case and width: read as bytes, searched as bytes.
+/// Names and mails of a few changes or guests in a row, one a line, and ids, in one case and width: read as bytes, searched as bytes.
 /// </summary>
 internal sealed class TextBlock
 {
-    /// <summary>So many lines are about half of a page of the file: none needs a second page. A bit each, where lines are found.</summary>
+    /// <summary>So many lines are about half of a page of the file: none needs a second page.</summary>
     public const int Changes = 32;
 
     private readonly ArrayBufferWriter<byte> people = new();
@@ -23,40 +22,24 @@ internal sealed class TextBlock
     /// <summary>One case and one width; SQLite's own lower() knows ASCII alone, and guests are called Özlem, too.</summary>
     public static string Fold(string text) => text.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
 
-    /// <summary>The lines that contain a text, a bit each.</summary>
-    public static uint FindLines(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> wanted)
+    /// <summary>What is looked for, as the lines have it.</summary>
+    public static byte[] Wanted(string text) => Encoding.UTF8.GetBytes(Fold(text).Replace('\n', ' '));
+
+    /// <summary>The lines that contain a text, by their numbers from 0.</summary>
+    public static IReadOnlyList<int> FindLines(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> wanted)
     {
-        var found = 0u;
+        List<int>? found = null; // most blocks have none
         var line = 0;
-        while (lines.IndexOf(wanted) is var at && at >= 0)
+        while (!lines.IsEmpty && lines.IndexOf(wanted) is var at && at >= 0)
         {
             line += lines[..at].Count((byte)'\n');
-            found |= 1u << line++;
+            (found ??= []).Add(line++);
             var end = lines[at..].IndexOf((byte)'\n');
             if (end < 0) break;
             lines = lines[(at + end + 1)..];
         }
 
-        return found;
-    }
-
-    /// <summary>The rows, of id, name and mail, of which one contains a text: id and name. Texts are made of those that do alone.</summary>
-    public static IEnumerable<(string Id, string? Name)> FindRows(SqliteConnection connection, string sql, string text)
-    {
-        var wanted = Encoding.UTF8.GetBytes(Fold(text));
-        var line = new ArrayBufferWriter<byte>();
-        using var command = connection.Sql(sql);
-        using var row = command.ExecuteReader();
-        while (row.Read())
-        {
-            for (var column = 0; column < 3; column++)
-            {
-                Append(line, raw.sqlite3_column_blob(row.Handle, column));
-                line.Write("\t"u8);
-            }
-
-            if (Take(line).AsSpan().IndexOf(wanted) >= 0) yield return (row.GetString(0), row.OptionalText(1));
-        }
+        return found ?? [];
     }
 
     /// <summary>A change, later than those before: its columns are number, id, name and mail.</summary>
@@ -65,11 +48,18 @@ internal sealed class TextBlock
         Number ??= change / Changes;
         for (; lines < change % Changes; lines++) EndLine(); // of changes that are gone
         Append(ids, raw.sqlite3_column_blob(row, 1));
-        Append(people, raw.sqlite3_column_blob(row, 2));
-        people.Write("\t"u8);
-        Append(people, raw.sqlite3_column_blob(row, 3));
-        EndLine();
+        ids.Write("\n"u8);
+        AddPerson(row, 2);
         lines++;
+    }
+
+    /// <summary>A line with a name and a mail, which stand in columns beside each other.</summary>
+    public void AddPerson(sqlite3_stmt row, int name)
+    {
+        Append(people, raw.sqlite3_column_blob(row, name));
+        people.Write("\t"u8);
+        Append(people, raw.sqlite3_column_blob(row, name + 1));
+        people.Write("\n"u8);
     }
 
     public byte[] TakePeople() => Take(people);
