@@ -13,21 +13,22 @@ public sealed class GuestStore
     private static readonly DateTimeOffset Everyone = DateTimeOffset.MaxValue;
 
     private readonly StoreFile file;
+    private readonly WaitingCursor cursor;
     private readonly IReadOnlyCollection<ChangeKind> chosen;
 
     /// <param name="chosen">The kinds of change that start a cycle (the setting <c>On</c>).</param>
-    internal GuestStore(StoreFile file, IReadOnlyCollection<ChangeKind> chosen) => (this.file, this.chosen) = (file, chosen);
+    internal GuestStore(StoreFile file, IReadOnlyCollection<ChangeKind> chosen) =>
+        (this.file, this.chosen, cursor) = (file, chosen, new WaitingCursor(file));
 
-    public DeltaCursor? ReadCursor() => file.Read(CursorSql.Read);
+    public DeltaCursor? ReadCursor() => cursor.Read();
 
     /// <summary>The cursor is dead or was made under other settings. The guests stay: the next baseline is compared with them.</summary>
-    public void ForgetCursor() => file.Write(CursorSql.Forget);
+    public void ForgetCursor() => cursor.Write(CursorSql.Forget);
 
     /// <summary>
-    /// The cursor died: it is forgotten, and the next resynchronisation has to wait. One transaction, or an agent that crashed in between
-    /// would wait with a dead cursor for a baseline that never began.
+    /// The cursor died: it is forgotten, and the next resynchronisation has to wait, or after a crash a dead cursor would wait.
     /// </summary>
-    public void ForgetCursor(DateTimeOffset allowedFrom, TimeSpan pause) => file.Write(connection =>
+    public void ForgetCursor(DateTimeOffset allowedFrom, TimeSpan pause) => cursor.Write(connection =>
     {
         CursorSql.SaveResync(connection, allowedFrom, pause);
         CursorSql.Forget(connection);
@@ -36,49 +37,55 @@ public sealed class GuestStore
     /// <summary>Before when the tenant is not read again although the cursor died, and how long the next pause is.</summary>
     public (DateTimeOffset AllowedFrom, TimeSpan Pause)? ReadResync() => file.Read(CursorSql.ReadResync);
 
-    public void SaveResync(DateTimeOffset allowedFrom, TimeSpan pause) =>
-        file.Write(connection => CursorSql.SaveResync(connection, allowedFrom, pause));
+    public void SaveResync(DateTimeOffset from, TimeSpan pause) =>
+        cursor.Write(connection => CursorSql.SaveResync(connection, from, pause));
 
     /// <summary>
-    /// Counts an answer that was neither passing nor a page, and returns how many in a row the link has had. Kept in the store, so that a
-    /// process that ends after each poll counts as well; a link that was accepted or given up takes its count with it.
+    /// Counts an answer that was neither passing nor a page, and returns how many in a row the link has had; kept also for a process that
+    /// ends after each poll. A link that was accepted or given up takes its count with it.
     /// </summary>
     /// <param name="spacing">A refusal sooner after the last one counts as the same.</param>
     public Refusals CountRefusal(LinkHolder holder, DateTimeOffset now, TimeSpan spacing) =>
-        file.Write(connection => CursorSql.CountRefusal(connection, holder, now, spacing));
+        cursor.Write(connection => CursorSql.CountRefusal(connection, holder, now, spacing));
 
     /// <inheritdoc cref="RefusedUserSql.Count"/>
     public Refusals CountRefusal(string user, DateTimeOffset now, TimeSpan spacing) =>
-        file.Write(connection => RefusedUserSql.Count(connection, user, now, spacing));
+        cursor.Write(connection => RefusedUserSql.Count(connection, user, now, spacing));
 
     /// <summary>
-    /// Serves whoever asked for a new baseline: cursor and baseline in progress are forgotten, the guests known stay. Returns the name of
-    /// who asked; null when nobody did.
+    /// Serves whoever asked for a new baseline, and returns who did: cursor and baseline in progress are forgotten, the guests known stay.
     /// </summary>
     public string? ServeResync(DateTimeOffset now) => file.Read(CursorSql.ReadResyncAsker) is null // asked at each poll, so without a lock
         ? null
-        : file.Write(connection => CursorSql.ServeResync(connection, now));
+        : cursor.Write(connection => CursorSql.ServeResync(connection, now));
 
     /// <summary>Notes that a read by id did not find a user; returns when that was so first.</summary>
-    public DateTimeOffset NoteMissed(string id, DateTimeOffset now) => file.Write(connection => GuestSql.NoteMissed(connection, id, now));
+    public DateTimeOffset NoteMissed(string id, DateTimeOffset now) => cursor.Write(connection => GuestSql.NoteMissed(connection, id, now));
 
     /// <summary>What was contradictory is settled.</summary>
-    public void ForgetMissed() => file.Write(GuestSql.ForgetMissed);
+    public void ForgetMissed() => cursor.Write(GuestSql.ForgetMissed);
 
     /// <summary>What the pages of the baseline in progress have said of these users; members aside.</summary>
     public IReadOnlyDictionary<string, BaselineUser> FindInBaseline(IReadOnlyCollection<string> ids) =>
         file.Read(connection => BaselineSql.FindSeen(connection, ids));
 
     /// <summary>Those of the given ids that are known guests, live or soft-deleted.</summary>
-    public IReadOnlyDictionary<string, Guest> FindGuests(IReadOnlyCollection<string> ids) =>
-        file.Read(connection => GuestSql.Find(connection, ids));
+    public IReadOnlyDictionary<string, Guest> FindGuests(IReadOnlyCollection<string> ids) => file.Read(known => GuestSql.Find(known, ids));
 
     public long CountLiveGuests() => file.Read(GuestSql.CountLive);
 
     /// <summary>
     /// Commits a whole round, guests, changes and the new cursor, in one transaction: after a crash either all of it happened or nothing.
+    /// The cursor of a round without any news is kept in mind until something else is written.
     /// </summary>
-    public CommittedChanges CommitRound(DeltaRound round) => file.Write(connection =>
+    public CommittedChanges CommitRound(DeltaRound round)
+    {
+        if (round.HasNews) return CommitNews(round);
+        cursor.Keep(round.Cursor);
+        return CommittedChanges.None;
+    }
+
+    private CommittedChanges CommitNews(DeltaRound round) => cursor.Write(connection =>
     {
         GuestSql.Apply(connection, round);
 
@@ -92,31 +99,26 @@ public sealed class GuestStore
     public Baseline? ReadBaseline() => file.Read(BaselineSql.Read);
 
     /// <summary>Begins a baseline by list, in place of any other. A crash after this goes on with the same delta link.</summary>
-    public void BeginGuestList(Baseline beginning) => file.Write(connection => BaselineSql.Begin(connection, beginning));
+    public void BeginGuestList(Baseline beginning) => cursor.Write(connection => BaselineSql.Begin(connection, beginning));
 
     /// <summary>The list's page token died: its pages are read again from the first, on top of the same delta link.</summary>
-    public Baseline RestartGuestList(string firstLink) => file.Write(connection =>
-    {
-        BaselineSql.Restart(connection, firstLink);
-        return BaselineSql.Read(connection)!;
-    });
+    public Baseline RestartGuestList(string firstLink) => cursor.Write(connection => BaselineSql.Restart(connection, firstLink));
 
     /// <summary>Keeps a page that is not the last: a crash after this goes on at <paramref name="nextLink"/>.</summary>
-    public Baseline CommitBaselinePage(BaselinePage page, string nextLink) => file.Write(connection =>
+    public Baseline CommitBaselinePage(BaselinePage page, string nextLink) => cursor.Write(connection =>
     {
         BaselineSql.KeepPage(connection, page, nextLink);
         return BaselineSql.Read(connection)!;
     });
 
     /// <summary>
-    /// The last page: the shadow table becomes the guests, and whoever is new, different or missing becomes a pending change,
-    /// all in one transaction with the cursor.
+    /// The last page: the shadow table becomes the guests, and whoever is new, different or missing a pending change, all with the cursor.
     /// </summary>
     /// <param name="lastPage">The page with the delta link, or the list's last.</param>
-    /// <param name="cursor">Where the rounds start.</param>
+    /// <param name="start">Where the rounds start.</param>
     /// <param name="brake">When a baseline is not believed; null believes all.</param>
-    public BaselineResult CompleteBaseline(BaselinePage lastPage, DeltaCursor cursor, BaselineBrake? brake = null) =>
-        file.Write(connection =>
+    public BaselineResult CompleteBaseline(BaselinePage lastPage, DeltaCursor start, BaselineBrake? brake = null) =>
+        cursor.Write(connection =>
     {
         BaselineSql.StagePage(connection, lastPage);
         var users = connection.Number("SELECT users FROM baseline") + lastPage.Users;
@@ -132,14 +134,14 @@ public sealed class GuestStore
         var left = BaselineSql.CountLeft(connection);
         BaselineSql.TakeOver(connection, lastPage.ReadAt);
         var guests = connection.Number("SELECT count(*) FROM baseline_guest");
-        CursorSql.Set(connection, cursor, $"coalesce((SELECT after_cycle FROM baseline), {CursorSql.LastEndedCycle})");
+        CursorSql.Set(connection, start, $"coalesce((SELECT after_cycle FROM baseline), {CursorSql.LastEndedCycle})");
         BaselineSql.Clear(connection);
         DriftSql.Save(connection, DriftState.ComparedAt(lastPage.ReadAt));
         return new BaselineResult(users, guests, changes) { NoLongerCounted = left };
     });
 
     /// <summary>The page token died or the settings changed: the next baseline starts at the first page.</summary>
-    public void AbandonBaseline() => file.Write(BaselineSql.Clear);
+    public void AbandonBaseline() => cursor.Write(BaselineSql.Clear);
 
     /// <summary>The last baseline that was not believed; null when there is none, or another one has settled it.</summary>
     public DoubtedBaseline? ReadDoubtedBaseline() => file.Read(BrakeSql.Read);
@@ -149,12 +151,12 @@ public sealed class GuestStore
     /// <param name="settledBefore">Guests younger than this may be missing, because lists lag behind; UTC.</param>
     /// <param name="now">UTC.</param>
     public DoubtedBaseline? Judge(BaselineBrake brake, DateTimeOffset settledBefore, DateTimeOffset now) =>
-        file.Write(connection => BrakeSql.Judge(connection, brake, settledBefore, now));
+        cursor.Write(connection => BrakeSql.Judge(connection, brake, settledBefore, now));
 
     /// <summary>Null before the tenant was read for the first time.</summary>
     public DriftState? ReadDrift() => file.Read(DriftSql.Read);
 
-    public void SaveDrift(DriftState state) => file.Write(connection => DriftSql.Save(connection, state));
+    public void SaveDrift(DriftState state) => cursor.Write(connection => DriftSql.Save(connection, state));
 
     /// <summary>All guests on whom list and memory differ, but those who came or went so lately that the list may not know.</summary>
     public IReadOnlyList<GuestDifference> FindDifferences(DateTimeOffset settledBefore) =>
@@ -164,7 +166,7 @@ public sealed class GuestStore
     /// The end of a comparison: what it found becomes guests and pending changes, in one transaction; the cursor stays. What Graph
     /// counts differently although nothing more was found is accepted from now on.
     /// </summary>
-    public CommittedChanges FinishReconcile(DeltaRound findings, DateTimeOffset now) => file.Write(connection =>
+    public CommittedChanges FinishReconcile(DeltaRound findings, DateTimeOffset now) => cursor.Write(connection =>
     {
         GuestSql.Apply(connection, findings);
         var found = ChangeSql.Insert(connection, findings.Changes, chosen, "NULL"); // delta never told of them: they may be old
@@ -178,18 +180,18 @@ public sealed class GuestStore
     /// <param name="now">UTC.</param>
     /// <param name="next">The next poll, UTC, which is the loop's sign of life in the same transaction; null where nobody polls on.</param>
     public void RecordPollSuccess(DateTimeOffset now, DateTimeOffset? next = null) =>
-        file.Write(connection => PollSql.RecordSuccess(connection, now, next));
+        cursor.Write(connection => PollSql.RecordSuccess(connection, now, next));
 
     /// <summary>A poll that was good as far as it came: neither a success nor a failure, but something to show.</summary>
     public void RecordPollWait(string waitingFor, DateTimeOffset now, DateTimeOffset? next = null) =>
-        file.Write(connection => PollSql.RecordWait(connection, waitingFor, now, next));
+        cursor.Write(connection => PollSql.RecordWait(connection, waitingFor, now, next));
 
     public void RecordPollFailure(string error, DateTimeOffset now, DateTimeOffset? next = null) =>
-        file.Write(connection => PollSql.RecordFailure(connection, error, now, next));
+        cursor.Write(connection => PollSql.RecordFailure(connection, error, now, next));
 
     /// <summary>The loop that polls gives a sign of life, while a poll lasts.</summary>
-    public void Beat(DateTimeOffset now, DateTimeOffset next) => file.Write(connection => PollSql.Beat(connection, now, next));
+    public void Beat(DateTimeOffset now, DateTimeOffset next) => cursor.Write(connection => PollSql.Beat(connection, now, next));
 
     /// <summary>What the running agent signs in with, for whoever asks from another process.</summary>
-    public void RecordCredential(CredentialNote credential) => file.Write(connection => PollSql.RecordCredential(connection, credential));
+    public void RecordCredential(CredentialNote credential) => cursor.Write(connection => PollSql.RecordCredential(connection, credential));
 }

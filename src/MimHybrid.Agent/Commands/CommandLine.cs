@@ -63,8 +63,8 @@ internal static partial class CommandLine
     /// </summary>
     private static int Complain(ParseResult parsed)
     {
-        var errors = parsed.Errors.Select(error => Printable.Of(Assignment.Replace(error.Message, "$1=…'")) + Meant(error.Message, parsed))
-            .ToList();
+        var errors = parsed.Errors
+            .Select(error => Printable.Of(Assignment.Replace(error.Message, "$1=…'")) + Meant(error.Message, parsed)).ToList();
         foreach (var error in errors) Say.Error(error);
         Say.Note($"All that can be typed: {string.Join(' ', PathOf(parsed.CommandResult))} --help");
         if (IsAgent(parsed)) Unattended.ReportFailure(ExitCode.Usage, string.Join(Environment.NewLine, errors));

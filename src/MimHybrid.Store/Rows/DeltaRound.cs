@@ -23,6 +23,9 @@ public sealed record DeltaRound
 
     /// <summary>How many entries were about guests who do not count, by reason.</summary>
     public IReadOnlyDictionary<IgnoredBecause, int> Ignored { get; init; } = new Dictionary<IgnoredBecause, int>();
+
+    /// <summary>Whether there is anything but the cursor.</summary>
+    public bool HasNews => this is not { Remembered: [], Forgotten: [], Changes: [], Ignored.Count: 0 };
 }
 
 /// <summary>How far a baseline, the reading of the whole tenant, has come: kept page by page, so that it goes on after a crash.</summary>

@@ -34,12 +34,13 @@ internal static class BaselineSql
             ("$fingerprint", beginning.Fingerprint), ("$at", beginning.StartedAt));
     }
 
-    public static void Restart(SqliteConnection connection, string firstLink)
+    public static Baseline Restart(SqliteConnection connection, string firstLink)
     {
         ForgetPages(connection);
         connection.Run(
             "UPDATE baseline SET next_link = $next, pages = 0, users = 0, refusals = 0, refused_since = NULL, refused_at = NULL",
             ("$next", firstLink));
+        return Read(connection)!;
     }
 
     public static void KeepPage(SqliteConnection connection, BaselinePage page, string nextLink)

@@ -15,7 +15,8 @@ internal static class GuestTextSql
     private const int Common = 4;
 
     /// <summary>The guests of a block; no letter comes after the last of Unicode.</summary>
-    private const string OfBlock = "FROM guest WHERE id >= $block AND id < $block || char(0x10FFFF) AND substr(id, 1, 4) = $block ORDER BY id";
+    private const string OfBlock =
+        "FROM guest WHERE id >= $block AND id < $block || char(0x10FFFF) AND substr(id, 1, 4) = $block ORDER BY id";
 
     /// <summary>Writes the blocks of some guests as they are now, once these have come, changed or gone.</summary>
     public static void Write(SqliteConnection connection, IEnumerable<string> ids)

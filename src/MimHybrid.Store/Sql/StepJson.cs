@@ -6,8 +6,8 @@ namespace MimHybrid.Store.Sql;
 
 /// <summary>
 /// Counters and errors of a step as their columns hold them: <c>{"staging":{"stage-add":1},"outbound":{"ADMA":{…}}}</c> and
-/// <c>[{"object":"CN=…","type":"…","detail":"…","firstOccurred":"…","retryCount":1}]</c>. Written by the generated code, and read value by
-/// value: each command that shows a step would wait for the serializer to be made ready.
+/// <c>[{"object":"CN=…","type":"…","detail":"…","firstOccurred":"…","retryCount":1}]</c>. Written by the generated code, and
+/// read value by value: each command that shows a step would wait for the serializer to be made ready.
 /// </summary>
 [JsonSerializable(typeof(StepCounters))]
 [JsonSerializable(typeof(IReadOnlyList<StepError>))]
