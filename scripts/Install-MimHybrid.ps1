@@ -41,7 +41,7 @@ Where the program goes.
 .PARAMETER DataFolder
 Where the agent keeps its store.
 .PARAMETER DisableOldTask
-Disables the task 'MIM Scheduled Sync' without asking; -DisableOldTask:$false leaves it, and then the agent is not started.
+Disables the task of the old loop without asking: 'MIM Scheduled Sync', and any other that runs the same run profiles. -DisableOldTask:$false leaves it, and then the agent is not started.
 .PARAMETER AllowFailedCheck
 Leaves everything installed, but not started, when the check finds something, for example while consent is still missing.
 .PARAMETER CheckPatience
@@ -119,8 +119,9 @@ process {
     $isNew = -not (Test-RunnerInstalled -RunAs $RunAs)
     if (-not $WhatIfPreference -and ($isNew -or $null -ne $Credential)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
     $replace = [bool] $DisableOldTask
-    if ((Test-OldTask) -and -not $PSBoundParameters.ContainsKey('DisableOldTask')) {
-        $replace = $WhatIfPreference -or $PSCmdlet.ShouldContinue("Disable the task 'MIM Scheduled Sync' at the end? Two loops must not run MIM at once; with No, the agent is installed and not started.", 'The old loop')
+    $oldTasks = @(Get-OldTask -Settings $settings)
+    if ($oldTasks.Count -gt 0 -and -not $PSBoundParameters.ContainsKey('DisableOldTask')) {
+        $replace = $WhatIfPreference -or $PSCmdlet.ShouldContinue("Disable the task '$($oldTasks -join "', '")' at the end? Two loops must not run MIM at once; with No, the agent is installed and not started.", 'The old loop')
     }
 
     $journal = if ($WhatIfPreference) { Open-Journal -Folder (Get-WorkFolder) } else { Open-Journal -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) -Kept }
@@ -136,15 +137,15 @@ process {
 
         $good = Invoke-InstallationCheck @runner -RunAs $RunAs -IsNew $isNew -Patience $CheckPatience -Common $common
         if (-not $good -and -not $AllowFailedCheck) { throw (Get-CheckAdvice -ProgramFolder $ProgramFolder) }
-        $replaces = $good -and $replace -and (Test-OldTask)
+        $ended = @(if ($good -and $replace) { $oldTasks })
         $installed = [ordered]@{
             RunAs = $RunAs; Account = $who.Name; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c')
-            OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTaskDisabled = $replaces
+            OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTasks = $ended
         }
         Save-InstallRecord -ProgramFolder $ProgramFolder -Installed $installed -Journal $journal @common
-        if ($replaces) { Disable-OldTask -Journal $journal -Credential $Credential @common } # last, for no loop runs from here until the agent does
+        foreach ($old in $ended) { Disable-OldTask -TaskName $old -Journal $journal -Credential $Credential @common } # last, for no loop runs from here until the agent does
         Complete-Journal -Journal $journal
-        if ($good -and -not $NoStart -and -not (Test-OldTask)) { Start-Agent -RunAs $RunAs -Journal $journal @common }
+        if ($good -and -not $NoStart -and $ended.Count -eq $oldTasks.Count) { Start-Agent -RunAs $RunAs -Journal $journal @common }
         elseif (-not (Test-AgentRunning -RunAs $RunAs)) { Suspend-Agent -RunAs $RunAs -Journal $journal @common }
         $done = $true
     }

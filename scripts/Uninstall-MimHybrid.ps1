@@ -9,7 +9,7 @@ Where the program is installed.
 .PARAMETER RemoveData
 Removes the data folder as well: the store, the run log, the settings.
 .PARAMETER EnableOldTask
-Enables the task 'MIM Scheduled Sync' again, if the installation had disabled it.
+Enables and starts the tasks of the old loop again that the installation had disabled.
 .PARAMETER StopWait
 How long the cycle in progress may take to end.
 .EXAMPLE
@@ -61,7 +61,7 @@ try {
     if ($record.GrantedRight) {
         Revoke-LogonRight -Right (Get-RunnerRight -RunAs $record.RunAs) -Sid $record.AccountSid -WorkFolder $journal.Folder @common
     }
-    if ($EnableOldTask -and $record.OldTaskDisabled) { Enable-OldTask -Start $false }
+    if ($EnableOldTask) { Resume-OldLoop -TaskName @(Get-DisabledOldTask -Record $record) @common }
     if ($RemoveData) { Remove-DataFolder -Path $record.DataFolder @common }
     else {
         Close-DataFolder -Path $record.DataFolder @common

@@ -2,7 +2,7 @@
 
 # All that an entry may name, with what each argument may be. Each does nothing where there is nothing to undo: the deed may not have begun, or be undone already.
 $script:Undoing = @{
-    'Enable-OldTask'         = @{ Start = 'Any' }
+    'Enable-OldTask'         = @{ TaskName = 'Any'; Start = 'Any' }
     'Move-Folder'            = @{ From = 'Program'; To = 'Program' }
     'Remove-Anchor'          = @{ Path = 'Data' }
     'Remove-ClosedFolder'    = @{ Path = 'Copy' }

@@ -44,6 +44,19 @@ function Assert-SameInstallation {
     }
 }
 
+function Get-DisabledOldTask {
+    <#
+    .SYNOPSIS
+    The tasks of the old loop that an installation noted as disabled by it. Before they were found by what they run, it noted only whether the one of the guide's name was.
+    #>
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param([Parameter(Mandatory)] $Record)
+
+    if ($null -ne $Record.PSObject.Properties['OldTasks']) { return @($Record.OldTasks) }
+    if ($Record.OldTaskDisabled) { $script:OldTask }
+}
+
 function Save-InstallRecord {
     <#
     .SYNOPSIS
@@ -60,7 +73,8 @@ function Save-InstallRecord {
     $before = if ([IO.File]::Exists($path)) { [IO.File]::ReadAllText($path) } else { '' }
     if ($before) {
         $earlier = ConvertFrom-Json -InputObject $before
-        foreach ($granted in 'GrantedRight', 'EventSource', 'OldTaskDisabled') { $Installed[$granted] = $Installed[$granted] -or $earlier.$granted }
+        foreach ($granted in 'GrantedRight', 'EventSource') { $Installed[$granted] = $Installed[$granted] -or $earlier.$granted }
+        $Installed['OldTasks'] = @(@(Get-DisabledOldTask -Record $earlier) + @($Installed['OldTasks'] | Where-Object { @(Get-DisabledOldTask -Record $earlier) -notcontains $_ }))
     }
     $text = ConvertTo-Json -InputObject $Installed
     if ($text -eq $before -or -not $PSCmdlet.ShouldProcess($path, 'Note what was installed')) { return }
@@ -99,6 +113,8 @@ function Write-Kept {
     $kept = [IO.Path]::Combine($Record.DataFolder, $script:SettingsFile)
     if ([IO.File]::Exists($kept) -and (Test-SettingsSecret -Path $kept)) { Write-Warning "The settings in $kept hold a secret. If nothing is installed here again, delete that file, and the secret in Entra." }
     if (-not $Record.GrantedRight) { Write-Report "Kept: the logon right of $($Record.Account), which it had before." }
-    if ($Record.OldTaskDisabled -and -not $EnabledOldTask) { Write-Report "Kept as it is: the task '$script:OldTask', disabled. schtasks /Change /TN `"$script:OldTask`" /ENABLE brings the old loop back." }
+    foreach ($old in @(Get-DisabledOldTask -Record $Record)) {
+        if (-not $EnabledOldTask) { Write-Report "Kept as it is: the task '$old', disabled. schtasks /Change /TN `"$old`" /ENABLE brings the old loop back, and schtasks /Run /TN `"$old`" starts it." }
+    }
     Write-Report 'Kept: the account, the certificate in LocalMachine\My and the application in Entra. New-MimHybridApp.ps1 made those; delete them by hand when nothing else uses them.'
 }

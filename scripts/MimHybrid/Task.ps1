@@ -5,13 +5,19 @@ $script:NoStoredPassword = "A policy forbids that Windows stores passwords on th
 function Find-Task {
     <#
     .SYNOPSIS
-    A scheduled task at the top folder by its name, with what it does now; or nothing.
+    A scheduled task by its name, below a folder with that folder's (Folder\Name), with what it does now; or nothing.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $TaskName)
 
-    foreach ($task in (Open-TaskFolder).GetTasks(1)) { # 1: hidden ones, too
-        if ($task.Name -ne $TaskName) { continue }
+    $folder = Open-TaskFolder
+    $end = $TaskName.LastIndexOf('\', [StringComparison]::Ordinal)
+    if ($end -gt 0) {
+        try { $folder = $folder.GetFolder("\$($TaskName.Substring(0, $end))") }
+        catch { return } # it is gone, and the task with it
+    }
+    foreach ($task in $folder.GetTasks(1)) { # 1: hidden ones, too
+        if ($task.Path.TrimStart('\') -ne $TaskName) { continue }
         $state = [int] $task.State # 2 is queued, 4 is running; one that is disabled and runs may say that it is disabled
         [pscustomobject]@{
             Enabled = [bool] $task.Enabled

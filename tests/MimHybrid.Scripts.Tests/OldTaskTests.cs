@@ -112,13 +112,13 @@ public sealed class OldTaskTests : IDisposable
     }
 
     [Fact]
-    public void Uninstalling_brings_it_back_when_told()
+    public void Uninstalling_brings_it_back_and_starts_it_when_told()
     {
-        setup.HasOldTask();
+        setup.HasOldTask(runs: true);
         setup.Install(new() { ["DisableOldTask"] = true }).Succeeded();
 
         setup.Uninstall(new() { ["EnableOldTask"] = true }).Succeeded();
 
-        Assert.True(world.Tasks["MIM Scheduled Sync"].Enabled);
+        Assert.Equal((true, true), (world.Tasks["MIM Scheduled Sync"].Enabled, world.Tasks["MIM Scheduled Sync"].Runs));
     }
 }

@@ -17,6 +17,11 @@ internal sealed record StandInTask
 
     public string Description { get; set; } = "";
 
+    /// <summary>What it runs, and in which folder.</summary>
+    public (string Program, string? Arguments, string? Folder)[] Actions { get; init; } = [];
+
+    public string Folder => TaskName.Contains('\\', StringComparison.Ordinal) ? TaskName[..TaskName.LastIndexOf('\\')] : "";
+
     public bool Enabled { get; set; } = true;
 
     /// <summary>Whether it runs, for tasks that are not the agent's: that one's state is the agent's.</summary>

@@ -15,14 +15,26 @@ public sealed class OpenTaskFolder : StandIn
 
     protected override void ProcessRecord()
     {
-        var tasks = World.Tasks.Values.Select(Show).ToArray();
-        var folder = new PSObject();
-        folder.Members.Add(new PSNoteProperty("Tasks", tasks));
-        AddMethod(folder, "GetTasks", "if ($args[0] -ne 1) { throw 'Hidden tasks would not be seen.' }; $this.Tasks");
+        var folders = World.Tasks.Keys.Where(name => name.Contains('\\', StringComparison.Ordinal)).Select(name => name[..name.LastIndexOf('\\')]).Distinct().Select(FolderOf).ToArray();
+        var folder = FolderOf("");
+        folder.Members.Add(new PSNoteProperty("Folders", folders));
+        AddMethod(folder, "GetFolders", "if ($args[0] -ne 0) { throw 'There is nothing but 0.' }; $this.Folders");
+        AddMethod(folder, "GetFolder", "$path = $args[0]; $found = @($this.Folders | Where-Object { $_.Path -eq $path }); if ($found.Count -eq 0) { throw 'The system cannot find the path specified.' }; $found[0]");
         AddMethod(folder, "RegisterTask", "Invoke-TaskStandIn Register $args[0] -Rest $args[1..5]");
         AddMethod(folder, "RegisterTaskDefinition", "Invoke-TaskStandIn Update $args[0] -Rest $args[1..6]");
         AddMethod(folder, "DeleteTask", "Invoke-TaskStandIn Delete $args[0]");
         WriteObject(folder);
+    }
+
+    /// <summary>With folders of one level; none of those below the top has others.</summary>
+    private PSObject FolderOf(string name)
+    {
+        var folder = new PSObject();
+        folder.Members.Add(new PSNoteProperty("Path", "\\" + name));
+        folder.Members.Add(new PSNoteProperty("Tasks", World.Tasks.Values.Where(task => task.Folder == name).Select(Show).ToArray()));
+        AddMethod(folder, "GetTasks", "if ($args[0] -ne 1) { throw 'Hidden tasks would not be seen.' }; $this.Tasks");
+        if (name.Length > 0) AddMethod(folder, "GetFolders", "");
+        return folder;
     }
 
     private static void AddMethod(PSObject to, string name, string script) => to.Members.Add(new PSScriptMethod(name, ScriptBlock.Create(script)));
@@ -31,21 +43,22 @@ public sealed class OpenTaskFolder : StandIn
     {
         var runs = task.TaskName == TaskStandIn.AgentTask ? World.AgentRuns : task.Runs;
         var shown = new PSObject();
-        shown.Members.Add(new PSNoteProperty("Name", task.TaskName));
+        shown.Members.Add(new PSNoteProperty("Path", "\\" + task.TaskName));
         shown.Members.Add(new PSNoteProperty("State", !task.Enabled ? Disabled : runs ? Running : Ready));
         shown.Members.Add(new PSNoteProperty("LastTaskResult", unchecked((int)task.Result)));
-        shown.Members.Add(new PSScriptProperty("Enabled", ScriptBlock.Create(task.Enabled ? "$true" : "$false"), ScriptBlock.Create("Invoke-TaskStandIn $(if ($args[0]) { 'Enable' } else { 'Disable' }) $this.Name")));
+        shown.Members.Add(new PSScriptProperty("Enabled", ScriptBlock.Create(task.Enabled ? "$true" : "$false"), ScriptBlock.Create("Invoke-TaskStandIn $(if ($args[0]) { 'Enable' } else { 'Disable' }) $this.Path.Substring(1)")));
         shown.Members.Add(new PSNoteProperty("Instances", runs ? new object[] { task.TaskName } : []));
         shown.Members.Add(new PSNoteProperty("Definition", Definition(task)));
         AddMethod(shown, "GetInstances", "$this.Instances");
-        AddMethod(shown, "Run", "Invoke-TaskStandIn Start $this.Name");
-        AddMethod(shown, "Stop", "Invoke-TaskStandIn Stop $this.Name");
+        AddMethod(shown, "Run", "Invoke-TaskStandIn Start $this.Path.Substring(1)");
+        AddMethod(shown, "Stop", "Invoke-TaskStandIn Stop $this.Path.Substring(1)");
         return shown;
     }
 
     /// <summary>A copy: what is changed in it counts when it is registered.</summary>
     private static PSObject Definition(StandInTask task) => Group(
         ("RegistrationInfo", Group(("Description", task.Description))),
+        ("Actions", task.Actions.Select(action => Group(("Type", 0), ("Path", action.Program), ("Arguments", action.Arguments), ("WorkingDirectory", action.Folder))).ToArray()),
         ("Principal", Group(("UserId", task.User), ("LogonType", task.Logon))),
         ("Settings", Group(("Enabled", task.Enabled))));
 
