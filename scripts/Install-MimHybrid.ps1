@@ -42,6 +42,8 @@ Where the program goes.
 Where the agent keeps its store.
 .PARAMETER DisableOldTask
 Disables the task of the old loop without asking: 'MIM Scheduled Sync', and any other that runs the same run profiles. -DisableOldTask:$false leaves it, and then the agent is not started.
+.PARAMETER DiscoverNames
+Where the check misses management agents or run profiles, lets the agent ask MIM for its names and write what fits into the settings, without asking; -DiscoverNames:$false does not offer it.
 .PARAMETER AllowFailedCheck
 Leaves everything installed, but not started, when the check finds something, for example while consent is still missing.
 .PARAMETER CheckPatience
@@ -84,6 +86,7 @@ param(
     [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid",
     [string] $DataFolder = "$env:ProgramData\MimHybrid",
     [switch] $DisableOldTask,
+    [switch] $DiscoverNames,
     [switch] $AllowFailedCheck,
     [Parameter(ValueFromPipelineByPropertyName)] [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromHours(1) })] [timespan] $CheckPatience = '00:00:00',
     [switch] $NoStart
@@ -93,6 +96,9 @@ begin {
     if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'PowerShell runs in Constrained Language Mode here, by AppLocker or App Control, and this script cannot work in it. Whoever maintains that policy has to allow the scripts of MimHybrid, by their hashes or by a signature of yours (README.md, Policies). Nothing was changed.' }
     Set-StrictMode -Version Latest
     $ErrorActionPreference = 'Stop'
+    # What was not said is asked.
+    $mayEnd = if ($PSBoundParameters.ContainsKey('DisableOldTask')) { [bool] $DisableOldTask }
+    $mayDiscover = if ($PSBoundParameters.ContainsKey('DiscoverNames')) { [bool] $DiscoverNames }
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid.psm1')) -Force -Verbose:$false
 }
 
@@ -113,16 +119,13 @@ process {
     $operators = @(Resolve-Operator -Group $OperatorsGroup -Record $record)
     Assert-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -AnyOwner:($operators.Count -gt 0)
     $settings = Find-SettingsFile -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
-    $graph = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
-    $graph = Resolve-GraphSetting -Given $graph -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
+    $given = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
+    $graph = Resolve-GraphSetting -Given $given -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
     Assert-Policy -RunAs $RunAs -Account $who
     $isNew = -not (Test-RunnerInstalled -RunAs $RunAs)
     if (-not $WhatIfPreference -and ($isNew -or $null -ne $Credential)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
-    $replace = [bool] $DisableOldTask
     $oldTasks = @(Get-OldTask -Settings $settings)
-    if ($oldTasks.Count -gt 0 -and -not $PSBoundParameters.ContainsKey('DisableOldTask')) {
-        $replace = $WhatIfPreference -or $PSCmdlet.ShouldContinue("Disable the task '$($oldTasks -join "', '")' at the end? Two loops must not run MIM at once; with No, the agent is installed and not started.", 'The old loop')
-    }
+    $replace = Request-OldTaskEnd -TaskName $oldTasks -DisableOldTask $mayEnd @common
 
     $journal = if ($WhatIfPreference) { Open-Journal -Folder (Get-WorkFolder) } else { Open-Journal -Folder (Get-UnfinishedFolder -ProgramFolder $ProgramFolder) -Kept }
     $done = $false
@@ -135,13 +138,13 @@ process {
         $runner = @{ ProgramFolder = $ProgramFolder; DataFolder = $DataFolder; Account = $who; Credential = $Credential; Journal = $journal }
         if ($RunAs -eq 'Task') { Install-AgentTask @runner -BootDelay $BootDelay @common } else { Install-AgentService @runner @common }
 
-        $good = Invoke-InstallationCheck @runner -RunAs $RunAs -IsNew $isNew -Patience $CheckPatience -Common $common
+        $good = Invoke-NamedCheck -Check ($runner + @{ RunAs = $RunAs; IsNew = $isNew; Patience = $CheckPatience; Common = $common }) -DiscoverNames $mayDiscover
+        $known, $oldTasks = $oldTasks, @(Get-OldTask -Settings (Get-SettingsPath -ProgramFolder $ProgramFolder)) # by the names that were found, too
+        if ($oldTasks.Count -gt $known.Count) { $replace = Request-OldTaskEnd -TaskName $oldTasks -DisableOldTask $mayEnd @common }
         if (-not $good -and -not $AllowFailedCheck) { throw (Get-CheckAdvice -ProgramFolder $ProgramFolder) }
         $ended = @(if ($good -and $replace) { $oldTasks })
-        $installed = [ordered]@{
-            RunAs = $RunAs; Account = $who.Name; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c')
-            OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTasks = $ended
-        }
+        $installed = [ordered]@{ RunAs = $RunAs; Account = $who.Name; AccountSid = $who.Sid; DataFolder = $DataFolder; BootDelay = $BootDelay.ToString('c') }
+        $installed += [ordered]@{ OperatorsSid = "$operators"; GrantedRight = $gaveRight; EventSource = $madeSource; OldTasks = $ended }
         Save-InstallRecord -ProgramFolder $ProgramFolder -Installed $installed -Journal $journal @common
         foreach ($old in $ended) { Disable-OldTask -TaskName $old -Journal $journal -Credential $Credential @common } # last, for no loop runs from here until the agent does
         Complete-Journal -Journal $journal

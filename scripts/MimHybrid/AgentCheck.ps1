@@ -72,6 +72,6 @@ function Get-CheckAdvice {
     param([Parameter(Mandatory)] [string] $ProgramFolder)
 
     $said = "'mimhybrid check' found something; the lines 'failed' above say what to do. With -AllowFailedCheck everything stays installed, but not started."
-    if (@($script:CheckLines -match '^failed\s+management-agents\s').Count -eq 0) { return $said }
-    "$said Where MIM's management agents have other names: install with -AllowFailedCheck, let the agent find them (& '$([IO.Path]::Combine($ProgramFolder, $script:Executable))' config discover --write), and run this again."
+    if (-not (Test-NameMissing)) { return $said }
+    "$said Where MIM's management agents or run profiles have other names: install with -AllowFailedCheck, let the agent find them (& '$([IO.Path]::Combine($ProgramFolder, $script:Executable))' config discover --write), and run this again."
 }

@@ -13,6 +13,7 @@ $script:Undoing = @{
     'Remove-SettingsFile'    = @{ Path = 'Program' }
     'Restore-FolderRight'    = @{ Path = 'Program', 'Data'; Sddl = 'Any' }
     'Restore-InstallRecord'  = @{ Path = 'Program'; Text = 'Any' }
+    'Restore-SettingsFile'   = @{ Path = 'Program'; Kept = 'Inside' }
     'Restore-Store'          = @{ DataFolder = 'Data'; Copy = 'Copy' }
     'Resume-Runner'          = @{ RunAs = 'Any' }
     'Revoke-LogonRight'      = @{ Right = 'Right'; Sid = 'Sid'; WorkFolder = 'Program' }

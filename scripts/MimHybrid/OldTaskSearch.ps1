@@ -2,6 +2,7 @@
 
 $script:OldScript = 'runMimSync'
 $script:LargestScript = 1MB
+$script:ToldTasks = @() # each once
 
 function Find-OldTask {
     <#
@@ -106,7 +107,7 @@ function Get-UsedAgent {
     param([AllowEmptyString()] [string] $Settings)
 
     'AADMA', 'ADMA'
-    if (-not $Settings) { return }
+    if (-not $Settings -or -not [IO.File]::Exists($Settings)) { return }
     foreach ($match in [regex]::Matches([IO.File]::ReadAllText($Settings), '"ManagementAgent"\s*:\s*"(?<name>(?:[^"\\]|\\.)+)"', 'IgnoreCase, CultureInvariant')) {
         [regex]::Unescape($match.Groups['name'].Value)
     }
@@ -122,10 +123,29 @@ function Get-OldTask {
     param([AllowEmptyString()] [string] $Settings)
 
     foreach ($task in @(Find-OldTask -Agent @(Get-UsedAgent -Settings $Settings))) {
+        $isNews = $script:ToldTasks -notcontains "$($task.Name) $($task.IsOurs)"
+        $script:ToldTasks += "$($task.Name) $($task.IsOurs)"
         if ($task.IsOurs) {
-            if ($task.Why) { Write-Report "The task '$($task.Name)' runs MIM's run profiles: $($task.Why)." }
+            if ($task.Why -and $isNews) { Write-Report "The task '$($task.Name)' runs MIM's run profiles: $($task.Why)." }
             $task.Name
         }
-        else { Write-Warning "The task '$($task.Name)' runs MIM's run profiles ($($task.Why)), and of which management agents cannot be seen. It stays as it is. If the agent is to run them, disable it: schtasks /Change /TN `"$($task.Name)`" /DISABLE" }
+        elseif ($isNews) { Write-Warning "The task '$($task.Name)' runs MIM's run profiles ($($task.Why)), and of which management agents cannot be seen. It stays as it is. If the agent is to run them, disable it: schtasks /Change /TN `"$($task.Name)`" /DISABLE" }
     }
+}
+
+function Request-OldTaskEnd {
+    <#
+    .SYNOPSIS
+    Asks whether the tasks of the old loop are to be disabled at the end, unless that was said beforehand, and answers it; no where there is none.
+    #>
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([bool])]
+    param(
+        [AllowEmptyCollection()] [string[]] $TaskName,
+        [AllowNull()] [Nullable[bool]] $DisableOldTask
+    )
+
+    if ($TaskName.Count -eq 0) { return $false }
+    if ($null -ne $DisableOldTask) { return $DisableOldTask }
+    $WhatIfPreference -or $PSCmdlet.ShouldContinue("Disable the task '$($TaskName -join "', '")' at the end? Two loops must not run MIM at once; with No, the agent is installed and not started.", 'The old loop')
 }

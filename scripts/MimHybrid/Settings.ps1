@@ -1,5 +1,17 @@
 # appsettings.json: written once, never overwritten.
 
+function Get-SettingsPath {
+    <#
+    .SYNOPSIS
+    The settings of an installation.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory)] [string] $ProgramFolder)
+
+    [IO.Path]::Combine($ProgramFolder, $script:SettingsFile)
+}
+
 function Find-SettingsFile {
     <#
     .SYNOPSIS
@@ -13,7 +25,7 @@ function Find-SettingsFile {
         [Parameter(Mandatory)] [string] $Source
     )
 
-    $inPlace = [IO.Path]::Combine($ProgramFolder, $script:SettingsFile)
+    $inPlace = Get-SettingsPath -ProgramFolder $ProgramFolder
     if ([IO.File]::Exists($inPlace)) { return $inPlace }
     foreach ($folder in $DataFolder, $Source) {
         $path = [IO.Path]::Combine($folder, $script:SettingsFile)

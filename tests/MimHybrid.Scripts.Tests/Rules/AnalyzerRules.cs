@@ -31,11 +31,13 @@ public sealed class AnalyzerRules
     public void UseSingularNouns_and_AvoidGlobalFunctions() => Assert.Empty(
         Functions((_, function) => (function.Name.EndsWith('s') && !function.Name.EndsWith("ss", StringComparison.Ordinal)) || function.Name.Contains(':', StringComparison.Ordinal)));
 
-    /// <summary>Whoever may be asked must be able to answer beforehand: the installation's question has -DisableOldTask in the place of -Force.</summary>
+    /// <summary>Whoever may be asked must be able to answer beforehand: the installation's questions have -DisableOldTask and -DiscoverNames in the place of -Force.</summary>
     [Fact]
     public void AvoidShouldContinueWithoutForce() => Assert.All(
         ScriptTree.All.Where(tree => tree.Ast.Find(IsCallOf("ShouldContinue"), true) is not null),
-        tree => Assert.Contains(tree.Ast.ParamBlock.Parameters, parameter => parameter.Name.VariablePath.UserPath is "Force" or "DisableOldTask"));
+        tree => Assert.All(
+            tree.Functions.Where(function => function.Find(IsCallOf("ShouldContinue"), true) is not null).Select(function => function.Body).DefaultIfEmpty(tree.Ast),
+            body => Assert.Contains(body.ParamBlock.Parameters, parameter => parameter.Name.VariablePath.UserPath is "Force" or "DisableOldTask" or "DiscoverNames")));
 
     [Fact]
     public void AvoidUsingCmdletAliases() => Assert.Empty(Commands(command => command.GetCommandName() is { } name && !name.Contains('-', StringComparison.Ordinal) && !name.EndsWith(".exe", StringComparison.Ordinal)));

@@ -20,6 +20,17 @@ public sealed class AgentStandIn : ProgramStandIn
                 WriteObject("ok  settings  all well" + World.CheckAdds);
                 if (code != 0) WriteError(new ErrorRecord(new InvalidOperationException("failed  sign-in  AADSTS700027; upload the certificate"), "StandardError", ErrorCategory.NotSpecified, null));
                 break;
+            case ["config", "discover", "--write", ..]:
+                var found = World.Discovered;
+                WriteObject("Management agents of MIM: Guests (Graph (Microsoft)), Corp AD (Active Directory)");
+                if (found is null) break;
+                var settings = Path.Combine(World.ProgramFolder, "appsettings.json");
+                World.Change("discover", () =>
+                {
+                    File.Move(settings, settings + ".before-20261129-113000");
+                    File.WriteAllText(settings, found);
+                });
+                break;
             case ["stop", "--wait", ..]:
                 if (code == 0) World.StopAgent();
                 break;

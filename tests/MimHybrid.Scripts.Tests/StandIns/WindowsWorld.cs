@@ -149,6 +149,9 @@ internal sealed partial class WindowsWorld : IDisposable
     /// <summary>What the check says besides.</summary>
     public string CheckAdds { get; set; } = "";
 
+    /// <summary>The settings that the agent writes when it has found other names of MIM's; null: it finds none that fit.</summary>
+    public string? Discovered { get; set; }
+
     /// <summary>What becomes of the temporary task that checks as the account.</summary>
     public AccountCheck AccountCheck { get; } = new();
 
