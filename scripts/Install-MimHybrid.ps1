@@ -105,6 +105,7 @@ begin {
 process {
     # First everything that can be refused or asked for, while nothing has been changed.
     Assert-Elevated
+    if ($null -ne $_ -and $null -ne $_.PSObject.Properties['WhatIf']) { $WhatIfPreference = $PSBoundParameters['WhatIf'] = $true } # New-MimHybridApp.ps1 was told so
     $common = Get-CommonParameter -Bound $PSBoundParameters
     $ProgramFolder = Get-FullPath -Path $ProgramFolder
     $DataFolder = Get-FullPath -Path $DataFolder

@@ -44,6 +44,10 @@ One object that Install-MimHybrid.ps1 takes: tenant, application, cloud, certifi
 
 Registers the application and installs the agent with it.
 .EXAMPLE
+.\New-MimHybridApp.ps1 -TenantId contoso.com | .\Install-MimHybrid.ps1 -WhatIf
+
+Shows what both would do, and does nothing.
+.EXAMPLE
 .\New-MimHybridApp.ps1 -TenantId contoso.com -Renew
 
 Makes the certificate for the next year. Later, -RemoveExpired tidies up.
@@ -81,16 +85,18 @@ Assert-Elevated
 $ProgramFolder = Get-FullPath -Path $ProgramFolder
 Assert-ProgramFolder -Path $ProgramFolder
 $unfinished = Get-UnfinishedFolder -ProgramFolder $ProgramFolder -Of 'app'
+if (Test-WhatIfBehind -Invocation $MyInvocation) { $WhatIfPreference = $PSBoundParameters['WhatIf'] = $true }
 $common = Get-CommonParameter -Bound $PSBoundParameters
 if (-not (Undo-Unfinished -Folder $unfinished @common)) { return }
 $who = Resolve-ServiceAccount -Name $Account
+$given = @{ TenantId = $TenantId; Cloud = $Cloud; Account = $who.Name }
 $deed = @{
     Register        = "Register the application '$Name' with User.Read.All, make its certificate for $($who.Name), upload it, grant consent"
     Renew           = "Make a new certificate for '$Name' and $($who.Name), and add it to the application"
     RemoveExpired   = "Remove the ended certificates of '$Name'"
     ManagedIdentity = "Grant User.Read.All to the managed identity of $MachineName"
 }[$PSCmdlet.ParameterSetName]
-if (-not $PSCmdlet.ShouldProcess($TenantId, $deed)) { return }
+if (-not $PSCmdlet.ShouldProcess($TenantId, $deed)) { return $(if ($WhatIfPreference) { Get-WhatIfResult -Invocation $MyInvocation -Of $given }) }
 
 # No more is asked of whoever signs in than this form needs.
 $scope = @(if ($ManagedIdentity) { 'Application.Read.All' } else { 'Application.ReadWrite.All' }) + @(if (-not ($NoConsent -or $Renew -or $RemoveExpired)) { 'AppRoleAssignment.ReadWrite.All' })
@@ -110,7 +116,5 @@ finally {
     if (-not $done) { Undo-Journal -Journal $journal }
     Close-Journal -Journal $journal -Done:$done
 }
-$result['TenantId'] = $TenantId
-$result['Cloud'] = $Cloud
-$result['Account'] = $who.Name
+foreach ($name in $given.Keys) { $result[$name] = $given[$name] }
 [pscustomobject] $result

@@ -39,6 +39,32 @@ function Get-CommonParameter {
     $common
 }
 
+function Test-WhatIfBehind {
+    <#
+    .SYNOPSIS
+    Whether -WhatIf stands in a line in which another command follows: whoever types it behind the last one means the whole line, and nothing may be made by the first.
+    #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param([Parameter(Mandatory)] [Management.Automation.InvocationInfo] $Invocation)
+
+    $Invocation.PipelinePosition -lt $Invocation.PipelineLength -and $Invocation.Line -match '\s-(wi|wh[atif]*)(\s|$)'
+}
+
+function Get-WhatIfResult {
+    <#
+    .SYNOPSIS
+    What a command that only tells gives to the one that follows it, so that this one tells as well; nothing where none follows.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory)] [Management.Automation.InvocationInfo] $Invocation,
+        [Parameter(Mandatory)] [hashtable] $Of
+    )
+
+    if ($Invocation.PipelinePosition -lt $Invocation.PipelineLength) { [pscustomobject] ($Of + @{ WhatIf = $true }) }
+}
+
 function Invoke-Native {
     <#
     .SYNOPSIS

@@ -64,6 +64,29 @@ public sealed class WhatIfTests : IDisposable
         Assert.Empty(world.Entra.Requests);
     }
 
+    /// <summary>The quick start's line: whoever types -WhatIf anywhere in it means all of it.</summary>
+    [Theory]
+    [InlineData("-WhatIf", "-WhatIf")]
+    [InlineData("-WhatIf", "")]
+    [InlineData("", "-WhatIf")]
+    [InlineData("", "-wi")]
+    public void The_line_of_the_quick_start_shows_both_halves(string first, string second)
+    {
+        setup.HasOldTask(runs: true);
+        var line = $"& '{setup.First.Script("New-MimHybridApp.ps1")}' -TenantId contoso.com -ProgramFolder '{world.ProgramFolder}' {first} | & '{setup.First.Script("Install-MimHybrid.ps1")}' -ProgramFolder '{world.ProgramFolder}' -DataFolder '{world.DataFolder}' {second}";
+
+        var run = Unchanged(() => ScriptRun.OfLine(world, line));
+
+        foreach (var deed in new[] { "Register the application 'MimHybrid' with User.Read.All", "Copy the program", "Write the settings", "Check settings", "Disable the scheduled task" })
+            Assert.Contains(deed, run.Said, StringComparison.Ordinal);
+        Assert.Empty(world.Entra.Requests);
+        Assert.Equal(0, world.PasswordsAsked);
+        Assert.Empty(run.Person.Questions);
+    }
+
+    [Fact]
+    public void Alone_it_gives_nothing() => Assert.Empty(setup.NewApp(new() { ["WhatIf"] = true }).Succeeded().Output);
+
     private ScriptRun Unchanged(Func<ScriptRun> run)
     {
         var (before, changes) = (world.Snapshot(), world.Changes.Count);

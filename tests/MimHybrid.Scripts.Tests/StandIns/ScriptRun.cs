@@ -40,7 +40,13 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
 
     public ScriptRun Succeeded() => Failure is null ? this : throw new InvalidOperationException($"{Failure.Message}\n{Said}", Failure);
 
-    public static ScriptRun Of(WindowsWorld world, string script, Dictionary<string, object?> parameters, Person? person = null, object? input = null)
+    public static ScriptRun Of(WindowsWorld world, string script, Dictionary<string, object?> parameters, Person? person = null, object? input = null) =>
+        Run(world, shell => shell.AddCommand(script).AddParameters(parameters), person, input);
+
+    /// <summary>A line as it is typed.</summary>
+    public static ScriptRun OfLine(WindowsWorld world, string line, Person? person = null) => Run(world, shell => shell.AddScript(line), person, null);
+
+    private static ScriptRun Run(WindowsWorld world, Action<PowerShell> enter, Person? person, object? input)
     {
         person ??= new Person();
         person.Sits(world);
@@ -57,8 +63,7 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread; // whose culture is the server's
         runspace.Open();
         using var shell = PowerShell.Create(runspace);
-        shell.AddCommand(script);
-        foreach (var (name, value) in parameters) shell.AddParameter(name, value);
+        enter(shell);
 
         world.Interrupt = () => shell.BeginStop(null, null);
         Exception? failure = null;
