@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MimHybrid.Agent.Checks;
 
 namespace MimHybrid.Documents.Tests.Checks;
 
@@ -17,6 +18,7 @@ internal static class Native
         ["git"] = ["diff"],
         ["icacls"] = ["*", @"* /grant [^:]+:(\((OI|CI|IO|NP|I)\))*(F|M|RX|R|W|D)"],
         ["ConvertFrom-Json"] = [""],
+        ["reg"] = [@"query HKLM\\[\w\\]+", Regex.Escape(EventLogCheck.Remedy["reg ".Length..]).Replace(@"\ ", " ", StringComparison.Ordinal)],
         ["sc"] = ["(query|qc|qfailure|qmanagedaccount) *"],
         ["schtasks"] =
         [
