@@ -1,4 +1,5 @@
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Flow.Tests;
 

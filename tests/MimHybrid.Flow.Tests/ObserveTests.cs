@@ -1,6 +1,6 @@
-using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;

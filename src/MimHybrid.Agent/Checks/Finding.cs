@@ -1,4 +1,4 @@
-using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Agent.Checks;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Agent.Commands;
 

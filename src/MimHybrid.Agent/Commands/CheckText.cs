@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Agent.Commands;
 

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Graph;
 using MimHybrid.Store.Faults;
 

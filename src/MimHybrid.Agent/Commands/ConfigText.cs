@@ -1,6 +1,7 @@
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Settings;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;

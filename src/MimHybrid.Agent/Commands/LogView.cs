@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 

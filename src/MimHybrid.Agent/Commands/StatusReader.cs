@@ -1,8 +1,8 @@
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
-using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 using Spectre.Console;
 
 namespace MimHybrid.Agent.Hosting;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.EventLog;
-using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Agent.Hosting;
 

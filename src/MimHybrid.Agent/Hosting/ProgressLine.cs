@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Settings;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
 using Spectre.Console;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
-using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Agent.Settings;
 

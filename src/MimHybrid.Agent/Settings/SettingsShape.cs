@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Settings;
+using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Agent.Settings;
 

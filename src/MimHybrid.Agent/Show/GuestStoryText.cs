@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Json;
 using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;
@@ -9,9 +10,8 @@ internal sealed class GuestStoryText(TimeZoneInfo zone)
 {
     public Sheet ToSheet(GuestTale tale)
     {
-        var sheet = new Sheet().Line(Who(tale.Story), Tone.Strong);
-        var tone = tale.Hangs ? Tone.Bad : tale.Stage == GuestStage.Confirmed ? Tone.Good : Tone.Plain;
-        sheet.Row(tale.Hangs ? "! " : "  ", tale.Sentence, tone, tone);
+        var sheet = new Sheet().Line(tale.Who, Tone.Strong);
+        sheet.Row(tale.Hangs ? "! " : "  ", tale.Sentence, tale.Tone, tale.Tone);
         if (tale.Detail is { } detail) sheet.Row("  ", detail);
         if (tale.Do is { } todo) sheet.Row("  Do: ", todo, labelTone: Tone.Strong);
         if (tale.Events.Count > 0) sheet.Blank();
@@ -34,15 +34,4 @@ internal sealed class GuestStoryText(TimeZoneInfo zone)
             Events = [.. tale.Events.Select(each => new GuestEventLine(each.At, each.Text, each.Cycle, each.Run))],
         },
         AgentJson.Lines.GuestLine);
-
-    private static string Who(GuestStory story)
-    {
-        var name = GuestName.Of(story.Name, story.Mail, story.Id);
-        return story.Guest switch
-        {
-            null => $"{name}, gone from the tenant",
-            { State: GuestState.SoftDeleted } => $"{name}, in the tenant's deleted users",
-            _ => name,
-        };
-    }
 }

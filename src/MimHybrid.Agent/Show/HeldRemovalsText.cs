@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Show;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Cycles.Words;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

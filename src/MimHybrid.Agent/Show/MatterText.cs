@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Json;
 using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Agent.Show;
 

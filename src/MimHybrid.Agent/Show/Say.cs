@@ -1,3 +1,4 @@
+using MimHybrid.Cycles.Words;
 using Spectre.Console;
 
 namespace MimHybrid.Agent.Show;

@@ -1,21 +1,9 @@
 using System.Text;
+using MimHybrid.Cycles.Words;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace MimHybrid.Agent.Show;
-
-/// <summary>What a text is, so that a terminal can show it; a pipe gets the words alone, which say it too.</summary>
-internal enum Tone
-{
-    Plain,
-    Good,
-    Warning,
-    Bad,
-
-    /// <summary>What one looks past at first.</summary>
-    Faint,
-    Strong,
-}
 
 /// <summary>One row: what stands before it, and a text that wraps under itself.</summary>
 internal sealed record SheetRow(string Label, string Text, Tone Tone, Tone LabelTone);

@@ -1,6 +1,7 @@
 using System.Text;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Flow.Tests.Stories;
 using MimHybrid.Store.Rows;
 

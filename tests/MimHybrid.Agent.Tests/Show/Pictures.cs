@@ -1,5 +1,6 @@
 using System.Reflection;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

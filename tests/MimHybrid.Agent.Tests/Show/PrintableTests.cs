@@ -1,4 +1,4 @@
-using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Tests.Show;

@@ -1,5 +1,6 @@
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Tests.Show;

@@ -1,5 +1,6 @@
 using System.Text;
 using MimHybrid.Agent.Show;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests.Stories;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store.Rows;
 

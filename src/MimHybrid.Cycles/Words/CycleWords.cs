@@ -1,10 +1,10 @@
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>A cycle in a few words: why it ran, and what came of it.</summary>
-internal static class CycleWords
+public static class CycleWords
 {
     /// <summary>"2 added, 1 removed", "the hour's cycle", "forced by ada".</summary>
     public static string Why(CycleRecord cycle) => cycle.Trigger switch

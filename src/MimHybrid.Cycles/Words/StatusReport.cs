@@ -1,11 +1,10 @@
-using MimHybrid.Agent.Json;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>How the agent is, at one moment.</summary>
-internal sealed record StatusReport
+public sealed record StatusReport
 {
     /// <summary>What was read, and what is judged by.</summary>
     public required MatterFacts Facts { get; init; }
@@ -57,30 +56,5 @@ internal sealed record StatusReport
         { LastCycle.Outcome: CycleOutcome.Running } => "Running",
         { Next.Action: "Hold" } => "Holding",
         _ => "Waiting",
-    };
-
-    public string ToJson() => JsonLine.Of(ToLine(Verdict), AgentJson.Lines.StatusLine);
-
-    private StatusLine ToLine(AgentVerdict verdict) => new()
-    {
-        State = State,
-        Pending = Snapshot.Pending.Count,
-        PendingByKind = new(Snapshot.Pending.Counts.Select(count => KeyValuePair.Create(count.Key.ToString(), count.Value))),
-        Next = new NextLine(Next.Action, Next.At, Next.Reason),
-        LastCycle = LastCycle is { } cycle ? CycleLine.Of(cycle) : null,
-        Cursor = new CursorLine(CursorObtainedAt),
-        Reading = Reading is { } reading ? new ReadingLine(reading.Pages, reading.Users, reading.Guests) : null,
-        Guests = Snapshot.Guests,
-        Polls = new PollsLine(Polls?.SucceededAt, Polls?.FailingSince, Polls?.Error),
-        Ignored = [.. Ignored.Select(ignored => new IgnoredLine(ignored.Reason.ToString(), ignored.Count, ignored.Last))],
-        Credential = Credential is { } credential
-            ? new CredentialLine(credential.Kind, credential.ExpiresAt, credential.Warning(Now))
-            : null,
-        Refused = RefusedText.ToLines(Facts.Refused),
-        Silence = Holder is null ? null : SilentLoops.Of(Facts.Beats, Now),
-        Rescue = Rescue is { } rescue ? new RescueLine(rescue.At, rescue.Told) : null,
-        Verdict = MatterText.WordOf(verdict.Kind),
-        Summary = verdict.Sentence,
-        Open = MatterText.ToLines(verdict.Open),
     };
 }

@@ -1,10 +1,10 @@
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>What became of a guest in one cycle; MIM counts objects, and names only those with errors.</summary>
-internal static class GuestFate
+public static class GuestFate
 {
     public static string Of(CycleRecord cycle, GuestChange change)
     {

@@ -1,9 +1,9 @@
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>What a step in the run log did: the log keeps MIM's counters, and the run profile's name.</summary>
-internal static class StepKinds
+public static class StepKinds
 {
     public static StepKind? Of(StepRecord step) => step.Counters switch
     {

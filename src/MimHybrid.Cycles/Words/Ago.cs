@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>Spans of time as a person says them: "3 s", "12 min", "1.5 hours", "4 days".</summary>
-internal static class Ago
+public static class Ago
 {
     public static string Span(TimeSpan span) => span switch
     {

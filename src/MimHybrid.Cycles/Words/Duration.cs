@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>Durations for people.</summary>
-internal static class Duration
+public static class Duration
 {
     /// <summary>"00:12:07", and "1.02:00:00" from a day on.</summary>
     public static string Of(TimeSpan duration) =>

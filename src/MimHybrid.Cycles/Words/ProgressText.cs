@@ -3,10 +3,10 @@ using MimHybrid.Cycles.Settings;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>What is going on now, in one line, read from the store: the same in the agent's process and in any other.</summary>
-internal static class ProgressText
+public static class ProgressText
 {
     public static string Of(AgentReader store, AgentSettings settings, DateTimeOffset now) => Printable.Of(TextOf(store, settings, now));
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>One line of the list: a cycle, or several quiet ones in a row.</summary>
 /// <param name="From">When the first of them began.</param>
 /// <param name="Cycles">Its number, or the first and the last.</param>
 /// <param name="Why">Why it ran, and for whom.</param>
 /// <param name="Result">What came of it.</param>
-internal sealed record LogRow(DateTimeOffset From, string Cycles, string Why, string Result)
+public sealed record LogRow(DateTimeOffset From, string Cycles, string Why, string Result)
 {
     public string Took { get; init; } = "";
 

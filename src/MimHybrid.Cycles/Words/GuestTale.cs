@@ -1,9 +1,9 @@
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>How far a guest has come.</summary>
-internal enum GuestStage
+public enum GuestStage
 {
     /// <summary>Written to the directory, and read back from there.</summary>
     Confirmed,
@@ -37,10 +37,10 @@ internal enum GuestStage
 }
 
 /// <summary>One thing that happened, with MIM's run number where it was a run.</summary>
-internal sealed record GuestEvent(DateTimeOffset At, string Text, long? Cycle = null, int? Run = null, bool IsBad = false);
+public sealed record GuestEvent(DateTimeOffset At, string Text, long? Cycle = null, int? Run = null, bool IsBad = false);
 
 /// <summary>The story of one guest, from the tenant to the directory, or to where it hangs.</summary>
-internal sealed record GuestTale(GuestStory Story, GuestStage Stage, string Sentence)
+public sealed record GuestTale(GuestStory Story, GuestStage Stage, string Sentence)
 {
     /// <summary>What was said about it.</summary>
     public string? Detail { get; init; }
@@ -49,6 +49,23 @@ internal sealed record GuestTale(GuestStory Story, GuestStage Stage, string Sent
     public string? Do { get; init; }
 
     public IReadOnlyList<GuestEvent> Events { get; init; } = [];
+
+    /// <summary>The guest, and whether the tenant still has it.</summary>
+    public string Who
+    {
+        get
+        {
+            var name = GuestName.Of(Story.Name, Story.Mail, Story.Id);
+            return Story.Guest switch
+            {
+                null => $"{name}, gone from the tenant",
+                { State: GuestState.SoftDeleted } => $"{name}, in the tenant's deleted users",
+                _ => name,
+            };
+        }
+    }
+
+    public Tone Tone => Hangs ? Tone.Bad : Stage == GuestStage.Confirmed ? Tone.Good : Tone.Plain;
 
     /// <summary>Whether it waits for a person.</summary>
     public bool Hangs => Stage is GuestStage.Refused or GuestStage.Failing or GuestStage.Missing;

@@ -1,10 +1,10 @@
 using System.Text;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>Text from outside, for a terminal or a log: the one place that makes it harmless (<see cref="Invisible"/>).</summary>
-internal static class Printable
+public static class Printable
 {
     /// <summary>All errors of the settings at once are one entry of the event log; yet a line must end somewhere.</summary>
     private const int LongestLine = 8000;

@@ -4,7 +4,7 @@ using MimHybrid.Mim.Results;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>
 /// Tells a guest's story from the run log. MIM counts objects and names only those with errors, so that what a step did for this guest is
@@ -12,7 +12,7 @@ namespace MimHybrid.Agent.Show;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="agentRuns">Whether an agent is there to work on what says that it runs.</param>
-internal sealed class GuestTeller(AgentReader store, bool agentRuns)
+public sealed class GuestTeller(AgentReader store, bool agentRuns)
 {
     private readonly Dictionary<long, CycleRecord?> cycles = [];
     private readonly IReadOnlyList<RefusedExports> refused = store.ReadRefused();

@@ -1,9 +1,9 @@
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>A guest for people: the best that is known, and no trick of a name.</summary>
-internal static class GuestText
+public static class GuestText
 {
     public static string Of(GuestChange change) =>
         GuestName.Of(Clean(change.Name), Clean(change.Mail), Printable.Name(change.Id));

@@ -1,10 +1,10 @@
 using System.Globalization;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Agent.Show;
+namespace MimHybrid.Cycles.Words;
 
 /// <summary>What a run counted, in words. What changed nothing is left out; a name that is not known here stays as MIM has it.</summary>
-internal static class CounterWords
+public static class CounterWords
 {
     /// <summary>Counters that say that nothing was to be done: with <c>--verbose</c> they are there.</summary>
     private static readonly HashSet<string> nothing = new(StringComparer.Ordinal)
