@@ -78,19 +78,21 @@ public sealed partial class AgentReader : IDisposable
     public AgentSnapshot ReadSnapshot(DateTimeOffset bootedAt) => file.Read(connection => SnapshotSql.Read(connection, bootedAt));
 
     /// <summary>Reads one cycle after the other, oldest first, each whole: a log of years is never in memory at once.</summary>
-    public IEnumerable<CycleRecord> ReadLog(RunLogQuery query)
+    /// <param name="query">Which.</param>
+    /// <param name="most">At most so many causes of each: a first baseline has as many as the tenant has guests.</param>
+    public IEnumerable<CycleRecord> ReadLog(RunLogQuery query, int most = int.MaxValue)
     {
         foreach (var id in file.Read(connection => RunLogSql.Find(connection, query)))
-            if (ReadCycleOrWhyNot(id) is { } cycle)
+            if (ReadCycleOrWhyNot(id, most) is { } cycle)
                 yield return cycle;
     }
 
     /// <summary>A row that is not as this program wrote it hides no other: it is shown as one that cannot be read.</summary>
-    private CycleRecord? ReadCycleOrWhyNot(long id)
+    private CycleRecord? ReadCycleOrWhyNot(long id, int most)
     {
         try
         {
-            return ReadCycle(id);
+            return ReadCycle(id, most);
         }
         catch (StoreException e) when (StoreFaults.IsOfARow(e))
         {
@@ -98,7 +100,8 @@ public sealed partial class AgentReader : IDisposable
         }
     }
 
-    public CycleRecord? ReadCycle(long id) => file.Read(connection => RunLogSql.ReadCycle(connection, id));
+    /// <inheritdoc cref="ReadLog"/>
+    public CycleRecord? ReadCycle(long id, int most = int.MaxValue) => file.Read(connection => RunLogSql.ReadCycle(connection, id, most));
 
     /// <summary>A cycle whose row says that it runs, as one that nobody runs any more; null where it has ended.</summary>
     public CutOffCycle? ReadRunning(long id) => file.Read(CycleSql.ReadRunning).Find(cycle => cycle.Id == id);

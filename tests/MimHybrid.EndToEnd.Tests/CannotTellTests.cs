@@ -22,7 +22,7 @@ public sealed class CannotTellTests : IDisposable
         SkipUnlessRoot();
         AgentStore.Open(data.Path).Dispose();
         File.SetUnixFileMode(data.Path, Mine);
-        foreach (var command in new string[][] { ["status"], ["log"], ["approve", "removals"], ["stop"], ["--force"] })
+        foreach (var command in new string[][] { ["status"], ["log"], ["page", "--no-browser"], ["approve", "removals"], ["stop"], ["--force"] })
         {
             var (code, output) = await AsNobodyAsync(command, data.Path);
             Assert.True(code == ExitCode.StoreUnusable, $"{command[0]} ended with {code}: {string.Join(' ', output)}");

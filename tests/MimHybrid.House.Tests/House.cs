@@ -10,7 +10,8 @@ internal static class House
 
     /// <summary>The source files below a folder, with their lines; what the compiler made is not ours.</summary>
     public static IEnumerable<(string Path, string[] Lines)> Sources(string folder) => Directory
-        .EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        .EnumerateFiles(System.IO.Path.Combine(Root, folder), "*.*", SearchOption.AllDirectories)
+        .Where(path => System.IO.Path.GetExtension(path) is ".cs" or ".razor")
         .Select(path => (System.IO.Path.GetRelativePath(Root, path), File.ReadAllLines(path)));
 
     public static IEnumerable<string> Projects(string folder) =>

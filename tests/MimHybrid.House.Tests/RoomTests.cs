@@ -12,6 +12,7 @@ public sealed partial class RoomTests
         ["MimHybrid.Mim"] = [],
         ["MimHybrid.Graph"] = ["MimHybrid.Store"],
         ["MimHybrid.Cycles"] = ["MimHybrid.Mim", "MimHybrid.Store"],
+        ["MimHybrid.Page"] = ["MimHybrid.Cycles", "MimHybrid.Store"],
         ["MimHybrid.Sandbox"] = ["MimHybrid.Mim"],
     };
 
@@ -26,6 +27,10 @@ public sealed partial class RoomTests
         "src/MimHybrid.Agent/Commands/LogView.cs",
         "src/MimHybrid.Agent/Commands/GuestCommand.cs",
         "src/MimHybrid.Agent/Commands/CheckCommand.cs",
+        "src/MimHybrid.Agent/Commands/PageCommand.cs",
+        "src/MimHybrid.Agent/Commands/PageSources.cs",
+        "src/MimHybrid.Cycles/Words/",
+        "src/MimHybrid.Page/",
     ];
 
     public static TheoryData<string> Projects => [.. House.Projects("src").Select(Path.GetFileNameWithoutExtension).OfType<string>()];

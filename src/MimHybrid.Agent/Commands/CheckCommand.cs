@@ -7,7 +7,10 @@ using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Commands;
 
-/// <summary><c>check</c>: everything that must be right before the agent can do its work, in order. Looks, and changes nothing.</summary>
+/// <summary>
+/// <c>check</c>: everything that must be right before the agent can do its work, in order. Looks, and changes nothing; what it found last
+/// is kept beside the store, for the page.
+/// </summary>
 internal static class CheckCommand
 {
     public static Command Build(CommonOptions common)
@@ -46,6 +49,7 @@ internal static class CheckCommand
         await CheckRunner.CheckAsync(examined, json ? _ => { } : text.Tell, cancellationToken);
         if (json) say(ToJson(examined.Findings));
         else text.End(examined.Findings);
+        CheckNotes.TryWrite(options.Data, examined.Findings, TimeProvider.System.GetUtcNow());
         var failed = examined.Findings.Any(finding => finding.State == FindingState.Failed);
         return examined.NothingLoaded ? ExitCode.SettingsInvalid : failed ? ExitCode.CheckFailed : ExitCode.Done;
     }

@@ -45,7 +45,7 @@ internal sealed class ConfigText(string file, AgentSettings settings)
     }
 
     /// <summary>A setting that somebody stated is shown, whatever it means.</summary>
-    private bool HasMeaning(EffectiveSetting setting) => setting.Source != SettingsLayers.Default
+    public bool HasMeaning(EffectiveSetting setting) => setting.Source != SettingsLayers.Default
         || setting.Name.Split(':') is not ["Functions", var function, var property]
         || !meantFor.TryGetValue(property, out var trigger)
         || !settings.Functions.TryGetValue(function, out var stated)

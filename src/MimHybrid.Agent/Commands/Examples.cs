@@ -11,6 +11,7 @@ internal static class Examples
         "status" => Status,
         "log" => Log,
         "guest" => Guest,
+        "page" => Page,
         "approve" or "removals" => Approve,
         "stop" => Stop,
         "resync" => Resync,
@@ -69,6 +70,14 @@ internal static class Examples
         Examples:
           mimhybrid guest lena.brandt                 her story: seen, imported, synchronized, written, confirmed; or where it hangs
           mimhybrid guest lena.brandt --json | ConvertFrom-Json
+        """;
+
+    private const string Page =
+        """
+        Examples:
+          mimhybrid page                              status, run log and guests in the browser, until Ctrl+C
+          mimhybrid page --no-browser                 prints the address with its key; it opens on this machine only
+          mimhybrid page --port 8400                  where the port has to be known beforehand, as for a tunnel
         """;
 
     private const string Resync =

@@ -52,7 +52,7 @@ internal static class StatusReader
     }
 
     /// <summary>A running agent's settings are those of its start; these are the ones that the next would have.</summary>
-    private static (LoadedSettings? Settings, IReadOnlyList<string> Errors) Load(CommonValues options)
+    public static (LoadedSettings? Settings, IReadOnlyList<string> Errors) Load(CommonValues options)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using MimHybrid.Page;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Json;
@@ -10,6 +11,7 @@ namespace MimHybrid.Agent.Json;
 [JsonSerializable(typeof(CycleLine))]
 [JsonSerializable(typeof(StatusLine))]
 [JsonSerializable(typeof(CheckLine))]
+[JsonSerializable(typeof(CheckNote))]
 [JsonSerializable(typeof(ConfigLine))]
 [JsonSerializable(typeof(GuestLine))]
 [JsonSerializable(typeof(SentStep))]

@@ -45,7 +45,8 @@ internal sealed class RunLogText(TimeZoneInfo zone, bool verbose = false)
         var step = told.Step;
         var label = $"  {step.ManagementAgent,-6} {step.RunProfile,-26} ";
         var counters = verbose ? CounterWords.Raw(step.Counters) : told.Counters;
-        sheet.Row(label, told.IsSkipped ? told.Result : $"{told.Result}{Run(step.RunNumber)}{Apart(told.Took)}{Apart(counters)}", told.Tone);
+        sheet.Row(
+            label, told.IsSkipped ? told.Result : $"{told.Result}{Run(step.RunNumber)}{Apart(told.Took)}{Apart(counters)}", told.Tone);
         if (!told.IsSkipped) AddBelow(sheet, told);
         AddDecisions(sheet, told.Decisions);
     }

@@ -26,7 +26,7 @@ public sealed record CycleTale(CycleRecord Cycle)
     public IReadOnlyList<ToldChange> Changes { get; } =
         [.. Cycle.Changes.Take(ChangesShown).Select(change => new ToldChange(change, GuestText.Of(change), GuestFate.Of(Cycle, change)))];
 
-    public int MoreChanges => Math.Max(0, Cycle.Changes.Count - ChangesShown);
+    public long MoreChanges => Math.Max(0, Cycle.Changes.Count - ChangesShown) + Cycle.MoreChanges;
 
     /// <summary>What was decided before the first step.</summary>
     public IReadOnlyList<string> Before => DecisionsOf(Cycle, 0);

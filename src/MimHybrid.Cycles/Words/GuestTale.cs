@@ -36,8 +36,26 @@ public enum GuestStage
     Unknown,
 }
 
+/// <summary>What a thing that happened was on the way from the tenant to the directory.</summary>
+public enum GuestEventKind
+{
+    /// <summary>Beside the way: a cycle began, or ran some other profile.</summary>
+    Other,
+
+    Seen,
+    Imported,
+    Synchronized,
+    Exported,
+
+    /// <summary>What was written was read back.</summary>
+    Confirmed,
+}
+
 /// <summary>One thing that happened, with MIM's run number where it was a run.</summary>
-public sealed record GuestEvent(DateTimeOffset At, string Text, long? Cycle = null, int? Run = null, bool IsBad = false);
+public sealed record GuestEvent(DateTimeOffset At, string Text, long? Cycle = null, int? Run = null, bool IsBad = false)
+{
+    public GuestEventKind Kind { get; init; }
+}
 
 /// <summary>The story of one guest, from the tenant to the directory, or to where it hangs.</summary>
 public sealed record GuestTale(GuestStory Story, GuestStage Stage, string Sentence)

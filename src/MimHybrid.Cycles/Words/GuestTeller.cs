@@ -23,7 +23,10 @@ public sealed class GuestTeller(AgentReader store, bool agentRuns)
         GuestTale tale = new(story, GuestStage.Unknown, "nothing of this guest is in the run log");
         foreach (var change in story.Changes)
         {
-            events.Add(new GuestEvent(change.Change.DetectedAt, $"seen by the agent: {change.Change.Words}"));
+            events.Add(new GuestEvent(change.Change.DetectedAt, $"seen by the agent: {change.Change.Words}")
+            {
+                Kind = GuestEventKind.Seen,
+            });
             tale = Waiting(story, change);
             foreach (var cycle in change.Cycles.Select(Head).OfType<CycleRecord>()) tale = Follow(story, change, cycle, events);
         }
@@ -88,7 +91,10 @@ public sealed class GuestTeller(AgentReader store, bool agentRuns)
                 .FirstOrDefault(later => !later.Step.Errors.Any(each => IsOf(story, each)));
             if (taken is null) return new GuestTale(story, GuestStage.Written, "the directory refused it once, and does so no longer");
             var text = $"{export.ManagementAgent} exported{Run(taken.Step)}: taken this time";
-            events.Add(new GuestEvent(taken.Step.EndedAt!.Value, text, taken.Cycle, taken.Step.RunNumber));
+            events.Add(new GuestEvent(taken.Step.EndedAt!.Value, text, taken.Cycle, taken.Step.RunNumber)
+            {
+                Kind = GuestEventKind.Exported,
+            });
             return new GuestTale(story, GuestStage.Written,
                 $"the directory of {export.ManagementAgent} refused it at first, and took it in cycle {taken.Cycle}{Run(taken.Step)}");
         }
@@ -126,7 +132,16 @@ public sealed class GuestTeller(AgentReader store, bool agentRuns)
         };
         var result = error is not null ? $": refused, {Say(error)}" : cycle.EndedWell || step.Result is "success" ? "" : $": {step.Result}";
         var text = $"{step.ManagementAgent} {did}{Run(step)}{result}";
-        return new GuestEvent(step.EndedAt!.Value, text, cycle.Id, step.RunNumber, error is not null);
+        return new GuestEvent(step.EndedAt!.Value, text, cycle.Id, step.RunNumber, error is not null)
+        {
+            Kind = StepKinds.Of(step) switch
+            {
+                StepKind.Export => GuestEventKind.Exported,
+                StepKind.Synchronization => GuestEventKind.Synchronized,
+                StepKind.Import => isConfirming ? GuestEventKind.Confirmed : GuestEventKind.Imported,
+                _ => GuestEventKind.Other,
+            },
+        };
     }
 
     private static string Say(StepError error) => $"{error.Type} {error.Detail.TrimEnd('.')}".Trim();

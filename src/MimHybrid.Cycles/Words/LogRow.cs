@@ -54,6 +54,8 @@ public sealed record LogRow(DateTimeOffset From, string Cycles, string Why, stri
         ],
     };
 
+    private static string More(long changes) => changes == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {changes} more");
+
     /// <summary>"added Lena Brandt", "3 added, 1 removed", "timed (FallbackCycle)", "forced by ada: 2 added".</summary>
     private static string Cause(CycleRecord cycle)
     {
@@ -62,7 +64,7 @@ public sealed record LogRow(DateTimeOffset From, string Cycles, string Why, stri
             [] => "",
             [var only] => $"{only.Words} {only.Name ?? only.Mail ?? only.Id}",
             var all => string.Join(", ", all.GroupBy(change => change.Kind).OrderBy(same => same.Key)
-                .Select(same => $"{same.Count()} {same.Key.ToString().ToLowerInvariant()}")),
+                .Select(same => $"{same.Count()} {same.Key.ToString().ToLowerInvariant()}")) + More(cycle.MoreChanges),
         };
         return (cycle.Trigger, guests.Length) switch
         {

@@ -66,6 +66,9 @@ public sealed record CycleRecord
     /// <summary>The guest changes that it carries, or tried to.</summary>
     public IReadOnlyList<GuestChange> Changes { get; init; } = [];
 
+    /// <summary>How many further changes there are, where not all of them were asked for.</summary>
+    public long MoreChanges { get; init; }
+
     public IReadOnlyList<StepRecord> Steps { get; init; } = [];
 
     /// <summary>What the agent decided on its way, oldest first.</summary>

@@ -14,6 +14,21 @@ internal static class RunLogSearch
         return found;
     }
 
+    /// <summary>The cycles with a guest, and those that say it themselves; oldest first.</summary>
+    public static List<long> FindText(SqliteConnection connection, RunLogQuery query, string text)
+    {
+        var most = query.Last ?? int.MaxValue;
+        var said = connection.Sql(
+            $"""
+            SELECT id FROM cycle WHERE {RunLogSql.Narrowed}
+              AND (instr(lower(reason), $text) > 0 OR instr(lower(failure), $text) > 0 OR instr(lower(forced_by), $text) > 0)
+            ORDER BY id DESC LIMIT $last
+            """,
+            [.. RunLogSql.Narrowing(query), ("$text", text.ToLowerInvariant()), ("$last", query.Last ?? -1)])
+            .Rows(row => row.GetInt64(0));
+        return [.. Newest(connection, query, text).Take(most).Concat(said).Distinct().OrderDescending().Take(most).Order()];
+    }
+
     /// <summary>
     /// A change caused the cycle that carried it and those that tried before. Of the changes of one cycle one is enough: the next that is
     /// looked up is as old as the last cause of an older cycle.
@@ -42,7 +57,7 @@ internal static class RunLogSearch
     private static List<long> Read(SqliteCommand caused, RunLogQuery query, long change, long before)
     {
         List<long> cycles = [];
-        caused.Bind(("$change", change), ("$before", before), ("$cycle", query.Cycle), ("$since", query.Since));
+        caused.Bind([.. RunLogSql.Narrowing(query), ("$change", change), ("$before", before)]);
         using var row = caused.ExecuteReader();
         while (row.Read()) cycles.Add(row.GetInt64(0));
         return cycles;
