@@ -31,26 +31,26 @@ internal static class ApproveCommand
     {
         if (AgentReader.TryOpen(data) is not { } reader)
         {
-            Say.Line($"No agent has run on the data folder {data} yet: there is nothing to approve.");
+            Screen.Tell($"No agent has run on the data folder {data} yet: there is nothing to approve.");
             return ExitCode.Done;
         }
 
         using var _ = reader;
         if (reader.ReadHeldRemovals(GuestsShown) is not { } held)
         {
-            Say.Line("No removal is pending: there is nothing to approve.");
+            Screen.Tell("No removal is pending: there is nothing to approve.");
             return ExitCode.Done;
         }
 
-        Say.Line(new HeldRemovalsText(time.LocalTimeZone).Of(held, reader.CountLiveGuests()));
+        Screen.Show(new HeldRemovalsText(time.LocalTimeZone).Of(held, reader.CountLiveGuests()));
         if (!confirmed && !Confirms())
         {
-            Say.Line("Nothing was approved.");
+            Screen.Tell("Nothing was approved.");
             return ExitCode.CycleFailed;
         }
 
         using var requests = RequestStore.Open(data);
-        Say.Line(requests.ApproveRemovals(held, CurrentAccount.Name, time.GetUtcNow()) is { } approved
+        Screen.Tell(requests.ApproveRemovals(held, CurrentAccount.Name, time.GetUtcNow()) is { } approved
             ? $"Approved by {approved.By}: {approved.Amounts}. The next cycle "
                 + "carries them; what came after this list still has to be approved."
             : "Somebody else has approved them meanwhile, or they were taken back: there is nothing left to approve.");

@@ -134,10 +134,7 @@ internal static partial class CommandLine
         public override int Invoke(ParseResult parseResult)
         {
             help.Invoke(parseResult);
-            var output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine(Examples.Of(parseResult.CommandResult.Command));
-            output.WriteLine();
-            output.WriteLine(ExitCode.Table);
+            Screen.Show(Sheet.Of(Examples.Of(parseResult.CommandResult.Command)).Blank().Add(Sheet.Of(ExitCode.Table)));
             return ExitCode.Done;
         }
     }

@@ -26,22 +26,22 @@ internal static class DryRun
         switch (planner.Decide(snapshot, now))
         {
             case Decision.Run run:
-                Say.Line($"{run.Function} would run {run.Sequence} now: {run.Reason}");
+                Screen.Tell($"{run.Function} would run {run.Sequence} now: {run.Reason}");
                 foreach (var step in settings.FindSequence(run.Sequence)?.Steps ?? [])
-                    Say.Line($"  {step.ManagementAgent,-6} {step.RunProfile,-26} {Condition(step.When)}");
+                    Screen.Tell($"  {step.ManagementAgent,-6} {step.RunProfile,-26} {Condition(step.When)}");
                 break;
             case Decision.Wait wait:
-                Say.Line($"Nothing would run now: {wait.Reason}");
+                Screen.Tell($"Nothing would run now: {wait.Reason}");
                 break;
             case Decision.Refuse refuse:
-                Say.Line($"It could not be run: {refuse.Reason}");
+                Screen.Tell($"It could not be run: {refuse.Reason}");
                 break;
             case Decision.Hold hold:
-                Say.Line($"The agent would hold: {hold.Reason}");
+                Screen.Tell($"The agent would hold: {hold.Reason}");
                 break;
         }
 
-        Say.Line("Nothing was run.");
+        Screen.Tell("Nothing was run.");
     }
 
     private static string Condition(StepCondition when) => when switch

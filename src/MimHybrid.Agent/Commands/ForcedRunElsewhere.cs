@@ -24,7 +24,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
         if (IsSilent()) return ExitCode.CycleFailed;
 
         var request = requests.RequestForcedRun(options.Sequence, CurrentAccount.Name, options.PastWindow, time.GetUtcNow());
-        Say.Line($"The agent ({reader.ReadHolder()}) is asked to run {options.Sequence ?? "a cycle"} now.");
+        Screen.Tell($"The agent ({reader.ReadHolder()}) is asked to run {options.Sequence ?? "a cycle"} now.");
         try
         {
             return await WaitForCycleAsync(request, options.Common.Data, cancellationToken) switch
@@ -65,7 +65,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
                 return (null, ExitCode.CycleFailed);
             }
 
-            if ((running ?? state.Answer?.Reason) is { } waiting && waiting != said) Say.Line($"Waiting: {said = waiting}");
+            if ((running ?? state.Answer?.Reason) is { } waiting && waiting != said) Screen.Tell($"Waiting: {said = waiting}");
             await Task.Delay(Look, time, cancellationToken);
         }
     }
@@ -92,7 +92,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
         while (true)
         {
             var record = reader.ReadProgress(cycle)!;
-            foreach (var line in record.Steps.Select(StepLine).Where(shown.Add)) Say.Line(line);
+            foreach (var line in record.Steps.Select(StepLine).Where(shown.Add)) Screen.Tell(line);
             if (record.Outcome != CycleOutcome.Running) return OneRound.Report(reader.ReadCycle(cycle)!, cancellationToken);
             if (!DataFolder.IsLocked(data))
             {

@@ -37,7 +37,7 @@ internal static class GuestCommand
     {
         if (AgentReader.TryOpen(data) is not { } store)
         {
-            if (!json) Say.Line($"No agent has run on the data folder {data} yet.");
+            if (!json) Screen.Tell($"No agent has run on the data folder {data} yet.");
             return ExitCode.Done;
         }
 
@@ -53,8 +53,8 @@ internal static class GuestCommand
         }
 
         if (json) return ExitCode.Done;
-        if (found.Count == 0) Say.Line($"No guest matches '{text}'. The agent knows the guests that it has read from the tenant.");
-        if (found.Count > GuestsShown) Say.Line($"More than {GuestsShown} guests match: type more of the name.");
+        if (found.Count == 0) Screen.Tell($"No guest matches '{text}'. The agent knows the guests that it has read from the tenant.");
+        if (found.Count > GuestsShown) Screen.Tell($"More than {GuestsShown} guests match: type more of the name.");
         return ExitCode.Done;
     }
 }

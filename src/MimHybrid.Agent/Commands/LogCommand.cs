@@ -23,7 +23,7 @@ internal static class LogCommand
     {
         if (AgentReader.TryOpen(options.Data) is not { } store)
         {
-            if (!wish.Json) Say.Line($"No agent has run on the data folder {options.Data} yet.");
+            if (!wish.Json) Screen.Tell($"No agent has run on the data folder {options.Data} yet.");
             return ExitCode.Done;
         }
 

@@ -34,7 +34,7 @@ internal sealed class LogView(AgentReader store, CommonValues options, TimeProvi
         var count = 0;
         var written = OutputFile.TryWrite(
             file, () => AtomicFile.Write(file, [LogCsv.Head, .. Read(wish, byDefault: null).Select(Line)]), "--csv");
-        if (written) Say.Line($"{file}: {count} {(count == 1 ? "cycle" : "cycles")}.");
+        if (written) Screen.Tell($"{file}: {count} {(count == 1 ? "cycle" : "cycles")}.");
         return written ? ExitCode.Done : ExitCode.CheckFailed;
 
         string Line(CycleRecord cycle)
@@ -66,7 +66,7 @@ internal sealed class LogView(AgentReader store, CommonValues options, TimeProvi
             Screen.Show(text.Of(cycle));
         }
 
-        if (!any) Say.Line("No cycle matches.");
+        if (!any) Screen.Tell("No cycle matches.");
     }
 
     public void ShowList(LogValues wish)
@@ -81,10 +81,18 @@ internal sealed class LogView(AgentReader store, CommonValues options, TimeProvi
             Show(row);
         }
 
-        if (!any) Say.Line("No cycle matches.");
+        if (End(any, isAll: !wish.Narrows && !wish.Failed && !wish.Changes) is { Rows.Count: > 0 } end) Screen.Show(end);
+        else if (!wish.Follow && Screen.IsTerminal) Screen.Tell("One in full: mimhybrid log NUMBER");
+    }
+
+    /// <summary>Below the list: that it is empty, and what the removal guard holds now, for which there may be no cycle.</summary>
+    internal Sheet End(bool any, bool isAll)
+    {
+        var end = new Sheet();
+        if (!any) end.Line(isAll ? "No cycle has run yet." : "No cycle matches.");
         if (store.ReadDecision() is { Action: "Hold" } hold && store.ReadHeldRemovals(0) is not null)
-            Screen.Show(new Sheet().Row("! ", $"Held now: {hold.Reason}", Tone.Bad, Tone.Bad));
-        else if (any && !wish.Follow && Screen.IsTerminal) Say.Line("One in full: mimhybrid log NUMBER");
+            end.Row("! ", $"Held now: {hold.Reason}", Tone.Bad, Tone.Bad);
+        return end;
     }
 
     /// <summary>Until it is cancelled; over restarts of the agent, and over moments in which the store cannot be read.</summary>

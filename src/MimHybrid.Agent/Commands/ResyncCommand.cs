@@ -24,13 +24,13 @@ internal static class ResyncCommand
     {
         if (!AgentReader.Exists(data))
         {
-            Say.Line($"No agent has run on the data folder {data} yet: the first one reads the whole tenant anyway.");
+            Screen.Tell($"No agent has run on the data folder {data} yet: the first one reads the whole tenant anyway.");
             return ExitCode.Done;
         }
 
         using var requests = RequestStore.Open(data);
         requests.RequestResync(CurrentAccount.Name, time.GetUtcNow());
-        Say.Line(DataFolder.IsLocked(data)
+        Screen.Tell(DataFolder.IsLocked(data)
             ? "The agent is asked to read the whole tenant again; it begins with its next poll. How far it is: mimhybrid status"
             : "No agent runs at the moment. The next one, or mimhybrid run --once, begins with a new reading of the whole tenant.");
         return ExitCode.Done;

@@ -86,8 +86,9 @@ internal static class RunCommand
                 $"Another agent holds the data folder {options.Common.Data} ({reader.ReadHolder()}). To run a cycle through it: "
                     + "mimhybrid --force. To see how it is: mimhybrid status");
 
-        Say.Line($"An agent runs on this data folder ({reader.ReadHolder()}).");
-        if (reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle) Say.Line($"Cycle {cycle.Id} ({cycle.Sequence}) is running.");
+        Screen.Tell($"An agent runs on this data folder ({reader.ReadHolder()}).");
+        if (reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle)
+            Screen.Tell($"Cycle {cycle.Id} ({cycle.Sequence}) is running.");
         var planner = new CyclePlanner(settings.Agent, time.LocalTimeZone);
         DryRun.Preview(reader.ReadSnapshot(BootClock.BootedAt(time)), planner, settings.Agent, options, time.GetUtcNow());
         return ExitCode.Done;

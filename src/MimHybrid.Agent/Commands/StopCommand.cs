@@ -37,7 +37,7 @@ internal static class StopCommand
     {
         if (!DataFolder.IsLocked(data))
         {
-            Say.Line($"No agent runs on the data folder {data}: there is nothing to stop.");
+            Screen.Tell($"No agent runs on the data folder {data}: there is nothing to stop.");
             return ExitCode.Done;
         }
 
@@ -46,7 +46,7 @@ internal static class StopCommand
 
         using var requests = RequestStore.Open(data);
         var request = requests.RequestStop(CurrentAccount.Name, time.GetUtcNow());
-        Say.Line($"The agent ({reader.ReadHolder()}) is asked to end after the cycle in progress.");
+        Screen.Tell($"The agent ({reader.ReadHolder()}) is asked to end after the cycle in progress.");
         try
         {
             for (var (until, said) = (time.GetUtcNow() + wait, ""); time.GetUtcNow() < until; await Task.Delay(
@@ -58,7 +58,7 @@ internal static class StopCommand
 
                 // An agent that starts takes old requests back; one that came in between is asked again.
                 if (!requests.IsStopOpen(request)) request = requests.RequestStop(CurrentAccount.Name, time.GetUtcNow());
-                if (Waiting(reader) is { } waiting && waiting != said) Say.Line($"Waiting: {said = waiting}");
+                if (Waiting(reader) is { } waiting && waiting != said) Screen.Tell($"Waiting: {said = waiting}");
             }
 
             Say.Error(
@@ -92,7 +92,7 @@ internal static class StopCommand
 
     private static int Ended()
     {
-        Say.Line("The agent has ended.");
+        Screen.Tell("The agent has ended.");
         if (OperatingSystem.IsWindows())
             Say.Note("Where the scheduled task is enabled, it starts the agent again within "
                 + $"{TaskDefinition.WatchdogInterval.TotalMinutes:0} minutes. To keep it off: schtasks /Change /TN "

@@ -46,8 +46,8 @@ internal static class TaskCheckCommand
 
     private static int Report(IReadOnlyList<TaskDifference> differences)
     {
-        foreach (var difference in differences) Say.Line(difference.ToString());
-        Say.Line(differences.Count == 0
+        foreach (var difference in differences) Screen.Tell(difference.ToString());
+        Screen.Tell(differences.Count == 0
             ? $"The task '{TaskDefinition.Name}' is as it should be."
             : "To put all of it right: mimhybrid task show --output task.xml, with the "
                 + "switches that differ from the default; it says how to register that");

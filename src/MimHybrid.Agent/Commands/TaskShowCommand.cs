@@ -31,7 +31,7 @@ internal static class TaskShowCommand
         }
 
         if (!OutputFile.TryWrite(output, () => File.WriteAllBytes(output, TaskXml.ToFile(task)))) return ExitCode.CheckFailed;
-        Say.Line($"{output} is written. To register it: schtasks /Create /TN \"{task.Title}\" /XML \"{output}\" /RU {task.Account} "
+        Screen.Tell($"{output} is written. To register it: schtasks /Create /TN \"{task.Title}\" /XML \"{output}\" /RU {task.Account} "
             + $"/RP {(task.Logon == TaskLogon.Gmsa ? "\"\"" : "*")} /F");
         return ExitCode.Done;
     }

@@ -19,21 +19,29 @@ internal static class Say
     /// <summary>On a terminal through the same door as the moving line, which would otherwise be drawn over it.</summary>
     public static void Note(string text)
     {
-        if (AnsiConsole.Profile.Out.IsTerminal) AnsiConsole.WriteLine(Printable.Lines(text));
+        if (AnsiConsole.Profile.Out.IsTerminal) Sheet.Of(text).Print(AnsiConsole.Console);
         else ErrorOutput.WriteLine(Printable.Lines(text));
     }
 
     public static void Error(string text)
     {
+        var sheet = ErrorSheet(text);
+        if (!Errors.Profile.Out.IsTerminal)
+        {
+            ErrorOutput.WriteLine(sheet.ToString());
+            return;
+        }
+
         try
         {
-            Errors.Markup("[red]Error:[/] ");
+            sheet.Print(Errors);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // the text meets the same fate
+            // The window is gone, and nobody is there to be told.
         }
-
-        ErrorOutput.WriteLine(Printable.Lines(text));
     }
+
+    /// <summary>Wrapped lines begin below the error's first word.</summary>
+    internal static Sheet ErrorSheet(string text) => Sheet.Of(text, "Error: ", Tone.Bad);
 }

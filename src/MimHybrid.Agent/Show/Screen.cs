@@ -13,6 +13,9 @@ internal static class Screen
         else Say.Line(sheet.ToString());
     }
 
+    /// <summary>A sentence or more for whoever looks; results that a program reads go to <see cref="Say.Line"/>.</summary>
+    public static void Tell(string text) => Show(Sheet.Of(text));
+
     /// <summary>Shows it in the same place again and again; in a pipe, one after the other. Ends when it is cancelled.</summary>
     public static async Task WatchAsync(Func<Sheet> look, TimeSpan pause, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using MimHybrid.Cycles.Words;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -12,11 +13,30 @@ internal sealed record SheetRow(string Label, string Text, Tone Tone, Tone Label
 /// Lines for people. On a terminal they wrap at words, with a hanging indent, and have colours (NO_COLOR is honoured by the library); in a
 /// pipe each stays whole, because people search for what is in one.
 /// </summary>
-internal sealed class Sheet
+internal sealed partial class Sheet
 {
     private readonly List<SheetRow> rows = [];
 
     public IReadOnlyList<SheetRow> Rows => rows;
+
+    /// <summary>
+    /// A text in lines, e.g. a command's examples: each wraps below where its last column begins, or where it begins itself.
+    /// </summary>
+    /// <param name="text">The lines.</param>
+    /// <param name="label">What stands before the first; the others begin below it.</param>
+    /// <param name="labelTone">What that is.</param>
+    public static Sheet Of(string text, string label = "", Tone labelTone = Tone.Plain)
+    {
+        var sheet = new Sheet();
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            var column = LastColumn.Match(line);
+            var before = sheet.rows.Count == 0 ? label : new string(' ', label.Length);
+            sheet.Row(before + Printable.Of(column.Groups[1].Value), column.Groups[2].Value, labelTone: labelTone);
+        }
+
+        return sheet;
+    }
 
     public Sheet Line(string text, Tone tone = Tone.Plain) => Row("", text, tone);
 
@@ -58,6 +78,10 @@ internal sealed class Sheet
             .AddColumn(new GridColumn().NoWrap().Padding(0, 0).Width(row.Label.Length))
             .AddColumn(new GridColumn().Padding(0, 0))
             .AddRow(new Text(row.Label, StyleOf(row.LabelTone)), new Text(row.Text, StyleOf(row.Tone)));
+
+    /// <summary>Two spaces or more end a column.</summary>
+    [GeneratedRegex(@"^(\s*(?:\S+(?: \S+)*\s{2,})?)(.*)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex LastColumn { get; }
 
     public static Style StyleOf(Tone tone) => tone switch
     {

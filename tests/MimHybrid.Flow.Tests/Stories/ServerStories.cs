@@ -198,7 +198,7 @@ public sealed class ServerStories
     private static async Task ApproveAsync(World world, Story story)
     {
         var held = world.Store.Reader.ReadHeldRemovals(most: 50)!;
-        story.Happens("mimhybrid approve removals").Show(new HeldRemovalsText(TimeZoneInfo.Utc).Of(held, world.Store.Reader.CountLiveGuests()));
+        story.Happens("mimhybrid approve removals").Show(new HeldRemovalsText(TimeZoneInfo.Utc).Of(held, world.Store.Reader.CountLiveGuests()).ToString());
         Assert.NotNull(world.Store.Requests.ApproveRemovals(held, "ada", world.Clock.GetUtcNow()));
         await Task.Run(() => world.ForceAsync(), TestEnd);
     }
