@@ -17,7 +17,7 @@ internal static class ExitCode
         """
         Exit codes:
             0  done, or nothing to do
-            1  a cycle failed, or was stopped or held, or the tenant could not be read
+            1  a cycle failed, was stopped or held, or the directory refused an account in it; or the tenant could not be read
             2  the command line is wrong
             3  the settings are invalid
             4  a check failed, or the output could not be written (--output, or standard output)

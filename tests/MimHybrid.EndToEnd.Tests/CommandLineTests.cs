@@ -1,3 +1,5 @@
+using MimHybrid.Agent;
+using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Sandbox.Rehearsals;
 
@@ -86,6 +88,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, (await Mimhybrid.RunAsync(["--data", data.Path, "--sandbox", "--once", "run"], Pace.Fast)).Code);
         var (_, output) = await Mimhybrid.RunAsync(["--data", data.Path, "status"]);
         Assert.Contains(output, line => line.StartsWith("Last    cycle 1, ", StringComparison.Ordinal));
+    }
+
+    /// <summary>The sandbox's tenant and MIM live in the folder, and the agent that runs there has them.</summary>
+    [Fact]
+    public async Task Beside_an_agent_the_sandbox_cannot_be_discovered_and_that_is_said()
+    {
+        using var agent = DataFolder.TryLock(data.Path);
+
+        var (code, output) = await Mimhybrid.RunAsync(["config", "discover", "--sandbox", "--data", data.Path]);
+
+        Assert.Equal(ExitCode.DataFolderHeld, code);
+        Assert.Contains($"An agent runs the sandbox in {data.Path}", Assert.Single(output), StringComparison.Ordinal);
     }
 
     [Fact]

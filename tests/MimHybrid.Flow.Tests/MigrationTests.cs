@@ -75,7 +75,7 @@ public sealed class MigrationTests
         world.DeleteGuests(3); // others, whom nobody has seen
         var held = await world.ForceAsync("ChangeDriven");
         Assert.Equal((CycleOutcome.Stopped, 17), (held.Outcome, world.Accounts.Count()));
-        Assert.StartsWith("the removal guard holds ADMA Export: 3 deletions wait for export", held.Failure, StringComparison.Ordinal);
+        Assert.StartsWith("the removal guard holds ADMA Export: the export would delete 3 accounts", held.Failure, StringComparison.Ordinal);
     }
 
     private static StepRecord ImportOfAdma(CycleRecord cycle) =>

@@ -80,9 +80,9 @@ public sealed class RemovalGuardTests
 
         var held = Assert.Single(await world.RunAllAsync());
         Assert.Equal(CycleOutcome.Stopped, held.Outcome);
-        Assert.Contains("3 deletions wait for export", held.Steps[^1].SkippedBecause, StringComparison.Ordinal);
+        Assert.Contains("the export would delete 3 accounts; allowed is", held.Steps[^1].SkippedBecause, StringComparison.Ordinal);
         Assert.Equal(10, world.Accounts.Count());
-        Assert.Contains("3 deletions wait for export", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
+        Assert.Contains("3 deletions wait for export to ADMA", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
 
         Assert.Equal(3, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.ExportDeletes);
         var passed = Assert.Single(await world.RunAllAsync());
@@ -144,7 +144,7 @@ public sealed class RemovalGuardTests
             TestContext.Current.CancellationToken);
 
         Assert.Equal((CycleOutcome.Stopped, 10), (held.Outcome, world.Accounts.Count()));
-        Assert.Contains("3 deletions wait for export", held.Failure, StringComparison.Ordinal);
+        Assert.Contains("the export would delete 3 accounts; allowed is", held.Failure, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class RemovalGuardTests
 
         var held = await world.ForceAsync("ChangeDriven");
         Assert.Equal((CycleOutcome.Stopped, 2), (held.Outcome, held.Steps.Count));
-        Assert.Contains("4 deletions are staged among 20 objects", held.Steps[^1].SkippedBecause, StringComparison.Ordinal);
+        Assert.Contains("4 of 20 objects are staged for deletion; allowed is 3", held.Steps[^1].SkippedBecause, StringComparison.Ordinal);
         Assert.Contains("4 deletions are staged by an import on AADMA", Assert.IsType<Decision.Hold>(world.Decide()).Reason, StringComparison.Ordinal);
 
         Assert.Equal(4, world.Store.Requests.ApproveRemovals("ada", world.Clock.GetUtcNow())!.StagedDeletes);

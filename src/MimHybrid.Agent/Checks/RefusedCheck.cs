@@ -10,7 +10,8 @@ internal sealed class RefusedCheck() : QuickCheck("refused")
 
     protected override IEnumerable<Finding> Look(CheckContext context)
     {
-        if (context.Store is not { IsCurrent: true }) return [Ok("no store of this version yet")];
+        if (context.Store is null) return [Ok("no export yet")];
+        if (!context.Store.IsCurrent) return [Ok("not looked at: the store is of another version")];
         using var store = AgentReader.Open(context.Options.Data);
         return
         [

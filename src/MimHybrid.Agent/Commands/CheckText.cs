@@ -60,7 +60,7 @@ internal sealed class CheckText(Action<Sheet> show)
     }
 
     private static void Add(Sheet sheet, Finding finding, string saw, string? todo) => sheet.Row(
-        $"{finding.Word,-7}  {finding.Name,-17}  ", todo is null ? saw : $"{saw}; {todo}",
+        $"{finding.Word,-7}  {finding.Name,-17}  ", todo is null ? saw : $"{saw}{(char.IsUpper(todo[0]) ? "." : ";")} {todo}",
         LabelTone(finding.State), LabelTone(finding.State));
 
     private static Tone LabelTone(FindingState state) => state switch

@@ -54,6 +54,13 @@ internal static class DiscoverCommand
         var layers = SettingsLayers.Read(options);
         var settings = SettingsLoader.Bind(layers, options).Settings;
         CheckContext.Hurry(settings);
+        if ((settings.SandboxTenant || settings.SandboxSyncServer) && DataFolder.IsLocked(options.Data))
+        {
+            Say.Error($"An agent runs the sandbox in {options.Data}, and nobody else can ask that meanwhile; end it first (mimhybrid stop "
+                + $"--data {options.Data}), or name another folder with --data.");
+            return ExitCode.DataFolderHeld;
+        }
+
         try
         {
             var found = await AskAsync(options, settings, wishes.Past, cancellationToken);
@@ -79,7 +86,7 @@ internal static class DiscoverCommand
     {
         if (proposal.IsShipped)
         {
-            Say.Line("These are the shipped names: the settings need no Sequences.");
+            Screen.Tell("These are the shipped names: the settings need no Sequences.");
             return ExitCode.Done;
         }
 
@@ -87,7 +94,7 @@ internal static class DiscoverCommand
         Say.Line();
         Say.Line(ProposalJson.Whole(proposal));
         Say.Line();
-        Say.Line(Closing);
+        Screen.Tell(Closing);
         return ExitCode.Done;
     }
 
@@ -106,7 +113,7 @@ internal static class DiscoverCommand
         {
             if (SettingsSwap.Replace(path, changed, options, TimeProvider.System.GetUtcNow(), Say.Error) is not { } copy)
                 return ExitCode.SettingsInvalid;
-            Say.Line($"Written into {path}; the file as it was is {copy}. To see that all fits: mimhybrid check. "
+            Screen.Tell($"Written into {path}; the file as it was is {copy}. To see that all fits: mimhybrid check. "
                 + "A running agent reads it at its next start: mimhybrid stop, and its task starts it again.");
             return ExitCode.Done;
         }

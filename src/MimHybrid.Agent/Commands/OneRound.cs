@@ -45,7 +45,7 @@ internal static class OneRound
                 case Decision.Hold hold:
                     return NothingWasRun(hold);
                 case var decision:
-                    Say.Line($"Nothing to run: {decision.Reason}");
+                    Screen.Tell($"Nothing to run: {decision.Reason}");
                     return ExitCodeOf(agent.Poller);
             }
         }
@@ -55,7 +55,13 @@ internal static class OneRound
     public static int Report(CycleRecord cycle, CancellationToken cancelled)
     {
         Screen.Show(new RunLogText(TimeZoneInfo.Local).Of(cycle));
-        if (cycle.EndedWell) return ExitCode.Done;
+        return ExitCodeOf(cycle, cancelled);
+    }
+
+    /// <summary>Whoever asks by the code wants to know whether each guest has an account now.</summary>
+    internal static int ExitCodeOf(CycleRecord cycle, CancellationToken cancelled)
+    {
+        if (cycle.EndedWell) return cycle.Refused == 0 ? ExitCode.Done : ExitCode.CycleFailed;
         return cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.CycleFailed;
     }
 

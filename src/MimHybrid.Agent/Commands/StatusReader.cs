@@ -35,6 +35,10 @@ internal static class StatusReader
             Rescue = store.ReadRescue(),
             LastCycle = store.ReadLastCycle() is { } last ? LastSeen.Of(last, store, options.Data) : null,
             CursorObtainedAt = store.ReadCursorTime(),
+            Observing =
+            [
+                .. settings?.Agent.Functions.Where(each => each.Value is { Enabled: true, Observe: true }).Select(each => each.Key) ?? [],
+            ],
             ResyncAskedBy = store.ReadResyncAsker(),
             Ignored = store.ReadIgnored(),
         };

@@ -45,13 +45,13 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         const string whatToDo = "Nothing runs until somebody looks at them and runs: mimhybrid approve removals";
         if (snapshot.HeldStaged is { } staged)
             return new Decision.Hold(
-                null, $"{staged.Deletes} deletions are staged by an import on {staged.ManagementAgent} (found by cycle {staged.Cycle}), "
-                + $"more than the removal guard allows ({guard.StagedLimit}). {whatToDo}");
+                null, $"{staged.Deletes} deletions are staged by an import on {staged.ManagementAgent} (found by cycle {staged.Cycle}); "
+                + $"{guard.StagedLimit(staged.Deletes)}. {whatToDo}");
 
         if (snapshot.HeldExport is { } held)
             return new Decision.Hold(
-                null, $"{held.Deletes} deletions wait for export to {held.ManagementAgent} (found by cycle {held.Cycle}), "
-                + $"more than the removal guard allows ({guard}). {whatToDo}");
+                null, $"{held.Deletes} deletions wait for export to {held.ManagementAgent} (found by cycle {held.Cycle}); "
+                + $"{guard.ExportLimit(held.Deletes)}. {whatToDo}");
 
         var removals = snapshot.Pending.UnapprovedRemovals;
         return guard.Allows(removals, snapshot.Guests)

@@ -32,13 +32,44 @@ public sealed class RemovalGuard(RemovalGuardSettings settings)
         var head = string.Create(CultureInfo.InvariantCulture, $"{removals} of {total} guests {(removals == 1 ? "was" : "were")} {what}");
         return removals > settings.Count
             ? string.Create(CultureInfo.InvariantCulture, $"{head}; allowed is {settings.Count}")
-            : string.Create(CultureInfo.InvariantCulture,
-                $"{head}, {100m * removals / Math.Max(1, total):0.#} %; allowed is {settings.Percent} %");
+            : $"{head}, {Share(removals, total)}; allowed is {settings.Percent} %";
     }
 
-    /// <summary>For people: what the guard allows to be staged.</summary>
-    public string StagedLimit => $"{settings.StagedCount}, or {settings.StagedPercent} percent of the connector space";
+    /// <summary>"3 of 10 objects are staged for deletion, 30 %; allowed is 25 %".</summary>
+    /// <param name="deletes">Deletions staged.</param>
+    /// <param name="objects">Objects in the connector space, those among them.</param>
+    public string CompareStaged(long deletes, long objects)
+    {
+        var head = string.Create(
+            CultureInfo.InvariantCulture, $"{deletes} of {objects} objects {(deletes == 1 ? "is" : "are")} staged for deletion");
+        return deletes > settings.StagedCount
+            ? $"{head}; allowed is {settings.StagedCount}"
+            : $"{head}, {Share(deletes, objects)}; allowed is {settings.StagedPercent} %";
+    }
 
-    /// <summary>For people: what the guard allows.</summary>
-    public override string ToString() => $"{settings.Count}, or {settings.Percent} percent of the guests";
+    /// <summary>"the export would delete 3 accounts; of 10 guests that is 30 %, and allowed is 10 %".</summary>
+    /// <param name="deletes">Deletions that wait for export.</param>
+    /// <param name="guests">Guests that there were.</param>
+    public string CompareExport(long deletes, long guests)
+    {
+        var head = string.Create(
+            CultureInfo.InvariantCulture, $"the export would delete {deletes} {(deletes == 1 ? "account" : "accounts")}");
+        return deletes > settings.Count
+            ? $"{head}; allowed is {settings.Count}"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{head}; of {guests} guests that is {Share(deletes, guests)}, and allowed is {settings.Percent} %");
+    }
+
+    /// <summary>Which limit so many deletions staged were held by, where the number of objects is not known any more.</summary>
+    public string StagedLimit(long deletes) => deletes > settings.StagedCount
+        ? $"allowed is {settings.StagedCount}"
+        : $"allowed is {settings.StagedPercent} % of its objects";
+
+    /// <summary>The same for deletions that wait for export.</summary>
+    public string ExportLimit(long deletes) =>
+        deletes > settings.Count ? $"allowed is {settings.Count}" : $"allowed is {settings.Percent} % of the guests";
+
+    private static string Share(long part, long total) =>
+        string.Create(CultureInfo.InvariantCulture, $"{100m * part / Math.Max(1, total):0.#} %");
 }

@@ -64,8 +64,7 @@ internal sealed class RemovalGates(CycleStore cycles, SyncServerQueries queries,
             || guard.AllowsStaged(Math.Max(0, staged - approved), objects))
             return PassApproved(cycle, $"{staged} deletions staged on {managementAgent}");
 
-        var why = $"{staged} deletions are staged among {objects} objects, more than it allows ({guard.StagedLimit})";
-        return Held(step, why) with { HeldStagedDeletes = staged };
+        return Held(step, guard.CompareStaged(staged, objects)) with { HeldStagedDeletes = staged };
     }
 
     /// <summary>Deletions that MIM would write to the directory, whatever they came from.</summary>
@@ -83,7 +82,7 @@ internal sealed class RemovalGates(CycleStore cycles, SyncServerQueries queries,
             cycles.CountApprovedRemovals(cycle.Id, step.Kind, managementAgent));
         if (deletes <= approved) return PassApproved(cycle, $"{deletes} deletions waiting for export to {managementAgent}");
 
-        return Held(step, $"{deletes} deletions wait for export, more than it allows ({guard})") with { HeldDeletes = deletes };
+        return Held(step, guard.CompareExport(deletes, guests)) with { HeldDeletes = deletes };
     }
 
     private CycleEnd? PassApproved(CycleInProgress cycle, string what)

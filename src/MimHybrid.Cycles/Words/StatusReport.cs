@@ -28,6 +28,9 @@ public sealed record StatusReport
     /// <summary>Who asked for a new reading that has not begun.</summary>
     public string? ResyncAskedBy { get; init; }
 
+    /// <summary>Enabled functions that decide and start nothing, by the settings (Observe).</summary>
+    public IReadOnlyList<string> Observing { get; init; } = [];
+
     /// <summary>Guest changes that started nothing, by reason, since the store was made.</summary>
     public IReadOnlyList<IgnoredChanges> Ignored { get; init; } = [];
 

@@ -23,6 +23,9 @@ public sealed class StatusRows(StatusReport report)
         if (report.ResyncAskedBy is { } asker) yield return new("", $"the next poll reads the whole tenant again; {asker} asked for that");
         yield return new("Last", Last());
         yield return new("Next", Next());
+        if (report.Observing.Count > 0)
+            yield return new("Trial", $"{string.Join(", ", report.Observing)} only {(report.Observing.Count == 1 ? "observes" : "observe")} "
+                + "and start nothing (Functions:…:Observe)");
         if (report.Credential is { } credential) yield return new(Label(credential), Says(credential));
         if (report.Rescue is { } rescue && (verbose || report.Now - rescue.At < TimeSpan.FromDays(7)))
             yield return new("Store", $"{Local(rescue.At)}: {rescue.Told}");

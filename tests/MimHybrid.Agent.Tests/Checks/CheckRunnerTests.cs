@@ -37,6 +37,7 @@ public sealed class CheckRunnerTests
 
         Assert.All(findings, finding => Assert.True(finding.State is FindingState.Ok or FindingState.Skipped, finding.ToString()));
         Assert.Equal(CheckRunner.Checks.Select(check => check.Name), findings.Select(finding => finding.Name).Distinct());
+        Assert.Equal("no export yet", Only(findings, "refused").Saw);
         Assert.Contains("client secret", Only(findings, "sign-in").Saw, StringComparison.Ordinal);
         Assert.Equal(["AADMA is there (Graph (Microsoft))", "ADMA is there (Active Directory)"], Named(findings, "management-agents").Select(finding => finding.Saw));
         Assert.All(findings.Where(finding => finding.State != FindingState.Ok), finding => Assert.False(string.IsNullOrEmpty(finding.Todo), finding.ToString()));

@@ -1,3 +1,4 @@
+using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Words;
@@ -8,6 +9,15 @@ namespace MimHybrid.Agent.Tests.Show;
 /// <summary>The rows below the verdict: what the agent does now, or does next, or would do.</summary>
 public sealed class StatusReportTests
 {
+    [Theory]
+    [InlineData(CycleOutcome.Succeeded, 0, ExitCode.Done)]
+    [InlineData(CycleOutcome.SucceededWithFindings, 0, ExitCode.Done)]
+    [InlineData(CycleOutcome.SucceededWithFindings, 1, ExitCode.CycleFailed)]
+    [InlineData(CycleOutcome.Failed, 0, ExitCode.CycleFailed)]
+    public void A_script_that_forced_a_cycle_is_told_of_a_refused_account(CycleOutcome outcome, long refused, int code) => Assert.Equal(code, OneRound.ExitCodeOf(
+        Scenes.Cycle(outcome, new StepRecord { Position = 1, ManagementAgent = "ADMA", RunProfile = "Export", Result = "completed-export-errors", Refused = refused }),
+        CancellationToken.None));
+
     private static readonly RecordedDecision runs =
         new("Run", Scenes.Noon, "GuestChanges runs ChangeDriven: 1 guest change (1 added) pending", Scenes.Noon);
 

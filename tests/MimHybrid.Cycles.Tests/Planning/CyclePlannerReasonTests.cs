@@ -20,11 +20,11 @@ public sealed class CyclePlannerReasonTests
             Quiet.With(removed: 1).Decide(SettingsWith(s => s.RemovalGuard.Count = 0))
         },
         {
-            $"800 deletions are staged by an import on AADMA (found by cycle 12), more than the removal guard allows (500, or 25 percent of the connector space). {Approve}",
+            $"800 deletions are staged by an import on AADMA (found by cycle 12); allowed is 500. {Approve}",
             (Quiet with { HeldStaged = new HeldDeletes(12, "AADMA", 800) }).Decide()
         },
         {
-            $"80 deletions wait for export to ADMA (found by cycle 12), more than the removal guard allows (50, or 10 percent of the guests). {Approve}",
+            $"80 deletions wait for export to ADMA (found by cycle 12); allowed is 50. {Approve}",
             (Quiet with { HeldExport = new HeldDeletes(12, "ADMA", 80) }).Decide()
         },
         {
@@ -72,6 +72,18 @@ public sealed class CyclePlannerReasonTests
             OldFull.LastFallback(secondsAgo: 90).Failed(times: 3, secondsAgo: 60, needsPerson: true, sequence: "Full").Decide()
         },
     };
+
+    /// <summary>How many objects and guests there were is not known any more.</summary>
+    [Fact]
+    public void What_is_held_by_a_percentage_says_of_what()
+    {
+        Assert.Equal(
+            $"8 deletions are staged by an import on AADMA (found by cycle 12); allowed is 25 % of its objects. {Approve}",
+            (Quiet with { HeldStaged = new HeldDeletes(12, "AADMA", 8) }).Decide().Reason);
+        Assert.Equal(
+            $"8 deletions wait for export to ADMA (found by cycle 12); allowed is 10 % of the guests. {Approve}",
+            (Quiet with { HeldExport = new HeldDeletes(12, "ADMA", 8) }).Decide().Reason);
+    }
 
     [Theory]
     [MemberData(nameof(Answers), DisableDiscoveryEnumeration = true)]
