@@ -9,6 +9,13 @@ public sealed partial class AgentReader
     /// <summary>What steps found and no later run of the same run profile has answered, oldest first.</summary>
     public IReadOnlyList<StepFinding> ReadOpenFindings() => file.Read(FindingSql.ReadOpen);
 
+    /// <summary>The alerts that are open, and those that ended since a time.</summary>
+    public IReadOnlyList<AlertRecord> ReadAlerts(DateTimeOffset endedSince) =>
+        file.Read(connection => AlertSql.Read(connection, endedSince));
+
+    /// <summary>Messages that could not be told, since a time.</summary>
+    public IReadOnlyList<AlertMessage> ReadGivenUp(DateTimeOffset since) => file.Read(connection => AlertSql.GivenUp(connection, since));
+
     /// <summary>The guests who are called exactly so, in the directory as in the tenant: a display name is not a key.</summary>
     public IReadOnlyList<Guest> ReadGuestsNamed(string name) => file.Read(connection => GuestSearchSql.Named(connection, name));
 

@@ -19,6 +19,7 @@ public sealed class AgentStore : IDisposable
         Guests = new GuestStore(file, chosen);
         Cycles = new CycleStore(file);
         Requests = new RequestStore(file);
+        Alerts = new AlertStore(file);
         Reader = new AgentReader(file);
     }
 
@@ -27,6 +28,8 @@ public sealed class AgentStore : IDisposable
     public CycleStore Cycles { get; }
 
     public RequestStore Requests { get; }
+
+    public AlertStore Alerts { get; }
 
     public AgentReader Reader { get; }
 

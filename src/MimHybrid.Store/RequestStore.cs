@@ -71,6 +71,10 @@ public sealed class RequestStore : IDisposable
     public int WithdrawOpenStops(DateTimeOffset now) => file.Write(connection =>
         connection.Run("UPDATE stop_request SET withdrawn_at = $now WHERE withdrawn_at IS NULL", ("$now", now)));
 
+    /// <summary>Keeps an alert quiet until a time; false where no such one is open.</summary>
+    public bool SnoozeAlert(long alert, DateTimeOffset until, string by) =>
+        file.Write(connection => AlertSql.Snooze(connection, alert, until, by));
+
     /// <summary>Asks for a new reading of the whole tenant; whoever runs the agent here begins it with its next poll.</summary>
     public void RequestResync(string requestedBy, DateTimeOffset now) => file.Write(connection =>
     {

@@ -46,7 +46,7 @@ public sealed partial class EventIdTests
         from message in Message().Matches(File.ReadAllText(file))
         let id = int.Parse(message.Groups["id"].Value, CultureInfo.InvariantCulture)
         let level = message.Groups["level"].Value is { Length: > 0 } fixedLevel ? fixedLevel : "Warning, Error"
-        where id < 5000 && (level is not ("Trace" or "Debug" or "Information") || EventLogLines.Milestones.Contains(id))
+        where (id is < 5000 or >= 6000) && (level is not ("Trace" or "Debug" or "Information") || EventLogLines.Milestones.Contains(id))
         orderby id
         select new Event(id, level, Say(message.Groups["text"].Value));
 

@@ -12,6 +12,7 @@ public sealed partial class RoomTests
         ["MimHybrid.Mim"] = [],
         ["MimHybrid.Graph"] = ["MimHybrid.Store"],
         ["MimHybrid.Cycles"] = ["MimHybrid.Mim", "MimHybrid.Store"],
+        ["MimHybrid.Alerts"] = ["MimHybrid.Cycles", "MimHybrid.Store"],
         ["MimHybrid.Page"] = ["MimHybrid.Cycles", "MimHybrid.Store"],
         ["MimHybrid.Sandbox"] = ["MimHybrid.Mim"],
     };

@@ -39,6 +39,7 @@ public sealed partial class RulesOfTheHouse
         ("MimHybrid.Mim", 3000, 3999),
         ("MimHybrid.Agent", 4000, 4999),
         ("MimHybrid.Sandbox", 5000, 5999),
+        ("MimHybrid.Alerts", 6000, 6999),
     ];
 
     /// <summary>What the build makes is in artifacts, and tools keep theirs in folders with a dot.</summary>

@@ -12,6 +12,7 @@ internal static class Examples
         "log" => Log,
         "guest" => Guest,
         "page" => Page,
+        "alerts" or "snooze" or "test" => Alerts,
         "approve" or "removals" => Approve,
         "stop" => Stop,
         "resync" => Resync,
@@ -39,6 +40,14 @@ internal static class Examples
         Environment.NewLine,
         ["", "Rehearsals (run --sandbox REHEARSAL; each takes about a minute, and ends the agent):",
             .. Rehearsal.All.Select(one => $"  {one.Name,-21} {one.Description}")]);
+
+    private const string Alerts =
+        """
+        Examples:
+          mimhybrid alerts                            what people are told of now, with its number
+          mimhybrid alerts snooze 12 --until 2d       nothing is told of number 12 for two days
+          mimhybrid alerts test                       a marked test over each channel, and what each answered
+        """;
 
     private const string Status =
         """

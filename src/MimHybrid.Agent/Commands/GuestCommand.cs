@@ -14,7 +14,10 @@ internal static class GuestCommand
 
     public static Command Build(CommonOptions common)
     {
-        var text = new Argument<string>("TEXT") { Description = "What the guest's id, name or mail contains, whatever the case." };
+        var text = new Argument<string>("TEXT")
+        {
+            Description = "What the guest's name or mail contains, whatever the case; or of the id eight letters or more.",
+        };
         var json = new Option<bool>("--json") { Description = "One guest a line." };
         var command = new Command("guest", "Tells what became of a guest: from the tenant to the directory, or to where it hangs.")
         {

@@ -99,17 +99,17 @@ internal sealed class LogOptions
         Json = parsed.GetValue(json),
     };
 
-    /// <summary>"2d" before now, or a date or a time.</summary>
-    internal static DateTimeOffset? ParseTime(string text, DateTimeOffset now)
+    /// <summary>"2d" before now, or after it, or a date or a time.</summary>
+    internal static DateTimeOffset? ParseTime(string text, DateTimeOffset now, int direction = -1)
     {
         if (text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
             && count is > 0 and <= 36500)
         {
             switch (char.ToLowerInvariant(text[^1]))
             {
-                case 'm': return now - TimeSpan.FromMinutes(count);
-                case 'h': return now - TimeSpan.FromHours(count);
-                case 'd': return now - TimeSpan.FromDays(count);
+                case 'm': return now + (direction * TimeSpan.FromMinutes(count));
+                case 'h': return now + (direction * TimeSpan.FromHours(count));
+                case 'd': return now + (direction * TimeSpan.FromDays(count));
             }
         }
 

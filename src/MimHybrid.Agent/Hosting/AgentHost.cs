@@ -100,6 +100,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton<GuestChangePoller>()
             .AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
             .AddHostedService<CycleService>()
+            .AddHostedService(services => ActivatorUtilities.CreateInstance<AlertService>(services, settings, store, folder))
             .AddSingleton<ProgressLine>()
             .AddHostedService(services => services.GetRequiredService<ProgressLine>())
             .AddSingleton<IHostLifetime, DeafLifetime>()

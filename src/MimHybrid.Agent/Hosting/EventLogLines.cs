@@ -21,7 +21,10 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
     /// error which stands above is over: a cycle ended well again, Graph is read again, a renewed credential is in use, telemetry arrives
     /// again.
     /// </summary>
-    public static readonly IReadOnlySet<int> Milestones = new HashSet<int> { 1025, 4010, 4011, 4013, 4301, 1009, 2001, 2091, 4304 };
+    public static readonly IReadOnlySet<int> Milestones = new HashSet<int>
+    {
+        1025, 4010, 4011, 4013, 4301, 1009, 2001, 2091, 4304, 6001, 6011,
+    };
 
     /// <summary>
     /// The event log of this server; null where there is none. Without its source nothing is written (README.md#the-event-log).

@@ -14,6 +14,7 @@ namespace MimHybrid.Agent.Json;
 [JsonSerializable(typeof(CheckNote))]
 [JsonSerializable(typeof(ConfigLine))]
 [JsonSerializable(typeof(GuestLine))]
+[JsonSerializable(typeof(AlertLine))]
 [JsonSerializable(typeof(SentStep))]
 [JsonSerializable(typeof(SentDecision))]
 [JsonSerializable(typeof(SentGuest))]

@@ -79,7 +79,8 @@ internal static partial class EffectiveSettings
     };
 
     /// <summary>Settings of type text only: the day on which a secret expires is none.</summary>
-    [GeneratedRegex("Secret|Password|ConnectionString|Token|Key|Headers", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("Secret|Password|ConnectionString|Token|Key|Headers|^Alerts:Webhook:.*Address",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
     /// <summary>Secrets end up in the wrong box: one that Entra made contains a tilde, one in an address stands before an @.</summary>

@@ -1,3 +1,4 @@
+using MimHybrid.Alerts.Settings;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
@@ -12,6 +13,8 @@ internal sealed record LoadedSettings(AgentSettings Agent, GraphSettings Graph, 
     public Rehearsal? Rehearsal { get; init; }
 
     public TelemetrySettings Telemetry { get; } = new();
+
+    public AlertSettings Alerts { get; } = new();
 
     public bool SandboxTenant => Graph.Connection == GraphSide.Sandbox;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using MimHybrid.Alerts.Settings;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
@@ -12,6 +13,7 @@ internal static class SettingsLoader
     private const string SyncServerSection = "SyncServer";
     private const string SandboxSection = "Sandbox";
     private const string TelemetrySection = "Telemetry";
+    private const string AlertsSection = "Alerts";
 
     /// <summary>
     /// What the top level of the file may say: the agent's own settings, and the two sections of the systems that it talks to.
@@ -23,6 +25,7 @@ internal static class SettingsLoader
         [SyncServerSection] = typeof(SyncServerSettings),
         [SandboxSection] = typeof(SandboxSettings),
         [TelemetrySection] = typeof(TelemetrySettings),
+        [AlertsSection] = typeof(AlertSettings),
     };
 
     /// <exception cref="SettingsException">With every error at once.</exception>
@@ -49,6 +52,7 @@ internal static class SettingsLoader
         root.GetSection(SyncServerSection).Bind(settings.SyncServer);
         root.GetSection(SandboxSection).Bind(settings.Sandbox);
         root.GetSection(TelemetrySection).Bind(settings.Telemetry);
+        root.GetSection(AlertsSection).Bind(settings.Alerts);
 
         // MIM writes down who started a run; on its own server that is this account, and a run of anybody else's is not ours.
         if (OperatingSystem.IsWindows() && !settings.SandboxSyncServer) settings.SyncServer.Account ??= CurrentAccount.Name;
@@ -61,6 +65,7 @@ internal static class SettingsLoader
             .. AgentSettingsValidator.Validate(settings.Agent, shape.InError),
             .. settings.Sandbox.Validate(),
             .. settings.Telemetry.Validate(shape.InError),
+            .. settings.Alerts.Validate(loopbackWithoutTls: settings is { SandboxTenant: true, SandboxSyncServer: true }),
             .. HalvesThatFit(settings, shape),
         ]);
     }
@@ -68,7 +73,8 @@ internal static class SettingsLoader
     /// <summary>The objects that the settings were bound to, with the sections that they stand in; the agent's own have none.</summary>
     public static IReadOnlyList<(string? Section, object Settings)> Sections(LoadedSettings settings) =>
         [(GraphSection, settings.Graph), (SyncServerSection, settings.SyncServer), (null, settings.Agent),
-            (SandboxSection, settings.Sandbox), (TelemetrySection, settings.Telemetry)];
+            (SandboxSection, settings.Sandbox), (TelemetrySection, settings.Telemetry),
+            (AlertsSection, settings.Alerts)];
 
     private static IEnumerable<string> HalvesThatFit(LoadedSettings settings, SettingsShape shape)
     {

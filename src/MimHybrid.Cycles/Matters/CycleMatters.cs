@@ -30,6 +30,7 @@ internal static class CycleMatters
             $"{todo} {Again(facts, words)}; at once: mimhybrid --force. More: mimhybrid log {last.LastCycle}")
         {
             Details = [what, .. Waiting(facts)],
+            Unnamed = [what],
             Since = last.LastEndedAt,
         };
     }
@@ -76,6 +77,7 @@ internal static class CycleMatters
                 .. found.Errors.Take(ErrorsShown).Select(Say),
                 .. found.Errors.Count > ErrorsShown ? [$"and {found.ErrorCount - ErrorsShown} more"] : Array.Empty<string>(),
             ],
+            Unnamed = [.. MatterWords.ByType(found.Errors.Select(error => error.Type))],
         };
     }
 

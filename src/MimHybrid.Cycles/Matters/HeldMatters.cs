@@ -41,6 +41,7 @@ internal static class HeldMatters
                 .. held.Guests.Select(guest => $"{MatterWords.Person(guest)}, removed {words.Clock(guest.DetectedAt)}"),
                 .. held.Removals > held.Guests.Count ? [$"and {held.Removals - held.Guests.Count} more"] : Array.Empty<string>(),
             ],
+            Unnamed = [],
             Since = held.Guests.Count > 0 ? held.Guests[0].DetectedAt : null,
         };
     }

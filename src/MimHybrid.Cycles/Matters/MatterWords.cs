@@ -16,6 +16,10 @@ internal sealed class MatterWords(DateTimeOffset now, TimeZoneInfo zone)
 
     public static string Person(GuestChange change) => GuestName.Of(change.Name, change.Mail, change.Id);
 
+    /// <summary>Errors without the objects that had them: "2 objects: insufficient-access-rights".</summary>
+    public static IEnumerable<string> ByType(IEnumerable<string> types) => types.CountBy(type => type)
+        .OrderByDescending(type => type.Value).Select(type => $"{Count(type.Value, "object")}: {type.Key}");
+
     /// <summary>What the agent, MIM or Graph said, as a sentence of its own.</summary>
     public static string Sentence(string text)
     {

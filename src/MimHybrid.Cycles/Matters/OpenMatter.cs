@@ -20,6 +20,12 @@ public sealed record OpenMatter(string Id, Severity Severity, string Title, stri
     /// <summary>Who is concerned and what was said about it, one line each.</summary>
     public IReadOnlyList<string> Details { get; init; } = [];
 
+    /// <summary>The same without names of persons; null where <see cref="Details"/> has none.</summary>
+    public IReadOnlyList<string>? Unnamed { get; init; }
+
+    /// <summary>When something ends that it is about, such as a credential, UTC; null where there is no such day.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>Since when, UTC; null where nobody knows.</summary>
     public DateTimeOffset? Since { get; init; }
 }

@@ -19,6 +19,7 @@ internal static class RefusedMatters
             $"{string.Join(' ', todos)} The next cycle tries again; to try now: mimhybrid --force.")
         {
             Details = [.. Accounts(refused, facts, words)],
+            Unnamed = [.. MatterWords.ByType(refused.Accounts.Select(account => account.Type))],
             Since = refused.Accounts.Count > 0 ? refused.Accounts.Min(account => account.Since) : null,
         };
     }

@@ -46,8 +46,12 @@ internal static class TenantMatters
                 $"The {credential.Name} expired on {day}: no guest change is seen without a new one", credential.Remedy)
             {
                 Since = end,
+                Deadline = end,
             }
             : new OpenMatter("tenant/credential", Severity.Warning,
-                $"The {credential.Name} expires on {day}, in {credential.Left(now)}", credential.Remedy);
+                $"The {credential.Name} expires on {day}, in {credential.Left(now)}", credential.Remedy)
+            {
+                Deadline = end,
+            };
     }
 }

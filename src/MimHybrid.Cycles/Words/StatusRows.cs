@@ -24,8 +24,8 @@ public sealed class StatusRows(StatusReport report)
         yield return new("Last", Last());
         yield return new("Next", Next());
         if (report.Observing.Count > 0)
-            yield return new("Trial", $"{string.Join(", ", report.Observing)} only {(report.Observing.Count == 1 ? "observes" : "observe")} "
-                + "and start nothing (Functions:…:Observe)");
+            yield return new("Trial", string.Join(", ", report.Observing)
+                + $" only {(report.Observing.Count == 1 ? "observes and starts" : "observe and start")} nothing (Functions:…:Observe)");
         if (report.Credential is { } credential) yield return new(Label(credential), Says(credential));
         if (report.Rescue is { } rescue && (verbose || report.Now - rescue.At < TimeSpan.FromDays(7)))
             yield return new("Store", $"{Local(rescue.At)}: {rescue.Told}");

@@ -5,6 +5,7 @@ using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Agent.Tests.Show;
 using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 

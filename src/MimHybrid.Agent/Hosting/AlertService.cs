@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Alerts.Planning;
+using MimHybrid.Alerts.Sending;
+using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Planning;
+using MimHybrid.Store;
+using MimHybrid.Store.Faults;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>
+/// Tells people what waits for them, beside the loops that work: whatever fails here is logged, and stops nothing (statement 9). What looks
+/// and what sends do not wait for each other.
+/// </summary>
+internal sealed partial class AlertService : BackgroundService
+{
+    /// <summary>A message that a command or a look left is found by then.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly AlertCentre centre;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+
+    public AlertService(
+        LoadedSettings settings, AgentStore store, DataFolder folder, Func<Store.Rows.AgentSnapshot> look, TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        (this.time, logger) = (time, loggers.CreateLogger<AlertService>());
+        centre = new AlertCentre(Setup(settings, time), store.Alerts, () => Facts(store.Reader, settings, look(), time), time, loggers);
+    }
+
+    /// <summary>As in the settings; in the sandbox an hour is a minute, so that a begin and an end fit into a rehearsal.</summary>
+    public static AlertSetup Setup(LoadedSettings settings, TimeProvider time) => new(
+        settings.Alerts, new MaintenanceCalendar(settings.Agent.MaintenanceWindows, time.LocalTimeZone),
+        new AlertRules(settings is { SandboxTenant: true, SandboxSyncServer: true } ? 1.0 / 60 : 1), Environment.MachineName);
+
+    public override void Dispose()
+    {
+        centre.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        AgainAndAgainAsync(
+            () =>
+            {
+                centre.Loop.Look();
+                return Task.FromResult(centre.Loop.Pause);
+            },
+            stoppingToken),
+        AgainAndAgainAsync(
+            async () => await centre.Sender.SendDueAsync(stoppingToken) is { } next ? next - time.GetUtcNow() : centre.Loop.Pause,
+            stoppingToken));
+
+    private async Task AgainAndAgainAsync(Func<Task<TimeSpan>> work, CancellationToken stoppingToken)
+    {
+        string? lastFault = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = LongestPause;
+            try
+            {
+                pause = await work();
+                lastFault = null;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                if (e.Message != lastFault) Log.Faulted(logger, e is StoreException ? null : e, e.Message);
+                lastFault = e.Message;
+            }
+
+            var wait = pause > LongestPause ? LongestPause : pause < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : pause;
+            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>As <c>status</c> reads them, seen by the agent itself: it runs, and its settings are those of its start.</summary>
+    private static MatterFacts Facts(AgentReader store, LoadedSettings settings, Store.Rows.AgentSnapshot snapshot, TimeProvider time) =>
+        MatterFacts.Read(store, snapshot, time.GetUtcNow()) with
+        {
+            Holder = store.ReadHolder(),
+            Next = store.ReadDecision(),
+            Beats = store.ReadHeartbeats(),
+            Guard = settings.Agent.RemovalGuard,
+        };
+
+    private static partial class Log
+    {
+        [LoggerMessage(4030, LogLevel.Error, "Nobody can be told at the moment what waits for a person: {Reason}")]
+        public static partial void Faulted(ILogger logger, Exception? exception, string reason);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using MimeKit.Text;
+using MimHybrid.Alerts.Settings;
+using MimHybrid.Alerts.Words;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Alerts.Channels;
+
+/// <summary>By e-mail, over SMTP.</summary>
+internal sealed class MailChannel(string name, MailSettings settings, AlertWords words, Action<SmtpClient>? configure = null)
+    : IAlertChannel
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public string Name { get; } = $"Mail:{name}";
+
+    public async Task<Delivery> SendAsync(AlertMessage message, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            using var client = Client();
+            await ConnectAsync(client, limit.Token);
+            await client.SendAsync(Compose(message), limit.Token);
+            try
+            {
+                await client.DisconnectAsync(quit: true, limit.Token);
+            }
+            catch (Exception e) when (e is IOException or SocketException or SmtpProtocolException or OperationCanceledException)
+            {
+                // The server has the message; whether it hears the goodbye is its affair.
+            }
+
+            return Delivery.Done;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Delivery($"The mail server {settings.Server} did not take the mail within {Patience.TotalSeconds:0} seconds.");
+        }
+        catch (Exception e) when (Explain(e) is { } error)
+        {
+            return new Delivery(error);
+        }
+    }
+
+    /// <summary>Whether the server is there, lets itself be greeted and lets the agent in, without a mail; null when all is well.</summary>
+    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = Client();
+            await ConnectAsync(client, cancellationToken);
+            await client.DisconnectAsync(quit: true, cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (Explain(e) is { } error)
+        {
+            return error;
+        }
+    }
+
+    private SmtpClient Client()
+    {
+        // As everywhere else in .NET: the list of revoked certificates of a company's own authority is often out of a server's reach.
+        var client = new SmtpClient { CheckCertificateRevocation = false };
+        configure?.Invoke(client);
+        return client;
+    }
+
+    private async Task ConnectAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        var security = settings.Security switch
+        {
+            MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            MailSecurity.None => SecureSocketOptions.None,
+            _ => SecureSocketOptions.StartTls,
+        };
+        await client.ConnectAsync(settings.Server, Port, security, cancellationToken);
+        if (settings.SignIn == MailSignIn.Password) await client.AuthenticateAsync(settings.User, settings.Password, cancellationToken);
+        if (settings.SignIn == MailSignIn.Windows)
+        {
+            var own = CredentialCache.DefaultNetworkCredentials;
+            SaslMechanism mechanism = client.AuthenticationMechanisms.Contains("GSSAPI")
+                ? new SaslMechanismGssapi(own)
+                : new SaslMechanismNtlmNative(own);
+            await client.AuthenticateAsync(mechanism, cancellationToken);
+        }
+    }
+
+    private int Port => settings.Port > 0 ? settings.Port : settings.Security switch
+    {
+        MailSecurity.Tls => 465,
+        MailSecurity.None => 25,
+        _ => 587,
+    };
+
+    internal MimeMessage Compose(AlertMessage message)
+    {
+        var first = message.Notices[0];
+        var mail = new MimeMessage
+        {
+            Subject = words.Subject(message),
+            Date = message.CreatedAt,
+            // Twice the same message has twice the same id, by which mail servers know it again.
+            MessageId = first.Kind == AlertNoticeKind.Begin ? ThreadOf(first) : $"{message.Key}@mimhybrid.{Domain}",
+            Priority = first is { IsError: true, Kind: not AlertNoticeKind.End } ? MessagePriority.Urgent : MessagePriority.Normal,
+            Body = new MultipartAlternative(
+                new TextPart(TextFormat.Plain) { Text = MailText.Plain(message, words) },
+                new TextPart(TextFormat.Html) { Text = MailText.Html(message, words) }),
+        };
+        mail.From.Add(MailboxAddress.Parse(settings.From));
+        mail.To.AddRange(settings.To.Select(MailboxAddress.Parse));
+        mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated"); // RFC 3834: nobody's absence answers
+        if (first is { Kind: not AlertNoticeKind.Begin, Alert: > 0 })
+        {
+            mail.InReplyTo = ThreadOf(first);
+            mail.References.Add(ThreadOf(first));
+        }
+
+        return mail;
+    }
+
+    /// <summary>The id of the mail that an alert began with: its end stands below it.</summary>
+    private string ThreadOf(AlertNotice notice) => string.Create(
+        CultureInfo.InvariantCulture, $"alert-{notice.Alert}-{notice.FirstSeen.UtcTicks:x}@mimhybrid.{Domain}");
+
+    private string Domain => MailboxAddress.Parse(settings.From).Domain;
+
+    private string? Explain(Exception fault)
+    {
+        var server = string.Create(CultureInfo.InvariantCulture, $"The mail server {settings.Server}:{Port}");
+        return fault switch
+        {
+            SslHandshakeException or System.Security.Authentication.AuthenticationException { InnerException: not null } =>
+                $"{server} has a certificate that this server does not trust, or no TLS that it knows: {FirstLine(fault)}",
+            MailKit.Security.AuthenticationException => $"{server} does not let the agent in: {FirstLine(fault)}",
+            SmtpCommandException command =>
+                $"{server} refuses the mail: {(int)command.StatusCode} {FirstLine(command)}",
+            NotSupportedException => $"{server} does not offer what the settings ask for: {FirstLine(fault)}",
+            SmtpProtocolException or IOException => $"The connection to {server["The ".Length..]} broke off: {FirstLine(fault)}",
+            SocketException => $"{server} cannot be reached: {FirstLine(fault)}",
+            InvalidCredentialException or SaslException => $"{server} does not let the agent in: {FirstLine(fault)}",
+            _ => null,
+        };
+    }
+
+    private static string FirstLine(Exception fault) => fault.Message.Split('\n', 2)[0].TrimEnd().TrimEnd('.') + ".";
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using MimHybrid.Alerts.Channels;
+using MimHybrid.Alerts.Words;
+using MimHybrid.Cycles.Matters;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Alerts.Sending;
+
+/// <summary>Alerts put together: what looks, what sends, and the channels of the settings.</summary>
+public sealed class AlertCentre : IDisposable
+{
+    private readonly HttpClient client = WebhookChannel.MakeClient();
+
+    /// <param name="setup">What is told, and how.</param>
+    /// <param name="store">Where alerts and messages are kept.</param>
+    /// <param name="look">Reads what is the case, as of now.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">For the event log and the console.</param>
+    public AlertCentre(AlertSetup setup, AlertStore store, Func<MatterFacts> look, TimeProvider time, ILoggerFactory loggers)
+    {
+        var channels = Channels(setup, time, client);
+        Loop = new AlertLoop(store, look, setup, [.. channels.Select(channel => channel.Name)], time, loggers.CreateLogger<AlertLoop>());
+        Sender = new MessageSender(store, channels, setup.Rules.Scale, time, loggers.CreateLogger<MessageSender>());
+    }
+
+    public AlertLoop Loop { get; }
+
+    public MessageSender Sender { get; }
+
+    /// <summary>Sends a marked test over each channel, at once and past the store. By channel, what came of it; null: taken.</summary>
+    public static async Task<IReadOnlyList<(string Channel, string? Error)>> TestAsync(
+        AlertSetup setup, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = WebhookChannel.MakeClient();
+        var now = time.GetUtcNow();
+        var notice = new AlertNotice
+        {
+            Kind = AlertNoticeKind.Test,
+            Alert = 0,
+            Matter = "test",
+            IsError = false,
+            Title = "This message arrived",
+            Do = "Nothing is to do. Somebody typed mimhybrid alerts test on the server, to see whether messages arrive.",
+            FirstSeen = now,
+        };
+        var answers = new List<(string, string?)>();
+        foreach (var channel in Channels(setup, time, client))
+        {
+            var message = new AlertMessage(0, Guid.NewGuid().ToString("N"), channel.Name, now, [notice], now);
+            answers.Add((channel.Name, (await channel.SendAsync(message, cancellationToken)).Error));
+        }
+
+        return answers;
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private static List<IAlertChannel> Channels(AlertSetup setup, TimeProvider time, HttpClient client)
+    {
+        var words = new AlertWords(setup.Server, time.LocalTimeZone);
+        return
+        [
+            .. setup.Settings.Mail.Select(mail => new MailChannel(mail.Key, mail.Value, words)),
+            .. setup.Settings.Webhook.Select(hook => new WebhookChannel(hook.Key, hook.Value, words, time, client)),
+        ];
+    }
+}

@@ -1,0 +1,12 @@
+using MimHybrid.Alerts.Planning;
+using MimHybrid.Alerts.Settings;
+using MimHybrid.Cycles.Planning;
+
+namespace MimHybrid.Alerts.Sending;
+
+/// <summary>What alerts are told of, and how.</summary>
+/// <param name="Settings">The section of the settings.</param>
+/// <param name="Maintenance">The agent's maintenance windows.</param>
+/// <param name="Rules">How long what may pass may take.</param>
+/// <param name="Server">The server's name, as messages have it.</param>
+public sealed record AlertSetup(AlertSettings Settings, MaintenanceCalendar Maintenance, AlertRules Rules, string Server);
