@@ -1,3 +1,4 @@
+using MimHybrid.Mim.Results;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Matters;
@@ -42,16 +43,16 @@ internal static class CycleMatters
         if (more > 0) yield return $"and {more} more";
     }
 
-    /// <summary>The failure, and apart from it what to do: MIM's words have both in one sentence, the deed after the semicolon.</summary>
+    /// <summary>The failure, and apart from it what to do.</summary>
     private static (string What, string Do) Explain(FailureStreak failed, MatterFacts facts)
     {
         if (!facts.Failed.TryGetValue(failed.LastCycle, out var cycle) || cycle.FailureBrief is not { } brief
-            || cycle.Steps.LastOrDefault(step => !string.IsNullOrEmpty(step.Advice))?.Advice is not { } advice)
+            || cycle.Steps.LastOrDefault(step => !string.IsNullOrEmpty(step.Advice)) is not { Advice: { } advice } step)
             return (MatterWords.Sentence(failed.Why), "As the line above says.");
-        var at = advice.IndexOf("; ", StringComparison.Ordinal);
-        if (at < 0) return (MatterWords.Sentence(brief), MatterWords.Sentence(advice));
-        var todo = char.ToUpperInvariant(advice[at + 2]) + advice[(at + 3)..];
-        return ($"{MatterWords.Sentence(brief)} {advice[..at]}.", MatterWords.Sentence(todo));
+        var (meaning, todo) = ResultWords.Explain(step.Result, advice);
+        if (todo.Length == 0) return (MatterWords.Sentence(brief), MatterWords.Sentence(meaning));
+        var whatToDo = MatterWords.Sentence(char.ToUpperInvariant(todo[0]) + todo[1..]);
+        return ($"{MatterWords.Sentence(brief)} {MatterWords.Sentence(meaning)}", whatToDo);
     }
 
     private static string Again(MatterFacts facts, MatterWords words) =>

@@ -32,7 +32,7 @@ internal sealed record RefusalNews(string ManagementAgent, bool IsNew, Finding? 
     private static Finding Find(RefusedExports before, ExportRefusals now)
     {
         var accounts = string.Create(CultureInfo.InvariantCulture, $"{now.Count} {(now.Count == 1 ? "account" : "accounts")}");
-        var head = $"The directory of {before.ManagementAgent} refused {accounts}";
+        var head = $"{CycleDecision.RefusalBegin}{before.ManagementAgent} refused {accounts}";
         var tail = $"Until that is corrected, a guest among them has no account, or an old one. {Advise(now.Objects)} "
             + "Each export tries again; to try now: mimhybrid --force.";
         var types = string.Join(", ", now.Objects.Select(error => error.Type).Where(type => type.Length > 0).Distinct());

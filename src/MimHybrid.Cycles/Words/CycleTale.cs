@@ -48,7 +48,7 @@ public sealed record CycleTale(CycleRecord Cycle)
     {
         var isToldByErrors = cycle.Steps.Any(each => each is { Refused: > 0, Errors.Count: > 0 } && each.Position == step);
         bool IsNews(string text) =>
-            !isToldByErrors || !text.StartsWith($"{CycleDecision.FindingMark}The directory of ", StringComparison.Ordinal);
+            !isToldByErrors || !text.StartsWith($"{CycleDecision.FindingMark}{CycleDecision.RefusalBegin}", StringComparison.Ordinal);
         return [.. cycle.Decisions.Where(decision => decision.Step == step && IsNews(decision.Text)).Select(decision => decision.Text)];
     }
 }

@@ -164,7 +164,7 @@ public sealed partial class SyncServer
         // An exception may quote the object that it met.
         foreach (var line in connectorLog?.ReadSince(report.StartedAt) ?? [])
             tell(line, unnamed: "What the Application event log says of it stands in the run log on the server.");
-        return report with { Result = report.Result with { Advice = advice } };
+        return report with { Result = report.Result with { Meaning = advice, Do = "" } };
     }
 
     private RunReport NotStarted(ResultWord result, DateTimeOffset asked, string missing) => new()

@@ -16,12 +16,12 @@ internal static partial class ResultTable
     private static IEnumerable<ResultWord> BeforeTheStart =>
     [
         new(ForeignRunDeadline, TryAgain,
-            "Somebody else's run outlasted SyncServer:ForeignRunDeadline; Synchronization Service Manager, Operations, shows whose.")
+            "Somebody else's run outlasted SyncServer:ForeignRunDeadline", "Synchronization Service Manager, Operations, shows whose.")
         {
             Retries = 0, Trace = RunTrace.NotAsked, // it was waited for: trying again would only double that
         },
         new(NotAllowed, NeedsPerson,
-            "This program held the run back right before its start; the run log says why.")
+            "This program held the run back right before its start", "the run log says why.")
         {
             Trace = RunTrace.NotAsked,
         },
@@ -31,28 +31,30 @@ internal static partial class ResultTable
     internal static IEnumerable<ResultWord> OfCim =>
     [
         OfFailure("cim-access-denied", CimFailure.AccessDenied, NeedsPerson,
-            "The account may not use MIM's WMI namespace; add it to FIMSyncOperators (never Administrators) and sign it in again."),
+            "The account may not use MIM's WMI namespace", "add it to FIMSyncOperators (never Administrators) and sign it in again."),
         OfFailure("cim-invalid-namespace", CimFailure.InvalidNamespace, NeedsPerson,
-            "MIM's synchronization service is not installed on this server; run this program where it is, or set SyncServer:ComputerName."),
+            "MIM's synchronization service is not installed on this server",
+            "run this program where it is, or set SyncServer:ComputerName."),
         OfFailure("cim-invalid-class", CimFailure.InvalidClass, NeedsPerson,
-            "The WMI namespace lacks MIM's classes; set SyncServer:Namespace right or repair the synchronization service."),
+            "The WMI namespace lacks MIM's classes", "set SyncServer:Namespace right or repair the synchronization service."),
         OfFailure("cim-invalid-query", CimFailure.InvalidQuery, NeedsPerson,
-            "MIM's provider did not understand a query of this program; report it together with the name of the management agent."),
+            "MIM's provider did not understand a query of this program", "report it together with the name of the management agent."),
         OfFailure("cim-not-found", CimFailure.NotFound, NeedsPerson,
-            "There is no management agent of that name; compare the settings with Synchronization Service Manager, Management Agents."),
+            "There is no management agent of that name", "compare the settings with Synchronization Service Manager, Management Agents."),
         OfFailure("cim-unreachable", CimFailure.Unreachable, TryAgain,
-            "The server or its synchronization service does not answer; check that the service FIMSynchronizationService runs."),
+            "The server or its synchronization service does not answer", "check that the service FIMSynchronizationService runs."),
         OfFailure("cim-no-native-library", CimFailure.NoNativeLibrary, NeedsPerson,
-            "MIM can only be asked from Windows; run this program on the server of the synchronization service, or try it with --sandbox.")
+            "MIM can only be asked from Windows",
+            "run this program on the server of the synchronization service, or try it with --sandbox.")
             with { Trace = RunTrace.NotAsked },
         OfFailure("cim-failed", CimFailure.Other, TryAgain,
-            "WMI failed, as it does where the service FIMSynchronizationService is stopped; it is tried again, and if that service runs "
+            "WMI failed, as it does where the service FIMSynchronizationService is stopped", "it is tried again, and if that service runs "
             + "and it stays, read the server's event log Microsoft-Windows-WMI-Activity/Operational."),
     ];
 
     /// <summary>
     /// A call of Execute that ends so may have begun its run: rights are taken away and a service is stopped in mid-run, too.
     /// </summary>
-    private static ResultWord OfFailure(string word, CimFailure failure, ResultClass resultClass, string advice) =>
-        new(word, resultClass, advice) { Failure = failure, Trace = RunTrace.Unknown };
+    private static ResultWord OfFailure(string word, CimFailure failure, ResultClass resultClass, string meaning, string todo) =>
+        new(word, resultClass, meaning, todo) { Failure = failure, Trace = RunTrace.Unknown };
 }

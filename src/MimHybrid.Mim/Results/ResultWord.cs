@@ -3,10 +3,14 @@ namespace MimHybrid.Mim.Results;
 /// <summary>A word that MIM returned, and all that follows from it: one row of <see cref="ResultTable"/>.</summary>
 /// <param name="Raw">The word as MIM said it, never corrected, so that an administrator can search for it.</param>
 /// <param name="Class">What it asks of the caller.</param>
-/// <param name="Advice">For an administrator, with cause and next step; empty for plain success.</param>
-public sealed record ResultWord(string Raw, ResultClass Class, string Advice)
+/// <param name="Meaning">For an administrator: what it means; empty for plain success. A sentence where nothing follows it.</param>
+/// <param name="Do">And what to do, or what happens by itself; empty where the meaning says it.</param>
+public sealed record ResultWord(string Raw, ResultClass Class, string Meaning, string Do = "")
 {
     internal const string NoStart = "no-start-";
+
+    /// <summary>Both in one sentence, as the run log keeps it.</summary>
+    public string Advice => Do.Length == 0 ? Meaning : $"{Meaning}; {Do}";
 
     /// <summary>How often a run that ended so is tried again within a cycle, at most; null: as often as the settings say.</summary>
     public int? Retries { get; init; }

@@ -20,6 +20,15 @@ public static class ResultWords
         return Table.TryGetValue(word, out var row) ? row with { Raw = word } : JudgeFamily(word);
     }
 
+    /// <summary>
+    /// What an advice means, and apart from it what to do. One that is not of this version's table, as an older run log may have, is all
+    /// meaning: nothing of it is cut.
+    /// </summary>
+    /// <param name="raw">The word for which it was given.</param>
+    /// <param name="advice">The advice, as the run log has it.</param>
+    public static (string Meaning, string Do) Explain(string? raw, string advice) =>
+        Judge(raw) is var word && word.Advice == advice ? (word.Meaning, word.Do) : (advice, "");
+
     /// <summary>Judges a call that failed, in words of ours that begin with <c>cim-</c>.</summary>
     public static ResultWord Judge(CimFailure failure) => ResultTable.OfCim.First(row => row.Failure == failure);
 
@@ -38,7 +47,7 @@ public static class ResultWords
     private static ResultWord JudgeFamily(string word) => word switch
     {
         "" => new(word, ResultClass.NeedsPerson,
-            "MIM answered nothing at all; look into the Application event log of the server for events of FIMSynchronizationService.")
+            "MIM answered nothing at all", "look into the Application event log of the server for events of FIMSynchronizationService.")
         {
             Trace = RunTrace.Unknown,
         },
@@ -46,15 +55,15 @@ public static class ResultWords
             Table[ResultTable.AnotherSynchronizationRow] with { Raw = word },
         _ when Begins(word, ResultTable.CallFailure) => Table[ResultTable.CallFailure] with { Raw = word },
         _ when Begins(word, "completed-") => new(word, ResultClass.Findings,
-            "The run completed with a finding that is not known here; read the run in Synchronization Service Manager, Operations."),
+            "The run completed with a finding that is not known here", "read the run in Synchronization Service Manager, Operations."),
         _ when Begins(word, "completing-") => new(word, ResultClass.StillRunning,
-            "MIM is still completing the run; wait until its status changes."),
+            "MIM is still completing the run", "wait until its status changes."),
         _ when Begins(word, ResultWord.NoStart) => new(word, ResultClass.NeedsPerson,
-            "MIM refused to start the run for a cause that is not known here; read the Application event log of the server."),
+            "MIM refused to start the run for a cause that is not known here", "read the Application event log of the server."),
         _ when Begins(word, "stopped-") => new(word, ResultClass.NeedsPerson,
-            "MIM stopped the run for a cause that is not known here; read the run in Synchronization Service Manager, Operations."),
+            "MIM stopped the run for a cause that is not known here", "read the run in Synchronization Service Manager, Operations."),
         _ => new(word, ResultClass.NeedsPerson,
-            "MIM answered with a word that is not known here; read the run in Synchronization Service Manager, Operations."),
+            "MIM answered with a word that is not known here", "read the run in Synchronization Service Manager, Operations."),
     };
 
     private static bool Begins(string word, string prefix) => word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);

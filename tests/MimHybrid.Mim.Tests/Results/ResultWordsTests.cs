@@ -36,6 +36,19 @@ public sealed class ResultWordsTests
         Assert.Equal(word, judged.Raw);
     }
 
+    /// <summary>Both are shown apart, and nothing is found by looking for a semicolon.</summary>
+    [Fact]
+    public void What_a_word_means_stands_apart_from_what_to_do()
+    {
+        Assert.All(ResultWords.Known.Where(row => row.Do.Length > 0), row =>
+        {
+            Assert.DoesNotMatch(@"[.;]$", row.Meaning);
+            Assert.Equal((row.Meaning, row.Do), ResultWords.Explain(row.Raw, row.Advice));
+        });
+        Assert.InRange(ResultWords.Known.Count(row => row.Do.Length > 0), 80, 200);
+        Assert.Equal(("As it was said once; do this.", ""), ResultWords.Explain("no-start-credentials", "As it was said once; do this."));
+    }
+
     [Fact]
     public void Everything_but_success_comes_with_one_sentence_of_advice()
     {

@@ -249,7 +249,7 @@ public sealed class RunDetailsParserTests
     {
         var run = Parse(RunDetailsXml.Of(RunDetailsXml.Step(1, "stopped-by-the-moon")));
 
-        Assert.Equal(new ResultWord("stopped-by-the-moon", ResultClass.NeedsPerson, run.Result!.Advice), run.Result);
+        Assert.Equal(new ResultWord("stopped-by-the-moon", ResultClass.NeedsPerson, run.Result!.Meaning, run.Result.Do), run.Result);
     }
 
     private static RunDetails Parse(string document) => RunDetailsParser.Parse(document, ErrorsKept);
