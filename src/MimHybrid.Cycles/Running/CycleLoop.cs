@@ -176,7 +176,7 @@ public sealed partial class CycleLoop(
         [LoggerMessage(1030, LogLevel.Error, "{Reason} Nothing is started for {Pause}")]
         public static partial void StoreFaulted(ILogger logger, string reason, TimeSpan pause);
 
-        [LoggerMessage(1024, LogLevel.Critical, "Something failed that should not; nothing is started for {Pause}")]
+        [LoggerMessage(1024, LogLevel.Critical, "Something failed unexpectedly; nothing is started for {Pause}")]
         public static partial void Faulted(ILogger logger, Exception exception, TimeSpan pause);
 
         [LoggerMessage(1025, LogLevel.Information, "{Account} asked the agent to end; no cycle is in progress")]

@@ -102,7 +102,7 @@ internal sealed partial class StepExecution(
     {
         string Say(string who) =>
             $"MIM has the run of {step} as started by {who}, and SyncServer:Account names another account: as long as it does, "
-            + "the agent knows none of its runs as its own. Correct that setting, or leave it out.";
+            + "the agent cannot recognize its own runs. Correct that setting, or leave it out.";
         return report.OtherCaller is { Length: > 0 } caller ? new Finding(Say(caller), Say("somebody")) : null;
     }
 

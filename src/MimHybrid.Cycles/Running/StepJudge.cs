@@ -35,10 +35,10 @@ internal sealed class StepJudge(AgentSettings settings)
             ResultClass.StoppedByPerson or ResultClass.TryAgain when shuttingDown => new Verdict.End(CycleEnd.Shutdown),
             ResultClass.StoppedByPerson => new Verdict.End(
                 Ended(CycleOutcome.Stopped, step, report.Result) with { StoppedBy = StoppedBy.Person },
-                "Somebody stopped it, and is not fought: the cycle ends, what it "
+                "Somebody stopped it: the cycle ends, what it "
                     + "has not carried waits, and the agent keeps away for a while."),
             ResultClass.StillRunning => new Verdict.End(
-                Ended(CycleOutcome.Failed, step, report.Result), "It was not over when the time for it was; the cycle ends."),
+                Ended(CycleOutcome.Failed, step, report.Result), "It had not ended when its time was over; the cycle ends."),
             _ => new Verdict.End(
                 Ended(CycleOutcome.Failed, step, report.Result) with { NeedsPerson = true },
                 "A person is needed: trying again at once would not help."),

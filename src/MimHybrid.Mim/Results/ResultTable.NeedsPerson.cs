@@ -104,7 +104,7 @@ internal static partial class ResultTable
         new("stopped-disk-full", NeedsPerson, "A disk of the server is full", "free space, then run again."),
         new("stopped-database-disk-full", NeedsPerson, "The disk of MIM's database is full", "free space on SQL Server, then run again."),
         new("stopped-failed-to-delete-file", NeedsPerson,
-            "MIM could not delete a file of an earlier run", "look into the management agent's folder under MaData for an open file."),
+            "MIM could not delete a file of an earlier run", "look in the management agent's folder under MaData for an open file."),
         new("stopped-file-error", NeedsPerson, "MIM could not use a file of this run", "read the run's details for its name."),
         new("stopped-file-embedded-nulls", NeedsPerson, "The import file contains null characters", "correct the code page or the file."),
         new("stopped-code-page-conversion", NeedsPerson, "The import file does not fit the configured code page",

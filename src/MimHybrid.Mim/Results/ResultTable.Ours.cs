@@ -36,7 +36,7 @@ internal static partial class ResultTable
             "MIM's synchronization service is not installed on this server",
             "run this program where it is, or set SyncServer:ComputerName."),
         OfFailure("cim-invalid-class", CimFailure.InvalidClass, NeedsPerson,
-            "The WMI namespace lacks MIM's classes", "set SyncServer:Namespace right or repair the synchronization service."),
+            "The WMI namespace lacks MIM's classes", "correct SyncServer:Namespace, or repair the synchronization service."),
         OfFailure("cim-invalid-query", CimFailure.InvalidQuery, NeedsPerson,
             "MIM's provider did not understand a query of this program", "report it together with the name of the management agent."),
         OfFailure("cim-not-found", CimFailure.NotFound, NeedsPerson,
@@ -48,8 +48,9 @@ internal static partial class ResultTable
             "run this program on the server of the synchronization service, or try it with --sandbox.")
             with { Trace = RunTrace.NotAsked },
         OfFailure("cim-failed", CimFailure.Other, TryAgain,
-            "WMI failed, as it does where the service FIMSynchronizationService is stopped", "it is tried again, and if that service runs "
-            + "and it stays, read the server's event log Microsoft-Windows-WMI-Activity/Operational."),
+            "WMI failed, as it does where the service FIMSynchronizationService is stopped",
+            "it is tried again, and if it fails although that service runs, read the server's event log "
+            + "Microsoft-Windows-WMI-Activity/Operational."),
     ];
 
     /// <summary>

@@ -44,7 +44,7 @@ internal static partial class ResultTable
             "The directory refused some objects",
             "read each object's error in this run and correct the cause, the next export tries again.")
         {
-            Note = "The directory refused some objects; what it took is confirmed all the same.",
+            Note = "The directory refused some objects; what it accepted is confirmed all the same.",
             ObjectsRefused = true,
         },
         new("completed-transient-objects", Findings,
@@ -89,7 +89,7 @@ internal static partial class ResultTable
 
         // A cause that nobody can name: once, then a person is needed (README.md#unknown-words).
         new(CallFailure, TryAgain,
-            "MIM's provider failed", "it is tried again, and if it stays, check that the service FIMSynchronizationService runs, "
+            "MIM's provider failed", "it is tried again, and if that does not help, check that the service FIMSynchronizationService runs, "
             + "and read the Application event log of the server.")
         {
             Retries = 1, NeedsPersonIfItStays = true, Trace = RunTrace.Unknown, Failure = CimFailure.Other,
@@ -97,30 +97,36 @@ internal static partial class ResultTable
 
         // The number of AutoSync (README.md#what-may-run-together): a deadlock ends as soon as the other side is through.
         new("stopped-deadlocked", TryAgain,
-            "SQL Server ended this run to break a deadlock", "it is tried again, and if it stays, check what else runs at this time.")
+            "SQL Server ended this run to break a deadlock",
+            "it is tried again, and if that does not help, check what else runs at this time.")
         {
             Retries = 5,
         },
         new("sql-deadlock", TryAgain,
-            "SQL Server ended this run to break a deadlock", "it is tried again, and if it stays, check what else runs at this time.")
+            "SQL Server ended this run to break a deadlock",
+            "it is tried again, and if that does not help, check what else runs at this time.")
         {
             Retries = 1,
         },
         new("stopped-database-connection-lost", TryAgain,
-            "MIM lost its SQL Server", "it is tried again, and if it stays, check SQL Server and the network to it.")
+            "MIM lost its SQL Server", "it is tried again, and if that does not help, check SQL Server and the network to it.")
         {
             Retries = 1,
         },
         new("stopped-connectivity", TryAgain,
-            "The connection to the directory broke during the run", "it is tried again, and if it stays, check network and directory."),
+            "The connection to the directory broke during the run",
+            "it is tried again, and if that does not help, check network and directory."),
         new("no-start-connection", TryAgain,
-            "MIM could not connect to the directory", "it is tried again, and if it stays, check server name, proxy and network."),
+            "MIM could not connect to the directory",
+            "it is tried again, and if that does not help, check server name, proxy and network."),
         new("stopped-server-down", TryAgain,
-            "The connected directory went down during the run", "it is tried again, and if it stays, check that server."),
+            "The connected directory went down during the run", "it is tried again, and if that does not help, check that server."),
         new("no-start-no-domain-controller", TryAgain,
-            "MIM found no domain controller", "it is tried again, and if it stays, check DNS and the management agent's list of them."),
+            "MIM found no domain controller",
+            "it is tried again, and if that does not help, check DNS and the management agent's list of them."),
         new(ConnectionFailure, TryAgain,
-            "The synchronization service does not answer or took our rights away", "check that the service FIMSynchronizationService runs.")
+            "The synchronization service does not answer or took this account's rights away",
+            "check that the service FIMSynchronizationService runs.")
         {
             Trace = RunTrace.Unknown, Failure = CimFailure.Unreachable,
         },
@@ -128,7 +134,7 @@ internal static partial class ResultTable
             "The synchronization service was stopped or restarted during the run", "it is tried again when the service is back."),
         new("stopped-ma-extension-timeout", TryAgain,
             "The management agent's extension took too long",
-            "it is tried again, and if it stays, raise the time limit of its parameters."),
+            "it is tried again, and if that does not help, raise the time limit of its parameters."),
         new("stopped-extension-dll-updated-version", TryAgain,
             "A newer extension DLL was put in place during the run", "it is tried again with the new one.")
         {
@@ -145,7 +151,7 @@ internal static partial class ResultTable
         new("no-start-change-log-not-enabled", RunFullImport,
             "The directory keeps no change log, so a delta import cannot start", "run a full import or enable the change log."),
         new("stopped-change-log-out-of-order", RunFullImport,
-            "The connected directory's change log is out of order, so a delta import would miss changes", "a full import puts it right."),
+            "The connected directory's change log is out of order, so a delta import would miss changes", "a full import corrects that."),
     ];
 
     private static IEnumerable<ResultWord> Stopped =>

@@ -47,7 +47,7 @@ public static class ResultWords
     private static ResultWord JudgeFamily(string word) => word switch
     {
         "" => new(word, ResultClass.NeedsPerson,
-            "MIM answered nothing at all", "look into the Application event log of the server for events of FIMSynchronizationService.")
+            "MIM answered nothing at all", "look in the Application event log of the server for events of FIMSynchronizationService.")
         {
             Trace = RunTrace.Unknown,
         },

@@ -72,7 +72,8 @@ internal sealed class RunExecution(SyncServerSettings settings, TimeProvider tim
 
     private static ExecuteAnswer StillRunning(Tell tell)
     {
-        tell("It goes on although MIM was asked to stop it, and is left to itself: see Synchronization Service Manager, Operations.");
+        tell("It goes on although MIM was asked to stop it, and the agent leaves it alone: see Synchronization Service Manager, "
+            + "Operations.");
         return new(ResultWords.Judge(ResultTable.InProgress)) { LeftToItself = true };
     }
 }

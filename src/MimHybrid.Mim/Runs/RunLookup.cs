@@ -108,7 +108,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
     {
         if (look.Record is { } record)
             tell(FormattableString.Invariant($"MIM's history has it as run {record.RunNumber}, {record.Status.Raw}."));
-        else TellMissing(look, tell, why => $"It is not to be found: {why}.");
+        else TellMissing(look, tell, why => $"It cannot be found: {why}.");
     }
 
     private static void TellMissing(RunSighting look, Tell tell, Func<string, string> say) =>
@@ -142,7 +142,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
         {
             TellMissing(
                 look, tell, why =>
-                    $"MIM's history does not tell what it did ({why}): the steps that follow take it that it did something.");
+                    $"MIM's history does not tell what it did ({why}): the steps that follow assume that it did something.");
             return WithoutRun(start, answer, look.MissingUnnamed ?? look.Missing) with
             {
                 Absent = look.Absent,
@@ -157,7 +157,7 @@ internal sealed class RunLookup(Provider provider, SyncServerSettings settings, 
             : details.Defect.Length > 0 ? details.Defect
             : look.Complete ? "" : "the history does not show the end of the run";
         if (missing.Length > 0)
-            tell($"Its counters cannot be trusted ({missing}): the steps that follow take it that it did something.");
+            tell($"Its counters cannot be trusted ({missing}): the steps that follow assume that it did something.");
 
         return WithoutRun(start, answer, missing) with
         {

@@ -21,7 +21,8 @@ internal static class AccessTroubles
         {
             Settings = Pace.RetriedSoon,
         },
-        new("proxy-page", "A proxy answers with a page for people instead of Graph: the agent takes nothing from it and goes on behind it.",
+        new("proxy-page", "A proxy answers with a page for people instead of Graph: the agent believes none of it and goes on "
+            + "once Graph answers again.",
             ProxyPageAsync),
     ];
 
@@ -37,7 +38,7 @@ internal static class AccessTroubles
     {
         stage.Say("somebody deletes the client secret in the app registration, and the agent's access token ends");
         await WhileAppIsAsync(stage, app => app with { ClientSecret = "another one" }, cancellationToken);
-        stage.Say("the old secret is good again (in earnest: make a new one, set Graph:ClientSecret and restart the agent)");
+        stage.Say("the old secret is good again (on a real tenant: make a new one, set Graph:ClientSecret and restart the agent)");
         await stage.CarriedAsync(stage.Guests.InviteOne(), cancellationToken);
     }
 

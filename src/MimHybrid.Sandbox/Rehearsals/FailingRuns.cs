@@ -57,7 +57,7 @@ internal static class FailingRuns
     private static async Task ExportErrorsAsync(RehearsalStage stage, CancellationToken cancellationToken)
     {
         var (refused, other) = (stage.Guests.InviteOne(), stage.Guests.InviteOne());
-        stage.Say($"the directory will not take {refused.DisplayName}: {Target}'s account lacks a right");
+        stage.Say($"the directory will not accept {refused.DisplayName}: {Target}'s account lacks a right");
         stage.SyncServer.Script.RefuseExport(
             dn => dn.Contains(refused.DisplayName!, StringComparison.Ordinal),
             new ExportFault("permission-issue", "8344", "Insufficient access rights to perform the operation."));

@@ -32,7 +32,7 @@ internal static class OtherPeople
 
     private static async Task SlipInAsync(RehearsalStage stage, CancellationToken cancellationToken)
     {
-        stage.Say($"{Anna} will start '{Profiles.FullImport}' on {Source} in the very moment in which the agent starts its import");
+        stage.Say($"{Anna} will start '{Profiles.FullImport}' on {Source} at the moment at which the agent starts its import");
         var plan = new RunPlan { SlipsIn = AnnaRuns(Source, Profiles.FullImport, seconds: 8) };
         stage.SyncServer.Script.Plan(Source, Profiles.DeltaImport, plan);
         await stage.CarriedAsync(stage.Guests.InviteOne(), cancellationToken);

@@ -85,7 +85,7 @@ public sealed class RejoinTests : IDisposable
         await scene.PassAsync(TimeSpan.FromMinutes(6));
 
         Assert.Null(await RejoinAsync(ImportOfAdma, scene.Time.GetUtcNow()));
-        Assert.Equal(["It is not to be found: the history shows no run that began after the start was asked for."], scene.Told);
+        Assert.Equal(["It cannot be found: the history shows no run that began after the start was asked for."], scene.Told);
     }
 
     /// <summary>As of one with so many errors that the provider gives up: it may have exported, and somebody has to look at that.</summary>
@@ -102,7 +102,7 @@ public sealed class RejoinTests : IDisposable
         var report = await RejoinAsync(ImportOfAdma, asked);
 
         Assert.Equal(("cim-unreachable", missing), (report?.Result.Raw, report?.CountersMissing));
-        Assert.Equal([$"It is not to be found: {missing}."], scene.Told);
+        Assert.Equal([$"It cannot be found: {missing}."], scene.Told);
     }
 
     public void Dispose() => scene.Dispose();

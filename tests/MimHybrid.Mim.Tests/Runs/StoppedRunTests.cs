@@ -11,7 +11,7 @@ public sealed class StoppedRunTests : IDisposable
 {
     private const string StopAnswered = "MIM was asked to stop the run and answered ";
     private const string BeingStopped = "The agent is being stopped: the run may end by itself within SyncServer:StopGrace (00:00:30).";
-    private const string LeftToItself = "It goes on although MIM was asked to stop it, and is left to itself: see Synchronization Service Manager, Operations.";
+    private const string LeftToItself = "It goes on although MIM was asked to stop it, and the agent leaves it alone: see Synchronization Service Manager, Operations.";
 
     private readonly SyncServerScene scene = new();
     private readonly CancellationTokenSource cancel = new();
@@ -114,7 +114,7 @@ public sealed class StoppedRunTests : IDisposable
                 "It runs longer than SyncServer:LongestRun (00:05:00) allows.",
                 "MIM was asked to stop the run and did not answer within SyncServer:StopGrace (00:00:30).",
                 LeftToItself,
-                "Its counters cannot be trusted (the history does not show the end of the run): the steps that follow take it that it did something.",
+                "Its counters cannot be trusted (the history does not show the end of the run): the steps that follow assume that it did something.",
             ],
             scene.Told);
     }
