@@ -59,7 +59,7 @@ internal static class ServiceFailures
     {
         var (what, whatToDo) = codes switch
         {
-            [] => ($"The request was refused without a word from Graph ({answer}).", "A proxy may be in the way: check it."),
+            [] => ($"The request was refused without an answer from Graph ({answer}).", "A proxy may be in the way: check it."),
             _ when Has(codes, "Authorization_RequestDenied") => (
                 $"The application may not read users ({answer}).",
                 "Grant it the application permission User.Read.All and give admin consent."),

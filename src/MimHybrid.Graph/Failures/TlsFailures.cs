@@ -35,7 +35,7 @@ internal static class TlsFailures
         var (what, whatToDo) = ExceptionChain.Of(tls).Any(HasNothingInCommon)
             ? ($"This server and {host} have no version or cipher of TLS in common.",
                 "Check that TLS 1.2 is switched on here, and whether a proxy stands between.")
-            : ($"The TLS handshake with {host} broke off.", "If this lasts, check what stands between: a proxy?");
+            : ($"The TLS handshake with {host} broke off.", "If this lasts, check whether a proxy stands between.");
         return PollFailure.Passing(PollFailureClass.Unreachable, what, whatToDo, "The agent tries again.");
     }
 

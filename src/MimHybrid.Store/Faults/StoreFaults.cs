@@ -32,7 +32,7 @@ internal static class StoreFaults
             when (e is FormatException or ArgumentException or InvalidCastException or InvalidOperationException or OverflowException)
         {
             throw new StoreException(
-                $"A row in the store {path} cannot be read ({e.Message.TrimEnd('.')}): something else than MimHybrid has written there. "
+                $"A row in the store {path} cannot be read ({e.Message.TrimEnd('.')}): something other than MimHybrid has written there. "
                 + "Restore the file from a backup, or move it away: the agent then reads the tenant again.", e);
         }
     }
@@ -73,7 +73,7 @@ internal static class StoreFaults
                 IsPassing = true,
             },
             Code.ReadOnly => new(
-                $"The store {path} cannot be written: the file, or its folder, is read-only. Take the read-only attribute away, "
+                $"The store {path} cannot be written: the file, or its folder, is read-only. Remove the read-only attribute, "
                 + "and let the agent's account modify the folder and the files in it.", fault),
             Code.CannotOpen or Code.Permission or Code.Authorization => new(
                 $"The store {path} cannot be opened {said}. You may not read it, or what lies beside it: "
@@ -81,7 +81,7 @@ internal static class StoreFaults
                 + "the agent's own account needs the right to modify the folder.", fault),
             Code.InputOutput or Code.Full => new(
                 $"The store {path} cannot be read or written {said}. "
-                + "See to the disk and its free space; the agent goes on by itself.", fault),
+                + "Check the disk and its free space; the agent goes on by itself.", fault),
             Code.Corrupt or Code.NotADatabase => new(
                 $"The store {path} is damaged {said}. "
                 + "Start the agent again: it puts the file aside, saves from it what can be read, and reads the tenant again.", fault)
@@ -102,7 +102,7 @@ internal static class StoreFaults
     private static StoreException IsAFolder(string path, Exception fault) => new(
         $"The store {path} is a folder; move it away, or restore the file from a backup.", fault);
 
-    private const string TellTheMakers = "This should not happen: tell the makers of MimHybrid, with this line.";
+    private const string TellTheMakers = "This should not happen: report it, with this line.";
 
     private static class Code
     {
