@@ -10,7 +10,7 @@ internal sealed class Child : IDisposable
 
     /// <summary>Whatever looks like a bug report: nothing that is done to the agent from outside may end in one.</summary>
     private static readonly string[] BugReports =
-        ["   at ", "Unhandled exception", "This is a mistake of MimHybrid", "failed that should not", "should not happen"];
+        ["   at ", "Unhandled exception", "This is a fault in MimHybrid", "failed that should not", "should not happen"];
 
     private readonly Process process;
     private readonly Lock gate = new();

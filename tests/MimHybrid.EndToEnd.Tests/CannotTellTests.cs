@@ -45,11 +45,11 @@ public sealed class CannotTellTests : IDisposable
 
         var (failed, findings) = await AsNobodyAsync(["check", "--sandbox"], data.Path);
         Assert.Equal(ExitCode.CheckFailed, failed);
-        Assert.Contains(findings, line => line.StartsWith("failed   store", StringComparison.Ordinal) && line.Contains("Take the read-only attribute away", StringComparison.Ordinal));
+        Assert.Contains(findings, line => line.StartsWith("failed   store", StringComparison.Ordinal) && line.Contains("Remove the read-only attribute", StringComparison.Ordinal));
 
         var (code, output) = await AsNobodyAsync(["run", "--once", "--sandbox"], data.Path);
         Assert.True(code == ExitCode.StoreUnusable, string.Join(Environment.NewLine, output));
-        Assert.Contains(output, line => line.Contains("Take the read-only attribute away", StringComparison.Ordinal));
+        Assert.Contains(output, line => line.Contains("Remove the read-only attribute", StringComparison.Ordinal));
         Assert.DoesNotContain(output, line => line.Contains("   at ", StringComparison.Ordinal));
     }
 

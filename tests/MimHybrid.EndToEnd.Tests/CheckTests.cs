@@ -65,7 +65,7 @@ public sealed class CheckTests : IDisposable
         var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
         Assert.StartsWith("ok       program", lines[0], StringComparison.Ordinal);
         Assert.Contains(lines, line => line.StartsWith("failed   settings", StringComparison.Ordinal));
-        Assert.StartsWith("See to the first that failed, then check again: 1 failed", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Start with the first that failed, then check again: 1 failed", lines[^1], StringComparison.Ordinal);
         Assert.Equal("found.txt", Assert.Single(Directory.EnumerateFileSystemEntries(data.Path).Select(Path.GetFileName)));
     }
 

@@ -99,7 +99,7 @@ public sealed class CommandLineTests : IDisposable
         var (code, output) = await Mimhybrid.RunAsync(["config", "discover", "--sandbox", "--data", data.Path]);
 
         Assert.Equal(ExitCode.DataFolderHeld, code);
-        Assert.Contains($"An agent runs the sandbox in {data.Path}", Assert.Single(output), StringComparison.Ordinal);
+        Assert.Contains($"An agent runs on the sandbox in {data.Path}", Assert.Single(output), StringComparison.Ordinal);
     }
 
     [Fact]

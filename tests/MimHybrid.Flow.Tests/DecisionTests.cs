@@ -40,7 +40,7 @@ public sealed class DecisionTests
     {
         var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", "Delta Synchronization", "stopped-user-termination-from-wmi-or-ui"));
         Assert.Equal(
-            "Somebody stopped it, and is not fought: the cycle ends, what it has not carried waits, and the agent keeps away for a while.",
+            "Somebody stopped it: the cycle ends, what it has not carried waits, and the agent keeps away for a while.",
             Only(cycle, step: 2));
         Assert.Equal((CycleOutcome.Stopped, 2), (cycle.Outcome, cycle.Steps.Count));
     }
@@ -67,7 +67,7 @@ public sealed class DecisionTests
         var cycle = await InviteAndRunAsync(script => script.RefuseExport(_ => true, new ExportFault("permission-issue", "50", "insufficient rights")));
         var decisions = cycle.Decisions.Where(decision => decision.Step == 3).Select(decision => decision.Text).ToList();
         Assert.StartsWith("Finding: The directory of ADMA refused 1 account: Lena Brandt", decisions[0], StringComparison.Ordinal);
-        Assert.Equal(["The directory refused some objects; what it took is confirmed all the same."], decisions.Skip(1));
+        Assert.Equal(["The directory refused some objects; what it accepted is confirmed all the same."], decisions.Skip(1));
         Assert.Equal("ADMA Delta Import (Stage Only)", $"{cycle.Steps[3].ManagementAgent} {cycle.Steps[3].RunProfile}");
         Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
     }

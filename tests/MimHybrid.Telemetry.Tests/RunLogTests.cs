@@ -149,7 +149,7 @@ public sealed class RunLogTests
         await world.ForceAsync();
     }
 
-    /// <summary>She exports ADMA in the very moment in which the agent synchronizes AADMA, and the agent's own export has to wait for hers.</summary>
+    /// <summary>She exports ADMA at the moment at which the agent synchronizes AADMA, and the agent's own export has to wait for hers.</summary>
     /// <summary>Her run is over when ours ends: while it goes on, MIM does not say whose it is.</summary>
     private static async Task MeetAnnaAsync(World world)
     {

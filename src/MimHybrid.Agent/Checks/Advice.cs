@@ -21,7 +21,7 @@ internal static class Advice
         CimFailure.Unreachable => "see that the service FIMSynchronizationService and Windows Management Instrumentation run, "
             + "and, for another server, that WS-Man (port 5985) is open",
         CimFailure.NoNativeLibrary => "run this on Windows, best on MIM's own server; to try it here: mimhybrid check --sandbox",
-        _ => "see that the service FIMSynchronizationService runs; if it does, look into the event log of the sync server, "
+        _ => "see that the service FIMSynchronizationService runs; if it does, look in the event log of the sync server, "
             + "and try in PowerShell: Get-CimInstance -Namespace root\\MicrosoftIdentityIntegrationServer MIIS_ManagementAgent",
     };
 

@@ -42,7 +42,7 @@ internal static class CheckRunner
     private static async Task<IReadOnlyList<Finding>> LookAsync(Check check, CheckContext context, CancellationToken cancellationToken)
     {
         if (check.Needs.FirstOrDefault(context.HasFailed) is { } missing)
-            return [new Finding(FindingState.Skipped, check.Name, $"not looked at: needs {missing}", $"see to {missing} first")];
+            return [new Finding(FindingState.Skipped, check.Name, $"not looked at: needs {missing}", $"correct {missing} first")];
 
         try
         {
@@ -50,7 +50,7 @@ internal static class CheckRunner
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            const string todo = "this should not happen: tell the makers of MimHybrid, with this line";
+            const string todo = "this should not happen: report it, with this line";
             return [new Finding(FindingState.Failed, check.Name, $"{e.GetType().Name}: {e.Message}", todo)];
         }
     }

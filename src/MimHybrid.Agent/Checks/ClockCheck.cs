@@ -16,7 +16,7 @@ internal sealed class ClockCheck() : QuickCheck("clock")
     /// <param name="skew">How far Graph's clock is ahead; null when Graph did not answer.</param>
     public Finding Judge(TimeSpan? skew)
     {
-        if (skew is not { } known) return Skipped("Graph did not say its time", "see to sign-in and graph first");
+        if (skew is not { } known) return Skipped("Graph did not say its time", "correct sign-in and graph first");
         var saw = $"this server's clock is {known.Duration():hh\\:mm\\:ss} {(known < TimeSpan.Zero ? "ahead of" : "behind")} Graph's";
         const string todo = "look at the time service: w32tm /query /status, then w32tm /resync";
         if (known.Duration() > TooMuch) return Failed(saw, todo);

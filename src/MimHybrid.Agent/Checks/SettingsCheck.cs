@@ -29,8 +29,8 @@ internal sealed class SettingsCheck() : QuickCheck(CheckName)
             .. TimedDefaults.HourRuns(settings.Agent, ShippedSequences.Full)
                 ? new[]
                 {
-                    Ok("FallbackCycle runs Full, which works on everything each time: where MIM has delta profiles, it idles with a "
-                        + "Fallback (Functions:FallbackCycle:Sequence), stated under Sequences if yours have other names"),
+                    Ok("FallbackCycle runs Full, which works on everything each time: where MIM has delta profiles, it has less "
+                        + "to do with a Fallback (Functions:FallbackCycle:Sequence), stated under Sequences if yours have other names"),
                 }
                 : [],
             .. windows.Count == 0

@@ -50,7 +50,7 @@ internal sealed class StartCheck() : QuickCheck("task")
                 ? Ok($"'{TaskDefinition.Name}' runs as {account}, {task.Delay:c} after the start of the server")
                 : Warning(
                     $"'{TaskDefinition.Name}' runs as {account} and differs in {differences.Count} settings from what it should be",
-                    "put each right as said below, or register it again: mimhybrid task show --output task.xml"),
+                    "correct each as said below, or register it again: mimhybrid task show --output task.xml"),
             .. differences.Select(
                 difference =>
                     Warning($"{difference.Setting} is {difference.Registered}, expected is {difference.Expected}", difference.Consequence)),
@@ -67,7 +67,7 @@ internal sealed class StartCheck() : QuickCheck("task")
         yield return service switch
         {
             { IsAutomatic: false } when server.Work == ScriptWork.AtWork =>
-                Ok($"the service MimHybrid is made for {service.Account}; the installation that is at work lets it start at its end"),
+                Ok($"the service MimHybrid is made for {service.Account}; the installation that is running lets it start when it ends"),
             { IsAutomatic: false } =>
                 Warning($"the service MimHybrid ({service.Account}) does not start with the server",
                     "sc.exe config MimHybrid start= delayed-auto"),
@@ -89,6 +89,6 @@ internal sealed class StartCheck() : QuickCheck("task")
         : [Warning(
             $"this check ran as {CurrentAccount.Name}, the agent runs as {account}: what that account may do in the data folder, with the "
                 + "credential and in MIM is not shown by it",
-            $"the agent's first cycle shows it: mimhybrid status; or see with its eyes: runas /user:{account} cmd, and in that window "
+            $"the agent's first cycle shows it: mimhybrid status; or check as that account: runas /user:{account} cmd, and in that window "
                 + $"\"{Environment.ProcessPath}\" check (a gMSA: by the task that mimhybrid task show --check prints)")];
 }

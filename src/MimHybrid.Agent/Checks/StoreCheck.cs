@@ -43,7 +43,7 @@ internal sealed class StoreCheck() : QuickCheck(CheckName)
         { } state => Ok(
             $"version {state.Version}, intact; the next start of this program brings it to {state.KnownVersion}, "
                 + "after which an older one cannot open it",
-            "copy the folder before, while no agent runs"),
+            "copy the folder first, while no agent runs"),
     };
 
     /// <summary>A sandbox and a real tenant never share a folder.</summary>

@@ -34,7 +34,7 @@ internal sealed class CheckText(Action<Sheet> show)
         {
             (0, 0) => ("All is well", Tone.Good),
             (0, _) => ("Nothing failed", Tone.Warning),
-            _ => ("See to the first that failed, then check again", Tone.Bad),
+            _ => ("Start with the first that failed, then check again", Tone.Bad),
         };
         show(new Sheet().Line($"{verdict}: {string.Join(", ", parts)}.", tone));
     }

@@ -67,7 +67,7 @@ internal static partial class CommandLine
         var errors = parsed.Errors
             .Select(error => Printable.Of(Assignment.Replace(error.Message, "$1=…'")) + Meant(error.Message, parsed)).ToList();
         foreach (var error in errors) Say.Error(error);
-        Say.Note($"All that can be typed: {string.Join(' ', PathOf(parsed.CommandResult))} --help");
+        Say.Note($"Help: {string.Join(' ', PathOf(parsed.CommandResult))} --help");
         if (IsAgent(parsed)) Unattended.ReportFailure(ExitCode.Usage, string.Join(Environment.NewLine, errors));
         return ExitCode.Usage;
     }
@@ -97,7 +97,7 @@ internal static partial class CommandLine
         StoreException store => (ExitCode.StoreUnusable, [store.Message]),
         UnauthorizedAccessException denied => (ExitCode.Fatal, [$"{denied.Message} Give {CurrentAccount.Name} the right to modify it."]),
         IOException broken => (ExitCode.Fatal, [$"A file or a connection failed: {broken.Message}"]),
-        _ => (ExitCode.Fatal, [$"This is a mistake of MimHybrid {Product.Version}. Please report it, with this text: {exception}"]),
+        _ => (ExitCode.Fatal, [$"This is a fault in MimHybrid {Product.Version}. Please report it, with this text: {exception}"]),
     };
 
     private static RootCommand Build()

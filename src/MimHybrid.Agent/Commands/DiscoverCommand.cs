@@ -56,7 +56,8 @@ internal static class DiscoverCommand
         CheckContext.Hurry(settings);
         if ((settings.SandboxTenant || settings.SandboxSyncServer) && DataFolder.IsLocked(options.Data))
         {
-            Say.Error($"An agent runs the sandbox in {options.Data}, and nobody else can ask that meanwhile; end it first (mimhybrid stop "
+            Say.Error($"An agent runs on the sandbox in {options.Data}, which serves one program at a time; end that agent "
+                + "first (mimhybrid stop "
                 + $"--data {options.Data}), or name another folder with --data.");
             return ExitCode.DataFolderHeld;
         }
@@ -113,7 +114,7 @@ internal static class DiscoverCommand
         {
             if (SettingsSwap.Replace(path, changed, options, TimeProvider.System.GetUtcNow(), Say.Error) is not { } copy)
                 return ExitCode.SettingsInvalid;
-            Screen.Tell($"Written into {path}; the file as it was is {copy}. To see that all fits: mimhybrid check. "
+            Screen.Tell($"Written into {path}; the file as it was is {copy}. To see whether it is right: mimhybrid check. "
                 + "A running agent reads it at its next start: mimhybrid stop, and its task starts it again.");
             return ExitCode.Done;
         }

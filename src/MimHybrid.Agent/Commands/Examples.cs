@@ -119,7 +119,7 @@ internal static class Examples
           mimhybrid check --json                      the same for a script
           mimhybrid check --output found.txt          the same into a file: where no console is, as in a scheduled task
           mimhybrid check --sandbox                   how it looks when all is well
-          runas /user:MIMSyncUser cmd                 a window of the agent's account: check in it sees with its eyes
+          runas /user:MIMSyncUser cmd                 a window of the agent's account, to check as that account
         """;
 
     private const string Config =

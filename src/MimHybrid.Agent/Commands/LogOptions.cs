@@ -45,7 +45,7 @@ internal sealed class LogOptions
 
     private readonly Option<bool> changes = new("--changes") { Description = "Cycles with guest changes." };
 
-    private readonly Option<bool> follow = new("--follow") { Description = "Goes on with cycles and steps as they happen, until Ctrl+C." };
+    private readonly Option<bool> follow = new("--follow") { Description = "Then shows cycles and steps as they happen, until Ctrl+C." };
 
     private readonly Option<bool> verbose = new("--verbose") { Description = "Each cycle in full, with MIM's own counters." };
 

@@ -82,7 +82,7 @@ internal sealed class LogView(AgentReader store, CommonValues options, TimeProvi
         }
 
         if (End(any, isAll: !wish.Narrows && !wish.Failed && !wish.Changes) is { Rows.Count: > 0 } end) Screen.Show(end);
-        else if (!wish.Follow && Screen.IsTerminal) Screen.Tell("One in full: mimhybrid log NUMBER");
+        else if (!wish.Follow && Screen.IsTerminal) Screen.Tell("One cycle in full: mimhybrid log NUMBER");
     }
 
     /// <summary>Below the list: that it is empty, and what the removal guard holds now, for which there may be no cycle.</summary>

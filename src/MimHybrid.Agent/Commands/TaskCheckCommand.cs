@@ -49,7 +49,7 @@ internal static class TaskCheckCommand
         foreach (var difference in differences) Screen.Tell(difference.ToString());
         Screen.Tell(differences.Count == 0
             ? $"The task '{TaskDefinition.Name}' is as it should be."
-            : "To put all of it right: mimhybrid task show --output task.xml, with the "
+            : "To correct all of it: mimhybrid task show --output task.xml, with the "
                 + "switches that differ from the default; it says how to register that");
         return differences.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
     }

@@ -187,7 +187,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
         [LoggerMessage(4015, LogLevel.Critical, "{Loss}")]
         public static partial void StoreLost(ILogger logger, StoreLoss loss);
 
-        [LoggerMessage(4012, LogLevel.Warning, "{Count} forced requests from before this start were withdrawn: those who asked have gone")]
+        [LoggerMessage(4012, LogLevel.Warning, "{Count} forced requests from before this start were withdrawn: nobody waits for "
+            + "them any more")]
         public static partial void Withdrawn(ILogger logger, int count);
 
         [LoggerMessage(4013, LogLevel.Information, "Ended with exit code {Code}")]

@@ -22,7 +22,7 @@ internal sealed partial class ConsoleLines : ILoggerProvider
         outbox = new Outbox(
             "console",
             missing: lost => Write(
-                string.Create(CultureInfo.InvariantCulture, $"{Clock()}  Warning: {lost} lines are missing: the output did not take them"),
+                string.Create(CultureInfo.InvariantCulture, $"{Clock()}  Warning: {lost} lines are missing: they could not be written"),
                 LogLevel.Warning),
             firstLoss: reason =>
             {
@@ -96,7 +96,8 @@ internal sealed partial class ConsoleLines : ILoggerProvider
     private static partial class Log
     {
         [LoggerMessage(4014, LogLevel.Warning,
-            "Lines were dropped on their way to the console, or to its file: {Reason}. The agent goes on, and the run log is whole")]
+            "Lines for the console, or for the file that it goes to, could not be written: {Reason}. The agent goes on, and the "
+                + "run log is whole")]
         public static partial void Lost(ILogger logger, string reason);
     }
 }

@@ -174,7 +174,7 @@ internal sealed partial class GuestChangePoller(
         [LoggerMessage(4003, LogLevel.Error, "A poll was not kept: {Reason}")]
         public static partial void StoreFaulted(ILogger logger, string reason);
 
-        [LoggerMessage(4001, LogLevel.Critical, "A poll failed that should not; nothing of it was kept, and polls go on")]
+        [LoggerMessage(4001, LogLevel.Critical, "A poll failed unexpectedly; nothing of it was kept, and polling goes on")]
         public static partial void Faulted(ILogger logger, Exception exception);
     }
 }

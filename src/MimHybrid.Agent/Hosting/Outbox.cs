@@ -41,7 +41,7 @@ internal sealed class Outbox : IDisposable
         if (Interlocked.Add(ref characters, text.Length) > MostCharacters)
         {
             Interlocked.Add(ref characters, -text.Length);
-            Drop("it does not take them");
+            Drop("it does not accept them");
             return;
         }
 

@@ -94,7 +94,7 @@ internal static class TaskComparison
     {
         if (programs is not [{ Name.LocalName: "Exec" } program])
         {
-            yield return new("Actions", $"{programs.Count} actions", "one program", "only the agent belongs into this task");
+            yield return new("Actions", $"{programs.Count} actions", "one program", "only the agent belongs in this task");
             yield break;
         }
 

@@ -89,14 +89,14 @@ public sealed class GuestTeller(AgentReader store, bool agentRuns)
         {
             var taken = store.ReadExportsAfter(cycle.Id, export.ManagementAgent, export.RunProfile)
                 .FirstOrDefault(later => !later.Step.Errors.Any(each => IsOf(story, each)));
-            if (taken is null) return new GuestTale(story, GuestStage.Written, "the directory refused it once, and does so no longer");
-            var text = $"{export.ManagementAgent} exported{Run(taken.Step)}: taken this time";
+            if (taken is null) return new GuestTale(story, GuestStage.Written, "the directory refused it once, and no longer does");
+            var text = $"{export.ManagementAgent} exported{Run(taken.Step)}: accepted this time";
             events.Add(new GuestEvent(taken.Step.EndedAt!.Value, text, taken.Cycle, taken.Step.RunNumber)
             {
                 Kind = GuestEventKind.Exported,
             });
             return new GuestTale(story, GuestStage.Written,
-                $"the directory of {export.ManagementAgent} refused it at first, and took it in cycle {taken.Cycle}{Run(taken.Step)}");
+                $"the directory of {export.ManagementAgent} refused it at first, and accepted it in cycle {taken.Cycle}{Run(taken.Step)}");
         }
 
         return new GuestTale(story, GuestStage.Refused, $"the directory of {export.ManagementAgent} refused the account")
@@ -107,7 +107,7 @@ public sealed class GuestTeller(AgentReader store, bool agentRuns)
     }
 
     private static GuestTale Failing(GuestStory story, CycleRecord cycle) => new(
-        story, GuestStage.Failing, $"cycle {cycle.Id} did not carry it: {CycleWords.Result(cycle)}")
+        story, GuestStage.Failing, $"still waits: cycle {cycle.Id} did not end well ({CycleWords.Result(cycle)})")
     {
         Detail = cycle.FailureBrief ?? cycle.Failure,
         Do = $"mimhybrid status says what is open, and mimhybrid log {cycle.Id} what happened. The agent tries again by itself.",

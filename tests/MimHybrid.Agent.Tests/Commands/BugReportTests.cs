@@ -40,7 +40,7 @@ public sealed class BugReportTests
         var report = Assert.Single(reasons);
         Assert.Equal(ExitCode.Fatal, code);
         Assert.StartsWith(
-            $"This is a mistake of MimHybrid {Product.Version}. Please report it, with this text: ", report, StringComparison.Ordinal);
+            $"This is a fault in MimHybrid {Product.Version}. Please report it, with this text: ", report, StringComparison.Ordinal);
         Assert.Contains("System.ArgumentException: It went wrong.", report, StringComparison.Ordinal);
         Assert.Contains("System.InvalidOperationException: Sequence contains no elements", report, StringComparison.Ordinal);
         Assert.Contains($"{Frame}{typeof(BugReportTests).FullName}.{nameof(Thrown)}", report, StringComparison.Ordinal);

@@ -55,7 +55,7 @@ public sealed class ServerStories
     public async Task A_run_that_slips_in()
     {
         await using var world = await World.StartSettledAsync();
-        var story = new Story(world).Happens("Lena Brandt is invited; Anna starts a run of AADMA in the very moment in which the agent does");
+        var story = new Story(world).Happens("Lena Brandt is invited; Anna starts a run of AADMA at the moment at which the agent does");
         world.Mim.Script.Plan("AADMA", DeltaImport, new RunPlan { SlipsIn = new ForeignRun("AADMA", "Full Synchronization", TimeSpan.FromSeconds(19), Anna) });
         Invite(world);
         await Task.Run(world.PollAndRunAsync, TestEnd);
@@ -67,7 +67,7 @@ public sealed class ServerStories
     public async Task An_import_beside_a_synchronization()
     {
         await using var world = await World.StartSettledAsync();
-        var story = new Story(world).Happens("Lena Brandt is invited; Anna starts an export of ADMA in the very moment in which the agent synchronizes AADMA");
+        var story = new Story(world).Happens("Lena Brandt is invited; Anna starts an export of ADMA at the moment at which the agent synchronizes AADMA");
         world.Mim.Script.Plan("AADMA", DeltaSynchronization, new RunPlan { ReturnsEarlyBy = TimeSpan.FromSeconds(9), SlipsIn = new ForeignRun("ADMA", "Export", TimeSpan.FromSeconds(19), Anna) });
         Invite(world);
         await Task.Run(world.PollAndRunAsync, TestEnd);
