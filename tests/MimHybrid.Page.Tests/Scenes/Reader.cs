@@ -25,9 +25,10 @@ internal sealed class Reader : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Reader> OpenAsync(string folder, DateTimeOffset? now = null)
+    public static async Task<Reader> OpenAsync(string folder, DateTimeOffset? now = null, string zone = "UTC")
     {
         var clock = new FakeTimeProvider(now ?? RunLog.Noon);
+        clock.SetLocalTimeZone(TimeZoneInfo.FindSystemTimeZoneById(zone));
         var page = await PageServer.StartAsync(PageSources.Of(new CommonValues(folder, null, false, null, []), clock), 0, Token);
         var reader = new Reader(page, clock);
         using var first = await reader.Client.GetAsync(new Uri(page.Address), Token);

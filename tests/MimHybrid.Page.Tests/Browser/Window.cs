@@ -1,0 +1,68 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using MimHybrid.Page.Tests.Scenes;
+
+namespace MimHybrid.Page.Tests.Browser;
+
+/// <summary>A window of the browser on the page.</summary>
+internal sealed class Window : IAsyncDisposable
+{
+    private static readonly AxeRunOptions accessible = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    private readonly IBrowserContext context;
+    private readonly Reader reader;
+    private readonly List<string> complaints = [];
+    private readonly List<string> asked = [];
+
+    public Window(IBrowserContext context, IPage page, Reader reader)
+    {
+        (this.context, Page, this.reader) = (context, page, reader);
+        page.SetDefaultTimeout(60_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Request += (_, request) => asked.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Through the printed address, as a reader does.</summary>
+    public Task EnterAsync() => Page.GotoAsync(reader.Page.Address);
+
+    public async Task GoAsync(string path, int width = 1280, bool isDark = false)
+    {
+        await Page.SetViewportSizeAsync(width, 900);
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light });
+        await Page.GotoAsync(new Uri(reader.Client.BaseAddress!, path).AbsoluteUri);
+    }
+
+    public Task<string> TextAsync() => Page.Locator("main").InnerTextAsync();
+
+    /// <summary>Nothing is written over an edge, axe finds nothing, the browser complains about nothing, and nobody else was asked.</summary>
+    public async Task IsWellAsync()
+    {
+        var width = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(width <= 0, $"{width} pixels wider than the window");
+        var result = await Page.RunAxe(accessible);
+        Assert.True(result.Violations.Length == 0, string.Join(Environment.NewLine,
+            result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))));
+        Assert.Empty(complaints);
+        Assert.All(asked, address => Assert.StartsWith(reader.Client.BaseAddress!.AbsoluteUri, address, StringComparison.Ordinal));
+    }
+
+    /// <summary>A picture for README, made when <c>MIMHYBRID_APPROVE=1</c> asks for it: what it shows is for people to look at, not for comparing bytes.</summary>
+    public async Task PictureAsync(string name, int height)
+    {
+        if (Environment.GetEnvironmentVariable("MIMHYBRID_APPROVE") != "1") return;
+        await Page.SetViewportSizeAsync(Page.ViewportSize!.Width, height);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures.Folder, $"page-{name}.png") });
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}
