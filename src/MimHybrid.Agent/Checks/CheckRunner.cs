@@ -23,6 +23,7 @@ internal static class CheckRunner
         new RoleCheck(),
         new StartCheck(),
         new OldTaskCheck(),
+        new AlertsCheck(),
         new EventLogCheck(),
     ];
 

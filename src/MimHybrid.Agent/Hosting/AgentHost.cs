@@ -171,9 +171,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         await world.DisposeAsync();
     }
 
-    /// <summary>
-    /// A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host must not lose patience before.
-    /// </summary>
+    /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host waits for it.</summary>
     private static TimeSpan LongestShutdown(SyncServerSettings settings) =>
         (settings.StopGrace * 3) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
 

@@ -11,6 +11,10 @@ internal interface IAlertChannel
     /// <summary>Sends one message. What fails is an answer and not an exception.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     Task<Delivery> SendAsync(AlertMessage message, CancellationToken cancellationToken);
+
+    /// <summary>Whether the way there is open, without sending anything: null, or what is wrong in a sentence without a secret.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    Task<string?> ProbeAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>What became of a message.</summary>

@@ -42,7 +42,7 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Delivery($"The mail server {settings.Server} did not take the mail within {Patience.TotalSeconds:0} seconds.");
+            return new Delivery(TooSlow);
         }
         catch (Exception e) when (Explain(e) is { } error)
         {
@@ -50,15 +50,20 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
         }
     }
 
-    /// <summary>Whether the server is there, lets itself be greeted and lets the agent in, without a mail; null when all is well.</summary>
     public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
         try
         {
             using var client = Client();
-            await ConnectAsync(client, cancellationToken);
-            await client.DisconnectAsync(quit: true, cancellationToken);
+            await ConnectAsync(client, limit.Token);
+            await client.DisconnectAsync(quit: true, limit.Token);
             return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TooSlow;
         }
         catch (Exception e) when (Explain(e) is { } error)
         {
@@ -93,6 +98,8 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
             await client.AuthenticateAsync(mechanism, cancellationToken);
         }
     }
+
+    private string TooSlow => $"The mail server {settings.Server} did not answer within {Patience.TotalSeconds:0} seconds.";
 
     private int Port => settings.Port > 0 ? settings.Port : settings.Security switch
     {

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using MimHybrid.Alerts.Settings;
@@ -19,6 +22,14 @@ internal sealed class WebhookChannel(string name, WebhookSettings settings, Aler
 
     public string Name { get; } = $"Webhook:{name}";
 
+    private string TooSlow => $"The webhook {name} did not answer within {Patience.TotalSeconds:0} seconds.";
+
+    private string NotFound => $"The server of the webhook {name} cannot be found: its name is not known.";
+
+    private string Untrusted => $"The webhook {name} has a certificate that this server does not trust.";
+
+    private string Unreachable => $"The webhook {name} cannot be reached.";
+
     public async Task<Delivery> SendAsync(AlertMessage message, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -32,17 +43,50 @@ internal sealed class WebhookChannel(string name, WebhookSettings settings, Aler
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Delivery($"The webhook {name} did not answer within {Patience.TotalSeconds:0} seconds.");
+            return new Delivery(TooSlow);
         }
         catch (HttpRequestException e)
         {
             return new Delivery(e.HttpRequestError switch
             {
-                HttpRequestError.NameResolutionError => $"The server of the webhook {name} cannot be found: its name is not known.",
-                HttpRequestError.SecureConnectionError => $"The webhook {name} has a certificate that this server does not trust.",
-                HttpRequestError.ConnectionError => $"The webhook {name} cannot be reached.",
+                HttpRequestError.NameResolutionError => NotFound,
+                HttpRequestError.SecureConnectionError => Untrusted,
+                HttpRequestError.ConnectionError => Unreachable,
                 _ => $"The webhook {name} gave no answer that can be used.",
             });
+        }
+    }
+
+    /// <summary>A connection with its certificate, and not a word over it: whatever is posted there is a message to somebody.</summary>
+    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        var address = new Uri(settings.Address);
+        try
+        {
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(address.Host, address.Port, limit.Token);
+            if (address.Scheme != Uri.UriSchemeHttps) return null;
+            await using var tls = new SslStream(connection.GetStream());
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, limit.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return TooSlow;
+        }
+        catch (AuthenticationException)
+        {
+            return Untrusted;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData ? NotFound : Unreachable;
+        }
+        catch (IOException)
+        {
+            return Unreachable;
         }
     }
 

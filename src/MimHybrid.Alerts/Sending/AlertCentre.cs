@@ -54,6 +54,16 @@ public sealed class AlertCentre : IDisposable
         return answers;
     }
 
+    /// <summary>Looks at the way to each channel, and sends nothing. By channel, what is wrong; null: nothing.</summary>
+    public static async Task<IReadOnlyList<(string Channel, string? Error)>> ProbeAsync(
+        AlertSetup setup, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var client = WebhookChannel.MakeClient();
+        var seen = new List<(string, string?)>();
+        foreach (var channel in Channels(setup, time, client)) seen.Add((channel.Name, await channel.ProbeAsync(cancellationToken)));
+        return seen;
+    }
+
     public void Dispose() => client.Dispose();
 
     private static List<IAlertChannel> Channels(AlertSetup setup, TimeProvider time, HttpClient client)

@@ -101,6 +101,9 @@ public sealed class WebhookChannelTests : IDisposable
 
         Assert.Equal("The webhook Ops has a certificate that this server does not trust.", (await Send(server.Address, strict)).Error);
         Assert.Equal("The webhook Ops cannot be reached.", (await Send("https://127.0.0.1:9/x", strict)).Error);
+        Assert.Equal("The webhook Ops has a certificate that this server does not trust.", await Channel(new WebhookSettings { Address = server.Address }).ProbeAsync(Cancellation));
+        Assert.Equal("The webhook Ops cannot be reached.", await Channel(new WebhookSettings { Address = "https://127.0.0.1:9/x" }).ProbeAsync(Cancellation));
+        Assert.Equal("The server of the webhook Ops cannot be found: its name is not known.", await Channel(new WebhookSettings { Address = "https://nowhere.invalid/x" }).ProbeAsync(Cancellation));
         Assert.Empty(server.Posted);
     }
 

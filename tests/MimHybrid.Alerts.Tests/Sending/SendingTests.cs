@@ -170,6 +170,8 @@ public sealed class SendingTests : IDisposable
 
         public int Asked { get; private set; }
 
+        public Task<string?> ProbeAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
         public Func<Delivery> Answer { get; set; } = () => Delivery.Done;
 
         public Task<Delivery> SendAsync(AlertMessage message, CancellationToken cancellationToken)
