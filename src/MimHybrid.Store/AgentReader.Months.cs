@@ -9,6 +9,8 @@ public sealed partial class AgentReader
     /// <summary>So many cycles are read at once: a month of a busy server is never in memory as a whole.</summary>
     private const int HeadsRead = 500;
 
+    private const int GuestsRead = 5000;
+
     /// <summary>The cycles after a number that began at or after a time, oldest first, each with its steps.</summary>
     public IEnumerable<CycleHead> ReadHeads(long after, DateTimeOffset since)
     {
@@ -31,6 +33,23 @@ public sealed partial class AgentReader
             """,
             ("$after", afterCycle))
         .Rows(row => new CarriedArrival(row.GetInt64(0), row.Time(1))));
+
+    /// <summary>Every guest that is known, by id; a tenant of any size is never in memory as a whole.</summary>
+    public IEnumerable<Guest> ReadGuests()
+    {
+        for (var last = ""; ;)
+        {
+            var from = last;
+            var guests = file.Read(connection => connection
+                .Sql(
+                    $"SELECT {GuestSql.Columns} FROM guest WHERE id > $from ORDER BY id LIMIT $most",
+                    ("$from", from), ("$most", GuestsRead))
+                .Rows(GuestSql.Read));
+            foreach (var guest in guests) yield return guest;
+            if (guests.Count < GuestsRead) yield break;
+            last = guests[^1].Id;
+        }
+    }
 
     /// <summary>The functions and sequences that the run log knows, for whoever chooses among them.</summary>
     public RunLogNames ReadNames() => file.Read(connection => new RunLogNames(

@@ -29,6 +29,20 @@ public sealed class PageTests : IDisposable
     }
 
     [Fact]
+    public async Task The_report_is_one_file_whole_or_not_at_all()
+    {
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["run", "--once", "--sandbox", "--data", data.Path], Pace.Fast, Pace.Quiet)).Code);
+        var file = Path.Combine(data.Path, "report.html");
+
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["report", "--output", file, "--data", data.Path])).Code);
+        Assert.Equal(4, (await Mimhybrid.RunAsync(["report", "--output", Path.Combine(data.Path, "no", "where.html"), "--data", data.Path])).Code);
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["report", "--output", file + ".csv", "--format", "guests", "--data", data.Path])).Code);
+
+        Assert.Contains("No agent runs: nobody looks for guest changes", await File.ReadAllTextAsync(file, Token), StringComparison.Ordinal);
+        Assert.Equal("id,name,mail,state,since", (await File.ReadAllLinesAsync(file + ".csv", Token))[0]);
+    }
+
+    [Fact]
     public async Task A_port_that_somebody_has_is_said_in_one_line()
     {
         using var taken = new HttpListener();

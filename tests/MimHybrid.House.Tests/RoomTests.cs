@@ -30,6 +30,7 @@ public sealed partial class RoomTests
         "src/MimHybrid.Agent/Commands/CheckCommand.cs",
         "src/MimHybrid.Agent/Commands/PageCommand.cs",
         "src/MimHybrid.Agent/Commands/PageSources.cs",
+        "src/MimHybrid.Agent/Commands/ReportCommand.cs",
         "src/MimHybrid.Cycles/Words/",
         "src/MimHybrid.Page/",
     ];

@@ -114,6 +114,7 @@ internal static partial class CommandLine
         root.Subcommands.Add(GuestCommand.Build(common));
         root.Subcommands.Add(PageCommand.Build(common));
         root.Subcommands.Add(AlertsCommand.Build(common));
+        root.Subcommands.Add(ReportCommand.Build(common));
         root.Subcommands.Add(ApproveCommand.Build(common));
         root.Subcommands.Add(StopCommand.Build(common));
         root.Subcommands.Add(ResyncCommand.Build(common));

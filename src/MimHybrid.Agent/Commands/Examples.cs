@@ -13,6 +13,7 @@ internal static class Examples
         "guest" => Guest,
         "page" => Page,
         "alerts" or "snooze" or "test" => Alerts,
+        "report" => Report,
         "approve" or "removals" => Approve,
         "stop" => Stop,
         "resync" => Resync,
@@ -87,6 +88,17 @@ internal static class Examples
           mimhybrid page                              status, run log and guests in the browser, until Ctrl+C
           mimhybrid page --no-browser                 prints the address with its key; it opens on this machine only
           mimhybrid page --port 8400                  where the port has to be known beforehand, as for a tunnel
+        """;
+
+    private const string Report =
+        """
+        Examples:
+          mimhybrid report --output report.html       status, pictures and cycles of 30 days as one file: for mail or a ticket
+          mimhybrid report --output report.html --days 90 --without-persons
+                                                      without the names of guests and administrators
+          mimhybrid report --output cycles.csv --format csv
+          mimhybrid report --output guests.csv --format guests
+                                                      for a spreadsheet
         """;
 
     private const string Resync =

@@ -13,34 +13,28 @@ internal static class StatusReader
 {
     public static StatusReport Read(AgentReader? store, CommonValues options, TimeProvider time)
     {
-        var (now, booted) = (time.GetUtcNow(), BootClock.BootedAt(time));
+        var booted = BootClock.BootedAt(time);
         if (store is null) return WithoutStore(options, new AgentSnapshot { BootedAt = booted }, time);
 
         var snapshot = store.ReadSnapshot(booted);
         var holder = DataFolder.IsLocked(options.Data) ? store.ReadHolder() : null;
         var (settings, errors) = Load(options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(store) });
         var next = (holder is null ? null : store.ReadDecision()) ?? Decide(snapshot, settings, errors, time);
-        return new StatusReport
+        var report = StatusReport.Read(store, snapshot, next, time);
+        return report with
         {
-            Facts = MatterFacts.Read(store, snapshot, now) with
+            Facts = report.Facts with
             {
                 Holder = holder,
-                Next = next,
                 Beats = holder is null ? [] : store.ReadHeartbeats(),
                 Guard = settings?.Agent.RemovalGuard,
                 SettingsErrors = holder is null ? errors : [],
             },
-            Zone = time.LocalTimeZone,
-            Next = next,
-            Rescue = store.ReadRescue(),
-            LastCycle = store.ReadLastCycle() is { } last ? LastSeen.Of(last, store, options.Data) : null,
-            CursorObtainedAt = store.ReadCursorTime(),
+            LastCycle = report.LastCycle is { } last ? LastSeen.Of(last, store, options.Data) : null,
             Observing =
             [
                 .. settings?.Agent.Functions.Where(each => each.Value is { Enabled: true, Observe: true }).Select(each => each.Key) ?? [],
             ],
-            ResyncAskedBy = store.ReadResyncAsker(),
-            Ignored = store.ReadIgnored(),
         };
     }
 

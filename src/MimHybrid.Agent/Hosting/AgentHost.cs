@@ -101,6 +101,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
             .AddHostedService<CycleService>()
             .AddHostedService(services => ActivatorUtilities.CreateInstance<AlertService>(services, settings, store, folder))
+            .AddReport(settings, time)
             .AddSingleton<ProgressLine>()
             .AddHostedService(services => services.GetRequiredService<ProgressLine>())
             .AddSingleton<IHostLifetime, DeafLifetime>()

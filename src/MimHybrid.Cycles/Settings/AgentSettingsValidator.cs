@@ -36,6 +36,9 @@ public static class AgentSettingsValidator
         .. Number("RemovalGuard:PercentFrom", settings.RemovalGuard.PercentFrom, 1, int.MaxValue),
         .. MaintenanceWindowRules.Check(settings.MaintenanceWindows, inError),
         .. Number("RunLog:KeepDays", settings.RunLog.KeepDays, 0, 36500),
+        .. settings.RunLog.Report is { Length: > 0 } report && !Path.IsPathFullyQualified(report)
+            ? [Wrong("RunLog:Report", report, @"the full path of a file, e.g. \\server\share\mimhybrid.html")]
+            : Array.Empty<string>(),
     ];
 
     /// <summary>The least that a setting may be beside another one; anything beside one that is wrong itself.</summary>

@@ -1,4 +1,5 @@
 using MimHybrid.Cycles.Matters;
+using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Words;
@@ -33,6 +34,23 @@ public sealed record StatusReport
 
     /// <summary>Guest changes that started nothing, by reason, since the store was made.</summary>
     public IReadOnlyList<IgnoredChanges> Ignored { get; init; } = [];
+
+    /// <summary>As the store has it; who looks adds what only they know.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="snapshot">What was read of it already.</param>
+    /// <param name="next">What the agent does next, or would do.</param>
+    /// <param name="time">The clock, and the zone of the times in sentences.</param>
+    public static StatusReport Read(AgentReader store, AgentSnapshot snapshot, RecordedDecision next, TimeProvider time) => new()
+    {
+        Facts = MatterFacts.Read(store, snapshot, time.GetUtcNow()) with { Next = next },
+        Zone = time.LocalTimeZone,
+        Next = next,
+        Rescue = store.ReadRescue(),
+        LastCycle = store.ReadLastCycle(),
+        CursorObtainedAt = store.ReadCursorTime(),
+        ResyncAskedBy = store.ReadResyncAsker(),
+        Ignored = store.ReadIgnored(),
+    };
 
     /// <summary>What a person wants to know first.</summary>
     public AgentVerdict Verdict => CannotTell is { } why ? AgentVerdict.CannotTell(why) : AgentVerdict.Of(Facts, Zone);

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using MimHybrid.Page.Components;
@@ -12,9 +11,9 @@ internal sealed class Pages(PageSource source)
 {
     private static readonly Dictionary<string, (string Type, byte[] Content)> assets = new(StringComparer.Ordinal)
     {
-        ["/page.css"] = ("text/css; charset=utf-8", Asset("page.css")),
-        ["/page.js"] = ("text/javascript; charset=utf-8", Asset("page.js")),
-        ["/icon.svg"] = ("image/svg+xml", Asset("icon.svg")),
+        ["/page.css"] = ("text/css; charset=utf-8", Embedded.Read("page.css")),
+        ["/page.js"] = ("text/javascript; charset=utf-8", Embedded.Read("page.js")),
+        ["/icon.svg"] = ("image/svg+xml", Embedded.Read("icon.svg")),
     };
 
     private readonly Places places = new(source);
@@ -79,13 +78,5 @@ internal sealed class Pages(PageSource source)
         context.Response.ContentType = type;
         context.Response.ContentLength = content.Length;
         if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(content, context.RequestAborted);
-    }
-
-    private static byte[] Asset(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        return memory.ToArray();
     }
 }

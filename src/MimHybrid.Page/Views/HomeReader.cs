@@ -7,7 +7,7 @@ namespace MimHybrid.Page.Views;
 /// <summary>Reads what the first page and the report show.</summary>
 /// <param name="source">Where from.</param>
 /// <param name="history">The cycles of the days that are drawn.</param>
-public sealed class HomeReader(PageSource source, History history)
+public sealed class HomeReader(HomeSource source, History history)
 {
     /// <summary>Of the causes of a cycle; a person reads some, and the rest is a number.</summary>
     public const int CausesRead = 200;

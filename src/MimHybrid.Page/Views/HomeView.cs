@@ -12,6 +12,9 @@ public sealed record HomeView
     /// <summary>So many days are drawn on the page.</summary>
     public const int DaysShown = 30;
 
+    /// <summary>A report may tell of a year and a day.</summary>
+    public const int MostDays = 366;
+
     /// <summary>So many days are told of.</summary>
     public int Days { get; init; } = DaysShown;
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace MimHybrid.Page.Serving;
+namespace MimHybrid.Page.Components;
 
 /// <summary>A component as HTML: without script, and nothing of it stays in memory.</summary>
 internal static class Rendering

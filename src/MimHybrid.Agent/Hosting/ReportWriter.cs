@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Settings;
+using MimHybrid.Cycles.Running;
+using MimHybrid.Cycles.Words;
+using MimHybrid.Graph;
+using MimHybrid.Page;
+using MimHybrid.Page.Reports;
+using MimHybrid.Page.Views;
+using MimHybrid.Store;
+using MimHybrid.Store.Rows;
+
+namespace MimHybrid.Agent.Hosting;
+
+/// <summary>
+/// Writes the report to <c>RunLog:Report</c> after a cycle: whole or not at all, at most once a minute, beside the work and never in its
+/// way. A destination that is away is told once, and so is its return.
+/// </summary>
+internal sealed partial class ReportWriter(
+    CycleLoop loop, AgentReader store, Report report, string file, TimeProvider time, ILogger<ReportWriter> logger) : BackgroundService
+{
+    public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Several cycles that end during one writing are in the next one together.</summary>
+    private readonly Channel<bool> ended = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private bool isAway;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        void Note(object? sender, CycleEndedEventArgs args) => ended.Writer.TryWrite(true);
+        loop.CycleEnded += Note;
+        try
+        {
+            while (true)
+            {
+                await ended.Reader.ReadAsync(stoppingToken);
+                // A share that hangs holds its thread, and neither the loop nor the agent's end.
+                await Task.Run(WriteAsync, stoppingToken).WaitAsync(stoppingToken);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            loop.CycleEnded -= Note;
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            AtomicFile.Write(file, [await report.MakeAsync(store)]);
+            if (isAway) Log.IsBack(logger, file);
+            isAway = false;
+        }
+        catch (Exception e)
+        {
+            if (!isAway) Log.NotWritten(logger, file, e.Message.TrimEnd('.'));
+            isAway = true; // the agent is not here for its report
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(4310, LogLevel.Warning,
+            "The report could not be written to {File}: {Reason}. The agent goes on, and tries again after each cycle")]
+        public static partial void NotWritten(ILogger logger, string file, string reason);
+
+        [LoggerMessage(4311, LogLevel.Information, "The report is written to {File} again")]
+        public static partial void IsBack(ILogger logger, string file);
+    }
+}
+
+/// <summary>The report in the composition: nothing of it where nobody asked for one.</summary>
+internal static class ReportRegistration
+{
+    public static IServiceCollection AddReport(this IServiceCollection services, LoadedSettings settings, TimeProvider time) =>
+        settings.Agent.RunLog.Report is not { Length: > 0 } file
+            ? services
+            : services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ReportWriter>(
+                provider, MakeReport(provider.GetRequiredService<Func<AgentSnapshot>>(), settings, time), file));
+
+    private static Report MakeReport(Func<AgentSnapshot> look, LoadedSettings settings, TimeProvider time) => new(
+        new HomeSource
+        {
+            ReadStatus = store => ReadStatus(store!, look(), settings, time),
+            SeeCycle = (_, cycle) => cycle,
+            ReadProgress = store => ProgressText.Of(store, settings.Agent, time.GetUtcNow()),
+            Time = time,
+            Version = Product.Version,
+        },
+        new ReportWish(HomeView.DaysShown, WithPersons: !settings.Agent.RunLog.ReportWithoutPersons));
+
+    /// <summary>As it is in the process that runs the agent.</summary>
+    private static StatusReport ReadStatus(AgentReader store, AgentSnapshot snapshot, LoadedSettings settings, TimeProvider time)
+    {
+        var next = store.ReadDecision() ?? new RecordedDecision("Wait", null, "the agent has just started", time.GetUtcNow());
+        var report = StatusReport.Read(store, snapshot, next, time);
+        return report with
+        {
+            Facts = report.Facts with
+            {
+                Holder = store.ReadHolder(),
+                Beats = store.ReadHeartbeats(),
+                Guard = settings.Agent.RemovalGuard,
+            },
+        };
+    }
+}
