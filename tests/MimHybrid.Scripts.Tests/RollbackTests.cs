@@ -11,6 +11,8 @@ public sealed class RollbackTests
     [InlineData("a task with a client secret, a data folder from earlier and the old loop running", true)]
     [InlineData("a service", true)]
     [InlineData("a managed account's service", true)]
+    [InlineData("a task for a MIM with other names", true)]
+    [InlineData("a task for a MIM with other names", false)]
     [InlineData("a task in a folder of its own on another drive", true)]
     [InlineData("a task in a folder of its own on another drive", false)]
     public void Whatever_fails_nothing_is_left(string form, bool afterwards)
@@ -102,6 +104,10 @@ public sealed class RollbackTests
             case "a service": return new() { ["RunAs"] = "Service" };
             case "a managed account's service": return new() { ["Account"] = @"CONTOSO\svc-mim$", ["RunAs"] = "Service" };
             case "a task, with nothing there before": return [];
+            case "a task for a MIM with other names":
+                (world.CheckFailures, world.Discovered) = (1, """{ "Graph": { "TenantId": "contoso.com" }, "GuestSource": "Guests" }""");
+                world.AccountCheck.Line = "failed   management-agents  AADMA is not there";
+                return new() { ["DiscoverNames"] = true };
             case "a task in a folder of its own on another drive":
                 world.IsOnAnotherDrive();
                 Directory.CreateDirectory(world.ProgramFolder);
