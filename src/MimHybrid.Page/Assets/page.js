@@ -6,7 +6,13 @@
   if (!main) return;
   const lost = document.getElementById("lost");
 
-  const busy = () => document.hidden || !getSelection().isCollapsed
+  // What is pressed must still be there when it is let go, or the click leads nowhere.
+  let pressed = false;
+  document.addEventListener("pointerdown", () => { pressed = true; });
+  for (const end of ["pointerup", "pointercancel", "dragend"])
+    document.addEventListener(end, () => setTimeout(() => { pressed = false; })); // after the click that follows
+
+  const busy = () => pressed || document.hidden || !getSelection().isCollapsed
     || (main.contains(document.activeElement) && document.activeElement.matches("input, select"));
 
   // Where the focus is, in words that the renewed page knows as well.

@@ -51,7 +51,7 @@ public sealed class ScreenTests(Chromium chromium)
         await using var window = await chromium.OpenAsync(reader);
         await SeeAsync(window, "/", "The last ChangeDriven cycle failed; 1 guest change (1 added) waiting");
         await SeeAsync(window, "/cycle/2", "no-start-credentials");
-        await SeeAsync(window, "/guest?q=mateo", "Cycle 2 did not carry it");
+        await SeeAsync(window, "/guest?q=mateo", "cycle 2 did not end well");
     }
 
     [Fact]
