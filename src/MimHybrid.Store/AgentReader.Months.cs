@@ -11,7 +11,7 @@ public sealed partial class AgentReader
 
     private const int GuestsRead = 5000;
 
-    /// <summary>The cycles after a number that began at or after a time, oldest first, each with its steps.</summary>
+    /// <summary>The cycles after a number that began at or after a time, oldest first, each with the steps that ran.</summary>
     public IEnumerable<CycleHead> ReadHeads(long after, DateTimeOffset since)
     {
         for (var (last, more) = (after, true); more;)

@@ -15,6 +15,7 @@ internal static class AllBenchmarks
         ("latency", LatencyBenchmark.RunAsync),
         ("pages", () => PageBenchmark.RunAsync(users: 200_000)),
         ("growth", () => Task.FromResult(GrowthBenchmark.Run())),
+        ("page", () => BrowserBenchmark.RunAsync(cycles: 200_000, guests: 1_000_000)),
         ("start", StartBenchmark.RunAsync),
         ("rest", RestBenchmark.RunAsync),
         ("scale", () => ScaleBenchmark.RunAsync(members: 1_000_000, guests: 50_000)),

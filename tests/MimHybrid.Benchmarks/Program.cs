@@ -17,6 +17,8 @@ return args switch
     ["month", .. var arguments] => MonthBenchmark.Run(arguments),
     ["growth"] => GrowthBenchmark.Run(),
     ["growth", var cycles, var guests] => GrowthBenchmark.Try(Number.Of(cycles), Number.Of(guests)),
+    ["page"] => await BrowserBenchmark.RunAsync(cycles: 200_000, guests: 1_000_000),
+    ["page", var cycles, var guests] => await BrowserBenchmark.RunAsync(Number.Of(cycles), Number.Of(guests)),
     ["latency"] => await LatencyBenchmark.RunAsync(),
     ["rest"] => await RestBenchmark.RunAsync(),
     ["start"] => await StartBenchmark.RunAsync(),

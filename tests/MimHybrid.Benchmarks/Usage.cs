@@ -15,6 +15,7 @@ internal static class Usage
                                     burst, churn (of 1000 members), months, seed, or of the model of run profiles start (s),
                                     import, synchronization, change (ms)
             growth [CYCLES GUESTS]  what a store of years costs: status, log, a guest found by part of the name, the agent's commits, migration
+            page [CYCLES GUESTS]    the page over a store of years: home, a cycle, a guest by a part of the mail address, the log
             latency                 from a change in the tenant, and from --force in a second process, to MIM's first run profile, taken apart
             start                   from the start of the published executable to its answer and its first request; sizes
             rest                    processor, disk, requests and memory of the published agent while nothing happens

@@ -8,7 +8,8 @@ public readonly record struct Confirmation(DateTimeOffset DetectedAt, TimeSpan T
 /// <summary>What the pictures are drawn from.</summary>
 /// <param name="Cycles">Oldest first.</param>
 /// <param name="Confirmations">In no order.</param>
-public sealed record Past(IReadOnlyList<CycleFact> Cycles, IReadOnlyList<Confirmation> Confirmations);
+/// <param name="Edition">A number that stays as long as all of it does; null while a cycle runs, which changes as time goes on.</param>
+public sealed record Past(IReadOnlyList<CycleFact> Cycles, IReadOnlyList<Confirmation> Confirmations, long? Edition);
 
 /// <summary>
 /// The cycles of the last days. What has ended stays as it is, so that only what is new is read again: a page that renews itself every few
@@ -20,6 +21,7 @@ public sealed class History(int days)
     private readonly List<CycleFact> ended = [];
     private readonly List<(long Cycle, Confirmation Told)> confirmations = [];
     private DateTimeOffset? rescuedAt;
+    private long edition;
 
     public Past Read(AgentReader store, DateTimeOffset now)
     {
@@ -27,15 +29,18 @@ public sealed class History(int days)
         {
             var since = now - TimeSpan.FromDays(days);
             ForgetIfAnother(store);
-            ended.RemoveAll(cycle => cycle.StartedAt < since);
-            confirmations.RemoveAll(each => each.Told.DetectedAt < since);
+            edition += ended.RemoveAll(cycle => cycle.StartedAt < since);
+            edition += confirmations.RemoveAll(each => each.Told.DetectedAt < since);
 
             var last = ended.Count > 0 ? ended[^1].Id : 0;
             var read = store.ReadHeads(last, since).Select(CycleFact.Of).ToList();
             var isOver = read.TakeWhile(cycle => cycle.Kind != MarkKind.Running).ToList();
             Note(store, isOver, since);
             ended.AddRange(isOver);
-            return new Past([.. ended, .. read.Skip(isOver.Count)], [.. confirmations.Select(each => each.Told)]);
+            edition += isOver.Count;
+            return new Past(
+                [.. ended, .. read.Skip(isOver.Count)], [.. confirmations.Select(each => each.Told)],
+                read.Count == isOver.Count ? edition : null);
         }
     }
 
@@ -54,7 +59,7 @@ public sealed class History(int days)
     {
         var (rescued, newest) = (store.ReadRescue()?.At, store.ReadProgress()?.Id ?? 0);
         if (rescued == rescuedAt && (ended.Count == 0 || newest >= ended[^1].Id)) return;
-        rescuedAt = rescued;
+        (rescuedAt, edition) = (rescued, edition + 1);
         ended.Clear();
         confirmations.Clear();
     }

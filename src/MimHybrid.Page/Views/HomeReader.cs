@@ -12,6 +12,14 @@ public sealed class HomeReader(HomeSource source, History history)
     /// <summary>Of the causes of a cycle; a person reads some, and the rest is a number.</summary>
     public const int CausesRead = 200;
 
+    private Drawn? last;
+
+    private sealed record Drawn(
+        (long? Edition, string Zone, DateTime Day, int Days) Key,
+        IReadOnlyList<DayStrip> Strips,
+        IReadOnlyList<DayDelay> Delays,
+        IReadOnlyList<ProfileTime> MimTime);
+
     /// <param name="store">Null where no agent ever ran.</param>
     /// <param name="context">Where and when it is shown.</param>
     /// <param name="days">How many days are drawn.</param>
@@ -19,7 +27,7 @@ public sealed class HomeReader(HomeSource source, History history)
     {
         var status = source.ReadStatus(store) with { Zone = context.Zone };
         if (store is null) return new HomeView { Status = status };
-        var past = history.Read(store, context.Now);
+        var drawn = Draw(history.Read(store, context.Now), store, context, days);
         return new HomeView
         {
             Status = status,
@@ -30,10 +38,22 @@ public sealed class HomeReader(HomeSource source, History history)
                     .Select(row => source.SeeCycle(store, row)).Reverse(),
             ],
             Days = days,
-            Strips = DayStrip.Of(past.Cycles, Math.Min(days, DaysKept(store, context)), context.Now, context.Zone),
-            Delays = Delays.Of(past.Confirmations, context.Zone),
-            MimTime = MimTime.Of(past.Cycles),
+            Strips = drawn.Strips,
+            Delays = drawn.Delays,
+            MimTime = drawn.MimTime,
         };
+    }
+
+    /// <summary>As long as no cycle has ended and the day is the same, the pictures are those of the last time.</summary>
+    private Drawn Draw(Past past, AgentReader store, PageContext context, int days)
+    {
+        var key = (past.Edition, context.Zone.Id, TimeZoneInfo.ConvertTime(context.Now, context.Zone).Date, days);
+        if (past.Edition is not null && last is { } before && before.Key == key) return before;
+        return last = new Drawn(
+            key,
+            DayStrip.Of(past.Cycles, Math.Min(days, DaysKept(store, context)), context.Now, context.Zone),
+            Delays.Of(past.Confirmations, context.Zone),
+            MimTime.Of(past.Cycles));
     }
 
     /// <summary>An agent that was installed today has no quiet month behind it.</summary>

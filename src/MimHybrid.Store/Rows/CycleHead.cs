@@ -1,6 +1,6 @@
 namespace MimHybrid.Store.Rows;
 
-/// <summary>A cycle for whoever looks at thousands: with its steps, without its causes.</summary>
+/// <summary>A cycle for whoever looks at thousands: with the steps that ran, without its causes.</summary>
 /// <param name="Cycle">The cycle.</param>
 /// <param name="HasCauses">Whether guest changes caused it.</param>
 public sealed record CycleHead(CycleRecord Cycle, bool HasCauses);

@@ -28,7 +28,10 @@ internal static class MonthSql
         if (heads.Count == 0) return heads;
         var steps = connection
             .Sql(
-                $"SELECT {RunLogSql.StepColumns}, cycle_id FROM step WHERE cycle_id BETWEEN $from AND $to ORDER BY cycle_id, position",
+                $"""
+                SELECT {RunLogSql.StepColumns}, cycle_id FROM step
+                WHERE cycle_id BETWEEN $from AND $to AND started_at IS NOT NULL ORDER BY cycle_id, position
+                """,
                 ("$from", heads[0].Cycle.Id), ("$to", heads[^1].Cycle.Id))
             .Rows(row => (Cycle: row.GetInt64(RunLogSql.StepColumnCount), Step: RunLogSql.ReadStep(row)))
             .ToLookup(each => each.Cycle, each => each.Step);
