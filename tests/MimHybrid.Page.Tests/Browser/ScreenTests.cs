@@ -44,6 +44,15 @@ public sealed class ScreenTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task An_agent_that_writes_no_more()
+    {
+        using var log = Situations.Silent();
+        await using var reader = await Reader.OpenAsync(log.Folder);
+        await using var window = await chromium.OpenAsync(reader);
+        await SeeAsync(window, "/", "has not looked at the tenant for 14 minutes");
+    }
+
+    [Fact]
     public async Task A_failure()
     {
         using var log = Situations.Failing();

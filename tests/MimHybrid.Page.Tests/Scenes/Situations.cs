@@ -16,6 +16,16 @@ internal static class Situations
 
     public static RunLog Empty() => new();
 
+    /// <summary>The process is there, and writes no more.</summary>
+    public static RunLog Silent()
+    {
+        var log = new RunLog();
+        Month.Carry(log, log.Sees(ChangeKind.Added, "Lena Brandt", Noon.AddHours(-2)));
+        log.Waits();
+        log.Beats(Noon.AddMinutes(-14));
+        return log;
+    }
+
     /// <summary>The agent was ended, with a guest on the way.</summary>
     public static RunLog NotRunning()
     {

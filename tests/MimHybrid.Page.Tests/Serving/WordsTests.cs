@@ -14,7 +14,7 @@ namespace MimHybrid.Page.Tests.Serving;
 /// <summary>Page and report say it in the words of <c>status</c>: cause and next step, every line.</summary>
 public sealed partial class WordsTests
 {
-    public static TheoryData<string> Ways => [nameof(Situations.NotRunning), nameof(Situations.Failing), nameof(Situations.Refused), nameof(Situations.Held), nameof(Situations.Empty)];
+    public static TheoryData<string> Ways => [nameof(Situations.NotRunning), nameof(Situations.Failing), nameof(Situations.Refused), nameof(Situations.Held), nameof(Situations.Silent), nameof(Situations.Empty)];
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -26,6 +26,7 @@ public sealed partial class WordsTests
             nameof(Situations.Failing) => Situations.Failing(),
             nameof(Situations.Refused) => Situations.Refused(),
             nameof(Situations.Held) => Situations.Held(),
+            nameof(Situations.Silent) => Situations.Silent(),
             _ => Situations.Empty(),
         };
         var source = PageSources.Of(new CommonValues(log.Folder, null, false, null, []), new FakeTimeProvider(RunLog.Noon));
