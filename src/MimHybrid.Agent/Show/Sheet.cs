@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using MimHybrid.Cycles.Words;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -13,7 +12,7 @@ internal sealed record SheetRow(string Label, string Text, Tone Tone, Tone Label
 /// Lines for people. On a terminal they wrap at words, with a hanging indent, and have colours (NO_COLOR is honoured by the library); in a
 /// pipe each stays whole, because people search for what is in one.
 /// </summary>
-internal sealed partial class Sheet
+internal sealed class Sheet
 {
     private readonly List<SheetRow> rows = [];
 
@@ -30,9 +29,9 @@ internal sealed partial class Sheet
         var sheet = new Sheet();
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            var column = LastColumn.Match(line);
+            var column = TextColumn(line);
             var before = sheet.rows.Count == 0 ? label : new string(' ', label.Length);
-            sheet.Row(before + Printable.Of(column.Groups[1].Value), column.Groups[2].Value, labelTone: labelTone);
+            sheet.Row(before + Printable.Of(line[..column]), line[column..], labelTone: labelTone);
         }
 
         return sheet;
@@ -79,9 +78,16 @@ internal sealed partial class Sheet
             .AddColumn(new GridColumn().Padding(0, 0))
             .AddRow(new Text(row.Label, StyleOf(row.LabelTone)), new Text(row.Text, StyleOf(row.Tone)));
 
-    /// <summary>Two spaces or more end a column.</summary>
-    [GeneratedRegex(@"^(\s*(?:\S+(?: \S+)*\s{2,})?)(.*)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex LastColumn { get; }
+    /// <summary>
+    /// Where a line's text begins: behind two spaces or more, which end a column. By hand, because each help would wait for a regular
+    /// expression to be made ready.
+    /// </summary>
+    private static int TextColumn(string line)
+    {
+        var first = line.Length - line.TrimStart().Length;
+        var gap = line.IndexOf("  ", first, StringComparison.Ordinal);
+        return gap < 0 ? first : line.Length - line[gap..].TrimStart().Length;
+    }
 
     public static Style StyleOf(Tone tone) => tone switch
     {
