@@ -98,11 +98,11 @@ internal sealed class EntryReader : IDisposable
     }
 
     /// <summary>What is no time is none: nothing depends on it.</summary>
-    private DateTimeOffset? ReadTime(ReadOnlySpan<byte> json)
-    {
-        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        return DateTimeOffset.TryParse(Shown(json, createdDateTime), CultureInfo.InvariantCulture, utc, out var time) ? time : null;
-    }
+    private DateTimeOffset? ReadTime(ReadOnlySpan<byte> json) =>
+        DateTimeOffset.TryParse(
+            Shown(json, createdDateTime), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? time
+            : null;
 
     private IgnoredBecause? WhyOutside(ReadOnlySpan<byte> json) =>
         filter.AcceptsEveryone ? null : filter.WhyOutside(Shown(json, externalUserState), Shown(json, creationType), Shown(json, mail));

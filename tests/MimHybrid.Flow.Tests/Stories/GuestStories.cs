@@ -57,9 +57,7 @@ public sealed class GuestStories
     [Fact]
     public async Task A_guest_of_whom_graph_says_when_the_invitation_was_made()
     {
-        await using var world = await World.StartAsync(new WorldSetup { Select = ["id", "userType", "displayName", "mail", "createdDateTime"], WaitsPass = true });
-        await world.PollAsync();
-        await world.RunAllAsync();
+        await using var world = await World.StartSettledAsync(new WorldSetup { Select = ["id", "userType", "displayName", "mail", "createdDateTime"] });
         var invited = world.Clock.GetUtcNow();
         world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
         world.Pass(TimeSpan.FromMinutes(3));
