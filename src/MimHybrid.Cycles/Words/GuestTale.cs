@@ -42,9 +42,6 @@ public enum GuestEventKind
     /// <summary>Beside the way: a cycle began, or ran some other profile.</summary>
     Other,
 
-    /// <summary>In the tenant, by Graph's own time.</summary>
-    Invited,
-
     Seen,
     Imported,
     Synchronized,

@@ -36,7 +36,4 @@ public readonly record struct DeltaEntry(string Id, EntryKind Kind, string Diges
 {
     /// <summary>Why a guest does not count.</summary>
     public IgnoredBecause? Outside { get; init; }
-
-    /// <summary>When the user came into the tenant, UTC: of a guest, when the invitation was made. Null where it is not selected.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MimHybrid.Store.Rows;
@@ -22,7 +21,6 @@ internal sealed class EntryReader : IDisposable
     private readonly int mail;
     private readonly int externalUserState;
     private readonly int creationType;
-    private readonly int createdDateTime;
     private readonly GuestFilter filter;
     private readonly SelectedValuesDigest digest = new();
 
@@ -33,7 +31,7 @@ internal sealed class EntryReader : IDisposable
         names = [.. all.Select(Encoding.ASCII.GetBytes)];
         values = new (int, int)[names.Length];
         (userType, displayName, mail) = (Find("userType"), Find("displayName"), Find("mail"));
-        (externalUserState, creationType, createdDateTime) = (Find("externalUserState"), Find("creationType"), Find("createdDateTime"));
+        (externalUserState, creationType) = (Find("externalUserState"), Find("creationType"));
 
         int Find(string name) => Array.FindIndex(all, each => each.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
@@ -94,15 +92,8 @@ internal sealed class EntryReader : IDisposable
 
         // An entry without a userType says too little to be filtered: a guest we count stays one (README.md#what-an-entry-means).
         if (kind == EntryKind.Guest && WhyOutside(json) is { } reason) return new DeltaEntry(id, EntryKind.Outside) { Outside = reason };
-        return new DeltaEntry(id, kind, ReadDigest(json), Shown(json, displayName), Shown(json, mail)) { CreatedAt = ReadTime(json) };
+        return new DeltaEntry(id, kind, ReadDigest(json), Shown(json, displayName), Shown(json, mail));
     }
-
-    /// <summary>What is no time is none: nothing depends on it.</summary>
-    private DateTimeOffset? ReadTime(ReadOnlySpan<byte> json) =>
-        DateTimeOffset.TryParse(
-            Shown(json, createdDateTime), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : null;
 
     private IgnoredBecause? WhyOutside(ReadOnlySpan<byte> json) =>
         filter.AcceptsEveryone ? null : filter.WhyOutside(Shown(json, externalUserState), Shown(json, creationType), Shown(json, mail));
