@@ -5,6 +5,7 @@ using MimHybrid.Agent.Json;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Show;
 using MimHybrid.Alerts.Sending;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
@@ -14,9 +15,6 @@ namespace MimHybrid.Agent.Commands;
 /// <summary><c>alerts</c>: what was told to people, what is kept quiet, and whether messages arrive.</summary>
 internal static class AlertsCommand
 {
-    /// <summary>As long as the rows are kept.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
-
     private static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(60);
 
     public static Command Build(CommonOptions common)
@@ -74,9 +72,9 @@ internal static class AlertsCommand
 
         using var _ = store;
         var now = time.GetUtcNow();
-        var alerts = store.ReadAlerts(all ? now - Kept : DateTimeOffset.MaxValue);
+        var alerts = store.ReadAlerts(all ? now - AlertLoop.Kept : DateTimeOffset.MaxValue);
         if (json) foreach (var alert in alerts) Say.Line(JsonLine.Of(ToLine(alert), AgentJson.Lines.AlertLine));
-        else Screen.Show(ToSheet(alerts, store.ReadGivenUp(now - Kept), now));
+        else Screen.Show(ToSheet(alerts, store.ReadGivenUp(now - AlertLoop.Kept), now));
         return ExitCode.Done;
     }
 
@@ -108,7 +106,7 @@ internal static class AlertsCommand
             : $"{since}; told at {Clock(told)}{(alert.Reminders > 0 ? $", and again at {Clock(alert.LastToldAt!.Value)}" : "")}";
     }
 
-    private static string Clock(DateTimeOffset time) => Cycles.Planning.WallClock.WithDate(time, TimeZoneInfo.Local)[..^3];
+    private static string Clock(DateTimeOffset time) => WallClock.WithDate(time, TimeZoneInfo.Local, WallClock.ToTheMinute);
 
     private static AlertLine ToLine(AlertRecord alert) => new()
     {

@@ -100,7 +100,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton<GuestChangePoller>()
             .AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
             .AddHostedService<CycleService>()
-            .AddHostedService(services => ActivatorUtilities.CreateInstance<AlertService>(services, settings, store, folder))
+            .AddHostedService(services => ActivatorUtilities.CreateInstance<AlertService>(services, settings, store))
             .AddReport(settings, time)
             .AddSingleton<ProgressLine>()
             .AddHostedService(services => services.GetRequiredService<ProgressLine>())

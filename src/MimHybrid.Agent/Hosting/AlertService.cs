@@ -7,6 +7,7 @@ using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Hosting;
 
@@ -24,8 +25,7 @@ internal sealed partial class AlertService : BackgroundService
     private readonly ILogger logger;
 
     public AlertService(
-        LoadedSettings settings, AgentStore store, DataFolder folder, Func<Store.Rows.AgentSnapshot> look, TimeProvider time,
-        ILoggerFactory loggers)
+        LoadedSettings settings, AgentStore store, Func<AgentSnapshot> look, TimeProvider time, ILoggerFactory loggers)
     {
         (this.time, logger) = (time, loggers.CreateLogger<AlertService>());
         centre = new AlertCentre(Setup(settings, time), store.Alerts, () => Facts(store.Reader, settings, look(), time), time, loggers);
@@ -80,15 +80,9 @@ internal sealed partial class AlertService : BackgroundService
         }
     }
 
-    /// <summary>As <c>status</c> reads them, seen by the agent itself: it runs, and its settings are those of its start.</summary>
-    private static MatterFacts Facts(AgentReader store, LoadedSettings settings, Store.Rows.AgentSnapshot snapshot, TimeProvider time) =>
-        MatterFacts.Read(store, snapshot, time.GetUtcNow()) with
-        {
-            Holder = store.ReadHolder(),
-            Next = store.ReadDecision(),
-            Beats = store.ReadHeartbeats(),
-            Guard = settings.Agent.RemovalGuard,
-        };
+    /// <summary>As <c>status</c> reads them.</summary>
+    private static MatterFacts Facts(AgentReader store, LoadedSettings settings, AgentSnapshot snapshot, TimeProvider time) =>
+        MatterFacts.Read(store, snapshot, time.GetUtcNow()).With(store, settings) with { Next = store.ReadDecision() };
 
     private static partial class Log
     {

@@ -100,14 +100,6 @@ internal static class ReportRegistration
     {
         var next = store.ReadDecision() ?? new RecordedDecision("Wait", null, "the agent has just started", time.GetUtcNow());
         var report = StatusReport.Read(store, snapshot, next, time);
-        return report with
-        {
-            Facts = report.Facts with
-            {
-                Holder = store.ReadHolder(),
-                Beats = store.ReadHeartbeats(),
-                Guard = settings.Agent.RemovalGuard,
-            },
-        };
+        return report with { Facts = report.Facts.With(store, settings) };
     }
 }

@@ -20,18 +20,18 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
 
     public string Name { get; } = $"Mail:{name}";
 
-    public async Task<Delivery> SendAsync(AlertMessage message, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
-        try
+    private Attempt Attempt => new(
+        Patience, $"The mail server {settings.Server} did not answer within {Patience.TotalSeconds:0} seconds.", Explain);
+
+    public Task<Delivery> SendAsync(AlertMessage message, CancellationToken cancellationToken) => Attempt.MakeAsync(
+        async limit =>
         {
             using var client = Client();
-            await ConnectAsync(client, limit.Token);
-            await client.SendAsync(Compose(message), limit.Token);
+            await ConnectAsync(client, limit);
+            await client.SendAsync(Compose(message), limit);
             try
             {
-                await client.DisconnectAsync(quit: true, limit.Token);
+                await client.DisconnectAsync(quit: true, limit);
             }
             catch (Exception e) when (e is IOException or SocketException or SmtpProtocolException or OperationCanceledException)
             {
@@ -39,37 +39,18 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
             }
 
             return Delivery.Done;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new Delivery(TooSlow);
-        }
-        catch (Exception e) when (Explain(e) is { } error)
-        {
-            return new Delivery(error);
-        }
-    }
+        },
+        cancellationToken);
 
-    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
-        try
+    public async Task<string?> ProbeAsync(CancellationToken cancellationToken) => (await Attempt.MakeAsync(
+        async limit =>
         {
             using var client = Client();
-            await ConnectAsync(client, limit.Token);
-            await client.DisconnectAsync(quit: true, limit.Token);
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return TooSlow;
-        }
-        catch (Exception e) when (Explain(e) is { } error)
-        {
-            return error;
-        }
-    }
+            await ConnectAsync(client, limit);
+            await client.DisconnectAsync(quit: true, limit);
+            return Delivery.Done;
+        },
+        cancellationToken)).Error;
 
     private SmtpClient Client()
     {
@@ -98,8 +79,6 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
             await client.AuthenticateAsync(mechanism, cancellationToken);
         }
     }
-
-    private string TooSlow => $"The mail server {settings.Server} did not answer within {Patience.TotalSeconds:0} seconds.";
 
     private int Port => settings.Port > 0 ? settings.Port : settings.Security switch
     {

@@ -22,73 +22,49 @@ internal sealed class WebhookChannel(string name, WebhookSettings settings, Aler
 
     public string Name { get; } = $"Webhook:{name}";
 
-    private string TooSlow => $"The webhook {name} did not answer within {Patience.TotalSeconds:0} seconds.";
-
     private string NotFound => $"The server of the webhook {name} cannot be found: its name is not known.";
 
     private string Untrusted => $"The webhook {name} has a certificate that this server does not trust.";
 
     private string Unreachable => $"The webhook {name} cannot be reached.";
 
-    public async Task<Delivery> SendAsync(AlertMessage message, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
-        try
+    private Attempt Attempt => new(Patience, $"The webhook {name} did not answer within {Patience.TotalSeconds:0} seconds.", Explain);
+
+    public Task<Delivery> SendAsync(AlertMessage message, CancellationToken cancellationToken) => Attempt.MakeAsync(
+        async limit =>
         {
             using var request = Compose(message);
             // its body is not read: it says nothing that the code does not, and may never end
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
             return Judge(answer);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new Delivery(TooSlow);
-        }
-        catch (HttpRequestException e)
-        {
-            return new Delivery(e.HttpRequestError switch
-            {
-                HttpRequestError.NameResolutionError => NotFound,
-                HttpRequestError.SecureConnectionError => Untrusted,
-                HttpRequestError.ConnectionError => Unreachable,
-                _ => $"The webhook {name} gave no answer that can be used.",
-            });
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>A connection with its certificate, and not a word over it: whatever is posted there is a message to somebody.</summary>
-    public async Task<string?> ProbeAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
-        var address = new Uri(settings.Address);
-        try
+    public async Task<string?> ProbeAsync(CancellationToken cancellationToken) => (await Attempt.MakeAsync(
+        async limit =>
         {
+            var address = new Uri(settings.Address);
             using var connection = new TcpClient();
-            await connection.ConnectAsync(address.Host, address.Port, limit.Token);
-            if (address.Scheme != Uri.UriSchemeHttps) return null;
+            await connection.ConnectAsync(address.Host, address.Port, limit);
+            if (address.Scheme != Uri.UriSchemeHttps) return Delivery.Done;
             await using var tls = new SslStream(connection.GetStream());
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, limit.Token);
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return TooSlow;
-        }
-        catch (AuthenticationException)
-        {
-            return Untrusted;
-        }
-        catch (SocketException e)
-        {
-            return e.SocketErrorCode is SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData ? NotFound : Unreachable;
-        }
-        catch (IOException)
-        {
-            return Unreachable;
-        }
-    }
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.Host }, limit);
+            return Delivery.Done;
+        },
+        cancellationToken)).Error;
+
+    private string? Explain(Exception fault) => fault switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => NotFound,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Untrusted,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Unreachable,
+        HttpRequestException => $"The webhook {name} gave no answer that can be used.",
+        AuthenticationException => Untrusted,
+        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => NotFound,
+        SocketException or IOException => Unreachable,
+        _ => null,
+    };
 
     /// <summary>Follows no redirect: the message, and the key in its headers, would go to whoever the answer names.</summary>
     public static HttpClient MakeClient(HttpMessageHandler? handler = null) =>

@@ -29,11 +29,9 @@ public sealed class AlertCentre : IDisposable
     public MessageSender Sender { get; }
 
     /// <summary>Sends a marked test over each channel, at once and past the store. By channel, what came of it; null: taken.</summary>
-    public static async Task<IReadOnlyList<(string Channel, string? Error)>> TestAsync(
+    public static Task<IReadOnlyList<(string Channel, string? Error)>> TestAsync(
         AlertSetup setup, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var client = WebhookChannel.MakeClient();
-        var now = time.GetUtcNow();
         var notice = new AlertNotice
         {
             Kind = AlertNoticeKind.Test,
@@ -42,26 +40,24 @@ public sealed class AlertCentre : IDisposable
             IsError = false,
             Title = "This message arrived",
             Do = "Nothing is to do. Somebody typed mimhybrid alerts test on the server, to see whether messages arrive.",
-            FirstSeen = now,
+            FirstSeen = time.GetUtcNow(),
         };
-        var answers = new List<(string, string?)>();
-        foreach (var channel in Channels(setup, time, client))
-        {
-            var message = new AlertMessage(0, Guid.NewGuid().ToString("N"), channel.Name, now, [notice], now);
-            answers.Add((channel.Name, (await channel.SendAsync(message, cancellationToken)).Error));
-        }
-
-        return answers;
+        return EachAsync(setup, time, async channel =>
+            (await channel.SendAsync(AlertMessage.New(channel.Name, [notice], notice.FirstSeen), cancellationToken)).Error);
     }
 
     /// <summary>Looks at the way to each channel, and sends nothing. By channel, what is wrong; null: nothing.</summary>
-    public static async Task<IReadOnlyList<(string Channel, string? Error)>> ProbeAsync(
-        AlertSetup setup, TimeProvider time, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<(string Channel, string? Error)>> ProbeAsync(
+        AlertSetup setup, TimeProvider time, CancellationToken cancellationToken) =>
+        EachAsync(setup, time, channel => channel.ProbeAsync(cancellationToken));
+
+    private static async Task<IReadOnlyList<(string Channel, string? Error)>> EachAsync(
+        AlertSetup setup, TimeProvider time, Func<IAlertChannel, Task<string?>> ask)
     {
         using var client = WebhookChannel.MakeClient();
-        var seen = new List<(string, string?)>();
-        foreach (var channel in Channels(setup, time, client)) seen.Add((channel.Name, await channel.ProbeAsync(cancellationToken)));
-        return seen;
+        var answers = new List<(string, string?)>();
+        foreach (var channel in Channels(setup, time, client)) answers.Add((channel.Name, await ask(channel)));
+        return answers;
     }
 
     public void Dispose() => client.Dispose();

@@ -16,7 +16,8 @@ namespace MimHybrid.Alerts.Sending;
 /// </summary>
 public sealed partial class AlertLoop
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    /// <summary>How long what is over is kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     private readonly AlertStore store;
     private readonly Func<MatterFacts> look;
@@ -87,15 +88,14 @@ public sealed partial class AlertLoop
         var hour = store.ReadMessages(channel, now - TimeSpan.FromHours(1));
         if (hour.Count < settings.MessagesPerHour)
         {
-            yield return new AlertMessage(0, Guid.NewGuid().ToString("N"), channel, now, notices, now);
+            yield return AlertMessage.New(channel, notices, now);
             yield break;
         }
 
         if (hour[^1] is { SentAt: null, GivenUpAt: null, Attempts: 0 } waiting && waiting.NextAt > now)
             yield return waiting with { Notices = [.. waiting.Notices, .. notices] };
         else
-            yield return new AlertMessage(
-                0, Guid.NewGuid().ToString("N"), channel, now, notices, hour[0].CreatedAt + TimeSpan.FromHours(1));
+            yield return AlertMessage.New(channel, notices, now) with { NextAt = hour[0].CreatedAt + TimeSpan.FromHours(1) };
     }
 
     private void Tell(AlertNotice notice)

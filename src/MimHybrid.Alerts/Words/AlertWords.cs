@@ -45,7 +45,7 @@ internal sealed record AlertWords(string Server, TimeZoneInfo Zone)
     public string Time(DateTimeOffset time)
     {
         var there = TimeZoneInfo.ConvertTime(time, Zone);
-        return $"{WallClock.WithDate(time, Zone)[..^3]} (UTC{there.ToString("zzz", CultureInfo.InvariantCulture)})";
+        return $"{WallClock.WithDate(time, Zone, WallClock.ToTheMinute)} (UTC{there.ToString("zzz", CultureInfo.InvariantCulture)})";
     }
 
     private static string Prefix(AlertNotice notice) => notice.Kind switch

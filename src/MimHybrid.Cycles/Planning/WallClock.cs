@@ -19,6 +19,6 @@ public static class WallClock
     }
 
     /// <summary>With its date.</summary>
-    public static string WithDate(DateTimeOffset time, TimeZoneInfo zone) =>
-        TimeZoneInfo.ConvertTime(time, zone).ToString($"{Day} {ToTheSecond}", CultureInfo.InvariantCulture);
+    public static string WithDate(DateTimeOffset time, TimeZoneInfo zone, string clock = ToTheSecond) =>
+        TimeZoneInfo.ConvertTime(time, zone).ToString($"{Day} {clock}", CultureInfo.InvariantCulture);
 }

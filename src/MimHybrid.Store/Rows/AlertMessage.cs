@@ -62,4 +62,8 @@ public sealed record AlertMessage(
 
     /// <summary>Why the last attempt failed.</summary>
     public string? Error { get; init; }
+
+    /// <summary>One that is due at once.</summary>
+    public static AlertMessage New(string channel, IReadOnlyList<AlertNotice> notices, DateTimeOffset now) =>
+        new(0, Guid.NewGuid().ToString("N"), channel, now, notices, now);
 }
