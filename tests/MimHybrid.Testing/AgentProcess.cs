@@ -23,6 +23,7 @@ public sealed class AgentProcess : IDisposable
         Store.Committing = setup.Committing();
         var access = GraphSettingsOf.Tenant(world.Tenant);
         access.Baseline = setup.Baseline;
+        access.Select = setup.Select;
         graph = new GraphConnection(access, world.Clock, world.Tenant.CreateTrustingHandler);
         Trigger = new GraphDeltaTrigger(graph, Store.Guests, time, NullLogger<GraphDeltaTrigger>.Instance);
         var server = new SyncServer(setup.Door(world.Mim), world.ServerSettings, waits);

@@ -38,6 +38,9 @@ public sealed record WorldSetup
     /// <summary>How the agent reads the tenant as a whole.</summary>
     public BaselineChoice Baseline { get; init; } = BaselineChoice.Auto;
 
+    /// <summary>The properties that the agent asks for; null for the default.</summary>
+    public string[]? Select { get; init; }
+
     /// <summary>How long a change takes to be told by delta queries.</summary>
     public TimeSpan DeltaLag { get; init; }
 

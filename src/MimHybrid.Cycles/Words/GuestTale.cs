@@ -42,6 +42,9 @@ public enum GuestEventKind
     /// <summary>Beside the way: a cycle began, or ran some other profile.</summary>
     Other,
 
+    /// <summary>In the tenant, by Graph's own time.</summary>
+    Invited,
+
     Seen,
     Imported,
     Synchronized,

@@ -23,6 +23,8 @@ public sealed class GuestTeller(AgentReader store, bool agentRuns)
         GuestTale tale = new(story, GuestStage.Unknown, "nothing of this guest is in the run log");
         foreach (var change in story.Changes)
         {
+            if (change.Change.InvitedAt is { } invited)
+                events.Add(new GuestEvent(invited, "invited in the tenant") { Kind = GuestEventKind.Invited });
             events.Add(new GuestEvent(change.Change.DetectedAt, $"seen by the agent: {change.Change.Words}")
             {
                 Kind = GuestEventKind.Seen,

@@ -26,14 +26,26 @@ public enum EntryKind
     Purged,
 }
 
-/// <summary>One entry of a delta page, as far as the agent needs it.</summary>
+/// <summary>One entry of a delta page, as far as the agent needs it. Most are of members, of whom it is no larger than it must be.</summary>
 /// <param name="Id">Graph's object id.</param>
 /// <param name="Kind">What the entry says.</param>
-/// <param name="Digest">A digest of the selected values; empty unless the user may be a guest.</param>
-/// <param name="Name">The display name, if the user may be a guest.</param>
-/// <param name="Mail">The mail address, if the user may be a guest.</param>
-public readonly record struct DeltaEntry(string Id, EntryKind Kind, string Digest = "", string? Name = null, string? Mail = null)
+/// <param name="Details">What else it says, if the user may be a guest.</param>
+public readonly record struct DeltaEntry(string Id, EntryKind Kind, GuestDetails? Details = null)
 {
     /// <summary>Why a guest does not count.</summary>
     public IgnoredBecause? Outside { get; init; }
+
+    /// <summary>Empty unless the user may be a guest.</summary>
+    public string Digest => Details?.Digest ?? "";
+
+    public string? Name => Details?.Name;
+
+    public string? Mail => Details?.Mail;
 }
+
+/// <summary>What an entry says of a user who may be a guest.</summary>
+/// <param name="Digest">A digest of the selected values.</param>
+/// <param name="Name">The display name.</param>
+/// <param name="Mail">The mail address.</param>
+/// <param name="CreatedAt">When the user came into the tenant, UTC: of a guest, when the invitation was made. Null where it is not selected.</param>
+public sealed record GuestDetails(string Digest, string? Name = null, string? Mail = null, DateTimeOffset? CreatedAt = null);

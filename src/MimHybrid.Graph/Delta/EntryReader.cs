@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MimHybrid.Store.Rows;
@@ -21,6 +22,7 @@ internal sealed class EntryReader : IDisposable
     private readonly int mail;
     private readonly int externalUserState;
     private readonly int creationType;
+    private readonly int createdDateTime;
     private readonly GuestFilter filter;
     private readonly SelectedValuesDigest digest = new();
 
@@ -31,7 +33,7 @@ internal sealed class EntryReader : IDisposable
         names = [.. all.Select(Encoding.ASCII.GetBytes)];
         values = new (int, int)[names.Length];
         (userType, displayName, mail) = (Find("userType"), Find("displayName"), Find("mail"));
-        (externalUserState, creationType) = (Find("externalUserState"), Find("creationType"));
+        (externalUserState, creationType, createdDateTime) = (Find("externalUserState"), Find("creationType"), Find("createdDateTime"));
 
         int Find(string name) => Array.FindIndex(all, each => each.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
@@ -92,7 +94,14 @@ internal sealed class EntryReader : IDisposable
 
         // An entry without a userType says too little to be filtered: a guest we count stays one (README.md#what-an-entry-means).
         if (kind == EntryKind.Guest && WhyOutside(json) is { } reason) return new DeltaEntry(id, EntryKind.Outside) { Outside = reason };
-        return new DeltaEntry(id, kind, ReadDigest(json), Shown(json, displayName), Shown(json, mail));
+        return new DeltaEntry(id, kind, new GuestDetails(ReadDigest(json), Shown(json, displayName), Shown(json, mail), ReadTime(json)));
+    }
+
+    /// <summary>What is no time is none: nothing depends on it.</summary>
+    private DateTimeOffset? ReadTime(ReadOnlySpan<byte> json)
+    {
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(Shown(json, createdDateTime), CultureInfo.InvariantCulture, utc, out var time) ? time : null;
     }
 
     private IgnoredBecause? WhyOutside(ReadOnlySpan<byte> json) =>

@@ -59,7 +59,10 @@ public static class RoundReducer
         private void Keep(DeltaEntry entry, ChangeKind kind, DateTimeOffset since)
         {
             Remembered.Add(new Guest(entry.Id, GuestState.Live, entry.Digest, entry.Name, entry.Mail, since));
-            Changes.Add(new GuestChange(entry.Id, kind, entry.Name, entry.Mail, now));
+            Changes.Add(new GuestChange(entry.Id, kind, entry.Name, entry.Mail, now)
+            {
+                InvitedAt = kind == ChangeKind.Added ? entry.Details?.CreatedAt : null,
+            });
         }
 
         private void KeepDeleted(Guest known)

@@ -61,7 +61,7 @@ internal sealed class BaselinePages(
     private static BaselineUser ToKeep(DeltaEntry entry) => new(entry.Id, entry.Kind.ToString(), entry.Digest, entry.Outside);
 
     private static DeltaEntry Kept(BaselineUser user) =>
-        new(user.Id, user.Kind is { } kind ? Enum.Parse<EntryKind>(kind) : EntryKind.Guest, user.Digest) { Outside = user.Outside };
+        new(user.Id, user.Kind is { } kind ? Enum.Parse<EntryKind>(kind) : EntryKind.Guest, new GuestDetails(user.Digest)) { Outside = user.Outside };
 
     /// <summary>Without a userType, a known guest stays one (README.md#what-an-entry-means).</summary>
     private static bool IsGuest(DeltaEntry entry, IReadOnlyDictionary<string, Guest> known) =>

@@ -120,7 +120,7 @@ internal sealed partial class Reconcile(
 
     private static DeltaEntry FromList(GuestDifference difference) => difference switch
     {
-        { Listed: { } listed } => new DeltaEntry(difference.Id, EntryKind.Guest, listed.Digest, listed.Name, listed.Mail),
+        { Listed: { } listed } => new DeltaEntry(difference.Id, EntryKind.Guest, new GuestDetails(listed.Digest, listed.Name, listed.Mail)),
         { Outside: { } reason } => new DeltaEntry(difference.Id, EntryKind.Outside) { Outside = reason },
         _ => new DeltaEntry(difference.Id, EntryKind.Removed),
     };

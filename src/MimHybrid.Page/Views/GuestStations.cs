@@ -34,6 +34,8 @@ public static class GuestStations
         if (begun is null || tale.Stage is GuestStage.Unknown or GuestStage.Observed) return [];
         var events = tale.Events.Where(each => each.At >= begun.At).ToList();
         var (stations, isOver) = (new List<GuestStation>(), false);
+        if (tale.Events.LastOrDefault(each => each.Kind == GuestEventKind.Invited && each.At <= begun.At) is { } invited)
+            stations.Add(new GuestStation("Invited", invited.At, Tone.Good));
         foreach (var (kind, name) in way)
         {
             var passed = isOver ? null : events.LastOrDefault(each => each.Kind == kind);
@@ -48,7 +50,7 @@ public static class GuestStations
             isOver = true;
         }
 
-        return tale.Stage == GuestStage.NothingToWrite ? [.. stations.Take(3)] : stations;
+        return tale.Stage == GuestStage.NothingToWrite ? [.. stations.TakeWhile(station => station.Name != "Written")] : stations;
     }
 
     private static Tone Stops(GuestTale tale) => tale.Hangs ? Tone.Bad : Tone.Warning;

@@ -30,6 +30,9 @@ public sealed record GuestChange(string Id, ChangeKind Kind, string? Name, strin
     /// </summary>
     public IgnoredBecause? LeftBecause { get; init; }
 
+    /// <summary>When the guest was invited, UTC, where Graph said it; null for whoever only changed.</summary>
+    public DateTimeOffset? InvitedAt { get; init; }
+
     /// <summary>What happened, for people, before the guest's name: "removed", or "no longer counted (invitation not accepted)".</summary>
     public string Words => LeftBecause is { } reason ? $"no longer counted ({reason.Describe()})" : Kind.ToString().ToLowerInvariant();
 }

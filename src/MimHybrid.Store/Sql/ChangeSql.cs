@@ -28,12 +28,13 @@ internal static class ChangeSql
     public static long Last(SqliteConnection connection) => connection.Number("SELECT max(seq) FROM change");
 
     /// <summary>What <see cref="Read"/> reads.</summary>
-    public const string Columns = "guest_id, kind, change.name, mail, detected_at, left_because";
+    public const string Columns = "guest_id, kind, change.name, mail, detected_at, left_because, invited_at";
 
     public static GuestChange Read(SqliteDataReader row) =>
         new(row.GetString(0), row.Name<ChangeKind>(1), row.OptionalText(2), row.OptionalText(3), row.Time(4))
         {
             LeftBecause = row.IsDBNull(5) ? null : row.Name<IgnoredBecause>(5),
+            InvitedAt = row.OptionalTime(6),
         };
 
     /// <summary>
@@ -51,8 +52,8 @@ internal static class ChangeSql
         var before = Last(connection);
         using var insert = connection.Sql(
             $"""
-            INSERT INTO change (guest_id, kind, name, mail, detected_at, left_because, wakes, after_cycle)
-            VALUES ($id, $kind, $name, $mail, $at, $left, $wakes, {afterCycle})
+            INSERT INTO change (guest_id, kind, name, mail, detected_at, left_because, invited_at, wakes, after_cycle)
+            VALUES ($id, $kind, $name, $mail, $at, $left, $invited, $wakes, {afterCycle})
             """);
         foreach (var change in changes)
         {
@@ -61,7 +62,7 @@ internal static class ChangeSql
             if (wakes || change.Kind == ChangeKind.Removed)
                 insert.RunAgain(
                     ("$id", change.Id), ("$kind", change.Kind), ("$name", change.Name), ("$mail", change.Mail), ("$at", change.DetectedAt),
-                    ("$left", change.LeftBecause), ("$wakes", wakes));
+                    ("$left", change.LeftBecause), ("$invited", change.InvitedAt), ("$wakes", wakes));
         }
 
         ChangeTextSql.Write(connection, ChangeTextSql.FindBlocks(connection, "seq > $before", ("$before", before)));

@@ -52,7 +52,7 @@ internal static class GuestSearchSql
                     SELECT {ChangeSql.Columns}, seq, carried_by FROM change WHERE guest_id = $id ORDER BY seq DESC LIMIT $most
                     """,
                     ("$id", id), ("$most", ChangesRead))
-                .Rows(row => new StoryChange(ChangeSql.Read(row), row.OptionalCount(7), CausedBy(connection, row.GetInt64(6))))
+                .Rows(row => new StoryChange(ChangeSql.Read(row), row.OptionalCount(8), CausedBy(connection, row.GetInt64(7))))
                 .AsEnumerable().Reverse(),
         ]);
 

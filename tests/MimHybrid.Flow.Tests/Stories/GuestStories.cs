@@ -1,6 +1,7 @@
 using System.Text;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Words;
+using MimHybrid.Page.Views;
 using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests.Stories;
@@ -50,6 +51,26 @@ public sealed class GuestStories
         await world.PollAndRunAsync();
         Tell(world, "it is corrected, and she gets her account; then she is removed", guest.Id);
         await Approved.MatchesAsync(told.ToString().TrimEnd() + "\n");
+    }
+
+    /// <summary>Only where the settings ask Graph for it.</summary>
+    [Fact]
+    public async Task A_guest_of_whom_graph_says_when_the_invitation_was_made()
+    {
+        await using var world = await World.StartAsync(new WorldSetup { Select = ["id", "userType", "displayName", "mail", "createdDateTime"], WaitsPass = true });
+        await world.PollAsync();
+        await world.RunAllAsync();
+        var invited = world.Clock.GetUtcNow();
+        world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
+        world.Pass(TimeSpan.FromMinutes(3));
+        await world.PollAndRunAsync();
+
+        var reader = world.Store.Reader;
+        var tale = new GuestTeller(reader, agentRuns: true).Tell(reader.ReadGuestStory(Assert.Single(reader.FindGuests("lena", 2))));
+
+        Assert.Equal(["invited in the tenant", "seen by the agent: added"], tale.Events.Take(2).Select(each => each.Text));
+        Assert.InRange(invited - tale.Events[0].At, TimeSpan.Zero, TimeSpan.FromSeconds(1)); // Graph's times have whole seconds
+        Assert.Equal(("Invited", Tone.Good), (GuestStations.Of(tale)[0].Name, GuestStations.Of(tale)[0].Tone));
     }
 
     private void Tell(World world, string what, string text)

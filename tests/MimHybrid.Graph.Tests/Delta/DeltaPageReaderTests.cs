@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MimHybrid.Graph.Delta;
 
@@ -40,6 +41,20 @@ public sealed class DeltaPageReaderTests : IDisposable
         Assert.Equal("https://graph.example/v1.0/users/delta?$deltatoken=t2", page.Link);
         Assert.Equal([("g1", EntryKind.Guest, "Lena", "lena@fabrikam.example"), ("m1", EntryKind.NotGuest, null, null)],
             page.Entries.Select(entry => (entry.Id, entry.Kind, entry.Name, entry.Mail)));
+    }
+
+    [Theory]
+    [InlineData("\"2026-11-29T08:15:00Z\"", "2026-11-29T08:15:00Z")]
+    [InlineData("null", null)]
+    [InlineData("17", null)]
+    [InlineData("\"soon\"", null)]
+    public void When_a_guest_was_invited_is_read_where_it_was_asked_for(string value, string? expected)
+    {
+        using var asking = new DeltaPageReader(["id", "userType", "createdDateTime"]);
+        Assert.True(asking.TryRead(Encoding.UTF8.GetBytes(Page($$"""{"id":"u","userType":"Guest","createdDateTime":{{value}}}""")), out var page, out _));
+
+        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Assert.Single(page.Entries).Details?.CreatedAt);
+        Assert.Null(ReadEntry($$"""{"id":"u","userType":"Guest","createdDateTime":{{value}}}""").Details?.CreatedAt);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class GuestClassifierTests
     [InlineData(EntryKind.Purged, GuestState.SoftDeleted, GuestEffect.Purged)]
     [InlineData(EntryKind.Purged, null, GuestEffect.None)]
     public void An_entry_with_the_digest_we_know(EntryKind kind, GuestState? known, GuestEffect effect) =>
-        Assert.Equal(effect, GuestClassifier.Classify(new DeltaEntry("u", kind, "same"), Known(known)));
+        Assert.Equal(effect, GuestClassifier.Classify(new DeltaEntry("u", kind, new GuestDetails("same")), Known(known)));
 
     [Theory]
     [InlineData(EntryKind.Guest, GuestState.Live, GuestEffect.Updated)]
@@ -38,7 +38,7 @@ public sealed class GuestClassifierTests
     [InlineData(EntryKind.TypeAbsent, GuestState.Live, GuestEffect.Updated)]
     [InlineData(EntryKind.TypeAbsent, GuestState.SoftDeleted, GuestEffect.Ask)]
     public void An_entry_with_another_digest(EntryKind kind, GuestState? known, GuestEffect effect) =>
-        Assert.Equal(effect, GuestClassifier.Classify(new DeltaEntry("u", kind, "other"), Known(known)));
+        Assert.Equal(effect, GuestClassifier.Classify(new DeltaEntry("u", kind, new GuestDetails("other")), Known(known)));
 
     [Fact]
     public void A_stranger_without_a_type_is_asked_about_only_when_repeated() =>

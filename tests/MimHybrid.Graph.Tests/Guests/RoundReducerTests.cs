@@ -9,7 +9,7 @@ public sealed class RoundReducerTests
     private static readonly DateTimeOffset Earlier = new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly DeltaCursor Cursor = new("a link", "a fingerprint", new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
 
-    private static readonly DeltaEntry Lena = new("u", EntryKind.Guest, "new", "Lena Brandt", "lena@fabrikam.example");
+    private static readonly DeltaEntry Lena = new("u", EntryKind.Guest, new GuestDetails("new", "Lena Brandt", "lena@fabrikam.example"));
 
     private static Guest Known(GuestState state) => new("u", state, "old", "Lena Meyer", "lena@old.example", Earlier);
 
@@ -112,7 +112,7 @@ public sealed class RoundReducerTests
             (Lena, new("u", EntryKind.Removed)),
             (Lena, new("u", EntryKind.Purged)),
             (Lena, new("u", EntryKind.NotGuest)),
-            (Lena, Lena with { Digest = "newer" }),
+            (Lena, Lena with { Details = Lena.Details! with { Digest = "newer" } }),
             (new("u", EntryKind.NotGuest), new("u", EntryKind.Removed)),
         ];
         foreach (var (one, other) in contradictions)
@@ -126,7 +126,7 @@ public sealed class RoundReducerTests
     public void What_was_read_by_id_decides()
     {
         var ledger = Ledger(Lena, new DeltaEntry("u", EntryKind.Removed));
-        ledger.Settle(Lena with { Digest = "newest" });
+        ledger.Settle(Lena with { Details = Lena.Details! with { Digest = "newest" } });
         Assert.Empty(RoundReducer.Undecided(ledger, new Dictionary<string, Guest>()));
         Assert.Equal("newest", Assert.Single(RoundReducer.Reduce(ledger, new Dictionary<string, Guest>(), Cursor).Remembered).Digest);
     }
