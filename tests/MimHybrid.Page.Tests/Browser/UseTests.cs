@@ -24,17 +24,17 @@ public sealed class UseTests(Chromium chromium)
         await page.Keyboard.PressAsync("Tab");
         Assert.Equal("mimhybrid log 2", await FocusedAsync(page));
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/cycle/2");
+        await window.LeadsToAsync("/cycle/2");
         await TabToAsync(page, "Cycle 1");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/cycle/1");
+        await window.LeadsToAsync("/cycle/1");
         await TabToAsync(page, "Guests");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/guest");
+        await window.LeadsToAsync("/guest");
         await TabToAsync(page, "");
         await page.Keyboard.TypeAsync("mateo");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/guest?q=mateo");
+        await window.LeadsToAsync("/guest?q=mateo");
         Assert.Contains("the directory of ADMA refused the account", await window.TextAsync(), StringComparison.OrdinalIgnoreCase);
     }
 
@@ -100,10 +100,10 @@ public sealed class UseTests(Chromium chromium)
         Assert.Contains("2026-11-26 20:51", await window.TextAsync(), StringComparison.Ordinal);
 
         await window.Page.GetByText("Show UTC").ClickAsync();
-        await window.Page.WaitForURLAsync("**/cycle/2?utc=1");
+        await window.LeadsToAsync("/cycle/2?utc=1");
         Assert.Contains("2026-11-26 11:51", await window.TextAsync(), StringComparison.Ordinal);
         await window.Page.GetByText("Cycle 1", new PageGetByTextOptions { Exact = true }).ClickAsync();
-        await window.Page.WaitForURLAsync("**/cycle/1?utc=1");
+        await window.LeadsToAsync("/cycle/1?utc=1");
     }
 
     private static Task<string> FocusedAsync(IPage page) => page.EvaluateAsync<string>("document.activeElement.textContent.trim()");

@@ -8,6 +8,8 @@ namespace MimHybrid.Page.Tests.Browser;
 /// <summary>A window of the browser on the page.</summary>
 internal sealed class Window : IAsyncDisposable
 {
+    private const int Patience = 60_000;
+
     private static readonly AxeRunOptions accessible = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
@@ -27,7 +29,7 @@ internal sealed class Window : IAsyncDisposable
     public Window(IBrowserContext context, IPage page, Reader reader)
     {
         (this.context, Page, this.reader) = (context, page, reader);
-        page.SetDefaultTimeout(60_000);
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") complaints.Add(message.Text);
@@ -46,6 +48,17 @@ internal sealed class Window : IAsyncDisposable
         await Page.SetViewportSizeAsync(width, 900);
         await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light });
         await Page.GotoAsync(new Uri(reader.Client.BaseAddress!, path).AbsoluteUri);
+    }
+
+    /// <summary>
+    /// Waits until what was pressed has led there. Asks again and again: WaitForURLAsync listens for the next navigation only after it has
+    /// compared the address, and waits in vain for one that came between.
+    /// </summary>
+    public async Task LeadsToAsync(string path)
+    {
+        await Assertions.Expect(Page).ToHaveURLAsync(
+            new Uri(reader.Client.BaseAddress!, path).AbsoluteUri, new PageAssertionsToHaveURLOptions { Timeout = Patience });
+        await Assertions.Expect(Page.Locator("body > :last-child")).ToBeAttachedAsync();
     }
 
     /// <summary>A file of this machine, as somebody opens one from a mail.</summary>
