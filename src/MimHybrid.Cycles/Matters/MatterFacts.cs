@@ -54,6 +54,9 @@ public sealed record MatterFacts
 
     public CredentialNote? Credential { get; init; }
 
+    /// <summary>For readers who are not to know whom a matter is about.</summary>
+    public bool NamesNobody { get; init; }
+
     /// <summary>How many guests or accounts a matter names; the rest is a number.</summary>
     public const int Named = 10;
 

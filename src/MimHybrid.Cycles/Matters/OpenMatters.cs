@@ -19,7 +19,8 @@ public static class OpenMatters
                 .Concat(TenantMatters.Of(facts, words))
                 .Concat(RefusedMatters.Of(facts, words))
                 .Concat(CycleMatters.OfFindings(facts))
-                .OrderByDescending(matter => matter.Severity),
+                .OrderByDescending(matter => matter.Severity)
+                .Select(matter => facts.NamesNobody ? matter with { Details = matter.Unnamed ?? matter.Details } : matter),
         ];
     }
 }

@@ -48,6 +48,8 @@ public sealed class ReportTests(Chromium chromium)
 
         foreach (var person in new[] { "Mateo", "Lena", "fabrikam", "ada", "MIMSyncUser" }) Assert.Contains(person, named, StringComparison.Ordinal);
         foreach (var person in new[] { "Mateo", "Lena", "fabrikam", @"CONTOSO\ada", "MIMSyncUser", "8344" }) Assert.DoesNotContain(person, unnamed, StringComparison.Ordinal);
+        Assert.DoesNotContain("MIM does not say which", unnamed, StringComparison.Ordinal);
+        Assert.Contains("Give the account with which ADMA signs in", unnamed, StringComparison.Ordinal);
         Assert.Contains("refused: permission-issue", unnamed, StringComparison.Ordinal);
         Assert.Contains("written and confirmed", unnamed, StringComparison.Ordinal);
     }
