@@ -14,10 +14,7 @@ internal static class OneRound
         try
         {
             var decision = Decide(agent);
-            if (decision is Decision.Run run)
-                return Report(await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
-
-            return NothingWasRun(decision);
+            return decision is Decision.Run run ? await RunAsync(agent, run, cancellationToken) : NothingWasRun(decision);
         }
         finally
         {
@@ -36,8 +33,7 @@ internal static class OneRound
             switch (Decide(agent))
             {
                 case Decision.Run run:
-                    var code = Report(
-                        await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken)), cancellationToken);
+                    var code = await RunAsync(agent, run, cancellationToken);
                     return code == ExitCode.Done ? ExitCodeOf(agent.Poller) : code;
                 case Decision.Wait { Cause: WaitCause.Settling } wait:
                     await DelayUntilAsync(wait.Until, agent.Time, cancellationToken);
@@ -49,6 +45,14 @@ internal static class OneRound
                     return ExitCodeOf(agent.Poller);
             }
         }
+    }
+
+    private static async Task<int> RunAsync(AgentHost agent, Decision.Run run, CancellationToken cancellationToken)
+    {
+        var cycle = await agent.WithProgressAsync(() => agent.Loop.RunCycleAsync(run, cancellationToken));
+        if (agent.Report is { } report) await report.WriteLastAsync();
+        agent.SettleLog();
+        return Report(cycle, cancellationToken);
     }
 
     /// <summary>Says how a cycle ended, and gives the exit code for it.</summary>

@@ -50,6 +50,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     public CycleLoop Loop => host.Services.GetRequiredService<CycleLoop>();
 
+    /// <summary>Null where nobody asked for one.</summary>
+    public ReportWriter? Report => host.Services.GetService<ReportWriter>();
+
     public GuestChangePoller Poller => host.Services.GetRequiredService<GuestChangePoller>();
 
     /// <summary>
@@ -81,8 +84,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton(_ => store.Requests)
             .AddSingleton(_ => store.Reader)
             .AddSingleton<Func<AgentSnapshot>>(() => store.Reader.ReadSnapshot(bootedAt))
-            .AddSingleton(settings.Agent)
-            .AddSingleton(settings.SyncServer)
+            .AddSingleton(settings.Agent).AddSingleton(settings.SyncServer)
             .AddSingleton(new CyclePlanner(settings.Agent, time.LocalTimeZone))
             .AddSingleton(_ => new GraphConnection(settings.Graph, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null))
             .AddSingleton(_ => world.ConnectToSyncServer(settings.SyncServer))
@@ -97,13 +99,11 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton<CycleDecider>()
             .AddSingleton<CycleLoop>()
             .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
-            .AddSingleton<GuestChangePoller>()
-            .AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
+            .AddSingleton<GuestChangePoller>().AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
             .AddHostedService<CycleService>()
             .AddHostedService(services => ActivatorUtilities.CreateInstance<AlertService>(services, settings, store))
             .AddReport(settings, time)
-            .AddSingleton<ProgressLine>()
-            .AddHostedService(services => services.GetRequiredService<ProgressLine>())
+            .AddSingleton<ProgressLine>().AddHostedService(services => services.GetRequiredService<ProgressLine>())
             .AddSingleton<IHostLifetime, DeafLifetime>()
             .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer));
         if (world.Tenant is not null || world.SyncServer is not null)

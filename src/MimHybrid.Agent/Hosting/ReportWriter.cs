@@ -23,6 +23,9 @@ internal sealed partial class ReportWriter(
 {
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>So long an agent that ends waits for its last report.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Several cycles that end during one writing are in the next one together.</summary>
     private readonly Channel<bool> ended = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -46,8 +49,13 @@ internal sealed partial class ReportWriter(
         catch (OperationCanceledException)
         {
             loop.CycleEnded -= Note;
+            if (ended.Reader.TryRead(out _)) await WriteLastAsync();
         }
     }
+
+    /// <summary>With the cycle that has just ended, by an agent that ends too; a share that hangs does not keep it.</summary>
+    public async Task WriteLastAsync() =>
+        await Task.Run(WriteAsync).WaitAsync(LastPatience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task WriteAsync()
     {
@@ -81,8 +89,10 @@ internal static class ReportRegistration
     public static IServiceCollection AddReport(this IServiceCollection services, LoadedSettings settings, TimeProvider time) =>
         settings.Agent.RunLog.Report is not { Length: > 0 } file
             ? services
-            : services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ReportWriter>(
-                provider, MakeReport(provider.GetRequiredService<Func<AgentSnapshot>>(), settings, time), file));
+            : services
+                .AddSingleton(provider => ActivatorUtilities.CreateInstance<ReportWriter>(
+                    provider, MakeReport(provider.GetRequiredService<Func<AgentSnapshot>>(), settings, time), file))
+                .AddHostedService(provider => provider.GetRequiredService<ReportWriter>());
 
     private static Report MakeReport(Func<AgentSnapshot> look, LoadedSettings settings, TimeProvider time) => new(
         new HomeSource

@@ -26,7 +26,7 @@ public enum EntryKind
     Purged,
 }
 
-/// <summary>One entry of a delta page, as far as the agent needs it. Most are of members, of whom it is no larger than it must be.</summary>
+/// <summary>One entry of a delta page, as far as the agent needs it; most are of members, and those are kept small.</summary>
 /// <param name="Id">Graph's object id.</param>
 /// <param name="Kind">What the entry says.</param>
 /// <param name="Details">What else it says, if the user may be a guest.</param>
@@ -47,5 +47,6 @@ public readonly record struct DeltaEntry(string Id, EntryKind Kind, GuestDetails
 /// <param name="Digest">A digest of the selected values.</param>
 /// <param name="Name">The display name.</param>
 /// <param name="Mail">The mail address.</param>
-/// <param name="CreatedAt">When the user came into the tenant, UTC: of a guest, when the invitation was made. Null where it is not selected.</param>
+/// <param name="CreatedAt">When the user came into the tenant, UTC: of a guest, when the invitation was made. Null where it is not
+/// selected.</param>
 public sealed record GuestDetails(string Digest, string? Name = null, string? Mail = null, DateTimeOffset? CreatedAt = null);

@@ -60,8 +60,11 @@ internal sealed class BaselinePages(
 
     private static BaselineUser ToKeep(DeltaEntry entry) => new(entry.Id, entry.Kind.ToString(), entry.Digest, entry.Outside);
 
-    private static DeltaEntry Kept(BaselineUser user) =>
-        new(user.Id, user.Kind is { } kind ? Enum.Parse<EntryKind>(kind) : EntryKind.Guest, new GuestDetails(user.Digest)) { Outside = user.Outside };
+    private static DeltaEntry Kept(BaselineUser user)
+    {
+        var kind = user.Kind is { } name ? Enum.Parse<EntryKind>(name) : EntryKind.Guest;
+        return new DeltaEntry(user.Id, kind, new GuestDetails(user.Digest)) { Outside = user.Outside };
+    }
 
     /// <summary>Without a userType, a known guest stays one (README.md#what-an-entry-means).</summary>
     private static bool IsGuest(DeltaEntry entry, IReadOnlyDictionary<string, Guest> known) =>

@@ -65,6 +65,21 @@ public sealed class ReportWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task What_ended_last_is_in_it_when_the_agent_ends()
+    {
+        await using var world = await World.StartAsync();
+        var file = Path.Combine(folder, "report.html");
+        var writer = await StartAsync(world, file);
+        await world.ForceAsync();
+        await clock.PausesAsync();
+
+        await world.ForceAsync();
+        await writer.StopAsync(Token);
+
+        Assert.Contains("Cycle 2 succeeded", await File.ReadAllTextAsync(file, Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_who_did_not_ask_for_one_gets_one()
     {
         await using var world = await World.StartAsync();
