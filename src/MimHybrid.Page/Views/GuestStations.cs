@@ -32,13 +32,13 @@ public static class GuestStations
     {
         var begun = tale.Events.LastOrDefault(each => each.Kind == GuestEventKind.Seen);
         if (begun is null || tale.Stage is GuestStage.Unknown or GuestStage.Observed) return [];
-        var events = tale.Events.Where(each => each.At >= begun.At).ToList();
+        var passings = Passings([.. tale.Events.Where(each => each.At >= begun.At)]);
         var (stations, isOver) = (new List<GuestStation>(), false);
         if (tale.Events.LastOrDefault(each => each.Kind == GuestEventKind.Invited && each.At <= begun.At) is { } invited)
             stations.Add(new GuestStation("Invited", invited.At, Tone.Good));
-        foreach (var (kind, name) in way)
+        foreach (var ((_, name), found) in way.Zip(passings))
         {
-            var passed = isOver ? null : events.LastOrDefault(each => each.Kind == kind);
+            var passed = isOver ? null : found;
             if (passed is { IsBad: false })
             {
                 stations.Add(new GuestStation(name, passed.At, Tone.Good));
@@ -51,6 +51,22 @@ public static class GuestStations
         }
 
         return tale.Stage == GuestStage.NothingToWrite ? [.. stations.TakeWhile(station => station.Name != "Written")] : stations;
+    }
+
+    /// <summary>
+    /// The newest event of each station that does not come after a later station was passed: what was written is read back and
+    /// synchronized once more, which is not the way there.
+    /// </summary>
+    private static GuestEvent?[] Passings(IReadOnlyList<GuestEvent> events)
+    {
+        var (found, until) = (new GuestEvent?[way.Length], DateTimeOffset.MaxValue);
+        for (var station = way.Length - 1; station >= 0; station--)
+        {
+            found[station] = events.LastOrDefault(each => each.Kind == way[station].Kind && each.At <= until);
+            if (found[station] is { IsBad: false, At: var at }) until = at;
+        }
+
+        return found;
     }
 
     private static Tone Stops(GuestTale tale) => tale.Hangs ? Tone.Bad : Tone.Warning;
