@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace MimHybrid.Telemetry.Tests;
@@ -12,6 +13,9 @@ public sealed partial class ExportTests : IDisposable
     /// <summary>The files of <c>infra/queries</c>.</summary>
     private static readonly Dictionary<string, string> Queries = Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.EndsWith(".kql", StringComparison.Ordinal)).ToDictionary(name => name, Read);
+
+    /// <summary>Two of the exporters' own intervals do not fit.</summary>
+    private static readonly TimeSpan BeforeTheSecondMinute = TimeSpan.FromSeconds(90);
 
     private readonly DataDirectory data = new();
 
@@ -57,9 +61,26 @@ public sealed partial class ExportTests : IDisposable
         Assert.Contains("\"name\":\"mimhybrid.cycle.duration\"", sent, StringComparison.Ordinal);
         Assert.All(data.Accounts(), name => Assert.DoesNotContain(name, sent, StringComparison.Ordinal));
         Assert.DoesNotContain(Key, string.Join('\n', output), StringComparison.Ordinal);
+        Assert.Equal(TraceOf("RequestData", "\"name\":\"cycle Full\"", sent), TraceOf("EventData", "mimhybrid.cycle", sent));
         Assert.InRange(Queries.Count, 10, 30);
         var tables = new Tables(sent);
         Assert.All(Queries, query => LooksInTheRightTable(query.Key, query.Value, tables));
+    }
+
+    /// <summary>Alerts and the workbook are as fresh as the interval. The one that the exporters have by themselves is a minute.</summary>
+    [Fact]
+    public async Task Metrics_are_sent_at_the_interval_of_the_settings_to_both_destinations()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var agent = Mimhybrid.Start(
+            ["run", "--sandbox", "--data", data.Path], Pace.Quiet, Pace.Fast, Otlp(receiver.Address), AzureMonitor(receiver.Address), ("MIMHYBRID_Telemetry__Interval", "00:00:01"));
+
+        await Task.WhenAll(
+            receiver.UntilAsync("/v1/metrics", "mimhybrid.agent.held", times: 2),
+            receiver.UntilAsync("/v2.1/track", "mimhybrid.agent.held", times: 2)).WaitAsync(BeforeTheSecondMinute, TestContext.Current.CancellationToken);
+
+        agent.Interrupt();
+        Assert.Equal(130, await agent.ExitAsync());
     }
 
     /// <summary>What the exporter still has on disk at the agent's end, and sends when the agent next starts.</summary>
@@ -124,6 +145,14 @@ public sealed partial class ExportTests : IDisposable
     }
 
     public void Dispose() => data.Dispose();
+
+    /// <summary>By operation_Id a row of the portal leads to the others of the same cycle.</summary>
+    private static string TraceOf(string kind, string text, string sent)
+    {
+        var line = Assert.Single(sent.Split('\n'), each => each.Contains($"\"baseType\":\"{kind}\"", StringComparison.Ordinal) && each.Contains(text, StringComparison.Ordinal));
+        using var item = JsonDocument.Parse(line);
+        return item.RootElement.GetProperty("tags").GetProperty("ai.operation.id").GetString()!;
+    }
 
     private static (string, string) Otlp(string address) => ("MIMHYBRID_Telemetry__OtlpEndpoint", address);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +14,7 @@ namespace MimHybrid.Telemetry.Tests;
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly ConcurrentQueue<Received> received = new();
+    private readonly Lines<Received> received = new();
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Receiver(bool answers)
@@ -26,7 +25,7 @@ internal sealed class Receiver : IAsyncDisposable
         app = builder.Build();
         app.MapPost("/{**path}", async (HttpContext context) =>
         {
-            received.Enqueue(await ReadAsync(context.Request));
+            received.Add(await ReadAsync(context.Request));
             if (!answers) await released.Task;
             return context.Request.Path.Value!.EndsWith("/track", StringComparison.Ordinal)
                 ? Results.Text("""{"itemsReceived":1,"itemsAccepted":1,"errors":[]}""", "application/json")
@@ -44,9 +43,16 @@ internal sealed class Receiver : IAsyncDisposable
     }
 
     /// <summary>Everything that was sent to a path, as one text.</summary>
-    public string SentTo(string path) => string.Join('\n', received.Where(one => one.Path == path).Select(one => one.Body));
+    public string SentTo(string path) => string.Join('\n', received.All.Where(one => one.Path == path).Select(one => one.Body));
 
-    public IEnumerable<string?> HeadersOf(string path, string name) => received.Where(one => one.Path == path).Select(one => one.Headers.GetValueOrDefault(name));
+    public IEnumerable<string?> HeadersOf(string path, string name) => received.All.Where(one => one.Path == path).Select(one => one.Headers.GetValueOrDefault(name));
+
+    /// <summary>Waits until something was sent to a path so many times.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="text">What the body has to have in it.</param>
+    /// <param name="times">How often.</param>
+    public Task UntilAsync(string path, string text, int times) => received.UntilAsync(
+        all => all.Count(one => one.Path == path && one.Body.Contains(text, StringComparison.Ordinal)) >= times, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -37,6 +37,19 @@ public sealed class RunLogTests
     }
 
     [Fact]
+    public async Task A_record_belongs_to_the_trace_of_its_cycle()
+    {
+        await using var world = await World.StartSettledAsync();
+        using var heard = new Listening();
+        Follow(world);
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAndRunAsync();
+
+        var (record, cycle) = (Assert.Single(records), heard.Span("cycle ChangeDriven"));
+        Assert.Equal((cycle.TraceId, cycle.SpanId), (record.TraceId, record.SpanId));
+    }
+
+    [Fact]
     public async Task Nobody_is_named_neither_guests_nor_who_forced_or_approved()
     {
         await using var world = await World.StartSettledAsync(settings => settings.RemovalGuard.Count = 0);

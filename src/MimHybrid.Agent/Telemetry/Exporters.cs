@@ -32,15 +32,31 @@ internal sealed class Exporters(TelemetrySettings settings, string storage, Toke
             metrics.AddOtlpExporter((options, reader) =>
             {
                 Fill(options, "v1/metrics");
-                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)settings.Interval.TotalMilliseconds;
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = Interval;
             });
-        if (settings.HasAzureMonitor) metrics.AddAzureMonitorMetricExporter(Fill);
+        if (settings.HasAzureMonitor) metrics.AddReader(CreateAzureMonitorReader());
     }
 
     public void AddTo(LoggerProviderBuilder logs)
     {
         if (settings.HasOtlp) logs.AddOtlpExporter(options => Fill(options, "v1/logs"));
         if (settings.HasAzureMonitor) logs.AddAzureMonitorLogExporter(Fill);
+    }
+
+    private int Interval => (int)settings.Interval.TotalMilliseconds;
+
+    /// <summary>
+    /// What AddAzureMonitorMetricExporter does, but for the interval: that reader is always one of a minute, and takes no options
+    /// (Azure.Monitor.OpenTelemetry.Exporter 1.10.0). Application Insights adds up what it is sent, so each time is told what is new.
+    /// </summary>
+    private PeriodicExportingMetricReader CreateAzureMonitorReader()
+    {
+        var options = new AzureMonitorExporterOptions();
+        Fill(options);
+        return new PeriodicExportingMetricReader(new AzureMonitorMetricExporter(options), Interval)
+        {
+            TemporalityPreference = MetricReaderTemporalityPreference.Delta,
+        };
     }
 
     /// <summary>

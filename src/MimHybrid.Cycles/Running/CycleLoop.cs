@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Cycles.Planning;
+using MimHybrid.Cycles.Telemetry;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
@@ -96,7 +97,8 @@ public sealed partial class CycleLoop(
     public async Task<CycleRecord> RunCycleAsync(Decision.Run run, CancellationToken stopping)
     {
         decider.Beat();
-        var cycle = await BeatWhileAsync(runner.RunAsync(run, stopping));
+        using var span = new CycleSpan(run, time);
+        var cycle = await BeatWhileAsync(runner.RunAsync(run, span, stopping));
         decider.DecideAfter(cycle);
         return Tell(cycle);
     }

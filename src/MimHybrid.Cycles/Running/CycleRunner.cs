@@ -44,12 +44,13 @@ public sealed partial class CycleRunner
 
     /// <summary>Runs a cycle to its end and returns its number in the run log.</summary>
     /// <param name="run">The planner's decision.</param>
+    /// <param name="span">The cycle as telemetry sees it.</param>
     /// <param name="stopping">The agent is to stop: the step in progress is let end within a limit, then stopped through MIM; no further
     /// step begins.</param>
-    public async Task<long> RunAsync(Decision.Run run, CancellationToken stopping)
+    internal async Task<long> RunAsync(Decision.Run run, CycleSpan span, CancellationToken stopping)
     {
         var id = cycles.BeginCycle(run.ToStart(), time.GetUtcNow());
-        using var span = new CycleSpan(id, run, time);
+        span.Begin(id);
         Log.CycleBegan(logger, id, run.Function, run.Sequence, run.Reason);
 
         var end = await RunToEndAsync(id, settings.FindSequence(run.Sequence)!, stopping); // the planner has refused what does not exist

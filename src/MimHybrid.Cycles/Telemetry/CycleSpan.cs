@@ -5,7 +5,10 @@ using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Cycles.Telemetry;
 
-/// <summary>A cycle as telemetry sees it: the root of a tree of spans, and one measurement.</summary>
+/// <summary>
+/// A cycle as telemetry sees it: the root of a tree of spans, and one measurement. It lasts until the cycle has been told of, so that
+/// the record of the cycle belongs to its trace.
+/// </summary>
 internal sealed class CycleSpan : IDisposable
 {
     private readonly Decision.Run run;
@@ -18,15 +21,17 @@ internal sealed class CycleSpan : IDisposable
     /// The kind is that which the conventions give to the run of a pipeline: something of its own that was asked for from elsewhere
     /// (https://opentelemetry.io/docs/specs/semconv/cicd/cicd-spans/). Application Insights shows it as a request.
     /// </remarks>
-    public CycleSpan(long id, Decision.Run run, TimeProvider time)
+    public CycleSpan(Decision.Run run, TimeProvider time)
     {
         (this.run, this.time, startedAt) = (run, time, time.GetTimestamp());
         span = CyclesMeter.Spans.StartActivity($"cycle {run.Sequence}", ActivityKind.Server);
-        span?.SetTag(TelemetryNames.Key.CycleId, id)
-            .SetTag(TelemetryNames.Key.Function, run.Function)
+        span?.SetTag(TelemetryNames.Key.Function, run.Function)
             .SetTag(TelemetryNames.Key.Trigger, TelemetryWords.Snake(run.Trigger))
             .SetTag(TelemetryNames.Key.Sequence, run.Sequence);
     }
+
+    /// <param name="id">The number that the run log gave it.</param>
+    public void Begin(long id) => span?.SetTag(TelemetryNames.Key.CycleId, id);
 
     public void End(CycleEnd end) => End(end.Outcome, TypeOf(end), end.Failure);
 
