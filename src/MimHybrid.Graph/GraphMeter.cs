@@ -37,8 +37,12 @@ public static class GraphMeter
         TelemetryNames.Metric.PollDuration, "s", "How long polls took, by outcome; of those that failed, by cause.",
         tags: null, TelemetryWords.Requests);
 
+    /// <summary>
+    /// By the stable name of the conventions (https://opentelemetry.io/docs/specs/semconv/http/http-metrics/), so that dashboards of HTTP
+    /// clients show it; it is that of our meter, and .NET's own of the same name, to which nobody listens, knows no template.
+    /// </summary>
     internal static Histogram<double> RequestDuration { get; } = Meter.CreateHistogram(
-        TelemetryNames.Metric.GraphRequestDuration, "s", "How long requests to Graph took, sign-in and body included.",
+        TelemetryNames.Metric.HttpRequestDuration, "s", "How long requests to Graph took, sign-in and body included.",
         tags: null, TelemetryWords.Requests);
 
     /// <summary>As committed, at each of the commits that can make changes pending.</summary>

@@ -14,17 +14,18 @@ internal sealed class GraphRequestSpan : IDisposable
     private readonly TimeProvider time;
     private readonly long startedAt;
     private readonly string template;
+    private readonly int port;
     private readonly Activity? span;
     private int? status;
 
     public GraphRequestSpan(string url, GraphEndpoints endpoints, TimeProvider time)
     {
         (this.endpoints, this.time, startedAt) = (endpoints, time, time.GetTimestamp());
-        template = TemplateOf(url, endpoints.Root);
+        (template, port) = (TemplateOf(url, endpoints.Root), new Uri(endpoints.Root).Port);
         span = GraphMeter.Spans.StartActivity($"GET {template}", ActivityKind.Client);
         span?.SetTag(TelemetryNames.Convention.HttpMethod, "GET")
             .SetTag(TelemetryNames.Convention.ServerAddress, endpoints.GraphHost)
-            .SetTag(TelemetryNames.Convention.ServerPort, new Uri(endpoints.Root).Port)
+            .SetTag(TelemetryNames.Convention.ServerPort, port)
             .SetTag(TelemetryNames.Convention.UrlTemplate, template);
     }
 
@@ -56,6 +57,7 @@ internal sealed class GraphRequestSpan : IDisposable
         {
             { TelemetryNames.Convention.HttpMethod, "GET" },
             { TelemetryNames.Convention.ServerAddress, endpoints.GraphHost },
+            { TelemetryNames.Convention.ServerPort, port },
             { TelemetryNames.Convention.UrlTemplate, template },
         };
         if (status is { } code) tags.Add(TelemetryNames.Convention.HttpStatus, code);

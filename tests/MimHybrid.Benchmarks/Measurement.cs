@@ -19,7 +19,7 @@ internal sealed class Measurement : IDisposable
     {
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (instrument is { Meter.Name: GraphMeter.Name, Name: TelemetryNames.Metric.GraphRequestDuration }) self.EnableMeasurementEvents(instrument);
+            if (instrument is { Meter.Name: GraphMeter.Name, Name: TelemetryNames.Metric.HttpRequestDuration }) self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref requests));
         listener.Start();

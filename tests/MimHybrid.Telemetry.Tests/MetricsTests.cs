@@ -32,7 +32,9 @@ public sealed class MetricsTests
         }, heard.Read("mimhybrid.poll.duration"));
         Assert.Equivalent(new Dictionary<string, double> { ["mimhybrid.change.kind=added"] = 3, ["mimhybrid.change.kind=removed"] = 1 }, heard.Read("mimhybrid.changes"));
         Assert.Equal(1, heard.Read("mimhybrid.graph.throttled_requests").Values.Single());
-        Assert.Contains(heard.Read("mimhybrid.graph.request.duration"), each => each.Key.Contains("error.type=429", StringComparison.Ordinal) && each.Value == 1);
+        var requests = heard.Read("http.client.request.duration");
+        Assert.Contains(requests, each => each.Key.Contains("error.type=429", StringComparison.Ordinal) && each.Value == 1);
+        Assert.All(["http.request.method=GET", "server.address=", "server.port="], required => Assert.All(requests.Keys, tags => Assert.Contains(required, tags, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -149,7 +151,7 @@ public sealed class MetricsTests
         Assert.True(metrics.Count > 8, string.Join(", ", metrics.Select(metric => metric.Name)));
         Assert.All(metrics, metric =>
         {
-            Assert.Matches(@"^mimhybrid(\.[a-z]+(_[a-z]+)*)+$", metric.Name);
+            Assert.Matches(@"^(mimhybrid(\.[a-z]+(_[a-z]+)*)+|http\.client\.request\.duration)$", metric.Name);
             Assert.DoesNotMatch("total|seconds", metric.Name);
             Assert.Equal(metric.Name.EndsWith(".duration", StringComparison.Ordinal) || metric.Name.EndsWith(".age", StringComparison.Ordinal), metric.Unit == "s");
             Assert.Matches(@"^(s|1|\{[a-z_]+\})$", metric.Unit);

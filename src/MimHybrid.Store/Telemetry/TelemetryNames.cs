@@ -28,7 +28,7 @@ public static class TelemetryNames
         public const string StepDuration = "mimhybrid.step.duration";
         public const string ArrivalMissing = "mimhybrid.arrival.missing_guests";
         public const string ExportRefused = "mimhybrid.export.refused_accounts";
-        public const string GraphRequestDuration = "mimhybrid.graph.request.duration";
+        public const string HttpRequestDuration = "http.client.request.duration";
         public const string GraphResourceUnits = "mimhybrid.graph.resource_units";
         public const string GraphLimitUtilization = "mimhybrid.graph.limit.utilization";
         public const string GraphThrottledRequests = "mimhybrid.graph.throttled_requests";

@@ -26,7 +26,7 @@ public sealed class GraphMeterTests
 
         Assert.Contains(measured, each => each is { Name: "mimhybrid.graph.resource_units", Value: 7919 });
         Assert.Contains(measured, each => each is { Name: "mimhybrid.graph.limit.utilization", Value: 0.8713 });
-        Assert.Contains(measured, each => each.Name == "mimhybrid.graph.request.duration" && each.Tags.Contains("429", StringComparison.Ordinal));
+        Assert.Contains(measured, each => each.Name == "http.client.request.duration" && each.Tags.Contains("429", StringComparison.Ordinal));
         var throttled = Assert.Single(measured, each => each.Name == "mimhybrid.graph.throttled_requests" && each.Tags.Contains("Odd_Application", StringComparison.Ordinal));
         Assert.Contains("OddResourceUnits", throttled.Tags, StringComparison.Ordinal);
         Assert.DoesNotContain("a-tenant", throttled.Tags, StringComparison.Ordinal);
