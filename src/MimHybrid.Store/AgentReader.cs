@@ -151,6 +151,9 @@ public sealed partial class AgentReader : IDisposable
     /// <summary>What connected directories refuse, by management agent; with a count of 0 where it is over.</summary>
     public IReadOnlyList<RefusedExports> ReadRefused() => file.Read(RefusalSql.ReadAll);
 
+    /// <inheritdoc cref="ArrivalSql.CountMissing"/>
+    public long CountMissingGuests() => file.Read(ArrivalSql.CountMissing);
+
     /// <summary>
     /// When a cycle last ended well in which no directory refused an account; null before the first. The timers count otherwise: trying
     /// again sooner would mend no refusal.

@@ -43,6 +43,17 @@ internal sealed class Listening : IDisposable
         return found.SelectMany(one => one.MetricPoints.Select(point => (Tags: Tags(point.Tags), Value: Value(one.MetricType, point)))).ToDictionary(point => point.Tags, point => point.Value);
     }
 
+    /// <summary>Of a histogram, all that was measured added up.</summary>
+    public double ReadSum(string histogram) => PointsOf(histogram).Sum(point => point.GetHistogramSum());
+
+    /// <summary>Of a histogram, where its buckets end.</summary>
+    public IReadOnlyList<double> ReadBounds(string histogram)
+    {
+        var bounds = new List<double>();
+        foreach (var bucket in PointsOf(histogram).First().GetHistogramBuckets()) bounds.Add(bucket.ExplicitBound);
+        return bounds;
+    }
+
     public IReadOnlyList<MetricSnapshot> ReadAll()
     {
         metrics.Clear();
@@ -62,6 +73,8 @@ internal sealed class Listening : IDisposable
         .. Spans.Select(span => $"{span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))}"),
         .. ReadAll().SelectMany(metric => metric.MetricPoints.Select(point => $"{metric.Name} {Tags(point.Tags)}")),
     ]);
+
+    private List<MetricPoint> PointsOf(string metric) => [.. ReadAll().Where(one => one.Name == metric).SelectMany(one => one.MetricPoints)];
 
     private static string Tags(ReadOnlyTagCollection tags)
     {

@@ -1,6 +1,7 @@
 using MimHybrid.Agent.Telemetry;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Sandbox.Tenant;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Telemetry.Tests;
 
@@ -59,15 +60,19 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task A_guest_that_never_arrives_is_counted()
+    public async Task A_guest_that_does_not_arrive_is_counted_until_it_does()
     {
         await using var world = await World.StartSettledAsync(settings => settings.Arrival.FullPair = false);
+        using var gauges = Gauges(world);
         using var heard = new Listening();
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
-        world.HideChangesFromMim(reads: 20);
+        world.HideChangesFromMim(reads: 4);
         await world.PollAndRunAsync();
 
         Assert.Equal(1, heard.Read("mimhybrid.arrival.missing_guests").Values.Single());
+
+        await world.ForceAsync("ChangeDriven");
+        Assert.Equal(0, heard.Read("mimhybrid.arrival.missing_guests").Values.Single());
         Assert.Contains(heard.Read("mimhybrid.cycle.duration").Keys, tags => tags.Contains("succeeded_with_findings", StringComparison.Ordinal));
     }
 
@@ -125,6 +130,63 @@ public sealed class MetricsTests
     }
 
     [Fact]
+    public async Task Cycles_of_one_sequence_that_fail_are_counted_beside_others_that_end_well()
+    {
+        await using var world = await World.StartSettledAsync(settings => settings.Retries.Count = 0);
+        using var gauges = Gauges(world);
+        using var heard = new Listening();
+        world.Mim.Script.Answer("AADMA", "Delta Synchronization", "stopped-deadlocked");
+        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
+        await world.PollAndRunAsync();
+        await world.ForceAsync();
+
+        var failures = heard.Read("mimhybrid.cycle.consecutive_failures");
+        Assert.Equal((1, 0), (failures["mimhybrid.sequence.name=ChangeDriven"], failures["mimhybrid.sequence.name=Full"]));
+        Assert.Equal(0, heard.Read("mimhybrid.cycle.last_good.age").Values.Single());
+
+        await world.ForceAsync("ChangeDriven");
+        Assert.Equal(0, heard.Read("mimhybrid.cycle.consecutive_failures")["mimhybrid.sequence.name=ChangeDriven"]);
+    }
+
+    /// <summary>Full cycles go on ending well: they do not need Graph.</summary>
+    [Fact]
+    public async Task How_long_Graph_cannot_be_read_is_shown_and_what_its_cursor_comes_to()
+    {
+        await using var world = await World.StartSettledAsync();
+        using var gauges = Gauges(world);
+        using var heard = new Listening();
+        Assert.Empty(heard.Read("mimhybrid.poll.failing.age"));
+        world.Store.Guests.RecordPollSuccess(world.Clock.GetUtcNow());
+        Assert.Equal(0, heard.Read("mimhybrid.poll.failing.age").Values.Single());
+
+        world.Store.Guests.RecordPollFailure("Graph does not answer.", world.Clock.GetUtcNow());
+        world.Pass(TimeSpan.FromMinutes(40));
+        world.Store.Guests.RecordPollFailure("Graph does not answer.", world.Clock.GetUtcNow());
+        await world.ForceAsync();
+
+        Assert.InRange(heard.Read("mimhybrid.poll.failing.age").Values.Single(), 2400, 2500);
+        Assert.InRange(heard.Read("mimhybrid.cursor.age").Values.Single(), 2400, 2500);
+        Assert.Equal(0, heard.Read("mimhybrid.cycle.last_good.age").Values.Single());
+    }
+
+    [Fact]
+    public async Task The_time_until_the_credential_ends_is_shown_and_nothing_where_it_does_not_end()
+    {
+        await using var world = await World.StartSettledAsync();
+        using var gauges = Gauges(world);
+        using var heard = new Listening();
+        var now = world.Clock.GetUtcNow();
+        world.Store.Guests.RecordCredential(new CredentialNote("Certificate", now.AddDays(7), now.AddDays(-23)));
+        Assert.Equal(604800, heard.Read("mimhybrid.credential.time_left").Values.Single());
+
+        world.Pass(TimeSpan.FromDays(8));
+        Assert.Equal(-86400, heard.Read("mimhybrid.credential.time_left").Values.Single());
+
+        world.Store.Guests.RecordCredential(new CredentialNote("ManagedIdentity", null, null));
+        Assert.Empty(heard.Read("mimhybrid.credential.time_left"));
+    }
+
+    [Fact]
     public async Task A_store_that_cannot_be_read_leaves_the_gauges_empty_and_harms_nothing()
     {
         await using var world = await World.StartSettledAsync();
@@ -153,7 +215,7 @@ public sealed class MetricsTests
         {
             Assert.Matches(@"^(mimhybrid(\.[a-z]+(_[a-z]+)*)+|http\.client\.request\.duration)$", metric.Name);
             Assert.DoesNotMatch("total|seconds", metric.Name);
-            Assert.Equal(metric.Name.EndsWith(".duration", StringComparison.Ordinal) || metric.Name.EndsWith(".age", StringComparison.Ordinal), metric.Unit == "s");
+            Assert.Equal(metric.Name.EndsWith(".duration", StringComparison.Ordinal) || metric.Name.EndsWith(".age", StringComparison.Ordinal) || metric.Name.EndsWith(".time_left", StringComparison.Ordinal), metric.Unit == "s");
             Assert.Matches(@"^(s|1|\{[a-z_]+\})$", metric.Unit);
             Assert.NotEmpty(metric.Description);
         });

@@ -8,7 +8,7 @@ namespace MimHybrid.Agent.Telemetry;
 
 /// <summary>
 /// How the agent is, read from the store each time somebody collects: what is pending and since when, how old the cursor is, whether
-/// the agent holds, how long the last good cycle is ago. It exists only where telemetry is on.
+/// the agent holds, what fails and since when, how long the last good cycle is ago. It exists only where telemetry is on.
 /// </summary>
 public sealed class AgentGauges : IDisposable
 {
@@ -31,6 +31,14 @@ public sealed class AgentGauges : IDisposable
             TelemetryNames.Metric.Guests, () => Observe(Guests), "{guest}", "Guests in the tenant, as the agent knows them.");
         meter.CreateObservableGauge(
             TelemetryNames.Metric.CursorAge, () => Observe(CursorAge), "s", "Age of the delta link from which the next poll reads.");
+        meter.CreateObservableGauge(TelemetryNames.Metric.PollFailing, () => Observe(PollFailing), "s",
+            "Time since which reading the tenant fails; 0 while it does not.");
+        meter.CreateObservableGauge(TelemetryNames.Metric.CredentialLeft, () => Observe(CredentialLeft), "s",
+            "Time until the credential expires, below 0 once it has; nothing where it does not expire.");
+        meter.CreateObservableUpDownCounter(TelemetryNames.Metric.FailuresInARow, () => Observe(FailuresInARow), "{cycle}",
+            "Cycles of a sequence that failed since one of it last ended well.");
+        meter.CreateObservableUpDownCounter(TelemetryNames.Metric.ArrivalMissing, () => Observe(Missing), "{guest}",
+            "Guests who came or went, of whom Graph told and whom MIM has not shown, whatever was tried.");
         meter.CreateObservableGauge(
             TelemetryNames.Metric.AgentHeld, () => Observe(Held), "1", "1 while the agent holds until a person acts, else 0.");
         meter.CreateObservableGauge(TelemetryNames.Metric.LastGoodAge, () => Observe(LastGoodAge), "s",
@@ -70,6 +78,25 @@ public sealed class AgentGauges : IDisposable
     private IEnumerable<Measurement<long>> Guests() => [new Measurement<long>(store.CountLiveGuests())];
 
     private IEnumerable<Measurement<double>> CursorAge() => store.ReadCursorTime() is { } obtained ? [Age(obtained)] : [];
+
+    private IEnumerable<Measurement<double>> PollFailing() => store.ReadPollHealth() is not { } polls
+        ? []
+        : [polls.FailingSince is { } since ? Age(since) : new Measurement<double>(0)];
+
+    private IEnumerable<Measurement<double>> CredentialLeft() => store.ReadCredential()?.ExpiresAt is { } end
+        ? [new Measurement<double>((end - time.GetUtcNow()).TotalSeconds)]
+        : [];
+
+    /// <summary>Also of sequences that end well: a series that ends is not one that fell to zero.</summary>
+    private IEnumerable<Measurement<long>> FailuresInARow()
+    {
+        var snapshot = Snapshot();
+        return snapshot.Failures.Keys.Union(snapshot.LastSuccess.Keys, StringComparer.OrdinalIgnoreCase).Select(sequence =>
+            new Measurement<long>(snapshot.Failures.TryGetValue(sequence, out var failed) ? failed.Count : 0,
+                new KeyValuePair<string, object?>(TelemetryNames.Key.Sequence, sequence)));
+    }
+
+    private IEnumerable<Measurement<long>> Missing() => [new Measurement<long>(store.CountMissingGuests())];
 
     private IEnumerable<Measurement<int>> Held() =>
         [new Measurement<int>(planner.Decide(Snapshot(), time.GetUtcNow()) is Decision.Hold ? 1 : 0)];

@@ -1,6 +1,5 @@
 using MimHybrid.Cycles.Arrivals;
 using MimHybrid.Cycles.Settings;
-using MimHybrid.Cycles.Telemetry;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -36,11 +35,8 @@ internal sealed class ArrivalRetries(
         }
 
         if (arrival.MissingGuests > 0)
-        {
             cycle.Find($"{arrival}, whatever was tried. Look whether {source.ManagementAgent} reads the same tenant, "
                 + "and whether its filter and its rules let these guests through.");
-            CyclesMeter.ArrivalMissing.Add(arrival.MissingGuests);
-        }
 
         return null;
     }

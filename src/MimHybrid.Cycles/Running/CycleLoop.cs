@@ -100,7 +100,9 @@ public sealed partial class CycleLoop(
         using var span = new CycleSpan(run, time);
         var cycle = await BeatWhileAsync(runner.RunAsync(run, span, stopping));
         decider.DecideAfter(cycle);
-        return Tell(cycle);
+        var record = Tell(cycle);
+        ProvisioningTimes.Record(record);
+        return record;
     }
 
     /// <summary>

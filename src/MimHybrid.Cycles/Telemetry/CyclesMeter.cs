@@ -23,8 +23,10 @@ internal static class CyclesMeter
         TelemetryNames.Metric.StepDuration, "s", "How long steps took, waits for other runs included, by "
             + "management agent, run profile and MIM's word.", tags: null, TelemetryWords.Runs);
 
-    public static Counter<long> ArrivalMissing { get; } = Meter.CreateCounter<long>(
-        TelemetryNames.Metric.ArrivalMissing, "{guest}", "Guests whom Graph had told of and whom MIM did not show, whatever was tried.");
+    /// <summary>What this program is for, as one number.</summary>
+    public static Histogram<double> Provisioning { get; } = Meter.CreateHistogram(
+        TelemetryNames.Metric.Provisioning, "s", "From the round in which Graph told of a guest who came to the end of the export that "
+            + "wrote the account, by kind.", tags: null, TelemetryWords.Waits);
 
     private static string? Version => typeof(CyclesMeter).Assembly.GetName().Version?.ToString(3);
 }

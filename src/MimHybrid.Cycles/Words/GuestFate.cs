@@ -11,19 +11,32 @@ public static class GuestFate
         if (cycle.Outcome == CycleOutcome.Running) return "";
         if (!cycle.EndedWell) return "stays pending";
         if (Observed.Is(cycle.Sequence)) return "observed only";
-        var exports = cycle.Steps.Where(step => step.Result is not null && StepKinds.Of(step) == StepKind.Export).ToList();
-        if (exports.SelectMany(LastErrors).FirstOrDefault(error => RefusedAccount.NameOf(error.ObjectName) == change.Name) is { } error)
-            return $"refused: {error.Type} {error.Detail}".TrimEnd('.', ' ');
+        var exports = Exports(cycle);
+        if (RefusalOf(change, exports) is { } error) return $"refused: {error.Type} {error.Detail}".TrimEnd('.', ' ');
         if (cycle.Arrival is { Missing: > 0 }) return "perhaps not arrived in MIM";
-        if (!exports.Any(step => step.Counters?.Export is not null)) return "nothing was left to write";
+        if (!HaveWritten(exports)) return "nothing was left to write";
         return exports.All(step => IsConfirmed(cycle, step)) ? "written and confirmed" : "written";
-
-        IEnumerable<StepError> LastErrors(StepRecord step) =>
-            exports.Any(later => later.Position > step.Position && later.RunProfile == step.RunProfile
-                && later.ManagementAgent == step.ManagementAgent)
-                ? []
-                : step.Errors;
     }
+
+    /// <summary>When the last export ended that wrote what became of a guest; null where none did, or nobody can say.</summary>
+    public static DateTimeOffset? WrittenAt(CycleRecord cycle, GuestChange change)
+    {
+        if (!cycle.EndedWell || Observed.Is(cycle.Sequence) || cycle.Arrival is { Missing: > 0 }) return null;
+        var exports = Exports(cycle);
+        return HaveWritten(exports) && RefusalOf(change, exports) is null ? exports[^1].EndedAt : null;
+    }
+
+    private static List<StepRecord> Exports(CycleRecord cycle) =>
+        [.. cycle.Steps.Where(step => step.Result is not null && StepKinds.Of(step) == StepKind.Export)];
+
+    private static bool HaveWritten(List<StepRecord> exports) => exports.Exists(step => step.Counters?.Export is not null);
+
+    /// <summary>Where an export was tried again, the last time counts.</summary>
+    private static StepError? RefusalOf(GuestChange change, List<StepRecord> exports) => exports
+        .Where(step => !exports.Exists(later => later.Position > step.Position && later.RunProfile == step.RunProfile
+            && later.ManagementAgent == step.ManagementAgent))
+        .SelectMany(step => step.Errors)
+        .FirstOrDefault(error => RefusedAccount.NameOf(error.ObjectName) == change.Name);
 
     private static bool IsConfirmed(CycleRecord cycle, StepRecord export) => cycle.Steps.Any(step =>
         step.Position > export.Position && step.ManagementAgent == export.ManagementAgent && step.EndedAt is not null

@@ -60,6 +60,30 @@ internal static class ArrivalSql
             ("$cycle", cycle), ("$after", afterCycle))
         .Row(row => new EarlierArrivals(row.OptionalCount(0), row.OptionalCount(1), row.OptionalCount(2)))!;
 
+    /// <summary>
+    /// Guests who came or went and whom MIM has not shown, until it does. Of a good cycle's missing ones those are open of whom Graph has
+    /// not said anything newer; what a later synchronization brings beyond what was expected of it ends as many; and where MIM has as many
+    /// guests connected as Graph knows, none is open.
+    /// </summary>
+    public static long CountMissing(SqliteConnection connection) => connection
+        .Sql(
+            """
+            SELECT CASE WHEN missing > 0 THEN
+                       min(missing, (SELECT count(DISTINCT guest_id) FROM change
+                                     WHERE carried_by = arrival.cycle_id AND kind <> 'Updated'
+                                       AND NOT EXISTS (SELECT 1 FROM change AS later
+                                                       WHERE later.guest_id = change.guest_id AND later.seq > change.seq)))
+                   ELSE 0 END AS open,
+                   max(0, coalesce(seen_added, 0) - coalesce(expected_added, 0))
+                       + max(0, coalesce(seen_removed, 0) - coalesce(expected_removed, 0)) AS beyond
+            FROM arrival
+            WHERE cycle_id >= (SELECT coalesce(max(id), 0) FROM good_cycle WHERE connected_guests = known_guests)
+              AND (missing = 0 OR missing IS NULL OR cycle_id IN (SELECT id FROM good_cycle))
+            ORDER BY cycle_id
+            """)
+        .Rows(row => (Open: row.GetInt64(0), Beyond: row.GetInt64(1)))
+        .Aggregate(0L, (open, cycle) => Math.Max(0, open - cycle.Beyond) + cycle.Open);
+
     public static ArrivalRecord? Read(SqliteConnection connection, long cycle) => connection
         .Sql(
             """

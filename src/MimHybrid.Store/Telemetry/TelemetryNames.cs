@@ -22,8 +22,12 @@ public static class TelemetryNames
         public const string OldestPending = "mimhybrid.change.pending.age";
         public const string Guests = "mimhybrid.guest.count";
         public const string CursorAge = "mimhybrid.cursor.age";
+        public const string PollFailing = "mimhybrid.poll.failing.age";
+        public const string CredentialLeft = "mimhybrid.credential.time_left";
         public const string AgentHeld = "mimhybrid.agent.held";
         public const string LastGoodAge = "mimhybrid.cycle.last_good.age";
+        public const string FailuresInARow = "mimhybrid.cycle.consecutive_failures";
+        public const string Provisioning = "mimhybrid.guest.provisioning.duration";
         public const string CycleDuration = "mimhybrid.cycle.duration";
         public const string StepDuration = "mimhybrid.step.duration";
         public const string ArrivalMissing = "mimhybrid.arrival.missing_guests";

@@ -17,6 +17,12 @@ public static partial class TelemetryWords
         HistogramBucketBoundaries = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400],
     };
 
+    /// <summary>Of what people wait for: minutes as a rule, hours where something is wrong.</summary>
+    public static InstrumentAdvice<double> Waits { get; } = new()
+    {
+        HistogramBucketBoundaries = [30, 60, 120, 180, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400],
+    };
+
     /// <summary>
     /// The boundaries that the conventions advise for requests: https://opentelemetry.io/docs/specs/semconv/http/http-metrics/.
     /// </summary>
