@@ -24,24 +24,28 @@ param workspaceId string = ''
 @maxValue(730)
 param retentionInDays int = 90
 
-@description('The most that a workspace made here takes in per day, in GB; whatever is beyond is lost until the next day. -1: no limit.')
-param dailyQuotaGb int = 1
+@description('The most that a workspace made here takes in per day, in GB, as a text because Bicep knows whole numbers only; whatever is beyond is lost until the next day. -1: no limit.')
+param dailyQuotaGb string = '0.1'
 
 @description('Refuses telemetry from whoever knows the connection string alone: the agent has to sign in (its setting Telemetry:AzureMonitorSignIn).')
-param disableLocalAuth bool = false
+param disableLocalAuth bool = true
 
-@description('Object id of the service principal (not of the app registration) that may send telemetry, needed where disableLocalAuth is true. Empty: nobody is given a role.')
-param publisherPrincipalId string = ''
+@description('Object id of the service principal (not of the app registration) that may send telemetry; an agent that signs in needs the role. Empty: nobody is given it.')
+param publisherPrincipalId string
 
-@description('Makes the four alert rules.')
+@description('Makes the alert rules, and the identity that they ask as.')
 param deployAlerts bool = true
 
 @description('Whom an alert is mailed to. Empty: alerts are shown in the portal only, and no action group is made.')
 param alertEmails string[] = []
 
-@description('How long there may be no good cycle before an alert. Longer than the interval of FallbackCycle, which is one hour unless changed.')
-@allowed(['PT1H', 'PT2H', 'PT3H', 'PT4H', 'PT6H', 'P1D'])
-param alertAfterQuiet string = 'PT2H'
+@description('Minutes for which there may be no good cycle before an alert. Longer than the interval of FallbackCycle, which is one hour unless changed.')
+@minValue(15)
+param alertAfterQuietMinutes int = 120
+
+@description('Minutes for which Graph may be unread before an alert. Longer than the interval of the polls, which is one minute unless changed.')
+@minValue(15)
+param alertAfterUnreadMinutes int = 30
 
 @description('Makes the workbook that shows the run log.')
 param deployWorkbook bool = true
@@ -65,15 +69,40 @@ module publisher 'modules/publisher.bicep' = if (!empty(publisherPrincipalId)) {
   }
 }
 
+module identity 'modules/identity.bicep' = if (deployAlerts) {
+  params: {
+    location: location
+    namePrefix: namePrefix
+    tags: tags
+    componentName: telemetry.outputs.componentName
+  }
+}
+
+var workspaceParts = split(workspaceId, '/')
+
+module reader 'modules/reader.bicep' = if (deployAlerts) {
+  scope: resourceGroup(
+    empty(workspaceId) ? subscription().subscriptionId : workspaceParts[2],
+    empty(workspaceId) ? resourceGroup().name : workspaceParts[4]
+  )
+  params: {
+    workspaceName: telemetry.outputs.workspaceName
+    principalId: identity!.outputs.principalId
+  }
+}
+
 module alerts 'modules/alerts.bicep' = if (deployAlerts) {
   params: {
     location: location
     namePrefix: namePrefix
     tags: tags
     componentId: telemetry.outputs.componentId
+    identityId: identity!.outputs.identityId
     emails: alertEmails
-    quiet: alertAfterQuiet
+    quietMinutes: alertAfterQuietMinutes
+    unreadMinutes: alertAfterUnreadMinutes
   }
+  dependsOn: [reader]
 }
 
 module workbook 'modules/workbook.bicep' = if (deployWorkbook) {

@@ -1,13 +1,12 @@
 metadata description = 'Lets one service principal send telemetry to one Application Insights resource, and nothing else.'
 
+import { publisherRoleId } from 'roles.bicep'
+
 @description('The Application Insights resource.')
 param componentName string
 
 @description('Object id of the service principal: the enterprise application, or the managed identity of an Arc-enabled server.')
 param principalId string
-
-@description('Monitoring Metrics Publisher: may send telemetry and read nothing.')
-var publisherRoleId = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName

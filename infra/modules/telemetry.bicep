@@ -18,7 +18,7 @@ param workspaceId string
 param retentionInDays int
 
 @description('The most that a workspace made here takes in per day, in GB. -1: no limit.')
-param dailyQuotaGb int
+param dailyQuotaGb string
 
 @description('Refuses telemetry from whoever does not sign in.')
 param disableLocalAuth bool
@@ -33,7 +33,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = if (e
     }
     retentionInDays: retentionInDays
     workspaceCapping: {
-      dailyQuotaGb: dailyQuotaGb
+      dailyQuotaGb: json(dailyQuotaGb)
     }
     features: {
       // Whoever may read the Application Insights resource may read its rows, and nobody needs the whole workspace.
@@ -61,3 +61,6 @@ output componentId string = component.id
 
 @description('For role assignments.')
 output componentName string = component.name
+
+@description('For the right of the alert rules to read it.')
+output workspaceName string = last(split(component.properties.WorkspaceResourceId, '/'))

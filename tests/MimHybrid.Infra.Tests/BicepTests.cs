@@ -7,6 +7,7 @@ namespace MimHybrid.Infra.Tests;
 public sealed partial class BicepTests : IClassFixture<Compilation>
 {
     private const string PublisherRole = "3913510d-42f4-4e42-8a64-420c390055eb";
+    private const string ReaderRole = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
 
     private readonly Compilation compilation;
 
@@ -48,14 +49,35 @@ public sealed partial class BicepTests : IClassFixture<Compilation>
         Assert.Fail($"The prediction is another one. Read the difference, and where it is meant: cp {received} {approved}");
     }
 
-    [Fact]
-    public void Whoever_asks_for_nothing_gets_no_role_assignment_and_who_asks_gets_one_that_can_only_send()
+    /// <summary>The agent may only send, and the rules may only read: what it sent, and the workspace that keeps it.</summary>
+    [Theory]
+    [InlineData("main.bicepparam", "/workspaces/mimhybrid-logs")]
+    [InlineData("central.bicepparam", "/subscriptions/00000000-0000-0000-0000-000000000003/resourceGroups/rg-monitoring/providers/Microsoft.OperationalInsights/workspaces/central-logs")]
+    public void Nobody_gets_another_role_than_the_agent_to_send_and_the_rules_to_read(string example, string workspace)
     {
-        Assert.Empty(Resources("main.bicepparam", "Microsoft.Authorization/roleAssignments"));
+        var roles = Resources(example, "Microsoft.Authorization/roleAssignments").ConvertAll(assignment => (
+            Role: assignment.GetProperty("properties").GetProperty("roleDefinitionId").GetString()!.Split('/')[^1], On: assignment.GetProperty("id").GetString()!));
 
-        var assignment = Assert.Single(Resources("signed-in.bicepparam", "Microsoft.Authorization/roleAssignments"));
-        Assert.EndsWith(PublisherRole, assignment.GetProperty("properties").GetProperty("roleDefinitionId").GetString(), StringComparison.Ordinal);
-        Assert.Contains("/components/mimhybrid-insights/", assignment.GetProperty("id").GetString(), StringComparison.Ordinal);
+        Assert.Equal([PublisherRole, ReaderRole, ReaderRole], roles.Select(role => role.Role));
+        Assert.All(roles[..2], role => Assert.Contains("/components/mimhybrid-insights/", role.On, StringComparison.Ordinal));
+        Assert.Contains(workspace, roles[2].On, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Only_who_signs_in_can_send(string example)
+    {
+        var component = Assert.Single(Resources(example, "Microsoft.Insights/components"));
+
+        Assert.True(component.GetProperty("properties").GetProperty("DisableLocalAuth").GetBoolean());
+    }
+
+    [Fact]
+    public void A_workspace_made_here_takes_less_than_a_gigabyte_a_day()
+    {
+        var workspace = Assert.Single(Resources("main.bicepparam", "Microsoft.OperationalInsights/workspaces")).GetProperty("properties");
+
+        Assert.InRange(workspace.GetProperty("workspaceCapping").GetProperty("dailyQuotaGb").GetDouble(), 0.05, 0.5);
     }
 
     [Theory]
@@ -75,8 +97,7 @@ public sealed partial class BicepTests : IClassFixture<Compilation>
         Assert.True(compiled.RootElement.GetProperty("metadata").TryGetProperty("description", out _), template);
     }
 
-    private List<JsonElement> Resources(string example, string type) =>
-        [.. JsonDocument.Parse(compilation.ReadPrediction(example)).RootElement.GetProperty("predictedResources").EnumerateArray().Where(resource => resource.GetProperty("type").GetString() == type)];
+    private List<JsonElement> Resources(string example, string type) => compilation.Predicted(example, type);
 
     private static string Normal(string json) => json.ReplaceLineEndings("\n").TrimEnd() + "\n";
 

@@ -39,6 +39,10 @@ public sealed class Compilation : IAsyncLifetime
 
     public string ReadPrediction(string example) => File.ReadAllText(In(Path.ChangeExtension(example, ".snapshot.json")));
 
+    /// <summary>The resources of one type that an example leads to.</summary>
+    public List<JsonElement> Predicted(string example, string type) =>
+        [.. JsonDocument.Parse(ReadPrediction(example)).RootElement.GetProperty("predictedResources").EnumerateArray().Where(resource => resource.GetProperty("type").GetString() == type)];
+
     public ValueTask DisposeAsync()
     {
         Directory.Delete(copy, recursive: true);

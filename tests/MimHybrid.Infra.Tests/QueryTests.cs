@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using MimHybrid.Store.Rows;
 using MimHybrid.Store.Telemetry;
 
 namespace MimHybrid.Infra.Tests;
@@ -30,24 +29,31 @@ public sealed partial class QueryTests
         Infra.Queries.Where(query => query.Key.StartsWith("alert-", StringComparison.Ordinal)),
         query => Assert.Matches(@"\| summarize Value = [a-z]+\([^|]*\)$", query.Value));
 
+    /// <summary>A gauge says what is; events say what was, and an alert that adds up those of a window ends with the window.</summary>
     [Fact]
-    public void The_outcomes_that_count_as_good_are_those_of_the_agent()
-    {
-        var good = Enum.GetValues<CycleOutcome>()
-            .Where(outcome => new CycleRecord { Id = 1, Function = "", Trigger = default, Sequence = "", Reason = "", StartedAt = default, Outcome = outcome }.EndedWell)
-            .Select(outcome => $"'{TelemetryWords.Snake(outcome)}'");
+    public void An_alert_asks_what_each_server_said_last_or_all_along_and_adds_up_nothing() => Assert.All(
+        Infra.Queries.Where(query => query.Key.StartsWith("alert-", StringComparison.Ordinal)),
+        query =>
+        {
+            Assert.Contains("\ncustomMetrics\n", query.Value, StringComparison.Ordinal);
+            Assert.Matches(@"\| summarize (arg_max\(timestamp, valueMax\)|Least = min\(valueMin\)|Last = max\(timestamp\))[^|]* by cloud_RoleInstance", query.Value);
+        });
 
-        Assert.Contains($"in ({string.Join(", ", good)})", Infra.Queries["alert-no-good-cycle"], StringComparison.Ordinal);
-    }
+    /// <summary>Right after a start an agent has had no time to read, to run or to be approved.</summary>
+    [Theory]
+    [InlineData("alert-agent-held")]
+    [InlineData("alert-no-good-cycle")]
+    [InlineData("alert-graph-not-read")]
+    public void One_row_after_a_restart_is_no_alert(string query) => Assert.Matches(">= 15m", Infra.Queries[query]);
 
-    /// <summary>The directory's refusal leaves a guest without an account, however well the cycle ended otherwise.</summary>
     [Fact]
-    public void A_cycle_in_which_an_account_was_refused_counts_as_none_of_them_and_has_an_alert_of_its_own()
+    public void The_workbook_has_a_row_for_each_server_with_what_the_alerts_ask()
     {
-        Assert.Contains(
-            $"coalesce(toint(customDimensions['{TelemetryNames.Record.Refused}']), 0) == 0",
-            Infra.Queries["alert-no-good-cycle"], StringComparison.Ordinal);
-        Assert.Contains($"'{TelemetryNames.Metric.ExportRefused}'", Infra.Queries["alert-accounts-refused"], StringComparison.Ordinal);
+        var asked = Infra.Queries.Where(query => query.Key.StartsWith("alert-", StringComparison.Ordinal)).SelectMany(query => Name().Matches(query.Value))
+            .Select(match => match.Groups[1].Value).Where(name => name is not (TelemetryNames.Metric.PollFailing or TelemetryNames.Key.Sequence or TelemetryNames.Key.ManagementAgent));
+
+        Assert.All(asked, name => Assert.Contains($"name == '{name}'", Infra.Queries["overview"], StringComparison.Ordinal));
+        Assert.Contains($"name == '{TelemetryNames.Metric.Provisioning}'", Infra.Queries["overview"], StringComparison.Ordinal);
     }
 
     /// <summary>Within the lists of a record the names are those of the properties, in camel case.</summary>

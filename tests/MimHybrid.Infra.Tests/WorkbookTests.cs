@@ -43,6 +43,9 @@ public sealed partial class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void It_begins_with_a_row_per_server_and_the_latency() => Assert.Equal(["overview", "latency"], Queries.Take(2).Select(item => item.GetProperty("name").GetString()));
+
+    [Fact]
     public void Every_parameter_that_a_query_uses_is_asked_for_or_comes_from_a_chosen_row()
     {
         var known = Items.Where(item => item.GetProperty("type").GetInt32() == Parameters)

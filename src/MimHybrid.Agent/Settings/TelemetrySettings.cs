@@ -26,7 +26,7 @@ internal sealed class TelemetrySettings
     /// <summary>The proxy on the way to both. Empty: the system's.</summary>
     public string Proxy { get; set; } = "";
 
-    /// <summary>How often metrics are sent.</summary>
+    /// <summary>How often metrics are sent; every five minutes at least, since alerts notice an agent that sends nothing.</summary>
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>

@@ -6,7 +6,9 @@ namespace MimHybrid.Agent.Settings;
 internal static class TelemetrySettingsRules
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>The alerts in Azure take an agent that has sent nothing for a quarter of an hour for a silent one.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     public static IEnumerable<string> Check(TelemetrySettings settings, Predicate<string> inError) =>
     [

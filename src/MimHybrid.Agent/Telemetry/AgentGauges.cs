@@ -32,7 +32,7 @@ public sealed class AgentGauges : IDisposable
         meter.CreateObservableGauge(
             TelemetryNames.Metric.CursorAge, () => Observe(CursorAge), "s", "Age of the delta link from which the next poll reads.");
         meter.CreateObservableGauge(TelemetryNames.Metric.PollFailing, () => Observe(PollFailing), "s",
-            "Time since which reading the tenant fails; 0 while it does not.");
+            "How long reading the tenant has failed; 0 while it does not.");
         meter.CreateObservableGauge(TelemetryNames.Metric.CredentialLeft, () => Observe(CredentialLeft), "s",
             "Time until the credential expires, below 0 once it has; nothing where it does not expire.");
         meter.CreateObservableUpDownCounter(TelemetryNames.Metric.FailuresInARow, () => Observe(FailuresInARow), "{cycle}",

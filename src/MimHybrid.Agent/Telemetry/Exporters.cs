@@ -46,8 +46,8 @@ internal sealed class Exporters(TelemetrySettings settings, string storage, Toke
     private int Interval => (int)settings.Interval.TotalMilliseconds;
 
     /// <summary>
-    /// What AddAzureMonitorMetricExporter does, but for the interval: that reader is always one of a minute, and takes no options
-    /// (Azure.Monitor.OpenTelemetry.Exporter 1.10.0). Application Insights adds up what it is sent, so each time is told what is new.
+    /// What the exporter's own AddAzureMonitorMetricExporter does, but for the interval: the reader that it makes is one of a minute, and
+    /// takes no options. Application Insights adds up what it is sent, so each time is told what is new.
     /// </summary>
     private PeriodicExportingMetricReader CreateAzureMonitorReader()
     {
