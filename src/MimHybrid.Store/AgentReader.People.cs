@@ -16,6 +16,24 @@ public sealed partial class AgentReader
     /// <summary>Messages that could not be told, since a time.</summary>
     public IReadOnlyList<AlertMessage> ReadGivenUp(DateTimeOffset since) => file.Read(connection => AlertSql.GivenUp(connection, since));
 
+    /// <summary>Channels over which messages were given up since a time, and nothing arrived after that.</summary>
+    public IReadOnlyList<DeadChannel> ReadDeadChannels(DateTimeOffset since) =>
+        file.Read(connection => AlertSql.ReadDead(connection, since));
+
+    /// <summary>The starts of agents that did not end as they were asked to, and of the one that runs; oldest first.</summary>
+    public IReadOnlyList<DateTimeOffset> ReadStarts() => file.Read(TroubleSql.ReadStarts);
+
+    /// <summary>What the agent sends beside its work and could not the last time.</summary>
+    public IReadOnlyList<Undelivered> ReadUndelivered() => file.Read(TroubleSql.ReadUndelivered);
+
+    /// <summary>The step that runs, where it began before a time; null where none does.</summary>
+    public RunningStep? ReadRunningStep(DateTimeOffset startedBefore) =>
+        file.Read(connection => TroubleSql.ReadRunning(connection, startedBefore));
+
+    /// <summary>Runs since a time that were not the agent's, as far as the numbers of its own show.</summary>
+    public IReadOnlyList<OthersRuns> ReadOthersRuns(DateTimeOffset since) =>
+        file.Read(connection => TroubleSql.ReadOthers(connection, since));
+
     /// <summary>The guests who are called exactly so, in the directory as in the tenant: a display name is not a key.</summary>
     public IReadOnlyList<Guest> ReadGuestsNamed(string name) => file.Read(connection => GuestSearchSql.Named(connection, name));
 

@@ -66,5 +66,11 @@ public sealed class AgentStore : IDisposable
         HeartbeatSql.Forget(connection);
     });
 
+    /// <summary>Notes the start of an agent that runs on and on. What it returns, <see cref="ForgetStart"/> takes.</summary>
+    public long RecordStart(DateTimeOffset now) => file.Write(connection => TroubleSql.AddStart(connection, now));
+
+    /// <summary>It ended as it was asked to: no start of it is to be seen.</summary>
+    public void ForgetStart(long start) => file.Write(connection => TroubleSql.ForgetStart(connection, start));
+
     public void Dispose() => file.Dispose();
 }

@@ -41,5 +41,13 @@ public sealed class AlertStore
     /// <summary>What became of an attempt.</summary>
     public void Record(AlertMessage message) => file.Write(connection => AlertSql.Record(connection, message));
 
+    /// <summary>Something of the agent's did not get where it should; the first time in a row is kept.</summary>
+    public void Record(Undelivered one) => file.Write(connection => TroubleSql.Record(connection, one));
+
+    /// <summary>It did, or nobody sends it any more.</summary>
+    /// <param name="kind">What.</param>
+    /// <param name="place">Where; null for everywhere.</param>
+    public void Forget(DeliveryKind kind, string? place) => file.Write(connection => TroubleSql.Forget(connection, kind, place));
+
     public void Trim(DateTimeOffset before) => file.Write(connection => AlertSql.Trim(connection, before));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using MimHybrid.Agent;
 using MimHybrid.Agent.Telemetry;
 using OpenTelemetry.Logs;
 
@@ -19,7 +20,7 @@ public sealed class DeliveryWatchTests : IDisposable
             options.IncludeFormattedMessage = true;
             options.AddInMemoryExporter(records);
         }));
-        watch = new DeliveryWatch(logs.CreateLogger("test"));
+        watch = new DeliveryWatch(logs.CreateLogger("test"), new DeliveryNotes(TimeProvider.System));
     }
 
     [Fact]

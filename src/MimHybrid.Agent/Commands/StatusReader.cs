@@ -23,11 +23,10 @@ internal static class StatusReader
         var report = StatusReport.Read(store, snapshot, next, time);
         return report with
         {
-            Facts = report.Facts with
+            Facts = report.Facts.Beside(store, settings) with
             {
                 Holder = holder,
                 Beats = holder is null ? [] : store.ReadHeartbeats(),
-                Guard = settings?.Agent.RemovalGuard,
                 SettingsErrors = holder is null ? errors : [],
             },
             LastCycle = report.LastCycle is { } last ? LastSeen.Of(last, store, options.Data) : null,

@@ -10,7 +10,6 @@ using MimHybrid.Cycles.Upkeep;
 using MimHybrid.Graph;
 using MimHybrid.Graph.Polling;
 using MimHybrid.Graph.Requests;
-using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Mim.Client;
 using MimHybrid.Store;
@@ -101,11 +100,11 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
             .AddSingleton<GuestChangePoller>().AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
             .AddHostedService<CycleService>()
-            .AddHostedService(services => ActivatorUtilities.CreateInstance<AlertService>(services, settings, store))
+            .AddAlerts(settings, store)
             .AddReport(settings, time)
             .AddSingleton<ProgressLine>().AddHostedService(services => services.GetRequiredService<ProgressLine>())
             .AddSingleton<IHostLifetime, DeafLifetime>()
-            .Configure<HostOptions>(options => options.ShutdownTimeout = LongestShutdown(settings.SyncServer));
+            .Configure<HostOptions>(options => options.ShutdownTimeout = BackgroundServices.LongestShutdown(settings.SyncServer));
         if (world.Tenant is not null || world.SyncServer is not null)
             builder.Services.AddSingleton(world).AddSingleton(settings).AddHostedService<SandboxStory>();
 
@@ -129,8 +128,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancelled, limited.Token);
 
         using var told = cancelled.Register(() => Log.Stopping(Logger));
-        var store = host.Services.GetRequiredService<AgentStore>().Path;
-        Log.Started(Logger, Product.Version, CurrentAccount.Name, store, Settings.Watched, Settings.Served);
+        var store = host.Services.GetRequiredService<AgentStore>();
+        var start = store.RecordStart(Time.GetUtcNow());
+        Log.Started(Logger, Product.Version, CurrentAccount.Name, store.Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
 
         // The framework ends a host of which a service dies only once it has logged that; what logs must not decide it.
@@ -141,6 +141,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         var regular = cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         var code = BackgroundServices.HaveDied(host.Services) ? ExitCode.Fatal : regular;
+        if (code != ExitCode.Fatal) store.ForgetStart(start);
         Log.Ended(Logger, code);
         return code;
     }
@@ -171,10 +172,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
         host.Dispose();
         await world.DisposeAsync();
     }
-
-    /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host waits for it.</summary>
-    private static TimeSpan LongestShutdown(SyncServerSettings settings) =>
-        (settings.StopGrace * 3) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
 
     private static partial class Log
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MimHybrid.Agent.Settings;
@@ -23,18 +24,26 @@ internal sealed partial class AlertService : BackgroundService
     private readonly AlertCentre centre;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly Action writeDown;
+    private bool hasForgotten;
 
     public AlertService(
-        LoadedSettings settings, AgentStore store, Func<AgentSnapshot> look, TimeProvider time, ILoggerFactory loggers)
+        LoadedSettings settings, AgentStore store, Func<AgentSnapshot> look, DeliveryNotes notes, TimeProvider time, ILoggerFactory loggers)
     {
         (this.time, logger) = (time, loggers.CreateLogger<AlertService>());
+        writeDown = () =>
+        {
+            if (!hasForgotten) ForgetWhatNobodySends(settings, store.Alerts);
+            hasForgotten = true;
+            notes.WriteTo(store.Alerts);
+        };
         centre = new AlertCentre(Setup(settings, time), store.Alerts, () => Facts(store.Reader, settings, look(), time), time, loggers);
     }
 
-    /// <summary>As in the settings; in the sandbox an hour is a minute, so that a begin and an end fit into a rehearsal.</summary>
+    /// <summary>As in the settings.</summary>
     public static AlertSetup Setup(LoadedSettings settings, TimeProvider time) => new(
         settings.Alerts, new MaintenanceCalendar(settings.Agent.MaintenanceWindows, time.LocalTimeZone),
-        new AlertRules(settings is { SandboxTenant: true, SandboxSyncServer: true } ? 1.0 / 60 : 1), Environment.MachineName);
+        new AlertRules(settings.AlertScale), Environment.MachineName);
 
     public override void Dispose()
     {
@@ -46,6 +55,7 @@ internal sealed partial class AlertService : BackgroundService
         AgainAndAgainAsync(
             () =>
             {
+                writeDown();
                 centre.Loop.Look();
                 return Task.FromResult(centre.Loop.Pause);
             },
@@ -80,6 +90,13 @@ internal sealed partial class AlertService : BackgroundService
         }
     }
 
+    /// <summary>What the settings do not want any more does not fail to arrive.</summary>
+    private static void ForgetWhatNobodySends(LoadedSettings settings, AlertStore store)
+    {
+        if (!settings.Telemetry.IsOn) store.Forget(DeliveryKind.Telemetry, place: null);
+        if (settings.Agent.RunLog.Report is not { Length: > 0 }) store.Forget(DeliveryKind.Report, place: null);
+    }
+
     /// <summary>As <c>status</c> reads them.</summary>
     private static MatterFacts Facts(AgentReader store, LoadedSettings settings, AgentSnapshot snapshot, TimeProvider time) =>
         MatterFacts.Read(store, snapshot, time.GetUtcNow()).With(store, settings) with { Next = store.ReadDecision() };
@@ -89,4 +106,12 @@ internal sealed partial class AlertService : BackgroundService
         [LoggerMessage(4030, LogLevel.Error, "Nobody can be told at the moment what waits for a person: {Reason}")]
         public static partial void Faulted(ILogger logger, Exception? exception, string reason);
     }
+}
+
+/// <summary>The alerts in the composition, and what others tell them.</summary>
+internal static class AlertRegistration
+{
+    public static IServiceCollection AddAlerts(this IServiceCollection services, LoadedSettings settings, AgentStore store) => services
+        .AddSingleton<DeliveryNotes>()
+        .AddHostedService(provider => ActivatorUtilities.CreateInstance<AlertService>(provider, settings, store));
 }

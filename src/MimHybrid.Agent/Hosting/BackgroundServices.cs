@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MimHybrid.Mim;
 
 namespace MimHybrid.Agent.Hosting;
 
@@ -10,6 +11,10 @@ internal static class BackgroundServices
     /// so.
     /// </summary>
     public static bool HaveDied(IServiceProvider services) => Running(services).Any(task => task is { IsFaulted: true });
+
+    /// <summary>A step may end by itself, then MIM is asked to stop it, then its result is looked up: the host waits for it.</summary>
+    public static TimeSpan LongestShutdown(SyncServerSettings settings) =>
+        (settings.StopGrace * 3) + settings.LookupDeadline + TimeSpan.FromSeconds(30);
 
     /// <summary>Ends when the first of them ends by a fault; asked once all have been started.</summary>
     public static Task WhenOneDies(IServiceProvider services)

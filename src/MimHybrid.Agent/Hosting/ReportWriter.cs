@@ -19,7 +19,8 @@ namespace MimHybrid.Agent.Hosting;
 /// way. A destination that is away is told once, and so is its return.
 /// </summary>
 internal sealed partial class ReportWriter(
-    CycleLoop loop, AgentReader store, Report report, string file, TimeProvider time, ILogger<ReportWriter> logger) : BackgroundService
+    CycleLoop loop, AgentReader store, DeliveryNotes notes, ReportPlace place, TimeProvider time, ILogger<ReportWriter> logger)
+    : BackgroundService
 {
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -30,7 +31,8 @@ internal sealed partial class ReportWriter(
     private readonly Channel<bool> ended = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private bool isAway;
+    /// <summary>Null until the first report.</summary>
+    private bool? isAway;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -61,13 +63,19 @@ internal sealed partial class ReportWriter(
     {
         try
         {
-            AtomicFile.Write(file, [await report.MakeAsync(store)]);
-            if (isAway) Log.IsBack(logger, file);
+            AtomicFile.Write(place.File, [await place.Report.MakeAsync(store)]);
+            if (isAway is not false) notes.Arrived(DeliveryKind.Report, place.File);
+            if (isAway is true) Log.IsBack(logger, place.File);
             isAway = false;
         }
         catch (Exception e)
         {
-            if (!isAway) Log.NotWritten(logger, file, e.Message.TrimEnd('.'));
+            if (isAway is not true)
+            {
+                notes.Failed(DeliveryKind.Report, place.File, e.Message.TrimEnd('.'));
+                Log.NotWritten(logger, place.File, e.Message.TrimEnd('.'));
+            }
+
             isAway = true; // the agent is not here for its report
         }
     }
@@ -83,6 +91,9 @@ internal sealed partial class ReportWriter(
     }
 }
 
+/// <summary>The report, and the file that it goes to.</summary>
+internal sealed record ReportPlace(Report Report, string File);
+
 /// <summary>The report in the composition: nothing of it where nobody asked for one.</summary>
 internal static class ReportRegistration
 {
@@ -91,7 +102,7 @@ internal static class ReportRegistration
             ? services
             : services
                 .AddSingleton(provider => ActivatorUtilities.CreateInstance<ReportWriter>(
-                    provider, MakeReport(provider.GetRequiredService<Func<AgentSnapshot>>(), settings, time), file))
+                    provider, new ReportPlace(MakeReport(provider.GetRequiredService<Func<AgentSnapshot>>(), settings, time), file)))
                 .AddHostedService(provider => provider.GetRequiredService<ReportWriter>());
 
     private static Report MakeReport(Func<AgentSnapshot> look, LoadedSettings settings, TimeProvider time) => new(

@@ -20,6 +20,9 @@ internal sealed record LoadedSettings(AgentSettings Agent, GraphSettings Graph, 
 
     public bool SandboxSyncServer => SyncServer.Connection == SyncServerConnection.Sandbox;
 
+    /// <summary>How much shorter the alerts' waits are: in the sandbox a begin and an end fit into a rehearsal.</summary>
+    public double AlertScale => SandboxTenant && SandboxSyncServer ? 1.0 / 60 : 1;
+
     /// <summary>For people: which tenant is watched.</summary>
     public string Watched => SandboxTenant ? "the sandbox's tenant" : $"tenant {Graph.TenantId}";
 

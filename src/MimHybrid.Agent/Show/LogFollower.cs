@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;

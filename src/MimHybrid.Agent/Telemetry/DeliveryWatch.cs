@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Logging;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Telemetry;
 
@@ -8,7 +9,7 @@ namespace MimHybrid.Agent.Telemetry;
 /// On the way out of every exporter: says once when telemetry does not arrive, and once when it does again. The exporters tell nobody, so
 /// a closed firewall or a missing role would be noticed months later, when somebody needs the rows.
 /// </summary>
-internal sealed partial class DeliveryWatch(ILogger logger)
+internal sealed partial class DeliveryWatch(ILogger logger, DeliveryNotes notes)
 {
     /// <summary>
     /// Addresses with what is wrong, empty when nothing is. A collector may take metrics and no logs, so each address is one of its own.
@@ -29,11 +30,19 @@ internal sealed partial class DeliveryWatch(ILogger logger)
     private void Note(HttpRequestMessage request, string failure)
     {
         var destination = request.RequestUri!.GetLeftPart(UriPartial.Path);
-        var before = failures.GetValueOrDefault(destination, "");
+        var before = failures.GetValueOrDefault(destination);
         failures[destination] = failure;
         if (failure == before) return;
-        if (failure.Length > 0) Log.NotDelivered(logger, destination, failure);
-        else Log.DeliveredAgain(logger, destination);
+        if (failure.Length > 0)
+        {
+            notes.Failed(DeliveryKind.Telemetry, destination, failure);
+            Log.NotDelivered(logger, destination, failure);
+        }
+        else
+        {
+            notes.Arrived(DeliveryKind.Telemetry, destination); // the first time, too: an earlier process may have noted otherwise
+            if (before is not null) Log.DeliveredAgain(logger, destination);
+        }
     }
 
     private static string Describe(HttpStatusCode status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden

@@ -40,7 +40,8 @@ internal static partial class TelemetryRegistration
         var gauges = new AgentGauges(
             services.GetRequiredService<AgentReader>(), services.GetRequiredService<CyclePlanner>(), bootedAt, time);
         var credential = settings.AzureMonitorSignIn ? new SharedCredential(loaded.Graph, time) : null;
-        var exporters = new Exporters(settings, Path.Combine(dataFolder, "telemetry"), credential, new DeliveryWatch(logger));
+        var watch = new DeliveryWatch(logger, services.GetRequiredService<DeliveryNotes>());
+        var exporters = new Exporters(settings, Path.Combine(dataFolder, "telemetry"), credential, watch);
         var telemetry = new AgentTelemetry(exporters, settings, logger, credential is null ? [gauges] : [gauges, credential]);
         Log.Started(logger, Destinations(settings));
         return telemetry;

@@ -18,7 +18,7 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public string Name { get; } = $"Mail:{name}";
+    public string Name { get; } = AlertSettings.MailName(name);
 
     private Attempt Attempt => new(
         Patience, $"The mail server {settings.Server} did not answer within {Patience.TotalSeconds:0} seconds.", Explain);

@@ -20,7 +20,7 @@ internal sealed class WebhookChannel(string name, WebhookSettings settings, Aler
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public string Name { get; } = $"Webhook:{name}";
+    public string Name { get; } = AlertSettings.WebhookName(name);
 
     private string NotFound => $"The server of the webhook {name} cannot be found: its name is not known.";
 

@@ -24,14 +24,15 @@ public sealed record AlertRules(double Scale = 1)
         matter.StartsWith("tenant/credential", StringComparison.Ordinal) || matter.StartsWith("disk/", StringComparison.Ordinal);
 
     /// <summary>
-    /// How long a matter may last before it is told. What waits for a person's decision does not pass; a first failure is mended by the
-    /// retry after it as a rule, and so is a short absence of Graph.
+    /// How long a matter may last before it is told. What waits for a person's decision does not pass, and no more does what has waited for
+    /// hours before it became one; a first failure is mended by the retry after it as a rule, and so is a short absence of Graph, or of
+    /// whoever takes telemetry: it is out of reach while a server there is restarted.
     /// </summary>
     public TimeSpan Wait(OpenMatter matter) => Scale * matter.Id.Split('/')[0] switch
     {
-        "held" or "agent" or "disk" => TimeSpan.FromMinutes(1),
+        "held" or "agent" or "disk" or "run" or "messages" => TimeSpan.FromMinutes(1),
         "cycles" when matter.Severity == Severity.Error => TimeSpan.FromMinutes(1),
-        "cycles" => TimeSpan.FromMinutes(30),
+        "cycles" or "delivery" => TimeSpan.FromMinutes(30),
         "tenant" when matter.Deadline is not null => TimeSpan.Zero,
         "tenant" => TimeSpan.FromMinutes(15),
         _ => TimeSpan.FromMinutes(5),

@@ -80,10 +80,12 @@ public sealed partial class AlertLoop
     };
 
     /// <summary>
-    /// What is told at one look is one message. Beyond so many an hour the rest becomes one, which goes out when the hour is over.
+    /// What is told at one look is one message. Beyond so many an hour the rest becomes one, which goes out when the hour is over. That
+    /// nothing arrives over a channel is not told over it.
     /// </summary>
-    private IEnumerable<AlertMessage> Messages(string channel, IReadOnlyList<AlertNotice> notices, DateTimeOffset now)
+    private IEnumerable<AlertMessage> Messages(string channel, IReadOnlyList<AlertNotice> all, DateTimeOffset now)
     {
+        var notices = all.Where(notice => notice.Matter != OpenMatters.OfDeadChannel(channel)).ToList();
         if (notices.Count == 0) yield break;
         var hour = store.ReadMessages(channel, now - TimeSpan.FromHours(1));
         if (hour.Count < settings.MessagesPerHour)

@@ -11,11 +11,24 @@ public sealed class AlertSettings
     /// <summary>Messages an hour over one channel; what would be more goes out as one summary.</summary>
     public int MessagesPerHour { get; set; } = 10;
 
+    /// <summary>How long after a cycle was due none may have ended well before somebody is told. A cycle that runs is waited for.</summary>
+    public TimeSpan LongestWithoutCycle { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>How long Graph may not have been read to its end, though nothing failed, before somebody is told.</summary>
+    public TimeSpan LongestWithoutReading { get; set; } = TimeSpan.FromHours(2);
+
     /// <summary>By name, mail servers and whom to write to.</summary>
     public Dictionary<string, MailSettings> Mail { get; set; } = [];
 
     /// <summary>By name, addresses that take a message by HTTPS.</summary>
     public Dictionary<string, WebhookSettings> Webhook { get; set; } = [];
+
+    /// <summary>The channels, as messages and alerts name them.</summary>
+    public IEnumerable<string> ChannelNames => [.. Mail.Keys.Select(MailName), .. Webhook.Keys.Select(WebhookName)];
+
+    internal static string MailName(string name) => $"Mail:{name}";
+
+    internal static string WebhookName(string name) => $"Webhook:{name}";
 
     /// <param name="loopbackWithoutTls">Whether an address of this machine may be plain <c>http</c>: in the sandbox.</param>
     public IEnumerable<string> Validate(bool loopbackWithoutTls) => AlertSettingsRules.Check(this, loopbackWithoutTls);

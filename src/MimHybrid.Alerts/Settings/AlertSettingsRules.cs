@@ -8,6 +8,10 @@ internal static class AlertSettingsRules
     public static IEnumerable<string> Check(AlertSettings settings, bool loopbackWithoutTls) =>
     [
         .. SettingRule.Number("Alerts:MessagesPerHour", settings.MessagesPerHour, 1, 1000),
+        .. SettingRule.Duration(
+            "Alerts:LongestWithoutCycle", settings.LongestWithoutCycle, TimeSpan.FromMinutes(10), TimeSpan.FromDays(30)),
+        .. SettingRule.Duration(
+            "Alerts:LongestWithoutReading", settings.LongestWithoutReading, TimeSpan.FromMinutes(10), TimeSpan.FromDays(7)),
         .. settings.Mail.SelectMany(mail => Check($"Alerts:Mail:{mail.Key}", mail.Value)),
         .. settings.Webhook.SelectMany(hook => Check($"Alerts:Webhook:{hook.Key}", hook.Value, loopbackWithoutTls)),
     ];

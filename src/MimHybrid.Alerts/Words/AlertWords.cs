@@ -1,6 +1,5 @@
 using System.Globalization;
 using MimHybrid.Cycles.Planning;
-using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Alerts.Words;

@@ -54,11 +54,35 @@ public sealed record MatterFacts
 
     public CredentialNote? Credential { get; init; }
 
+    /// <summary>How long things may take; null where the settings are not known.</summary>
+    public MatterLimits? Limits { get; init; }
+
+    /// <summary>Bytes free on the disk of the data folder; null when nobody knows.</summary>
+    public long? FreeSpace { get; init; }
+
+    /// <summary>The step that runs, unless it began just now.</summary>
+    public RunningStep? Running { get; init; }
+
+    /// <summary>Runs of the last day that were not the agent's.</summary>
+    public IReadOnlyList<OthersRuns> Others { get; init; } = [];
+
+    /// <summary>The starts of agents that did not end as they were asked to, and of the one that runs.</summary>
+    public IReadOnlyList<DateTimeOffset> Starts { get; init; } = [];
+
+    /// <summary>What the agent sends beside its work and could not the last time.</summary>
+    public IReadOnlyList<Undelivered> Undelivered { get; init; } = [];
+
+    /// <summary>Channels of the settings over which messages were given up.</summary>
+    public IReadOnlyList<DeadChannel> DeadChannels { get; init; } = [];
+
     /// <summary>For readers who are not to know whom a matter is about.</summary>
     public bool NamesNobody { get; init; }
 
     /// <summary>How many guests or accounts a matter names; the rest is a number.</summary>
     public const int Named = 10;
+
+    /// <summary>A message that was lost before is of no interest any more.</summary>
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(14);
 
     /// <summary>As the store has them; who looks adds what only they know: the time, the holder, the settings.</summary>
     /// <param name="store">The store.</param>
@@ -83,8 +107,21 @@ public sealed record MatterFacts
             HasCursor = store.ReadCursorTime() is not null,
             Polls = store.ReadPollHealth(),
             Credential = store.ReadCredential(),
+            Running = store.ReadRunningStep(now - TimeSpan.FromMinutes(1)),
+            Others = store.ReadOthersRuns(now - OthersMatters.Lately),
+            Starts = store.ReadStarts(),
+            Undelivered = store.ReadUndelivered(),
+            DeadChannels = store.ReadDeadChannels(now - LongAgo),
         };
     }
+
+    /// <summary>The same judged by the settings: how long things may take, and which channels there are.</summary>
+    public MatterFacts With(MatterLimits limits) => this with
+    {
+        Limits = limits,
+        Guard = limits.Agent.RemovalGuard,
+        DeadChannels = [.. DeadChannels.Where(dead => limits.Channels.Contains(dead.Channel, StringComparer.OrdinalIgnoreCase))],
+    };
 
     /// <summary>A directory knows an account by its name; people know a guest by the address.</summary>
     private static Dictionary<string, string> ReadMails(AgentReader store, IReadOnlyList<RefusedExports> refused)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Words;

@@ -104,6 +104,21 @@ internal sealed partial class AlertSql : JsonSerializerContext
         .Sql($"SELECT {MessageColumns} FROM alert_message WHERE given_up_at > $since ORDER BY id", ("$since", since))
         .Rows(ReadMessage);
 
+    /// <summary>Channels over which messages were given up since a time, and nothing arrived after that; with the newest error.</summary>
+    public static List<DeadChannel> ReadDead(SqliteConnection connection, DateTimeOffset since) => connection
+        .Sql(
+            """
+            SELECT channel, count(*), min(given_up_at), (SELECT error FROM alert_message AS newest WHERE newest.channel = lost.channel
+                                                         AND newest.given_up_at IS NOT NULL ORDER BY newest.id DESC LIMIT 1)
+            FROM alert_message AS lost
+            WHERE given_up_at > $since
+              AND NOT EXISTS (SELECT 1 FROM alert_message AS later
+                              WHERE later.channel = lost.channel AND later.sent_at > lost.given_up_at)
+            GROUP BY channel ORDER BY channel
+            """,
+            ("$since", since))
+        .Rows(row => new DeadChannel(row.GetString(0), row.GetInt64(1), row.Time(2), row.OptionalText(3) ?? ""));
+
     public static void Record(SqliteConnection connection, AlertMessage message) => connection.Run(
         """
         UPDATE alert_message SET attempts = $attempts, next_at = $next, sent_at = $sent, given_up_at = $up, error = $error,

@@ -6,6 +6,7 @@ using MimHybrid.Agent.Settings;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Graph;
 using MimHybrid.Mim;
+using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Tests.Hosting;
 
@@ -15,6 +16,7 @@ public sealed class ReportWriterTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-report-").FullName;
     private readonly LogKeeper log = new();
     private readonly PauseClock clock = new();
+    private readonly DeliveryNotes notes = new(TimeProvider.System);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -55,11 +57,15 @@ public sealed class ReportWriterTests : IDisposable
             clock.Advance(ReportWriter.Pause);
         }
 
+        notes.WriteTo(world.Store.Alerts);
+        Assert.Equal((DeliveryKind.Report, file), world.Store.Reader.ReadUndelivered().Select(one => (one.Kind, one.Place)).Single());
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await world.ForceAsync();
         await clock.PausesAsync();
 
         Assert.Equal([4310, 4311], log.Lines.Select(line => line.Id));
+        notes.WriteTo(world.Store.Alerts);
+        Assert.Empty(world.Store.Reader.ReadUndelivered());
         Assert.Contains("Cycle 3 succeeded", await File.ReadAllTextAsync(file, Token), StringComparison.Ordinal);
         await writer.StopAsync(Token);
     }
@@ -109,6 +115,7 @@ public sealed class ReportWriterTests : IDisposable
             .AddSingleton(() => world.Store.Reader.ReadSnapshot(world.Clock.GetUtcNow().AddDays(-1)))
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(log.For<ReportWriter>())
+            .AddSingleton(notes)
             .AddReport(new LoadedSettings(agent, new GraphSettings(), new SyncServerSettings(), new SandboxSettings()), world.Clock)
             .BuildServiceProvider();
     }

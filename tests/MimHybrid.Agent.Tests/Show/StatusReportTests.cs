@@ -1,6 +1,7 @@
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
 

@@ -21,8 +21,9 @@ public sealed class SendingTests : IDisposable
     private readonly AlertSettings settings = new();
     private readonly Ear ear = new("Mail:Admins");
     private readonly AgentStore store;
+    private IReadOnlyList<Ear> ears;
 
-    public SendingTests() => store = AgentStore.Open(folder);
+    public SendingTests() => (store, ears) = (AgentStore.Open(folder), [ear]);
 
     [Fact]
     public async Task A_refused_guest_is_told_once_and_so_is_the_end()
@@ -75,6 +76,40 @@ public sealed class SendingTests : IDisposable
 
         Assert.InRange(ear.Asked, 20, 200);
         Assert.Equal("no", store.Reader.ReadGivenUp(time.GetUtcNow().AddDays(-7))[0].Error);
+    }
+
+    /// <summary>Told over the channels that work, and not over the dead one, where it would only wait behind the others.</summary>
+    [Fact]
+    public async Task That_a_channel_is_dead_is_told_over_the_others_until_it_takes_a_message()
+    {
+        var other = new Ear("Webhook:Ops");
+        ears = [ear, other];
+        ear.Answer = () => new Delivery("no");
+        Refuse(Guests);
+        await LiveAsync(TimeSpan.FromDays(3), step: TimeSpan.FromMinutes(20));
+        Assert.Contains(other.Heard, message => message.Notices.Any(notice => notice.Matter == "messages/Mail:Admins"));
+
+        ear.Answer = () => Delivery.Done;
+        await LiveAsync(TimeSpan.FromHours(3), step: TimeSpan.FromMinutes(20));
+        Assert.Equal(AlertNoticeKind.End, other.Heard[^1].Notices.Single(notice => notice.Matter == "messages/Mail:Admins").Kind);
+        Assert.DoesNotContain(ear.Heard, message => message.Notices.Any(notice => notice.Matter == "messages/Mail:Admins"));
+    }
+
+    /// <summary>The agent ended within the calm: the rows remember since when it is gone, and another process tells of it.</summary>
+    [Fact]
+    public async Task An_end_is_told_after_a_restart_where_the_agent_ended_within_the_calm()
+    {
+        Refuse(Guests);
+        await LiveAsync(TimeSpan.FromMinutes(10));
+        Refuse([]);
+        await LiveAsync(TimeSpan.FromMinutes(3));
+        Assert.Single(ear.Heard);
+
+        time.Advance(TimeSpan.FromHours(2)); // nobody runs
+        await LiveAsync(TimeSpan.FromMinutes(1));
+
+        var end = Assert.Single(ear.Heard[1].Notices);
+        Assert.Equal((AlertNoticeKind.End, TimeSpan.FromMinutes(10)), (end.Kind, end.EndedAt!.Value - end.FirstSeen));
     }
 
     /// <summary>The plug is pulled before one commit in three, of alerts as of messages that went out.</summary>
@@ -149,9 +184,9 @@ public sealed class SendingTests : IDisposable
             Holder = new Holder(1, "ada", time.GetUtcNow()),
             Refused = refused,
         },
-        new AlertSetup(settings, new MaintenanceCalendar([], TimeZoneInfo.Utc), new AlertRules(), "MIM01"), ["Mail:Admins"], time, NullLogger.Instance);
+        new AlertSetup(settings, new MaintenanceCalendar([], TimeZoneInfo.Utc), new AlertRules(), "MIM01"), [.. ears.Select(each => each.Name)], time, NullLogger.Instance);
 
-    private MessageSender Sender() => new(store.Alerts, [ear], 1, time, NullLogger.Instance);
+    private MessageSender Sender() => new(store.Alerts, [.. ears], 1, time, NullLogger.Instance);
 
     private List<RefusedExports> refused = [];
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MimHybrid.Cycles.Words;
+namespace MimHybrid.Cycles.Planning;
 
 /// <summary>Spans of time as a person says them: "3 s", "12 min", "1.5 hours", "4 days".</summary>
 public static class Ago
