@@ -97,7 +97,7 @@ internal sealed record CardContent(
 /// <summary>Teams reads a part of Markdown in it; a name that has some must not look like a link.</summary>
 internal sealed record CardText(string Text)
 {
-    private const string Markup = "\\`*_[]()<>#";
+    private const string Markup = "\\`*_[]"; // a round bracket makes a link only after a square one
 
     public string Type { get; } = "TextBlock";
 

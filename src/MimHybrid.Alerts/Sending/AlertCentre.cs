@@ -32,19 +32,21 @@ public sealed class AlertCentre : IDisposable
     public static Task<IReadOnlyList<(string Channel, string? Error)>> TestAsync(
         AlertSetup setup, TimeProvider time, CancellationToken cancellationToken)
     {
-        var notice = new AlertNotice
-        {
-            Kind = AlertNoticeKind.Test,
-            Alert = 0,
-            Matter = "test",
-            IsError = false,
-            Title = "This message arrived",
-            Do = "Nothing is to do. Somebody typed mimhybrid alerts test on the server, to see whether messages arrive.",
-            FirstSeen = time.GetUtcNow(),
-        };
+        var notice = TestNotice(time.GetUtcNow());
         return EachAsync(setup, time, async channel =>
             (await channel.SendAsync(AlertMessage.New(channel.Name, [notice], notice.FirstSeen), cancellationToken)).Error);
     }
+
+    internal static AlertNotice TestNotice(DateTimeOffset now) => new()
+    {
+        Kind = AlertNoticeKind.Test,
+        Alert = 0,
+        Matter = "test",
+        IsError = false,
+        Title = "This message arrived",
+        Do = "Nothing is to do. Somebody typed mimhybrid alerts test on the server, to see whether messages arrive.",
+        FirstSeen = now,
+    };
 
     /// <summary>Looks at the way to each channel, and sends nothing. By channel, what is wrong; null: nothing.</summary>
     public static Task<IReadOnlyList<(string Channel, string? Error)>> ProbeAsync(

@@ -29,9 +29,11 @@ internal sealed record AlertWords(string Server, TimeZoneInfo Zone)
         _ => $"Do: {notice.Do}",
     };
 
-    /// <summary>Since when; nothing of what is over, which says it already.</summary>
+    /// <summary>Since when; nothing of what is over, which says it already, and of what is yet to come.</summary>
     public string? Since(AlertNotice notice) =>
-        notice.Kind is AlertNoticeKind.End or AlertNoticeKind.Test ? null : $"Since {Time(notice.FirstSeen)}.";
+        notice.Kind is AlertNoticeKind.End or AlertNoticeKind.Test || notice is { Matter: "tenant/credential", IsError: false }
+            ? null
+            : $"Since {Time(notice.FirstSeen)}.";
 
     /// <summary>How a person goes on from here.</summary>
     public string Footer(AlertMessage message) => message.Notices.All(notice => notice.Alert == 0)

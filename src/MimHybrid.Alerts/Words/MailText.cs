@@ -24,22 +24,23 @@ internal static class MailText
     /// <summary>No picture, no address, no script: readable on a telephone, in light and dark, and loaded from nowhere.</summary>
     public static string Html(AlertMessage message, AlertWords words)
     {
-        var html = new StringBuilder("""
+        var html = new StringBuilder($"""
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <html lang="en"><head><meta charset="utf-8"><title>{WebUtility.HtmlEncode(words.Subject(message))}</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"></head>
-            <body style="margin:0;padding:16px;font:16px/1.45 'Segoe UI',system-ui,sans-serif"><div style="max-width:42rem">
+            <body style="margin:0;padding:16px;font:16px/1.45 'Segoe UI',system-ui,sans-serif"><main style="max-width:42rem">
 
             """);
-        foreach (var notice in message.Notices) Add(html, notice, words);
-        return html.Append(Paragraph("font-size:14px;opacity:.75", words.Footer(message))).Append("</div></body></html>\n").ToString();
+        foreach (var (place, notice) in message.Notices.Index()) Add(html, notice, words, place == 0 ? "h1" : "h2");
+        return html.Append(Block("p", "font-size:14px;opacity:.75", words.Footer(message))).Append("</main></body></html>\n").ToString();
     }
 
-    private static void Add(StringBuilder html, AlertNotice notice, AlertWords words)
+    private static void Add(StringBuilder html, AlertNotice notice, AlertWords words, string heading)
     {
         html.Append("<div style=\"border-left:4px solid ").Append(Colour(notice)).Append(";padding:2px 0 2px 12px;margin:0 0 20px\">\n")
-            .Append(Paragraph("margin:0 0 6px;font-size:18px;font-weight:600", AlertWords.Heading(notice)))
-            .Append(Paragraph("margin:0 0 6px", words.Second(notice)));
+            .Append(Block(heading, "margin:0 0 6px;font-size:18px;font-weight:600", AlertWords.Heading(notice)))
+            .Append(Block("p", "margin:0 0 6px", words.Second(notice)));
         if (notice.Lines.Count > 0)
         {
             html.Append("<ul style=\"margin:0 0 6px;padding-left:20px\">\n");
@@ -48,11 +49,12 @@ internal static class MailText
             html.Append("</ul>\n");
         }
 
-        if (words.Since(notice) is { } since) html.Append(Paragraph("margin:0;opacity:.75", since));
+        if (words.Since(notice) is { } since) html.Append(Block("p", "margin:0;opacity:.75", since));
         html.Append("</div>\n");
     }
 
-    private static string Paragraph(string style, string text) => $"<p style=\"{style}\">{WebUtility.HtmlEncode(text)}</p>\n";
+    private static string Block(string tag, string style, string text) =>
+        $"<{tag} style=\"{style}\">{WebUtility.HtmlEncode(text)}</{tag}>\n";
 
     private static string Colour(AlertNotice notice) => notice switch
     {

@@ -24,14 +24,14 @@ internal static class CycleMatters
         var (count, sequences) = (same.Sum(each => each.Value.Count), same.Select(each => each.Key).Order(StringComparer.Ordinal).ToList());
         var waiting = facts.Snapshot.Pending.Count == 0 ? "" : $"; {facts.Snapshot.Pending} waiting";
         var often = count == 1 ? $"The last {sequences[0]} cycle" : $"The last {count} cycles of {string.Join(" and ", sequences)}";
-        var (what, todo) = Explain(last, facts);
+        var (where, what, todo) = Explain(last, facts);
         return new OpenMatter($"cycles/{string.Join('+', sequences)}",
             person || count >= NoLongerPassing ? Severity.Error : Severity.Warning,
-            $"{often} failed{waiting}",
+            $"{often} failed{where}{waiting}",
             $"{todo} {Again(facts, words)}; at once: mimhybrid --force. More: mimhybrid log {last.LastCycle}")
         {
-            Details = [what, .. Waiting(facts)],
-            Unnamed = [what],
+            Details = [.. what, .. Waiting(facts)],
+            Unnamed = what,
             Since = last.LastEndedAt,
         };
     }
@@ -43,17 +43,21 @@ internal static class CycleMatters
         if (more > 0) yield return $"and {more} more";
     }
 
-    /// <summary>The failure, and apart from it what to do.</summary>
-    private static (string What, string Do) Explain(FailureStreak failed, MatterFacts facts)
+    /// <summary>Where it failed and with which word, what is to say of it beyond that, and apart from it what to do.</summary>
+    private static (string Where, string[] What, string Do) Explain(FailureStreak failed, MatterFacts facts)
     {
         if (!facts.Failed.TryGetValue(failed.LastCycle, out var cycle) || cycle.FailureBrief is not { } brief
             || cycle.Steps.LastOrDefault(step => !string.IsNullOrEmpty(step.Advice)) is not { Advice: { } advice } step)
-            return (MatterWords.Sentence(failed.Why), "As the line above says.");
+            return ("", [], MatterWords.Sentence(failed.Why));
+        var where = $"{step.ManagementAgent} {step.RunProfile}: {step.Result}";
+        var more = brief.StartsWith($"{where}.", StringComparison.Ordinal) ? brief[(where.Length + 1)..].Trim() : brief;
         var (meaning, todo) = ResultWords.Explain(step.Result, advice);
-        if (todo.Length == 0) return (MatterWords.Sentence(brief), MatterWords.Sentence(meaning));
+        if (todo.Length == 0) return ($" at {where}", Lines(more), MatterWords.Sentence(meaning));
         var whatToDo = MatterWords.Sentence(char.ToUpperInvariant(todo[0]) + todo[1..]);
-        return ($"{MatterWords.Sentence(brief)} {MatterWords.Sentence(meaning)}", whatToDo);
+        return ($" at {where}", Lines($"{more} {MatterWords.Sentence(meaning)}".Trim()), whatToDo);
     }
+
+    private static string[] Lines(string text) => text.Length == 0 ? [] : [MatterWords.Sentence(text)];
 
     private static string Again(MatterFacts facts, MatterWords words) =>
         facts is { Holder: not null, Next: { Action: "Hold" or "Wait", At: { } at } } && at > facts.Now
@@ -69,7 +73,7 @@ internal static class CycleMatters
             ? $"{MatterWords.Count(found.ErrorCount, "object")} could not be worked on: {step} ended with {found.Result}"
             : found.Advice.Length > 0 ? $"{step} ended with {found.Result}" : $"{step} found something to look into";
         return new OpenMatter($"finding/{found.ManagementAgent}/{found.RunProfile}", Severity.Warning, title,
-            (found.Advice.Length > 0 ? MatterWords.Sentence(found.Advice) : "As the line above says.")
+            (found.Advice.Length > 0 ? MatterWords.Sentence(found.Advice) : "Look into what it found.")
                 + $" More: mimhybrid log {found.Cycle}")
         {
             Details =

@@ -19,7 +19,7 @@ internal static class TenantMatters
         {
             var unread = Unread(polls, since, facts.Now, words);
             if (facts.Credential?.HasExpired(facts.Now) != true) yield return unread;
-            else ending = ending! with { Details = [unread.Title, .. unread.Details] };
+            else ending = ending! with { Details = [unread.Title, .. polls.Error is { } error ? [error] : Array.Empty<string>()] };
         }
 
         if (ending is not null) yield return ending;
@@ -30,9 +30,9 @@ internal static class TenantMatters
         var often = polls.Failures > 1 ? string.Create(CultureInfo.InvariantCulture, $" {polls.Failures} times in a row") : "";
         return new OpenMatter("tenant/unread", now - since < NoLongerPassing ? Severity.Warning : Severity.Error,
             $"No guest change has been seen since {words.Clock(since)}: reading Graph failed{often}",
-            "As the line above says; mimhybrid check tests each part of the way to Graph. The agent tries again by itself.")
+            (polls.Error is { } error ? $"{MatterWords.Sentence(error)} " : "")
+                + "The agent tries again by itself; mimhybrid check tests each part of the way to Graph.")
         {
-            Details = polls.Error is { } error ? [error] : [],
             Since = since,
         };
     }

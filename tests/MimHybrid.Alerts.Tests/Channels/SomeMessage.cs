@@ -30,7 +30,7 @@ internal static class SomeMessage
         Matter = "tenant/unread",
         IsError = false,
         Title = "No guest change has been seen since 11:30: reading Graph failed 3 times in a row",
-        Do = "As the line above says.",
+        Do = "Graph did not answer. The agent tries again by itself.",
         Lines = ["Graph did not answer."],
         FirstSeen = Noon.AddMinutes(-30),
     };

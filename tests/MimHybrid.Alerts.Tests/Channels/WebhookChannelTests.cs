@@ -46,7 +46,7 @@ public sealed class WebhookChannelTests : IDisposable
         Assert.Equal("application/vnd.microsoft.card.adaptive", (string?)card["contentType"]);
         Assert.Equal("AdaptiveCard", (string?)card["content"]!["type"]);
         Assert.All(card["content"]!["body"]!.AsArray(), block => Assert.Equal("TextBlock", (string?)block!["type"]));
-        Assert.Contains(card["content"]!["body"]!.AsArray(), block => (string?)block!["text"] == "\\[click\\]\\(https://evil.example\\) \\*now\\*");
+        Assert.Contains(card["content"]!["body"]!.AsArray(), block => (string?)block!["text"] == "\\[click\\](https://evil.example) \\*now\\*");
     }
 
     [Theory]

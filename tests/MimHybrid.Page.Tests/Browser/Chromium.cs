@@ -60,6 +60,19 @@ public sealed class Chromium : IAsyncLifetime
         return window;
     }
 
+    /// <summary>An empty page of that width.</summary>
+    internal async Task<IPage> OpenNarrowAsync(int width, ColorScheme scheme)
+    {
+        Need();
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            ColorScheme = scheme,
+            Proxy = new Proxy { Server = proxy.Address },
+        });
+        return await context.NewPageAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null) await browser.DisposeAsync();

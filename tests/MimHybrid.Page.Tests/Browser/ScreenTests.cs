@@ -58,7 +58,7 @@ public sealed class ScreenTests(Chromium chromium)
         using var log = Situations.Failing();
         await using var reader = await Reader.OpenAsync(log.Folder);
         await using var window = await chromium.OpenAsync(reader);
-        await SeeAsync(window, "/", "The last ChangeDriven cycle failed; 1 guest change (1 added) waiting");
+        await SeeAsync(window, "/", "The last ChangeDriven cycle failed at AADMA Delta Import (Stage Only): no-start-credentials; 1 guest change (1 added) waiting");
         await SeeAsync(window, "/cycle/2", "no-start-credentials");
         await SeeAsync(window, "/guest?q=mateo", "cycle 2 did not end well");
     }
