@@ -21,7 +21,7 @@ public sealed partial class AgentReader
         file.Read(connection => AlertSql.ReadDead(connection, since));
 
     /// <summary>The starts of agents that did not end as they were asked to, and of the one that runs; oldest first.</summary>
-    public IReadOnlyList<DateTimeOffset> ReadStarts() => file.Read(TroubleSql.ReadStarts);
+    public IReadOnlyList<AgentStart> ReadStarts() => file.Read(TroubleSql.ReadStarts);
 
     /// <summary>What the agent sends beside its work and could not the last time.</summary>
     public IReadOnlyList<Undelivered> ReadUndelivered() => file.Read(TroubleSql.ReadUndelivered);

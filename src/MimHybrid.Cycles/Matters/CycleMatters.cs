@@ -13,15 +13,18 @@ internal static class CycleMatters
 
     /// <summary>One matter for each cause: a password that is wrong fails every sequence.</summary>
     public static IEnumerable<OpenMatter> OfFailures(MatterFacts facts, MatterWords words) => facts.Snapshot.Failures
-        .OrderByDescending(each => each.Value.LastEndedAt)
-        .GroupBy(each => each.Value.Why, StringComparer.Ordinal)
+        .Select(each => new Failing(each.Key, each.Value))
+        .OrderByDescending(each => each.Streak.LastEndedAt)
+        .GroupBy(each => each.Streak.Why, StringComparer.Ordinal)
         .Select(same => OfCause([.. same], facts, words));
 
-    private static OpenMatter OfCause(
-        IReadOnlyList<KeyValuePair<string, FailureStreak>> same, MatterFacts facts, MatterWords words)
+    private sealed record Failing(string Sequence, FailureStreak Streak);
+
+    private static OpenMatter OfCause(IReadOnlyList<Failing> same, MatterFacts facts, MatterWords words)
     {
-        var (last, person) = (same[0].Value, same.Any(each => each.Value.NeedsPerson));
-        var (count, sequences) = (same.Sum(each => each.Value.Count), same.Select(each => each.Key).Order(StringComparer.Ordinal).ToList());
+        var (last, person) = (same[0].Streak, same.Any(each => each.Streak.NeedsPerson));
+        var count = same.Sum(each => each.Streak.Count);
+        var sequences = same.Select(each => each.Sequence).Order(StringComparer.Ordinal).ToList();
         var waiting = facts.Snapshot.Pending.Count == 0 ? "" : $"; {facts.Snapshot.Pending} waiting";
         var often = count == 1 ? $"The last {sequences[0]} cycle" : $"The last {count} cycles of {string.Join(" and ", sequences)}";
         var (where, what, todo) = Explain(last, facts);
@@ -46,7 +49,7 @@ internal static class CycleMatters
     /// <summary>Where it failed and with which word, what is to say of it beyond that, and apart from it what to do.</summary>
     private static (string Where, string[] What, string Do) Explain(FailureStreak failed, MatterFacts facts)
     {
-        if (!facts.Failed.TryGetValue(failed.LastCycle, out var cycle) || cycle.FailureBrief is not { } brief
+        if (facts.Failed.FirstOrDefault(cycle => cycle.Id == failed.LastCycle) is not { FailureBrief: { } brief } cycle
             || cycle.Steps.LastOrDefault(step => !string.IsNullOrEmpty(step.Advice)) is not { Advice: { } advice } step)
             return ("", [], MatterWords.Sentence(failed.Why));
         var where = $"{step.ManagementAgent} {step.RunProfile}: {step.Result}";

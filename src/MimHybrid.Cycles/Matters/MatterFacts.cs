@@ -28,8 +28,8 @@ public sealed record MatterFacts
 
     public CycleRecord? LastCycle { get; init; }
 
-    /// <summary>By number, the newest cycle of each sequence that keeps failing, without its causes.</summary>
-    public IReadOnlyDictionary<long, CycleRecord> Failed { get; init; } = new Dictionary<long, CycleRecord>();
+    /// <summary>The newest cycle of each sequence that keeps failing, without its causes.</summary>
+    public IReadOnlyList<CycleRecord> Failed { get; init; } = [];
 
     /// <summary>The removals that nobody has approved, the first of them by name.</summary>
     public HeldRemovals? Removals { get; init; }
@@ -67,7 +67,7 @@ public sealed record MatterFacts
     public IReadOnlyList<OthersRuns> Others { get; init; } = [];
 
     /// <summary>The starts of agents that did not end as they were asked to, and of the one that runs.</summary>
-    public IReadOnlyList<DateTimeOffset> Starts { get; init; } = [];
+    public IReadOnlyList<AgentStart> Starts { get; init; } = [];
 
     /// <summary>What the agent sends beside its work and could not the last time.</summary>
     public IReadOnlyList<Undelivered> Undelivered { get; init; } = [];
@@ -96,8 +96,7 @@ public sealed record MatterFacts
             Now = now,
             Snapshot = snapshot,
             LastCycle = store.ReadProgress(),
-            Failed = snapshot.Failures.Values.Select(failed => store.ReadProgress(failed.LastCycle)).OfType<CycleRecord>()
-                .DistinctBy(cycle => cycle.Id).ToDictionary(cycle => cycle.Id),
+            Failed = [.. snapshot.Failures.Values.Select(failed => store.ReadProgress(failed.LastCycle)).OfType<CycleRecord>()],
             Removals = store.ReadHeldRemovals(Named),
             Pending = store.ReadPendingChanges(Named),
             Refused = refused,

@@ -28,13 +28,13 @@ internal static class OwnMatters
     private static OpenMatter? Restarts(MatterFacts facts, MatterWords words)
     {
         var ended = facts.Starts
-            .Where(start => facts.Now - start < Lately && (facts.Holder is null || start < facts.Holder.StartedAt)).ToList();
+            .Where(start => facts.Now - start.At < Lately && (facts.Holder is null || start.At < facts.Holder.StartedAt)).ToList();
         return ended.Count < TooOften ? null : new OpenMatter("agent/restarts", Severity.Error,
             $"The agent ended {ended.Count} times within the last hour without being asked to",
             "The event log has the reason (source MimHybrid, ids 4020 and 1024, or Windows' own). A fault of the agent's: report the text.")
         {
-            Details = [.. ended.Select(start => $"Started at {words.Clock(start)}, and not ended as it should be")],
-            Since = ended[TooOften - 1],
+            Details = [.. ended.Select(start => $"Started at {words.Clock(start.At)}, and not ended as it should be")],
+            Since = ended[TooOften - 1].At,
         };
     }
 

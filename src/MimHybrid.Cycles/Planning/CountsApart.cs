@@ -18,11 +18,11 @@ internal static class CountsApart
         : null;
 
     /// <summary>The comparison that the last cycle that read everything ended with; null where it made none.</summary>
-    private static GuestTotals? FindLastReading(AgentSnapshot snapshot) => snapshot.LastSuccess
-        .Where(success => ShippedSequences.Covers(success.Key, ShippedSequences.Fallback))
-        .OrderByDescending(success => success.Value)
-        .Select(success => snapshot.LastTotals.GetValueOrDefault(success.Key))
-        .FirstOrDefault();
+    private static GuestTotals? FindLastReading(AgentSnapshot snapshot) =>
+        snapshot.LastSuccess.Keys.Where(sequence => ShippedSequences.Covers(sequence, ShippedSequences.Fallback))
+            .MaxBy(sequence => snapshot.LastSuccess[sequence]) is { } last
+            ? snapshot.LastTotals.GetValueOrDefault(last)
+            : null;
 
     private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -137,14 +137,15 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
             : null;
     }
 
+    private sealed record DueTimer(DateTimeOffset At, string Name);
+
     private Decision EarliestOfThese(AgentSnapshot snapshot, IReadOnlyList<Pause> pauses, DateTimeOffset now)
     {
         var timer = Timers(pauses)
-            .Select(timer => (
-                At: Later(timetable.DueAt(timer.Value, snapshot, now), rest.Until(timer.Key, snapshot, now)), Name: timer.Key))
-            .DefaultIfEmpty((At: Timetable.FullHour(now) + NothingInSight, Name: ""))
-            .Min();
-        var next = pauses.Select(pause => pause.Until).Append(timer.At).Min();
+            .Select(timer => new DueTimer(
+                Later(timetable.DueAt(timer.Value, snapshot, now), rest.Until(timer.Key, snapshot, now)), timer.Key))
+            .MinBy(timer => timer.At) ?? new DueTimer(Timetable.FullHour(now) + NothingInSight, "");
+        var next = pauses.MinBy(pause => pause.Until) is { Until: var ends } && ends < timer.At ? ends : timer.At;
 
         if (snapshot.Pending.Count > 0 && GraphDeltaFunction(pauses) is var (name, function)
             && SettledAt(name, function, snapshot, now) is var settled && settled <= next)

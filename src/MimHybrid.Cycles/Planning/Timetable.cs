@@ -52,14 +52,19 @@ internal sealed class Timetable(AgentSettings settings, TimeZoneInfo zone)
     /// <summary>
     /// That of a sequence that does more counts as well, unless it lies in the future: no end of this one could make up for that.
     /// </summary>
-    private (string Sequence, DateTimeOffset At)? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) =>
-        snapshot.LastSuccess
-            .Where(success => success.Key.Equals(timer.RunsAs(), StringComparison.OrdinalIgnoreCase)
-                || (ShippedSequences.Covers(success.Key, timer.RunsAs()) && success.Value <= now))
-            .Concat(snapshot.LastWhole.Where(whole => whole.Value <= now && HasAllOf(whole.Key, timer.RunsAs())))
-            .OrderByDescending(success => success.Value)
-            .Select(success => ((string Sequence, DateTimeOffset At)?)(success.Key, success.Value))
-            .FirstOrDefault();
+    private Success? LastSuccess(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now) =>
+        All(snapshot.LastSuccess)
+            .Where(success => success.Sequence.Equals(timer.RunsAs(), StringComparison.OrdinalIgnoreCase)
+                || (ShippedSequences.Covers(success.Sequence, timer.RunsAs()) && success.At <= now))
+            .Concat(All(snapshot.LastWhole).Where(whole => whole.At <= now && HasAllOf(whole.Sequence, timer.RunsAs())))
+            .MaxBy(success => success.At);
+
+    private static IEnumerable<Success> All(IReadOnlyDictionary<string, DateTimeOffset> ends)
+    {
+        foreach (var (sequence, at) in ends) yield return new Success(sequence, at);
+    }
+
+    private sealed record Success(string Sequence, DateTimeOffset At);
 
     /// <summary>
     /// Whether the one has every profile of the other: run with no step left out, it has brought what the other would have. A ChangeDriven

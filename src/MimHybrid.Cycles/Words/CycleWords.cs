@@ -40,9 +40,7 @@ public static class CycleWords
     /// <summary>"2 accounts made, 1 refused", or that nothing had to be written.</summary>
     private static string Written(CycleRecord cycle)
     {
-        var counters = Exports(cycle).GroupBy(counter => counter.Key, counter => counter.Value, StringComparer.Ordinal)
-            .ToDictionary(same => same.Key, same => same.Sum(), StringComparer.Ordinal);
-        long Sum(params string[] names) => names.Sum(name => counters.GetValueOrDefault(name));
+        long Sum(params string[] names) => cycle.Steps.Sum(step => names.Sum(name => step.Counters?.Export?.GetValueOrDefault(name) ?? 0));
         var (made, refused) = (Sum("export-add"), cycle.Refused);
         var errors = cycle.Steps.Sum(step => step.ErrorCount) - refused;
         string[] parts =

@@ -41,7 +41,7 @@ public static class WithoutPersons
                 Holder = facts.Holder is { } holder ? holder with { Account = "the agent's account" } : null,
                 Next = next,
                 LastCycle = facts.LastCycle is { } last ? Of(last) : null,
-                Failed = facts.Failed.ToDictionary(failed => failed.Key, failed => Of(failed.Value)),
+                Failed = [.. facts.Failed.Select(Of)],
                 Pending = [],
                 NamesNobody = true,
             },

@@ -82,7 +82,7 @@ public sealed record CycleRecord
 
     /// <summary>Accounts that directories refused in it; where an export was tried again, the last time.</summary>
     public long Refused => Steps.Where(step => step.Result is not null)
-        .GroupBy(step => (step.ManagementAgent, step.RunProfile)).Sum(tries => tries.Last().Refused);
+        .GroupBy(step => $"{step.ManagementAgent}\n{step.RunProfile}", StringComparer.Ordinal).Sum(tries => tries.Last().Refused);
 
     public bool EndedWell => Outcome is CycleOutcome.Succeeded or CycleOutcome.SucceededWithFindings;
 

@@ -36,3 +36,7 @@ public sealed record RunningStep(string ManagementAgent, string RunProfile, Date
 /// <param name="Runs">How many in all.</param>
 /// <param name="Since">Before when the first of them ran, UTC.</param>
 public sealed record OthersRuns(string ManagementAgent, int Times, long Runs, DateTimeOffset Since);
+
+/// <summary>An agent began to run.</summary>
+/// <param name="At">When, UTC.</param>
+public sealed record AgentStart(DateTimeOffset At);

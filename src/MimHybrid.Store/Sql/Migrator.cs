@@ -12,11 +12,14 @@ namespace MimHybrid.Store.Sql;
 /// </summary>
 internal static class Migrator
 {
-    private static readonly (int Version, string Resource)[] Scripts = [.. Assembly.GetExecutingAssembly()
+    private static readonly Script[] Scripts = [.. Assembly.GetExecutingAssembly()
         .GetManifestResourceNames()
         .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
-        .Select(name => (VersionOf(name), name))
-        .Order()];
+        .Select(name => new Script(VersionOf(name), name))
+        .OrderBy(script => script.Version)];
+
+    // A class and not a tuple: what sorts a tuple is compiled anew at each start of a command.
+    private sealed record Script(int Version, string Resource);
 
     /// <summary>The version that this program brings a store to.</summary>
     public static long KnownVersion => Scripts[^1].Version;
@@ -37,10 +40,10 @@ internal static class Migrator
         var missing = Scripts.SkipWhile(script => script.Version <= version).ToList();
         var (step, steps) = (0, missing.Count + 2);
         void Tell() => progress?.Report(new StoreMigration(version, KnownVersion, ++step, steps));
-        foreach (var (_, resource) in missing)
+        foreach (var script in missing)
         {
             Tell();
-            connection.Run(Text(resource));
+            connection.Run(Text(script.Resource));
         }
 
         Tell();
@@ -55,7 +58,7 @@ internal static class Migrator
     /// <summary>Makes the tables of a version where nothing is yet.</summary>
     public static void Make(SqliteConnection empty, long version)
     {
-        foreach (var (_, resource) in Scripts.TakeWhile(script => script.Version <= version)) empty.Run(Text(resource));
+        foreach (var script in Scripts.TakeWhile(script => script.Version <= version)) empty.Run(Text(script.Resource));
     }
 
     /// <summary>

@@ -45,11 +45,14 @@ internal static class RefusalSql
     {
         var accounts = connection
             .Sql("SELECT management_agent, object, type, detail, since FROM refused_object ORDER BY since, object")
-            .Rows(row => (ManagementAgent: row.GetString(0),
-                Account: new RefusedAccount(row.GetString(1), row.GetString(2), row.GetString(3), row.Time(4))))
+            .Rows(row => new RefusedThere(
+                row.GetString(0), new RefusedAccount(row.GetString(1), row.GetString(2), row.GetString(3), row.Time(4))))
             .ToLookup(row => row.ManagementAgent, row => row.Account, StringComparer.Ordinal);
         return connection
             .Sql("SELECT management_agent, count FROM refused_export ORDER BY management_agent")
             .Rows(row => new RefusedExports(row.GetString(0), row.GetInt64(1), [.. accounts[row.GetString(0)]]));
     }
+
+    // A class and not a tuple: a list of each tuple is compiled anew at each start of a command.
+    private sealed record RefusedThere(string ManagementAgent, RefusedAccount Account);
 }

@@ -25,8 +25,8 @@ internal static class TroubleSql
     public static void ForgetStart(SqliteConnection connection, long id) =>
         connection.Run("DELETE FROM agent_start WHERE id = $id", ("$id", id));
 
-    public static List<DateTimeOffset> ReadStarts(SqliteConnection connection) =>
-        connection.Sql("SELECT at FROM agent_start ORDER BY id").Rows(row => row.Time(0));
+    public static List<AgentStart> ReadStarts(SqliteConnection connection) =>
+        connection.Sql("SELECT at FROM agent_start ORDER BY id").Rows(row => new AgentStart(row.Time(0)));
 
     /// <summary>The first failure in a row says since when.</summary>
     public static void Record(SqliteConnection connection, Undelivered one) => connection.Run(
@@ -79,29 +79,18 @@ internal static class TroubleSql
     /// MIM counts the runs of each management agent. Where the agent's own follow each other with a gap, somebody else's were in between,
     /// unless the agent itself had more than one there: a step with a decision may have been tried twice, one without a number was cut off.
     /// </summary>
-    public static IReadOnlyList<OthersRuns> ReadOthers(SqliteConnection connection, DateTimeOffset since) =>
-    [
-        .. connection
-            .Sql(
-                """
-                SELECT management_agent, run_number, started_at,
-                       EXISTS (SELECT 1 FROM cycle_decision AS said WHERE said.cycle_id = step.cycle_id AND said.step = step.position)
-                FROM step WHERE cycle_id > (SELECT max(id) - $newest FROM cycle) AND started_at > $since AND skipped_because IS NULL
-                ORDER BY cycle_id, position
-                """,
-                ("$newest", NewestCycles), ("$since", since))
-            .Rows(row => (Agent: row.GetString(0), Number: row.OptionalNumber(1), At: row.Time(2), IsDoubtful: row.GetBoolean(3)))
-            .GroupBy(run => run.Agent, StringComparer.OrdinalIgnoreCase)
-            .Select(runs => Gaps(runs.Key, [.. runs.Select(run => (run.Number, run.At, run.IsDoubtful))]))
-            .OfType<OthersRuns>(),
-    ];
-
-    private static OthersRuns? Gaps(string agent, (int? Number, DateTimeOffset At, bool IsDoubtful)[] runs)
-    {
-        var gaps = runs.Zip(runs.Skip(1))
-            .Where(pair => !pair.Second.IsDoubtful && pair.First.Number is not null && pair.Second.Number > pair.First.Number + 1)
-            .Select(pair => (Runs: pair.Second.Number!.Value - pair.First.Number!.Value - 1, pair.Second.At))
-            .ToList();
-        return gaps.Count == 0 ? null : new OthersRuns(agent, gaps.Count, gaps.Sum(gap => gap.Runs), gaps[0].At);
-    }
+    public static List<OthersRuns> ReadOthers(SqliteConnection connection, DateTimeOffset since) => connection
+        .Sql(
+            """
+            WITH run AS (
+                SELECT management_agent, started_at, run_number,
+                       lag(run_number) OVER (PARTITION BY management_agent COLLATE NOCASE ORDER BY cycle_id, position) AS before,
+                       EXISTS (SELECT 1 FROM cycle_decision AS said
+                               WHERE said.cycle_id = step.cycle_id AND said.step = step.position) AS doubtful
+                FROM step WHERE cycle_id > (SELECT max(id) - $newest FROM cycle) AND started_at > $since AND skipped_because IS NULL)
+            SELECT management_agent, count(*), sum(run_number - before - 1), min(started_at)
+            FROM run WHERE run_number > before + 1 AND NOT doubtful GROUP BY management_agent COLLATE NOCASE
+            """,
+            ("$newest", NewestCycles), ("$since", since))
+        .Rows(row => new OthersRuns(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.Time(3)));
 }

@@ -112,7 +112,7 @@ internal static class Scenes
                     Pending = new PendingChanges(new Dictionary<ChangeKind, long> { [ChangeKind.Added] = 1 }, 0, Noon.AddMinutes(-3), Noon.AddMinutes(-3), Noon.AddMinutes(-3)),
                     Failures = new Dictionary<string, FailureStreak> { ["ChangeDriven"] = new(1, 2, Noon.AddMinutes(-1), failed.Failure!, NeedsPerson: true) },
                 },
-                Failed = new Dictionary<long, CycleRecord> { [2] = failed },
+                Failed = [failed],
                 Pending = [Lena],
             }), new RecordedDecision("Hold", Noon.AddMinutes(29), $"the last ChangeDriven cycle did not end well: {failed.Failure}", Noon)) with
             {

@@ -38,7 +38,7 @@ internal static class Troubles
     public static IReadOnlyDictionary<string, MatterFacts> All { get; } = new Dictionary<string, MatterFacts>
     {
         ["agent-silent"] = Well with { Beats = [new Heartbeat(AgentLoop.Poller, Noon.AddMinutes(-14), Noon.AddMinutes(-13))] },
-        ["agent-restarts"] = Well with { Starts = [Noon.AddHours(-9.7), Noon.AddHours(-9.5), Noon.AddHours(-9.2)], Now = Noon.AddHours(-9), Holder = Well.Holder! with { StartedAt = Noon.AddHours(-9.1) } },
+        ["agent-restarts"] = Well with { Starts = [new(Noon.AddHours(-9.7)), new(Noon.AddHours(-9.5)), new(Noon.AddHours(-9.2))], Now = Noon.AddHours(-9), Holder = Well.Holder! with { StartedAt = Noon.AddHours(-9.1) } },
         ["held-removals"] = Held(Well with
         {
             Snapshot = Well.Snapshot with { Pending = new PendingChanges(new Dictionary<ChangeKind, long> { [ChangeKind.Removed] = 6 }, 6, Noon.AddMinutes(-4), Noon.AddMinutes(-4), null) },
@@ -97,9 +97,9 @@ internal static class Troubles
         },
         Pending = [Lena],
         Next = new RecordedDecision("Wait", Noon.AddMinutes(29), "the last ChangeDriven cycle did not end well", Noon),
-        Failed = new Dictionary<long, CycleRecord>
-        {
-            [2] = new()
+        Failed =
+        [
+            new CycleRecord
             {
                 Id = 2,
                 Function = "GuestChanges",
@@ -112,6 +112,6 @@ internal static class Troubles
                 FailureBrief = brief,
                 Steps = [new StepRecord { Position = 1, ManagementAgent = "AADMA", RunProfile = "Delta Import", Result = result, Advice = advice }],
             },
-        },
+        ],
     };
 }
