@@ -1,3 +1,5 @@
+using MimHybrid.Agent.Tasks;
+
 namespace MimHybrid.Agent.Checks;
 
 /// <summary>What only Windows has, as it was found.</summary>
@@ -14,6 +16,9 @@ internal sealed record ServerFacts
 
     /// <summary>The same of the old loop's task: whom it belongs to is another matter.</summary>
     public string? OldTaskTrouble { get; init; }
+
+    /// <summary>What is registered, so far as this account may read it.</summary>
+    public SeenTasks Tasks { get; init; } = SeenTasks.None;
 
     public ServiceFacts? Service { get; init; }
 

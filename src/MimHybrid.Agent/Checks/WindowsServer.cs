@@ -23,6 +23,7 @@ internal static class WindowsServer
             TaskTrouble = trouble,
             OldTaskXml = oldTask,
             OldTaskTrouble = oldTrouble,
+            Tasks = TaskFolder.Read(TaskFolder.Place),
             Service = FindService(),
             Work = FindWork(),
             HasEventSource = HasEventSource(),

@@ -93,36 +93,6 @@ public sealed class JudgementTests
         Assert.Contains(findings, finding => finding.State == FindingState.Warning && finding.Todo!.Contains("Install-MimHybrid.ps1", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void The_old_task_is_a_warning_while_it_is_enabled()
-    {
-        var disabled = Exports.OldLoop.Replace("<Enabled>true</Enabled>\n    <Hidden>", "<Enabled>false</Enabled>\n    <Hidden>", StringComparison.Ordinal);
-        Assert.NotEqual(Exports.OldLoop, disabled);
-        Assert.Equal(FindingState.Warning, new OldTaskCheck().Judge(new ServerFacts { OldTaskXml = Exports.OldLoop }).State);
-        Assert.Contains("/DISABLE", new OldTaskCheck().Judge(new ServerFacts { OldTaskXml = Exports.OldLoop }).Todo!, StringComparison.Ordinal);
-        Assert.Equal(FindingState.Ok, new OldTaskCheck().Judge(new ServerFacts { OldTaskXml = disabled }).State);
-        Assert.Equal(FindingState.Ok, new OldTaskCheck().Judge(new ServerFacts()).State);
-        Assert.Equal(FindingState.Warning, new OldTaskCheck().Judge(new ServerFacts { OldTaskXml = "?" }).State);
-    }
-
-    /// <summary>Somebody closed the window of the installation between the end of the old loop and the start of the agent.</summary>
-    [Fact]
-    public void That_neither_the_old_loop_nor_the_agent_starts_is_a_warning()
-    {
-        var disabled = Exports.OldLoop.Replace("<Enabled>true</Enabled>\n    <Hidden>", "<Enabled>false</Enabled>\n    <Hidden>", StringComparison.Ordinal);
-        var facts = new ServerFacts { OldTaskXml = disabled, TaskXml = disabled, Work = ScriptWork.CutOff };
-
-        var finding = new OldTaskCheck().Judge(facts);
-
-        Assert.Equal(FindingState.Warning, finding.State);
-        Assert.Contains("no loop runs MIM's profiles", finding.Saw, StringComparison.Ordinal);
-        Assert.Contains("Install-MimHybrid.ps1", finding.Todo!, StringComparison.Ordinal);
-        Assert.Equal(FindingState.Ok, new OldTaskCheck().Judge(facts with { Work = ScriptWork.AtWork }).State);
-        Assert.Equal(FindingState.Ok, new OldTaskCheck().Judge(facts with { TaskXml = Mine }).State);
-        Assert.Equal(FindingState.Warning, new OldTaskCheck().Judge(facts with { TaskXml = null, Service = new("me", IsAutomatic: false, IsDelayed: true, IsRestarted: true) }).State);
-        Assert.Equal(FindingState.Ok, new OldTaskCheck().Judge(facts with { Service = new("me", IsAutomatic: true, IsDelayed: true, IsRestarted: true) }).State);
-    }
-
     /// <summary>The agent's account reads its own task, and perhaps not that of the old loop, which may have run as somebody else.</summary>
     [Fact]
     public void A_task_that_this_account_may_not_read_is_left_out_and_the_other_is_not()
@@ -130,7 +100,7 @@ public sealed class JudgementTests
         var facts = new ServerFacts { TaskXml = Mine, OldTaskTrouble = "ERROR: Access is denied." };
 
         Assert.Equal(FindingState.Ok, Assert.Single(new StartCheck().Judge(facts)).State);
-        Assert.Equal(FindingState.Skipped, new OldTaskCheck().Judge(facts).State);
+        Assert.Equal(FindingState.Skipped, Assert.Single(new OldTaskCheck().Judge(facts, [])).State);
     }
 
     [Fact]
