@@ -1,6 +1,7 @@
 using System.Globalization;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Cycles.Matters;
+using MimHybrid.Cycles.Planning;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 
@@ -41,11 +42,17 @@ internal sealed class AgentCheck() : QuickCheck("agent")
         using var store = AgentReader.Open(folder);
         if (SilentLoops.Of(store.ReadHeartbeats(), context.Time.GetUtcNow()) is { } silence)
             return Failed(silence, SilentLoops.EndIt(store.ReadHolder()));
-        return store.ReadPollHealth() is { FailingSince: { } since, Error: { } error }
-            ? Warning(
-                $"runs ({store.ReadHolder()}), and could read no guest changes since "
+        var runs = $"runs ({store.ReadHolder()})";
+        if (store.ReadDecision() is { Action: nameof(Decision.Hold), Reason: var held })
+            return Warning($"{runs}, and holds: {held.TrimEnd('.')}", "mimhybrid status names who is concerned, and the ways out");
+        if (store.ReadPollHealth() is { FailingSince: { } since, Error: { } error })
+            return Warning(
+                $"{runs}, and could read no guest changes since "
                     + $"{since.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC: {error.TrimEnd('.')}",
-                "it tries again by itself; settings that were corrected meanwhile are in force once it is started again")
-            : Ok($"runs ({store.ReadHolder()})");
+                "it tries again by itself; settings that were corrected meanwhile are in force once it is started again");
+        return store.ReadBaseline() is { } reading && store.ReadCursorTime() is null
+            ? Ok(string.Create(
+                CultureInfo.InvariantCulture, $"{runs}; the tenant is being read for the first time, {reading.Users} users so far"))
+            : Ok(runs);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RefusedCheck() : QuickCheck("refused")
         return
         [
             RefusedText.Summary(store.ReadRefused()) is { } refused
-                ? Warning($"{refused}; mimhybrid status names them", RefusedText.WhatToDo)
+                ? Warning(refused, RefusedText.WhatToDo)
                 : Ok("no directory refuses an account, as far as the last exports say"),
         ];
     }

@@ -31,9 +31,15 @@ internal static class ConfigCommand
         return new Command("config", "The settings.") { show, DiscoverCommand.Build(common) };
     }
 
-    private sealed record Wish(string? Prefix, bool Changed, bool Json)
+    /// <summary>Which settings are shown.</summary>
+    internal sealed record Wish(string? Prefix, bool Changed, bool Json)
     {
-        public bool Has(EffectiveSetting setting) => (!Changed || (setting.Source != SettingsLayers.Default && setting.Value is not null))
+        public IReadOnlyList<EffectiveSetting> Of(LoadedSettings settings, SettingsLayers layers, CommonValues options) =>
+        [
+            .. EffectiveSettings.Of(settings, layers).Prepend(new("(data folder)", options.Data, "--data or its default")).Where(Has),
+        ];
+
+        private bool Has(EffectiveSetting setting) => (!Changed || (setting.Source != SettingsLayers.Default && setting.Value is not null))
             && (Prefix is null || setting.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -41,8 +47,7 @@ internal static class ConfigCommand
     {
         var layers = SettingsLayers.Read(options);
         var (settings, errors) = SettingsLoader.Bind(layers, options);
-        var all = EffectiveSettings.Of(settings, layers).Prepend(new("(data folder)", options.Data, "--data or its default"))
-            .Where(wish.Has).ToList();
+        var all = wish.Of(settings, layers, options);
         if (wish.Json) Say.Line(ToJson(all, errors));
         else Screen.Show(new ConfigText(layers.File, settings.Agent).Of(all));
         foreach (var error in errors) Say.Error(error);

@@ -69,7 +69,7 @@ public sealed class StoreCheckTests
         Export(checkedServer, new ExportRefusals(1, [error], IsWhole: true));
         var finding = Only(await checkedServer.CheckAsync(), "refused");
         Assert.Equal(FindingState.Warning, finding.State);
-        Assert.Equal("the directory of ADMA refuses 1 account; mimhybrid status names them", finding.Saw);
+        Assert.Equal("the directory of ADMA refuses 1 account", finding.Saw);
         Assert.Contains("mimhybrid --force", finding.Todo, StringComparison.Ordinal);
 
         Export(checkedServer, ExportRefusals.None);
