@@ -10,6 +10,13 @@ internal static class Commands
         return 0;
     }
 
+    /// <summary><c>pages</c>: called by <c>dotnet publish</c>, too.</summary>
+    public static int SettlePages(Arguments arguments)
+    {
+        ShippedPages.Settle(arguments["--folder"]);
+        return 0;
+    }
+
     /// <summary>Without a command: the zip, its bill of materials and their checksums.</summary>
     public static int Make(Arguments arguments)
     {

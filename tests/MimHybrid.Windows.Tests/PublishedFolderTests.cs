@@ -46,6 +46,18 @@ public sealed class PublishedFolderTests
     }
 
     [Fact]
+    public void Each_link_of_its_pages_leads_to_a_file_that_it_holds()
+    {
+        var pages = ShippedFile.Names(PublishedProduct.Folder).Where(name => name.EndsWith(".md", StringComparison.Ordinal)).ToList();
+
+        Assert.Contains("README.md", pages);
+        Assert.All(pages, page => Assert.All(
+            ShippedPages.Targets(PublishedProduct.Folder, page), target => Assert.True(Path.Exists(Path.Combine(PublishedProduct.Folder, target)), $"{page} leads to {target}")));
+        Assert.Contains("scripts/README.md", ShippedPages.Targets(PublishedProduct.Folder, "README.md"));
+        Assert.Contains("src (`src/README.md` in the repository)", File.ReadAllText(Path.Combine(PublishedProduct.Folder, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_file_names_the_folder_that_it_was_built_in()
     {
         var ours = Directory.GetFiles(PublishedProduct.Folder, "*", SearchOption.AllDirectories);
