@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace MimHybrid.Agent.Tasks;
 
 /// <summary>A registered task as its file in Task Scheduler's store.</summary>
@@ -26,34 +28,42 @@ internal static class TaskFolder
 
     public static SeenTasks Read(string folder)
     {
-        var (tasks, all) = (new List<TaskFile>(), true);
+        var (tasks, refused) = (new List<TaskFile>(), 0);
         var folders = new Stack<string>([folder]);
         while (folders.TryPop(out var current))
         {
-            all &= IsAllowed(() =>
-            {
-                foreach (var inner in Directory.GetDirectories(current))
-                    if (current != folder || !OfWindows.Equals(Path.GetFileName(inner), StringComparison.OrdinalIgnoreCase))
-                        folders.Push(inner);
-                foreach (var file in Directory.GetFiles(current))
-                    all &= IsAllowed(() => tasks.Add(new TaskFile(NameOf(folder, file), File.ReadAllText(file))));
-            });
+            if (!IsAllowed(() => Directory.GetFileSystemEntries(current), out var entries)) refused++;
+            foreach (var entry in entries ?? [])
+                if (Directory.Exists(entry))
+                {
+                    if (current != folder || !OfWindows.Equals(Path.GetFileName(entry), StringComparison.OrdinalIgnoreCase))
+                        folders.Push(entry);
+                }
+                else if (IsAllowed(() => File.ReadAllText(entry), out var xml))
+                {
+                    tasks.Add(new TaskFile(NameOf(folder, entry), xml));
+                }
+                else
+                {
+                    refused++;
+                }
         }
 
-        return new SeenTasks([.. tasks.OrderBy(task => task.Name, StringComparer.OrdinalIgnoreCase)], all);
+        return new SeenTasks([.. tasks.OrderBy(task => task.Name, StringComparer.OrdinalIgnoreCase)], AreAll: refused == 0);
     }
 
     private static string NameOf(string folder, string file) => Path.GetRelativePath(folder, file).Replace('/', '\\');
 
-    private static bool IsAllowed(Action read)
+    private static bool IsAllowed<T>(Func<T> read, [NotNullWhen(true)] out T? content) where T : class
     {
         try
         {
-            read();
+            content = read();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            content = null;
             return false;
         }
     }

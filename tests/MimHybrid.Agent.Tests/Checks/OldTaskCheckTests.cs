@@ -137,6 +137,20 @@ public sealed class OldTaskCheckTests : IDisposable
         Assert.Equal((FindingState.Ok, "there is no 'MIM Scheduled Sync'; what tasks of other names run, only an administrator sees"), (finding.State, finding.Saw));
     }
 
+    /// <summary>A link that leads to itself is a file that nobody may read, not even root.</summary>
+    [Fact]
+    public void One_task_that_may_not_be_read_is_not_taken_for_none()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a file that nobody may read, not even root.");
+        Has(Path.Combine("MIM", "Backup"), "robocopy.exe", "C:\\MIM D:\\MIM");
+        File.CreateSymbolicLink(Path.Combine(Store, "MIM", "Closed"), Path.Combine(Store, "MIM", "Closed"));
+
+        var seen = TaskFolder.Read(Store);
+
+        Assert.Equal((@"MIM\Backup", false), (Assert.Single(seen.Tasks).Name, seen.AreAll));
+        Assert.EndsWith("only an administrator sees", Assert.Single(Look()).Saw, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static Finding Judge(ServerFacts server) => Assert.Single(new OldTaskCheck().Judge(server, []));
