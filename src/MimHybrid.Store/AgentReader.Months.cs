@@ -34,6 +34,15 @@ public sealed partial class AgentReader
             ("$after", afterCycle))
         .Rows(row => new CarriedArrival(row.GetInt64(0), row.Time(1))));
 
+    /// <summary>How many guests came, changed and went in a time, whether or not a cycle has carried it.</summary>
+    public IReadOnlyDictionary<ChangeKind, long> CountChanges(DateTimeOffset from, DateTimeOffset until) =>
+        file.Read(connection => connection
+            .Sql(
+                "SELECT kind, count(*) FROM change WHERE detected_at >= $from AND detected_at < $until GROUP BY kind",
+                ("$from", from), ("$until", until))
+            .Rows(row => (Kind: row.Name<ChangeKind>(0), Count: row.GetInt64(1)))
+            .ToDictionary(each => each.Kind, each => each.Count));
+
     /// <summary>Every guest that is known, by id; a tenant of any size is never in memory as a whole.</summary>
     public IEnumerable<Guest> ReadGuests()
     {

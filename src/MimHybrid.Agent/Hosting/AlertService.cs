@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ internal sealed partial class AlertService : BackgroundService
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Action writeDown;
+    private readonly Func<MatterFacts> facts;
     private bool hasForgotten;
 
     public AlertService(
@@ -37,13 +39,17 @@ internal sealed partial class AlertService : BackgroundService
             hasForgotten = true;
             notes.WriteTo(store.Alerts);
         };
-        centre = new AlertCentre(Setup(settings, time), store.Alerts, () => Facts(store.Reader, settings, look(), time), time, loggers);
+        facts = () => Facts(store.Reader, settings, look(), time);
+        centre = new AlertCentre(Setup(settings, time), store, facts, time, loggers);
     }
 
     /// <summary>As in the settings.</summary>
     public static AlertSetup Setup(LoadedSettings settings, TimeProvider time) => new(
         settings.Alerts, new MaintenanceCalendar(settings.Agent.MaintenanceWindows, time.LocalTimeZone),
-        new AlertRules(settings.AlertScale), Environment.MachineName);
+        new AlertRules(settings.AlertScale), Environment.MachineName)
+    {
+        Proxy = settings.Graph.Proxy is { Length: > 0 } proxy ? new WebProxy(proxy) { UseDefaultCredentials = true } : null,
+    };
 
     public override void Dispose()
     {
@@ -57,12 +63,22 @@ internal sealed partial class AlertService : BackgroundService
             {
                 writeDown();
                 centre.Loop.Look();
+                centre.Digest.WriteIfDue(facts);
                 return Task.FromResult(centre.Loop.Pause);
             },
             stoppingToken),
         AgainAndAgainAsync(
             async () => await centre.Sender.SendDueAsync(stoppingToken) is { } next ? next - time.GetUtcNow() : centre.Loop.Pause,
-            stoppingToken));
+            stoppingToken),
+        centre.Heartbeat.IsOn
+            ? AgainAndAgainAsync(
+                async () =>
+                {
+                    await centre.Heartbeat.BeatAsync(facts(), stoppingToken);
+                    return centre.Heartbeat.Pause / 4;
+                },
+                stoppingToken)
+            : Task.CompletedTask);
 
     private async Task AgainAndAgainAsync(Func<Task<TimeSpan>> work, CancellationToken stoppingToken)
     {

@@ -79,7 +79,7 @@ internal static partial class EffectiveSettings
     };
 
     /// <summary>Settings of type text only: the day on which a secret expires is none.</summary>
-    [GeneratedRegex("Secret|Password|ConnectionString|Token|Key|Headers|^Alerts:Webhook:.*Address",
+    [GeneratedRegex("Secret|Password|ConnectionString|Token|Key|Headers|^Alerts:(Webhook|Heartbeat):.*Address",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 

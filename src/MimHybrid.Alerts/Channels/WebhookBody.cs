@@ -53,7 +53,7 @@ internal static class WebhookBody
             Color = notice switch
             {
                 { Kind: AlertNoticeKind.End } => "Good",
-                { Kind: AlertNoticeKind.Test } => "Default",
+                { Kind: AlertNoticeKind.Test or AlertNoticeKind.Digest } => "Default",
                 _ => notice.IsError ? "Attention" : "Warning",
             },
         };

@@ -1,3 +1,4 @@
+using System.Net;
 using MimHybrid.Alerts.Planning;
 using MimHybrid.Alerts.Settings;
 using MimHybrid.Cycles.Planning;
@@ -9,4 +10,8 @@ namespace MimHybrid.Alerts.Sending;
 /// <param name="Maintenance">The agent's maintenance windows.</param>
 /// <param name="Rules">How long what may pass may take.</param>
 /// <param name="Server">The server's name, as messages have it.</param>
-public sealed record AlertSetup(AlertSettings Settings, MaintenanceCalendar Maintenance, AlertRules Rules, string Server);
+public sealed record AlertSetup(AlertSettings Settings, MaintenanceCalendar Maintenance, AlertRules Rules, string Server)
+{
+    /// <summary>Through which addresses are reached; null: this account's own, if it has one.</summary>
+    public IWebProxy? Proxy { get; init; }
+}

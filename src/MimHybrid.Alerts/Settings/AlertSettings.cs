@@ -11,6 +11,12 @@ public sealed class AlertSettings
     /// <summary>Messages an hour over one channel; what would be more goes out as one summary.</summary>
     public int MessagesPerHour { get; set; } = 10;
 
+    /// <summary>Whether each Monday at 8, in the server's time zone, a message tells what the last week was like.</summary>
+    public bool Digest { get; set; }
+
+    /// <summary>An address that is asked while all is well: who watches it notices an agent that cannot say anything any more.</summary>
+    public HeartbeatSettings Heartbeat { get; set; } = new();
+
     /// <summary>How long after a cycle was due none may have ended well before somebody is told. A cycle that runs is waited for.</summary>
     public TimeSpan LongestWithoutCycle { get; set; } = TimeSpan.FromHours(4);
 
@@ -106,4 +112,25 @@ public sealed class WebhookSettings
 
     /// <summary>Headers that the receiver wants to see, e.g. an API key. Secrets: never shown.</summary>
     public Dictionary<string, string> Headers { get; set; } = [];
+}
+
+/// <summary>How the address of a heartbeat is asked.</summary>
+public enum HeartbeatMethod
+{
+    Get,
+
+    /// <summary>With a body in JSON: the server's name, and how many matters are open.</summary>
+    Post,
+}
+
+/// <summary>A dead man's switch, as healthchecks.io and its like have one.</summary>
+public sealed class HeartbeatSettings
+{
+    /// <summary>
+    /// Asked after a good poll or a good cycle, once a minute at most; with <c>/fail</c> after its path while something needs a person.
+    /// Whoever knows it may say that all is well: a secret, never shown. Empty: none.
+    /// </summary>
+    public string Address { get; set; } = "";
+
+    public HeartbeatMethod Method { get; set; }
 }

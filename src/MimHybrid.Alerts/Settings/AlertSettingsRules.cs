@@ -12,6 +12,10 @@ internal static class AlertSettingsRules
             "Alerts:LongestWithoutCycle", settings.LongestWithoutCycle, TimeSpan.FromMinutes(10), TimeSpan.FromDays(30)),
         .. SettingRule.Duration(
             "Alerts:LongestWithoutReading", settings.LongestWithoutReading, TimeSpan.FromMinutes(10), TimeSpan.FromDays(7)),
+        .. settings.Heartbeat.Address.Length == 0 || IsAddress(settings.Heartbeat.Address, loopbackWithoutTls)
+            ? Array.Empty<string>()
+            : [WrongAddress("Alerts:Heartbeat:Address")],
+        .. SettingRule.Defined("Alerts:Heartbeat:Method", settings.Heartbeat.Method),
         .. settings.Mail.SelectMany(mail => Check($"Alerts:Mail:{mail.Key}", mail.Value)),
         .. settings.Webhook.SelectMany(hook => Check($"Alerts:Webhook:{hook.Key}", hook.Value, loopbackWithoutTls)),
     ];

@@ -25,13 +25,14 @@ internal sealed record AlertWords(string Server, TimeZoneInfo Zone)
     {
         { Kind: AlertNoticeKind.End, EndedAt: { } end } =>
             $"It lasted {Ago.Span(end - notice.FirstSeen)}, from {Time(notice.FirstSeen)} to {Time(end)}.",
-        { Kind: AlertNoticeKind.Test } => notice.Do,
+        { Kind: AlertNoticeKind.Test or AlertNoticeKind.Digest } => notice.Do,
         _ => $"Do: {notice.Do}",
     };
 
     /// <summary>Since when; nothing of what is over, which says it already, and of what is yet to come.</summary>
     public string? Since(AlertNotice notice) =>
-        notice.Kind is AlertNoticeKind.End or AlertNoticeKind.Test || notice is { Matter: "tenant/credential", IsError: false }
+        notice.Kind is AlertNoticeKind.End or AlertNoticeKind.Test or AlertNoticeKind.Digest
+            || notice is { Matter: "tenant/credential", IsError: false }
             ? null
             : $"Since {Time(notice.FirstSeen)}.";
 

@@ -59,7 +59,7 @@ internal static class MailText
     private static string Colour(AlertNotice notice) => notice switch
     {
         { Kind: AlertNoticeKind.End } => "#2e8540",
-        { Kind: AlertNoticeKind.Test } => "#5b6770",
+        { Kind: AlertNoticeKind.Test or AlertNoticeKind.Digest } => "#5b6770",
         { IsError: true } => "#c62828",
         _ => "#b26a00",
     };

@@ -5,7 +5,7 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Cycles.Matters;
 
 /// <summary>Times, numbers and names within the sentences about what is open.</summary>
-internal sealed class MatterWords(DateTimeOffset now, TimeZoneInfo zone)
+public sealed class MatterWords(DateTimeOffset now, TimeZoneInfo zone)
 {
     /// <summary>"08:15", and the date before it on any other day.</summary>
     public string Clock(DateTimeOffset time) => WallClock.Of(time, now, zone, WallClock.ToTheMinute);

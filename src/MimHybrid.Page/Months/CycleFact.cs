@@ -52,7 +52,7 @@ public sealed record CycleFact(long Id, DateTimeOffset StartedAt, DateTimeOffset
                     .Select(step => new StepTime(
                         string.Intern(step.ManagementAgent), string.Intern(step.RunProfile), step.EndedAt!.Value - step.StartedAt!.Value)),
             ],
-            ConfirmedAt = cycle.EndedWell ? Confirmed(cycle.Steps) : null,
+            ConfirmedAt = cycle.EndedWell ? TimeToAccount.ConfirmedAt(cycle.Steps) : null,
             EndedWell = cycle.EndedWell,
         };
     }
@@ -66,12 +66,4 @@ public sealed record CycleFact(long Id, DateTimeOffset StartedAt, DateTimeOffset
         { } cycle when head.HasCauses || cycle.Trigger == TriggerKind.GraphDelta => MarkKind.Guests,
         { } cycle => CycleWords.IsQuiet(cycle) || Observed.Is(cycle.Sequence) ? MarkKind.Quiet : MarkKind.Timed,
     };
-
-    /// <summary>The last import of a management agent after its last export.</summary>
-    private static DateTimeOffset? Confirmed(IReadOnlyList<StepRecord> steps)
-    {
-        var export = steps.LastOrDefault(step => step.Result is not null && StepKinds.Of(step) == StepKind.Export);
-        return export is null ? null : steps.LastOrDefault(step => step.Position > export.Position && step.EndedAt is not null
-            && step.ManagementAgent == export.ManagementAgent && StepKinds.Of(step) == StepKind.Import)?.EndedAt;
-    }
 }

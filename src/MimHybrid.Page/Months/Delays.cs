@@ -1,3 +1,5 @@
+using MimHybrid.Cycles.Words;
+
 namespace MimHybrid.Page.Months;
 
 /// <summary>How long guests waited who were seen on one day.</summary>
@@ -23,13 +25,10 @@ public static class Delays
             .Select(day =>
             {
                 TimeSpan[] sorted = [.. day.Select(each => each.Took).Order()];
-                return new DayDelay(day.Key, sorted.Length, Percentile(sorted, 50), Percentile(sorted, 95)) { All = sorted };
+                var (median, late) = (TimeToAccount.Percentile(sorted, 50), TimeToAccount.Percentile(sorted, 95));
+                return new DayDelay(day.Key, sorted.Length, median, late) { All = sorted };
             }),
     ];
-
-    /// <summary>The smallest value that so many of a hundred do not exceed: it is one that was measured, also where they are few.</summary>
-    public static TimeSpan Percentile(IReadOnlyList<TimeSpan> sorted, int percent) =>
-        sorted[Math.Max(0, (int)Math.Ceiling(sorted.Count * percent / 100.0) - 1)];
 
     /// <summary>A full figure above the longest, for the top of the axis: 1, 2, 5, 10, 15, 30 minutes, then hours.</summary>
     public static TimeSpan Top(IEnumerable<DayDelay> days)

@@ -10,6 +10,9 @@ public enum AlertNoticeKind
     Back,
     End,
 
+    /// <summary>Nothing happened just now: what the last week was like.</summary>
+    Digest,
+
     /// <summary>Nothing is the case: somebody tries whether messages arrive.</summary>
     Test,
 }

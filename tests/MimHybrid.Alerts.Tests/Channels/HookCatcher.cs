@@ -18,6 +18,9 @@ internal sealed class HookCatcher : IAsyncDisposable
 
     public List<(IReadOnlyDictionary<string, string> Headers, string Body)> Posted { get; } = [];
 
+    /// <summary>Methods and addresses, without the server.</summary>
+    public List<string> Asked { get; } = [];
+
     public string Address => server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/hook?sig=planted-key";
 
     public static async Task<HookCatcher> StartAsync(Func<HttpContext, Task>? answer = null)
@@ -29,6 +32,7 @@ internal sealed class HookCatcher : IAsyncDisposable
         var catcher = new HookCatcher(app);
         app.Run(async context =>
         {
+            catcher.Asked.Add($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
             using var reader = new StreamReader(context.Request.Body);
             catcher.Posted.Add((context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()), await reader.ReadToEndAsync()));
             if (answer is not null) await answer(context);
@@ -38,7 +42,7 @@ internal sealed class HookCatcher : IAsyncDisposable
     }
 
     /// <summary>A client that takes the server's certificate, and is in everything else the product's.</summary>
-    public static HttpClient MakeClient() => Alerts.Channels.WebhookChannel.MakeClient(new SocketsHttpHandler
+    public static HttpClient MakeClient() => Alerts.Channels.HttpTrouble.MakeClient(handler: new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost" },

@@ -97,7 +97,7 @@ public sealed class WebhookChannelTests : IDisposable
     public async Task A_certificate_that_nobody_trusts_and_a_server_that_is_not_there_are_told()
     {
         await using var server = await HookCatcher.StartAsync();
-        using var strict = WebhookChannel.MakeClient();
+        using var strict = HttpTrouble.MakeClient();
 
         Assert.Equal("The webhook Ops has a certificate that this server does not trust.", (await Send(server.Address, strict)).Error);
         Assert.Equal("The webhook Ops cannot be reached.", (await Send("https://127.0.0.1:9/x", strict)).Error);
@@ -110,7 +110,7 @@ public sealed class WebhookChannelTests : IDisposable
     public void Dispose() => client.Dispose();
 
     private Task<Delivery> Send(string address, HttpClient with) =>
-        new WebhookChannel("Ops", new WebhookSettings { Address = address }, SomeMessage.Words, time, with).SendAsync(SomeMessage.Of(SomeMessage.Refused()), Cancellation);
+        new WebhookChannel("Ops", new WebhookSettings { Address = address }, SomeMessage.Words, time, new HttpWay(with)).SendAsync(SomeMessage.Of(SomeMessage.Refused()), Cancellation);
 
-    private WebhookChannel Channel(WebhookSettings settings) => new("Ops", settings, SomeMessage.Words, time, client);
+    private WebhookChannel Channel(WebhookSettings settings) => new("Ops", settings, SomeMessage.Words, time, new HttpWay(client));
 }

@@ -46,6 +46,7 @@ public sealed class TextsTests(CardReader cards) : IClassFixture<CardReader>
         ["told-again-after-a-day"] = AlertNoticeKind.Reminder,
         ["told-when-it-is-back"] = AlertNoticeKind.Back,
         ["told-when-it-is-over"] = AlertNoticeKind.End,
+        ["told-each-week"] = AlertNoticeKind.Digest,
         ["told-as-a-test"] = AlertNoticeKind.Test,
     };
 
@@ -131,11 +132,13 @@ public sealed class TextsTests(CardReader cards) : IClassFixture<CardReader>
 
     private static AlertMessage Fixed(AlertMessage message) => message with { Key = "0123456789abcdef0123456789abcdef" };
 
-    private static AlertNotice Notice(AlertNoticeKind kind) => kind == AlertNoticeKind.Test
-        ? AlertCentre.TestNotice(Troubles.Noon)
-        : FromTheLoop(Troubles.All["refused"]).Notices[0] is var begun && kind == AlertNoticeKind.End
-            ? begun with { Kind = kind, Lines = [], EndedAt = Troubles.Noon.AddHours(3) }
-            : begun with { Kind = kind };
+    private static AlertNotice Notice(AlertNoticeKind kind) => kind switch
+    {
+        AlertNoticeKind.Test => AlertCentre.TestNotice(Troubles.Noon),
+        AlertNoticeKind.Digest => Digests.SomeWeek(OpenMatters.Of(Troubles.All["refused"], TimeZoneInfo.Utc)),
+        AlertNoticeKind.End => FromTheLoop(Troubles.All["refused"]).Notices[0] with { Kind = kind, Lines = [], EndedAt = Troubles.Noon.AddHours(3) },
+        _ => FromTheLoop(Troubles.All["refused"]).Notices[0] with { Kind = kind },
+    };
 
     private static string Indent(byte[] json) => JsonNode.Parse(json)!.ToJsonString(Indented);
 

@@ -48,7 +48,7 @@ public sealed class MonthTests
     [InlineData(50, 3)]
     [InlineData(95, 5)]
     public void A_percentile_is_a_time_that_somebody_waited(int percent, int minutes) =>
-        Assert.Equal(TimeSpan.FromMinutes(minutes), Delays.Percentile([.. new[] { 1, 2, 3, 4, 5 }.Select(each => TimeSpan.FromMinutes(each))], percent));
+        Assert.Equal(TimeSpan.FromMinutes(minutes), MimHybrid.Cycles.Words.TimeToAccount.Percentile([.. new[] { 1, 2, 3, 4, 5 }.Select(each => TimeSpan.FromMinutes(each))], percent));
 
     [Fact]
     public void What_has_ended_is_read_once_and_what_is_new_is_seen()
