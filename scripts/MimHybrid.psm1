@@ -14,6 +14,6 @@ $script:RecordFile = 'install.json'
 $script:System = 'S-1-5-18'
 $script:Administrators = 'S-1-5-32-544'
 
-foreach ($part in 'Windows', 'Session', 'JournalEntry', 'Journal', 'Account', 'Right', 'Policy', 'Folder', 'Meaning', 'Access', 'Protection', 'Source', 'Program', 'DataFolder', 'SettingsText', 'Settings', 'Record', 'EventSource', 'Task', 'OldTaskSearch', 'OldTask', 'Service', 'Runner', 'Agent', 'AgentCheck', 'AccountCheck', 'Names', 'Store', 'Certificate', 'SignIn', 'Entra', 'Application') {
+foreach ($part in 'Windows', 'Session', 'JournalEntry', 'Journal', 'Account', 'Right', 'Policy', 'Folder', 'Meaning', 'Access', 'Protection', 'Source', 'Program', 'DataFolder', 'SettingsText', 'Settings', 'Record', 'EventSource', 'Task', 'OldTaskSearch', 'OldTask', 'Service', 'Runner', 'Agent', 'AgentCheck', 'AccountCheck', 'Names', 'Store', 'Certificate', 'SignIn', 'Permission', 'Entra', 'Application') {
     . ([IO.Path]::Combine($PSScriptRoot, 'MimHybrid', "$part.ps1"))
 }

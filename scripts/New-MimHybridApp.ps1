@@ -2,7 +2,7 @@
 .SYNOPSIS
 Registers the application in Microsoft Entra that the agent signs in as, with a certificate; or renews the certificate.
 .DESCRIPTION
-Registers an application of this tenant with exactly the application permission User.Read.All, makes a certificate in LocalMachine\My whose key cannot be exported
+Registers an application of this tenant with exactly the application permission User.Read.All (with -AllowMail also Mail.Send), makes a certificate in LocalMachine\My whose key cannot be exported
 and can be used by the agent's account, uploads its public part and grants consent, or prints the link for somebody who may. You sign in by a code in a browser, on any computer; no PowerShell
 module is needed. Run again, it does only what is missing. If a step fails, the new certificate is removed unless it is uploaded; if the power fails or the window is closed, the next run does that first.
 
@@ -19,6 +19,8 @@ As whom the agent runs: this account gets the right to use the private key.
 How long the certificate is valid.
 .PARAMETER NoConsent
 Does not grant consent; prints nothing of it either.
+.PARAMETER AllowMail
+Grants Mail.Send as well, for alerts by mail over Microsoft Graph: from every mailbox of the tenant, until Exchange Online limits it to one (README.md, Mail over Microsoft Graph).
 .PARAMETER Renew
 Makes a new certificate beside the old one. It becomes valid a quarter of an hour later, so that Entra knows it everywhere before the agent uses it; until the old one ends, both are good.
 .PARAMETER RemoveExpired
@@ -64,7 +66,7 @@ param(
     [Parameter(ParameterSetName = 'Register')] [Parameter(ParameterSetName = 'Renew')] [Parameter(ParameterSetName = 'RemoveExpired')] [ValidatePattern('^[\w .-]+$')] [string] $Name = 'MimHybrid',
     [string] $Account = 'MIMSyncUser',
     [Parameter(ParameterSetName = 'Register')] [Parameter(ParameterSetName = 'Renew')] [ValidateRange(1, 24)] [int] $ValidMonths = 12,
-    [Parameter(ParameterSetName = 'Register')] [Parameter(ParameterSetName = 'ManagedIdentity')] [switch] $NoConsent,
+    [Parameter(ParameterSetName = 'Register')] [Parameter(ParameterSetName = 'ManagedIdentity')] [switch] $NoConsent, [Parameter(ParameterSetName = 'Register')] [Parameter(ParameterSetName = 'ManagedIdentity')] [switch] $AllowMail,
     [Parameter(Mandatory, ParameterSetName = 'Renew')] [switch] $Renew,
     [Parameter(Mandatory, ParameterSetName = 'RemoveExpired')] [switch] $RemoveExpired,
     [Parameter(Mandatory, ParameterSetName = 'ManagedIdentity')] [switch] $ManagedIdentity,
@@ -91,10 +93,10 @@ if (-not (Undo-Unfinished -Folder $unfinished @common)) { return }
 $who = Resolve-ServiceAccount -Name $Account
 $given = @{ TenantId = $TenantId; Cloud = $Cloud; Account = $who.Name }
 $deed = @{
-    Register        = "Register the application '$Name' with User.Read.All, make its certificate for $($who.Name), upload it, grant consent"
+    Register        = "Register the application '$Name' with $((Get-PermissionName -Mail $AllowMail) -join ' and '), make its certificate for $($who.Name), upload it, grant consent"
     Renew           = "Make a new certificate for '$Name' and $($who.Name), and add it to the application"
     RemoveExpired   = "Remove the ended certificates of '$Name'"
-    ManagedIdentity = "Grant User.Read.All to the managed identity of $MachineName"
+    ManagedIdentity = "Grant $((Get-PermissionName -Mail $AllowMail) -join ' and ') to the managed identity of $MachineName"
 }[$PSCmdlet.ParameterSetName]
 if (-not $PSCmdlet.ShouldProcess($TenantId, $deed)) { return $(if ($WhatIfPreference) { Get-WhatIfResult -Invocation $MyInvocation -Of $given }) }
 
@@ -105,11 +107,11 @@ $journal = Open-Journal -Folder $unfinished -Kept
 $done = $false
 try {
     if ($ManagedIdentity) {
-        $result = Use-MachineIdentity -Context $context -MachineName $MachineName -PrincipalId $PrincipalId -Account $who -Consent (-not $NoConsent)
+        $result = Use-MachineIdentity -Context $context -MachineName $MachineName -PrincipalId $PrincipalId -Account $who -Consent (-not $NoConsent) -Mail $AllowMail
     }
     elseif ($RemoveExpired) { $result = Remove-ExpiredCertificate -Context $context -Name $Name -Confirm:$false }
     elseif ($Renew) { $result = Update-Certificate -Context $context -Name $Name -Account $who -ValidMonths $ValidMonths -Journal $journal -Confirm:$false }
-    else { $result = Use-Application -Context $context -Name $Name -Account $who -ValidMonths $ValidMonths -Consent (-not $NoConsent) -Journal $journal }
+    else { $result = Use-Application -Context $context -Name $Name -Account $who -ValidMonths $ValidMonths -Consent (-not $NoConsent) -Mail $AllowMail -Journal $journal }
     $done = $true
 }
 finally {

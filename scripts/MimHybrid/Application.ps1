@@ -57,8 +57,9 @@ function Assert-OwnApplication {
 
     $principal = @((Invoke-Graph -Context $Context -Path "servicePrincipals?`$filter=appId eq '$($Application.appId)'&`$select=id").value)
     if ($principal.Count -gt 0) {
-        $has = @((Invoke-Graph -Context $Context -Path "servicePrincipals/$($principal[0].id)/appRoleAssignments" -Again 404).value | Where-Object { $_.appRoleId -eq $Permission.RoleId })
-        if ($has.Count -gt 0) { return } # it has it already: nobody gets anything new
+        $has = @((Invoke-Graph -Context $Context -Path "servicePrincipals/$($principal[0].id)/appRoleAssignments" -Again 404).value | ForEach-Object { $_.appRoleId })
+        $Permission = @($Permission | Where-Object { $has -notcontains $_.RoleId })
+        if ($Permission.Count -eq 0) { return } # it has them already: nobody gets anything new
     }
     $whole = Invoke-Graph -Context $Context -Path "applications/$($Application.id)?`$select=id,keyCredentials,passwordCredentials" -Again 404
     $here = @(Find-AgentCertificate -Subject "CN=$Name" | ForEach-Object { [Convert]::ToBase64String($_.RawData) }) + $script:RemovedKey
@@ -68,7 +69,7 @@ function Assert-OwnApplication {
     $others += @($whole.passwordCredentials | Where-Object { $null -ne $_ } | ForEach-Object { 'whoever has its client secret' })
     $others += @($whole.keyCredentials | Where-Object { $null -ne $_ -and $here -notcontains "$($_.key)" } | ForEach-Object { 'whoever has the key of a certificate that is not of this server' })
     if ($others.Count -gt 0) {
-        throw "There is an application '$Name' (client id $($Application.appId)) already, without User.Read.All, and it can be used by $($others -join ', '), who would get that permission. Look at who made it. If it is yours, grant it there yourself: $($Context.Authority)/$($Context.TenantId)/adminconsent?client_id=$($Application.appId). Else delete it, or choose another name with -Name. Nothing was changed."
+        throw "There is an application '$Name' (client id $($Application.appId)) already, without $(($Permission | ForEach-Object { $_.Name }) -join ' and '), and it can be used by $($others -join ', '), who would get it. Look at who made it. If it is yours, grant it there yourself: $($Context.Authority)/$($Context.TenantId)/adminconsent?client_id=$($Application.appId). Else delete it, or choose another name with -Name. Nothing was changed."
     }
 }
 
@@ -84,11 +85,12 @@ function Use-Application {
         [Parameter(Mandatory)] $Account,
         [Parameter(Mandatory)] [int] $ValidMonths,
         [Parameter(Mandatory)] [bool] $Consent,
+        [Parameter(Mandatory)] [bool] $Mail,
         [Parameter(Mandatory)] $Journal
     )
 
     $fresh = [timespan]::Zero
-    $permission = Get-GuestPermission -Context $Context
+    $permission = @(Get-GraphPermission -Context $Context -Name (Get-PermissionName -Mail $Mail))
     $application = Register-EntraApplication -Context $Context -Name $Name -Permission $permission
     $known = @(Get-KeyCredential -Context $Context -Application $application | ForEach-Object { "$($_.key)" })
     $certificate = @(Find-AgentCertificate -Subject "CN=$Name" | Where-Object { $_.NotAfter -gt [DateTime]::Now -and $known -contains [Convert]::ToBase64String($_.RawData) })
@@ -103,7 +105,7 @@ function Use-Application {
     }
 
     $principal = Register-ServicePrincipal -Context $Context -AppId $application.appId
-    $granted = if ($Consent) { Grant-GuestPermission -Context $Context -PrincipalId $principal -Permission $permission -AppId $application.appId } else { $false }
+    $granted = if ($Consent) { Grant-GraphPermission -Context $Context -PrincipalId $principal -Permission $permission -AppId $application.appId } else { $false }
     [ordered]@{ ClientId = $application.appId; CertificateSubject = "CN=$Name"; Thumbprint = $certificate.Thumbprint; Expires = $certificate.NotAfter; ConsentGranted = $granted; CheckPatience = $fresh }
 }
 
@@ -157,7 +159,7 @@ function Remove-ExpiredCertificate {
 function Use-MachineIdentity {
     <#
     .SYNOPSIS
-    Lets the managed identity of an Arc-enabled server read users.
+    Lets the managed identity of an Arc-enabled server read users, and send mails where it is to.
     #>
     [CmdletBinding()]
     param(
@@ -165,12 +167,13 @@ function Use-MachineIdentity {
         [Parameter(Mandatory)] [string] $MachineName,
         [AllowEmptyString()] [string] $PrincipalId,
         [Parameter(Mandatory)] $Account,
-        [Parameter(Mandatory)] [bool] $Consent
+        [Parameter(Mandatory)] [bool] $Consent,
+        [Parameter(Mandatory)] [bool] $Mail
     )
 
     if (-not $PrincipalId) { $PrincipalId = Find-MachineIdentity -Context $Context -MachineName $MachineName }
-    $permission = Get-GuestPermission -Context $Context
-    $granted = if ($Consent) { Grant-GuestPermission -Context $Context -PrincipalId $PrincipalId -Permission $permission } else { $false }
+    $permission = @(Get-GraphPermission -Context $Context -Name (Get-PermissionName -Mail $Mail))
+    $granted = if ($Consent) { Grant-GraphPermission -Context $Context -PrincipalId $PrincipalId -Permission $permission } else { $false }
     # Only members of that group may ask the Arc agent for tokens: learn.microsoft.com/azure/azure-arc/servers/managed-identity-authentication.
     Write-Report "Once, by hand: Add-LocalGroupMember -Group 'Hybrid agent extension applications' -Member '$($Account.Name)'"
     [ordered]@{ ManagedIdentity = $true; ConsentGranted = $granted; CheckPatience = [timespan]::FromMinutes(5) }

@@ -1,20 +1,6 @@
-# The application in Entra: exactly one permission, certificates, consent.
+# The application in Entra: what it is there and within the tenant, and its certificates.
 
 $script:GraphAppId = '00000003-0000-0000-c000-000000000000' # Microsoft Graph, the same in every cloud
-
-function Get-GuestPermission {
-    <#
-    .SYNOPSIS
-    The application permission User.Read.All as this tenant has it. Asked for and not written down, so that it cannot be another one.
-    #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory)] $Context)
-
-    $found = @((Invoke-Graph -Context $Context -Path "servicePrincipals?`$filter=appId eq '$script:GraphAppId'&`$select=id,appRoles").value)
-    $role = @($found | ForEach-Object { $_.appRoles } | Where-Object { $_.value -eq 'User.Read.All' -and $_.allowedMemberTypes -contains 'Application' })
-    if ($role.Count -ne 1) { throw 'This tenant does not show the application permission User.Read.All of Microsoft Graph.' }
-    [pscustomobject]@{ ResourceId = $found[0].id; RoleId = $role[0].id }
-}
 
 function Find-EntraApplication {
     <#
@@ -36,7 +22,7 @@ function Find-EntraApplication {
 function Register-EntraApplication {
     <#
     .SYNOPSIS
-    The application, made if it is not there: of this tenant only, and asking for User.Read.All and nothing else.
+    The application, made if it is not there: of this tenant only, and asking for the permissions given and nothing else.
     #>
     [CmdletBinding()]
     param(
@@ -47,14 +33,19 @@ function Register-EntraApplication {
 
     $application = Find-EntraApplication -Context $Context -Name $Name
     if ($null -eq $application) {
-        $access = @{ resourceAppId = $script:GraphAppId; resourceAccess = @(@{ id = $Permission.RoleId; type = 'Role' }) }
+        $access = ConvertTo-RequiredAccess -RoleId @($Permission | ForEach-Object { $_.RoleId })
         $application = Invoke-Graph -Context $Context -Method Post -Path 'applications' -Body @{ displayName = $Name; signInAudience = 'AzureADMyOrg'; requiredResourceAccess = @($access) }
         Write-Report "Registered the application '$Name', client id $($application.appId)."
         return $application
     }
     Assert-OwnApplication -Context $Context -Application $application -Name $Name -Permission $Permission
     $asked = @($application.requiredResourceAccess | ForEach-Object { $_.resourceAccess } | ForEach-Object { $_.id })
-    if ($asked.Count -ne 1 -or $asked[0] -ne $Permission.RoleId) { Write-Warning "The application '$Name' asks for other permissions than User.Read.All alone. The agent needs no other; look at it." }
+    $known = @(Get-GraphPermission -Context $Context -Name (Get-PermissionName -Mail $true) | ForEach-Object { $_.RoleId })
+    if (@($asked | Where-Object { $known -notcontains $_ }).Count -gt 0) { Write-Warning "The application '$Name' asks for other permissions than $(($Permission | ForEach-Object { $_.Name }) -join ' and ') alone. The agent needs no other; look at it." }
+    elseif (@($Permission | Where-Object { $asked -notcontains $_.RoleId }).Count -gt 0) {
+        $access = ConvertTo-RequiredAccess -RoleId (@($asked) + @($Permission | Where-Object { $asked -notcontains $_.RoleId } | ForEach-Object { $_.RoleId }))
+        $null = Invoke-Graph -Context $Context -Method Patch -Path "applications/$($application.id)" -Body @{ requiredResourceAccess = @($access) }
+    }
     Write-Report "The application '$Name' is there already, client id $($application.appId)."
     $application
 }
@@ -73,37 +64,6 @@ function Register-ServicePrincipal {
     $found = @((Invoke-Graph -Context $Context -Path "servicePrincipals?`$filter=appId eq '$AppId'&`$select=id").value)
     if ($found.Count -gt 0) { return $found[0].id }
     (Invoke-Graph -Context $Context -Method Post -Path 'servicePrincipals' -Body @{ appId = $AppId } -Again 400, 404).id
-}
-
-function Grant-GuestPermission {
-    <#
-    .SYNOPSIS
-    Grants User.Read.All, and answers whether it is granted; a person who may not grant it gets the link for one who may.
-    #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter(Mandatory)] $Context,
-        [Parameter(Mandatory)] [string] $PrincipalId,
-        [Parameter(Mandatory)] $Permission,
-        [AllowEmptyString()] [string] $AppId
-    )
-
-    $path = "servicePrincipals/$PrincipalId/appRoleAssignments"
-    $has = @((Invoke-Graph -Context $Context -Path $path -Again 404).value | Where-Object { $_.appRoleId -eq $Permission.RoleId })
-    if ($has.Count -gt 0) { Write-Report 'User.Read.All is granted already.'; return $true }
-    try {
-        $null = Invoke-Graph -Context $Context -Method Post -Path $path -Body @{ principalId = $PrincipalId; resourceId = $Permission.ResourceId; appRoleId = $Permission.RoleId } -Again 400, 404
-        Write-Report 'Granted User.Read.All.'
-        return $true
-    }
-    catch {
-        if ($_.Exception.Data['Status'] -ne 403) { throw }
-        Write-Warning 'You may not grant User.Read.All; a Global Administrator or Privileged Role Administrator may.'
-        # The page may end with AADSTS500113 (no reply address) after the grant: a daemon has none, and Microsoft's samples say to ignore it.
-        if ($AppId) { Write-Warning "Give them this link: $($Context.Authority)/$($Context.TenantId)/adminconsent?client_id=$AppId (an error about a reply address at the end does not matter)." }
-        return $false
-    }
 }
 
 function Get-KeyCredential {

@@ -32,6 +32,25 @@ public sealed class EntraTests : IDisposable
         Assert.Contains("type ABC-DEF", run.Said, StringComparison.Ordinal);
     }
 
+    /// <summary>Asked for at the first run or at a later one; whoever reads on is told what it lets the application do.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Mails_are_allowed_where_somebody_asks_for_it_and_the_way_to_limit_that_is_named(bool later)
+    {
+        if (later) setup.NewApp().Succeeded();
+
+        var run = setup.NewApp(new() { ["AllowMail"] = true }).Succeeded();
+
+        var access = Assert.Single(Assert.Single(Entra.Applications)["requiredResourceAccess"]!.AsArray())!["resourceAccess"]!.AsArray();
+        Assert.Equal([EntraTenant.Role, EntraTenant.MailRole], access.Select(one => (string?)one!["id"]));
+        Assert.Equal([EntraTenant.Role, EntraTenant.MailRole], Entra.Grants.Select(grant => grant.Role));
+        Assert.Contains("may send as every mailbox of the tenant. To limit it to one: README.md", run.Said, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("other permissions", setup.NewApp().Succeeded().Said, StringComparison.Ordinal);
+        Assert.Equal(2, Entra.Grants.Count);
+    }
+
     [Fact]
     public void The_certificate_is_uploaded_and_its_key_is_for_the_account_alone_beside_administrators()
     {

@@ -9,7 +9,7 @@ namespace MimHybrid.Simulation.Tests;
 /// Thirty days of a server: a few guest changes a day, maintenance windows on Sundays, an outage of MIM's service, one of Graph, a
 /// reboot, and a mass removal that waits for its approval. Lived once; the tests look at what the run log says of it.
 /// </summary>
-public sealed class Month : IAsyncLifetime
+public class Month : IAsyncLifetime
 {
     private static readonly TimeSpan StepDuration = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMinutes(5);
@@ -52,7 +52,14 @@ public sealed class Month : IAsyncLifetime
         Log = world.RunLog;
     }
 
-    public ValueTask DisposeAsync() => world.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return world.DisposeAsync();
+    }
+
+    /// <summary>What goes on beside the agent's work, whenever the clock has moved.</summary>
+    protected virtual Task LiveBesideAsync() => Task.CompletedTask;
 
     /// <summary>When something owed since then must have happened at the latest, with all excuses.</summary>
     internal DateTimeOffset DueBy(DateTimeOffset owedSince, TimeSpan within) => Excuses.Aggregate(
@@ -161,6 +168,7 @@ public sealed class Month : IAsyncLifetime
     /// <summary>People and polls do not wait for a cycle to end.</summary>
     private async Task DoWhatIsDueAsync()
     {
+        await LiveBesideAsync();
         while (agenda.TryPeek(out var happens, out var at) && at <= Now)
         {
             agenda.Dequeue();

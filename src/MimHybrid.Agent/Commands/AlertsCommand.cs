@@ -143,7 +143,8 @@ internal static class AlertsCommand
     private static async Task<int> TestAsync(CommonValues options, TimeProvider time, CancellationToken cancellationToken)
     {
         var settings = SettingsLoader.Load(options with { Sandbox = options.Sandbox || DataFolder.IsSandbox(options.Data) });
-        var answers = await AlertCentre.TestAsync(AlertService.Setup(settings, time), time, cancellationToken);
+        using var mail = GraphMail.Of(settings, time);
+        var answers = await AlertCentre.TestAsync(AlertService.Setup(settings, time, mail), time, cancellationToken);
         if (answers.Count == 0)
             Screen.Tell("No channel is set: people are told by the event log alone. To add one: README.md, Who is told.");
         var sheet = new Sheet();

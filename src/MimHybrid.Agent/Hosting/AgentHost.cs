@@ -100,7 +100,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
             .AddSingleton(services => ActivatorUtilities.CreateInstance<GraphDeltaTrigger>(services))
             .AddSingleton<GuestChangePoller>().AddHostedService(services => services.GetRequiredService<GuestChangePoller>())
             .AddHostedService<CycleService>()
-            .AddAlerts(settings, store)
+            .AddAlerts(new AlertPlace(settings, store, world))
             .AddReport(settings, time)
             .AddSingleton<ProgressLine>().AddHostedService(services => services.GetRequiredService<ProgressLine>())
             .AddSingleton<IHostLifetime, DeafLifetime>()

@@ -27,12 +27,13 @@ internal sealed partial class AlertService : BackgroundService
     private readonly ILogger logger;
     private readonly Action writeDown;
     private readonly Func<MatterFacts> facts;
+    private readonly GraphMail? mail;
     private bool hasForgotten;
 
-    public AlertService(
-        LoadedSettings settings, AgentStore store, Func<AgentSnapshot> look, DeliveryNotes notes, TimeProvider time, ILoggerFactory loggers)
+    public AlertService(AlertPlace place, Func<AgentSnapshot> look, DeliveryNotes notes, TimeProvider time, ILoggerFactory loggers)
     {
         (this.time, logger) = (time, loggers.CreateLogger<AlertService>());
+        var (settings, store, world) = place;
         writeDown = () =>
         {
             if (!hasForgotten) ForgetWhatNobodySends(settings, store.Alerts);
@@ -40,20 +41,23 @@ internal sealed partial class AlertService : BackgroundService
             notes.WriteTo(store.Alerts);
         };
         facts = () => Facts(store.Reader, settings, look(), time);
-        centre = new AlertCentre(Setup(settings, time), store, facts, time, loggers);
+        mail = GraphMail.Of(settings, time, world.Tenant is { } tenant ? tenant.CreateTrustingHandler : null);
+        centre = new AlertCentre(Setup(settings, time, mail), store, facts, time, loggers);
     }
 
     /// <summary>As in the settings.</summary>
-    public static AlertSetup Setup(LoadedSettings settings, TimeProvider time) => new(
+    public static AlertSetup Setup(LoadedSettings settings, TimeProvider time, GraphMail? mail) => new(
         settings.Alerts, new MaintenanceCalendar(settings.Agent.MaintenanceWindows, time.LocalTimeZone),
         new AlertRules(settings.AlertScale), Environment.MachineName)
     {
+        Graph = mail?.Way,
         Proxy = settings.Graph.Proxy is { Length: > 0 } proxy ? new WebProxy(proxy) { UseDefaultCredentials = true } : null,
     };
 
     public override void Dispose()
     {
         centre.Dispose();
+        mail?.Dispose();
         base.Dispose();
     }
 
@@ -127,7 +131,10 @@ internal sealed partial class AlertService : BackgroundService
 /// <summary>The alerts in the composition, and what others tell them.</summary>
 internal static class AlertRegistration
 {
-    public static IServiceCollection AddAlerts(this IServiceCollection services, LoadedSettings settings, AgentStore store) => services
+    public static IServiceCollection AddAlerts(this IServiceCollection services, AlertPlace place) => services
         .AddSingleton<DeliveryNotes>()
-        .AddHostedService(provider => ActivatorUtilities.CreateInstance<AlertService>(provider, settings, store));
+        .AddHostedService(provider => ActivatorUtilities.CreateInstance<AlertService>(provider, place));
 }
+
+/// <summary>Where alerts are kept, and where what they are about is: a sandbox's tenant sends mails, too.</summary>
+internal sealed record AlertPlace(LoadedSettings Settings, AgentStore Store, SandboxWorld World);

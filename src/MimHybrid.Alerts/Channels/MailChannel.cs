@@ -4,8 +4,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using MimeKit;
-using MimeKit.Text;
 using MimHybrid.Alerts.Settings;
 using MimHybrid.Alerts.Words;
 using MimHybrid.Store.Rows;
@@ -16,6 +14,8 @@ namespace MimHybrid.Alerts.Channels;
 internal sealed class MailChannel(string name, MailSettings settings, AlertWords words, Action<SmtpClient>? configure = null)
     : IAlertChannel
 {
+    private readonly MailLetter letter = new(settings, words);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public string Name { get; } = AlertSettings.MailName(name);
@@ -28,7 +28,7 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
         {
             using var client = Client();
             await ConnectAsync(client, limit);
-            await client.SendAsync(Compose(message), limit);
+            await client.SendAsync(letter.Compose(message), limit);
             try
             {
                 await client.DisconnectAsync(quit: true, limit);
@@ -86,38 +86,6 @@ internal sealed class MailChannel(string name, MailSettings settings, AlertWords
         MailSecurity.None => 25,
         _ => 587,
     };
-
-    internal MimeMessage Compose(AlertMessage message)
-    {
-        var first = message.Notices[0];
-        var mail = new MimeMessage
-        {
-            Subject = words.Subject(message),
-            Date = message.CreatedAt,
-            // Twice the same message has twice the same id, by which mail servers know it again.
-            MessageId = first.Kind == AlertNoticeKind.Begin ? ThreadOf(first) : $"{message.Key}@mimhybrid.{Domain}",
-            Priority = first is { IsError: true, Kind: not AlertNoticeKind.End } ? MessagePriority.Urgent : MessagePriority.Normal,
-            Body = new MultipartAlternative(
-                new TextPart(TextFormat.Plain) { Text = MailText.Plain(message, words) },
-                new TextPart(TextFormat.Html) { Text = MailText.Html(message, words) }),
-        };
-        mail.From.Add(MailboxAddress.Parse(settings.From));
-        mail.To.AddRange(settings.To.Select(MailboxAddress.Parse));
-        mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated"); // RFC 3834: nobody's absence answers
-        if (first is { Kind: not AlertNoticeKind.Begin, Alert: > 0 })
-        {
-            mail.InReplyTo = ThreadOf(first);
-            mail.References.Add(ThreadOf(first));
-        }
-
-        return mail;
-    }
-
-    /// <summary>The id of the mail that an alert began with: its end stands below it.</summary>
-    private string ThreadOf(AlertNotice notice) => string.Create(
-        CultureInfo.InvariantCulture, $"alert-{notice.Alert}-{notice.FirstSeen.UtcTicks:x}@mimhybrid.{Domain}");
-
-    private string Domain => MailboxAddress.Parse(settings.From).Domain;
 
     private string? Explain(Exception fault)
     {

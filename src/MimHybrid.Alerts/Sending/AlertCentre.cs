@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimHybrid.Alerts.Channels;
+using MimHybrid.Alerts.Settings;
 using MimHybrid.Alerts.Words;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Store;
@@ -84,7 +85,9 @@ public sealed class AlertCentre : IDisposable
         var words = new AlertWords(setup.Server, time.LocalTimeZone);
         return
         [
-            .. setup.Settings.Mail.Select(mail => new MailChannel(mail.Key, mail.Value, words)),
+            .. setup.Settings.Mail.Select(mail => mail.Value.Over == MailOver.Graph
+                ? (IAlertChannel)new GraphMailChannel(mail.Key, mail.Value, words, setup.Graph)
+                : new MailChannel(mail.Key, mail.Value, words)),
             .. setup.Settings.Webhook.Select(hook => new WebhookChannel(hook.Key, hook.Value, words, time, way)),
         ];
     }

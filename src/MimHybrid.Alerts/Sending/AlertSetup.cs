@@ -1,4 +1,5 @@
 using System.Net;
+using MimHybrid.Alerts.Channels;
 using MimHybrid.Alerts.Planning;
 using MimHybrid.Alerts.Settings;
 using MimHybrid.Cycles.Planning;
@@ -12,6 +13,9 @@ namespace MimHybrid.Alerts.Sending;
 /// <param name="Server">The server's name, as messages have it.</param>
 public sealed record AlertSetup(AlertSettings Settings, MaintenanceCalendar Maintenance, AlertRules Rules, string Server)
 {
+    /// <summary>Sends mails over Microsoft Graph; null where nothing goes over it, or no tenant can be asked.</summary>
+    public MailByGraph? Graph { get; init; }
+
     /// <summary>Through which addresses are reached; null: this account's own, if it has one.</summary>
     public IWebProxy? Proxy { get; init; }
 }

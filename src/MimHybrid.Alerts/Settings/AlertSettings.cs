@@ -65,9 +65,21 @@ public enum MailSignIn
     Windows,
 }
 
-/// <summary>A mail server, and whom to write to.</summary>
+/// <summary>What a mail goes over.</summary>
+public enum MailOver
+{
+    /// <summary>The mail server of <see cref="MailSettings.Server"/>.</summary>
+    Smtp,
+
+    /// <summary>Microsoft Graph, from the mailbox <see cref="MailSettings.From"/>, as the application that the agent signs in as.</summary>
+    Graph,
+}
+
+/// <summary>Over what a mail goes, and whom to write to.</summary>
 public sealed class MailSettings
 {
+    public MailOver Over { get; set; }
+
     public string Server { get; set; } = "";
 
     /// <summary>0: the one that is customary for <see cref="Security"/>.</summary>

@@ -20,7 +20,21 @@ internal static class AlertSettingsRules
         .. settings.Webhook.SelectMany(hook => Check($"Alerts:Webhook:{hook.Key}", hook.Value, loopbackWithoutTls)),
     ];
 
-    private static IEnumerable<string> Check(string path, MailSettings mail)
+    private static IEnumerable<string> Check(string path, MailSettings mail) =>
+    [
+        .. SettingRule.Defined($"{path}:Over", mail.Over),
+        .. mail.Over == MailOver.Graph ? CheckGraph(path, mail) : CheckServer(path, mail),
+        .. CheckAddresses(path, mail),
+    ];
+
+    private static IEnumerable<string> CheckGraph(string path, MailSettings mail)
+    {
+        if (mail.Server.Length > 0 || mail.SignIn != MailSignIn.None || mail.User.Length > 0 || mail.Password.Length > 0)
+            yield return $"{path}:Over is 'Graph'; allowed is that only without Server, SignIn, User and Password: the agent signs in to "
+                + "Graph as its application.";
+    }
+
+    private static IEnumerable<string> CheckServer(string path, MailSettings mail)
     {
         if (Uri.CheckHostName(mail.Server) == UriHostNameType.Unknown)
             yield return SettingRule.Wrong($"{path}:Server", mail.Server, "the name of a mail server, e.g. smtp.contoso.com");
@@ -33,6 +47,10 @@ internal static class AlertSettingsRules
             yield return $"{path}:User or {path}:Password is set; allowed is that only where {path}:SignIn is 'Password'.";
         if (mail is { SignIn: MailSignIn.Password, Security: MailSecurity.None })
             yield return $"{path}:Security is 'None'; allowed is with a password StartTls or Tls: anybody on the way would read it.";
+    }
+
+    private static IEnumerable<string> CheckAddresses(string path, MailSettings mail)
+    {
         if (!IsMail(mail.From)) yield return $"{path}:From is no mail address; allowed is one, e.g. mimhybrid@contoso.com.";
         if (mail.To.Length == 0) yield return $"{path}:To is missing; allowed is a list of mail addresses.";
         foreach (var to in mail.To.Select((address, index) => (address, index)).Where(to => !IsMail(to.address)))

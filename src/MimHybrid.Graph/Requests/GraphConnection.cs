@@ -74,8 +74,8 @@ public sealed class GraphConnection : IDisposable
         using var deadline = new RequestDeadline(settings, time, cancellationToken);
         try
         {
-            var (expiresOn, failure) = await sender.SignInAsync(deadline.Token);
-            return failure is null ? new GraphReply<DateTimeOffset>.Answer(expiresOn) : Refuse<DateTimeOffset>(failure);
+            var (token, failure) = await sender.SignInAsync(deadline.Token);
+            return failure is null ? new GraphReply<DateTimeOffset>.Answer(token.ExpiresOn) : Refuse<DateTimeOffset>(failure);
         }
         catch (Exception e)
         {

@@ -64,12 +64,11 @@ internal sealed class GraphSender : IDisposable
     }
 
     /// <summary>A token for the credential in force, from its cache where that has one; or why there is none.</summary>
-    public async Task<(DateTimeOffset ExpiresOn, PollFailure? Failure)> SignInAsync(CancellationToken cancellationToken)
+    public async Task<(AccessToken Token, PollFailure? Failure)> SignInAsync(CancellationToken cancellationToken)
     {
         var (credential, failure) = credentials.Get();
         if (credential is null) return (default, failure);
-        var token = await credential.GetTokenAsync(new TokenRequestContext([endpoints.Scope], isCaeEnabled: true), cancellationToken);
-        return (token.ExpiresOn, null);
+        return (await credential.GetTokenAsync(new TokenRequestContext([endpoints.Scope], isCaeEnabled: true), cancellationToken), null);
     }
 
     /// <summary>
@@ -78,11 +77,25 @@ internal sealed class GraphSender : IDisposable
     public void ForgetSignIn() => credentials.Forget();
 
     /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>
-    public async Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)
     {
         var request = new RequestInformation { HttpMethod = Method.GET, URI = new Uri(url, ByteForByte) };
         AddForm(request, url);
         request.Headers.Add("x-ms-throttle-priority", "Low"); // a background agent yields (README.md#throttling)
+        return SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Posts a text; as <see cref="SendAsync(string, CancellationToken)"/> in all else.</summary>
+    public Task<HttpResponseMessage> PostTextAsync(string url, Stream text, CancellationToken cancellationToken)
+    {
+        var request = new RequestInformation { HttpMethod = Method.POST, URI = new Uri(url, ByteForByte) };
+        request.Headers.Add("Accept", "application/json");
+        request.SetStreamContent(text, "text/plain");
+        return SendAsync(request, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(RequestInformation request, CancellationToken cancellationToken)
+    {
         request.AddRequestOptions(
         [
             new RetryHandlerOption { MaxRetry = 0 },

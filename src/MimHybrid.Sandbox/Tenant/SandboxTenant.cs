@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +14,7 @@ namespace MimHybrid.Sandbox.Tenant;
 /// </summary>
 public sealed partial class SandboxTenant : IAsyncDisposable
 {
+    private readonly ConcurrentQueue<SentMail> sent = new();
     private readonly TenantAddress address = new();
     private readonly TenantJournal journal;
     private readonly DeltaTokens deltaTokens;
@@ -103,6 +105,9 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     /// <summary>Declares all delta and next links of users/delta that were given out so far too old.</summary>
     public void ExpireDeltaTokens() => deltaTokens.ExpireAll();
 
+    /// <summary>The mails that were sent over Graph, oldest first.</summary>
+    public IReadOnlyCollection<SentMail> SentMails => sent;
+
     public async ValueTask DisposeAsync()
     {
         // At once: a request that hangs by script would hold an orderly stop for ever.
@@ -145,6 +150,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
             Users = new UsersEndpoint(Directory, users, pages, address),
             Invitations = new InvitationsEndpoint(Directory, address),
             DeletedItems = new DeletedItemsEndpoint(Directory, pages, address),
+            SendMail = new SendMailEndpoint(options, sent),
         };
         routes.Map(server);
     }

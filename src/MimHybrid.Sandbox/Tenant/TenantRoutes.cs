@@ -17,6 +17,8 @@ internal sealed record TenantRoutes
 
     public required DeletedItemsEndpoint DeletedItems { get; init; }
 
+    public required SendMailEndpoint SendMail { get; init; }
+
     public void Map(IEndpointRouteBuilder server)
     {
         server.MapPost("/{tenant}/oauth2/v2.0/token", Token.HandleAsync);
@@ -30,6 +32,7 @@ internal sealed record TenantRoutes
         graph.MapGet("/users/{id}", Users.GetAsync);
         graph.MapPatch("/users/{id}", Users.PatchAsync);
         graph.MapDelete("/users/{id}", Users.DeleteAsync);
+        graph.MapPost("/users/{id}/sendMail", SendMail.HandleAsync);
         graph.MapPost("/invitations", Invitations.HandleAsync);
         graph.MapGet("/directory/deletedItems/microsoft.graph.user", DeletedItems.ListAsync);
         graph.MapPost("/directory/deletedItems/{id}/restore", DeletedItems.RestoreAsync);

@@ -137,4 +137,16 @@ public sealed class JudgementTests
         Assert.Equal((FindingState)state, finding.State);
         Assert.Contains(saw, finding.Saw, StringComparison.Ordinal);
     }
+
+    /// <summary>The right that Exchange gives for one mailbox is in no token: its lack is no fault.</summary>
+    [Theory]
+    [InlineData(true, FindingState.Warning, "it may send as every mailbox of the tenant")]
+    [InlineData(false, FindingState.Ok, "whether Exchange lets it send from the mailbox shows with the first mail")]
+    public void The_right_to_send_mails_over_graph_is_judged_by_the_token(bool has, object state, string saw)
+    {
+        var finding = Assert.Single(new AlertsCheck().JudgeRight((has, null)));
+        Assert.Equal((FindingState)state, finding.State);
+        Assert.Contains(saw, finding.Saw, StringComparison.Ordinal);
+        Assert.Contains("Mail over Microsoft Graph", finding.Todo, StringComparison.Ordinal);
+    }
 }

@@ -12,7 +12,7 @@ public sealed class AnalyzerRules
         ["New", "Set", "Remove", "Start", "Stop", "Restart", "Reset", "Update", "Install", "Uninstall", "Grant", "Revoke", "Disable", "Protect", "Move", "Switch", "Backup", "Save", "Initialize"];
 
     /// <summary>What they act on is a tenant: New-MimHybridApp.ps1 asks once, for the whole, before it signs in.</summary>
-    private static readonly string[] AskedByTheirCaller = ["Grant-GuestPermission", "Save-KeyCredential"];
+    private static readonly string[] AskedByTheirCaller = ["Grant-GraphPermission", "Save-KeyCredential"];
 
     private static readonly HashSet<string> ApprovedVerbs =
     [

@@ -15,6 +15,7 @@ internal sealed partial class EntraTenant
     public const string Token = "eyJ-a-token-that-must-not-be-seen.eyJvaWQiOiIwMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMGNjY2MifQ.signature";
     public const string GraphPrincipal = "00000000-0000-0000-0000-00000000aaaa";
     public const string Role = "df021288-bdef-4463-88db-98f22de89214";
+    public const string MailRole = "b633e1c5-b582-4048-a93e-9f11b44c7e96";
     public const string ArcPrincipal = "00000000-0000-0000-0000-00000000bbbb";
 
     private int pollsUntilSignedIn = 2;
@@ -98,7 +99,7 @@ internal sealed partial class EntraTenant
         var set = filter.Groups["set"].Value == "applications" ? Applications : Principals;
         var found = set.Where(one => (string?)one[filter.Groups["property"].Value] == filter.Groups["value"].Value).Select(one => one.DeepClone()).ToArray();
         foreach (var graph in found.OfType<JsonObject>().Where(one => (string?)one["id"] == GraphPrincipal))
-            graph["appRoles"] = new JsonArray(AppRole(Role, "User.Read.All", "Application"), AppRole(Guid.NewGuid().ToString(), "User.ReadWrite.All", "Application"));
+            graph["appRoles"] = new JsonArray(AppRole(Role, "User.Read.All", "Application"), AppRole(MailRole, "Mail.Send", "Application"), AppRole(Guid.NewGuid().ToString(), "Mail.Send", "User"), AppRole(Guid.NewGuid().ToString(), "User.ReadWrite.All", "Application"));
         return new JsonObject { ["value"] = new JsonArray(found) };
     }
 

@@ -16,6 +16,10 @@ internal sealed record SandboxGraphError(int Status, string Code, string Message
     public static readonly SandboxGraphError RequestDenied =
         new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
 
+    /// <summary>As Exchange refuses, whose codes are its own.</summary>
+    public static readonly SandboxGraphError AccessDenied =
+        new(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+
     public static readonly SandboxGraphError TooManyRequests = new(429, "TooManyRequests", "Too many requests.");
 
     /// <summary>A code within the inner error, as resyncRequired has one.</summary>

@@ -10,6 +10,7 @@ internal sealed class BearerCheck(AccessTokens tokens, TenantAddress address)
 
     private static readonly string[] readers = ["User.Read.All", "User.ReadWrite.All"];
     private static readonly string[] writers = ["User.ReadWrite.All"];
+    private static readonly string[] senders = ["Mail.Send"];
     private static readonly string[] inviters = ["User.Invite.All", "User.ReadWrite.All"];
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -23,11 +24,14 @@ internal sealed class BearerCheck(AccessTokens tokens, TenantAddress address)
         }
 
         context.Items[typeof(AccessGrant)] = grant;
-        return Needed(context.Request).Intersect(grant.Roles).Any() ? next(context) : SandboxGraphError.RequestDenied.WriteAsync(context);
+        var needed = Needed(context.Request);
+        var refusal = needed == senders ? SandboxGraphError.AccessDenied : SandboxGraphError.RequestDenied;
+        return needed.Intersect(grant.Roles).Any() ? next(context) : refusal.WriteAsync(context);
     }
 
     private static string[] Needed(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) ? readers
         : request.Path.StartsWithSegments("/v1.0/invitations", StringComparison.OrdinalIgnoreCase) ? inviters
+        : request.Path.Value?.EndsWith("/sendMail", StringComparison.OrdinalIgnoreCase) == true ? senders
         : writers;
 }

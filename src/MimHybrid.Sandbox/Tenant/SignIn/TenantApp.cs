@@ -8,7 +8,7 @@ namespace MimHybrid.Sandbox.Tenant;
 public sealed record TenantApp(string ClientId, string? ClientSecret)
 {
     /// <summary>Every application permission that the tenant's endpoints ask for.</summary>
-    public static readonly IReadOnlyList<string> AllRoles = ["User.Read.All", "User.ReadWrite.All", "User.Invite.All"];
+    public static readonly IReadOnlyList<string> AllRoles = ["User.Read.All", "User.ReadWrite.All", "User.Invite.All", "Mail.Send"];
 
     /// <summary>The secret's time is over: AADSTS7000222.</summary>
     public bool SecretExpired { get; init; }
