@@ -32,6 +32,12 @@ That account with its password, for unattended installations. Asked for otherwis
 Task (a scheduled task, as the old loop had) or Service (a Windows service).
 .PARAMETER BootDelay
 How long after the start of Windows the task starts.
+.PARAMETER MailTo
+Whom to mail to when something needs a person. Asked for, once, where there are no settings yet and no credential was given; empty: nobody, the event log alone tells.
+.PARAMETER MailServer
+The mail server that takes the agent's mails, by STARTTLS on port 587; anything else is set in appsettings.json afterwards.
+.PARAMETER MailFrom
+As whom they are sent. Left out: mimhybrid, at the domain of -MailTo.
 .PARAMETER OperatorsGroup
 A group whose members may read the run log, force runs and approve removals.
 .PARAMETER Source
@@ -81,6 +87,9 @@ param(
     [pscredential] $Credential,
     [ValidateSet('Task', 'Service')] [string] $RunAs = 'Task',
     [ValidateScript({ $_ -ge [timespan]::Zero -and $_ -le [timespan]::FromDays(1) })] [timespan] $BootDelay = '00:15:00',
+    [string] $MailTo,
+    [string] $MailServer,
+    [string] $MailFrom,
     [string] $OperatorsGroup,
     [string] $Source,
     [string] $ProgramFolder = "$env:ProgramFiles\MimHybrid",
@@ -122,6 +131,8 @@ process {
     $settings = Find-SettingsFile -ProgramFolder $ProgramFolder -DataFolder $DataFolder -Source $Source
     $given = @{ Cloud = $Cloud; TenantId = $TenantId; ClientId = $ClientId; CertificateThumbprint = $CertificateThumbprint; CertificateSubject = $CertificateSubject; ManagedIdentity = [bool] $ManagedIdentity }
     $graph = Resolve-GraphSetting -Given $given -HasSecret ($null -ne $ClientSecret) -Ask (-not $settings -and -not $WhatIfPreference)
+    $asksMail = -not ($settings -or $WhatIfPreference -or $PSBoundParameters.ContainsKey('MailTo') -or $null -ne $Credential)
+    $mail = Resolve-MailSetting -Given @{ To = $MailTo; Server = $MailServer; From = $MailFrom } -Ask $asksMail
     Assert-Policy -RunAs $RunAs -Account $who
     $isNew = -not (Test-RunnerInstalled -RunAs $RunAs)
     if (-not $WhatIfPreference -and ($isNew -or $null -ne $Credential)) { $Credential = Resolve-Password -Account $who -Credential $Credential }
@@ -132,7 +143,7 @@ process {
     $done = $false
     try {
         Install-Program -Source $archive -To $ProgramFolder -AccountSid $who.Sid -Journal $journal @common
-        Save-SettingsFile -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -ClientSecret $ClientSecret -Journal $journal @common # before the account can change those that were kept
+        Save-SettingsFile -ProgramFolder $ProgramFolder -AccountSid $who.Sid -Found $settings -Graph $graph -Mail $mail -ClientSecret $ClientSecret -Journal $journal @common # before the account can change those that were kept
         Initialize-DataFolder -Path $DataFolder -Sid (@($who.Sid) + $operators) -Journal $journal @common
         $madeSource = Register-EventSource -Journal $journal @common
         $gaveRight = Grant-LogonRight -Right (Get-RunnerRight -RunAs $RunAs) -Account $who -Journal $journal @common

@@ -46,6 +46,7 @@ function Save-SettingsFile {
         [Parameter(Mandatory)] [string] $AccountSid,
         [AllowEmptyString()] [string] $Found,
         [hashtable] $Graph = @{},
+        [hashtable] $Mail,
         [securestring] $ClientSecret,
         [Parameter(Mandatory)] $Journal
     )
@@ -56,8 +57,9 @@ function Save-SettingsFile {
 
     $secret = $null -ne $ClientSecret
     if ($Found) { $secret = Test-SettingsSecret -Path $Found }
+    if ($Found -and $null -ne $Mail) { Write-Warning "The settings in $Found are kept as they are; whom to mail to is set there (README.md, Who is told)." }
     Add-Undo -Journal $Journal -Say "removed $path" -Command 'Remove-SettingsFile' -With @{ Path = $path }
-    $bytes = if ($Found) { [IO.File]::ReadAllBytes($Found) } else { [Text.UTF8Encoding]::new($false).GetBytes((ConvertTo-SettingsText -Graph $Graph -ClientSecret $ClientSecret)) }
+    $bytes = if ($Found) { [IO.File]::ReadAllBytes($Found) } else { [Text.UTF8Encoding]::new($false).GetBytes((ConvertTo-SettingsText -Graph $Graph -Mail $Mail -ClientSecret $ClientSecret)) }
     Write-SettingsFile -Path $path -Content $bytes -AccountSid $(if ($secret) { $AccountSid })
     if ($secret) { Write-Report "The client secret is in $path, which only administrators and the agent's account can read. A certificate would leave no secret in a file." }
     Write-Report "Wrote $path$(if ($Found) { ", as in $Found" })."

@@ -25,15 +25,43 @@ function Resolve-GraphSetting {
     $graph
 }
 
+function Resolve-MailSetting {
+    <#
+    .SYNOPSIS
+    Who is mailed to, over which server and as whom; asked for once, and nothing where nobody is to be.
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [Parameter(Mandatory)] [hashtable] $Given,
+        [bool] $Ask
+    )
+
+    $mail = $Given.Clone()
+    if ($Ask) {
+        try { $mail['To'] = Read-Host -Prompt 'Mail address to tell of trouble (empty: the event log alone)' }
+        catch { Write-Verbose 'Nobody can be asked here; whom to mail to can be set later.' }
+    }
+    if (-not $mail['To']) { return }
+    if ($Ask -and -not $mail['Server']) { $mail['Server'] = Read-Host -Prompt 'Mail server that takes mails from this server (STARTTLS, port 587)' }
+    if (-not $mail['Server']) { throw 'A mail address needs a mail server (-MailServer); without one only the event log tells. Nothing was changed.' }
+    if (-not $mail['From']) { $mail['From'] = "mimhybrid@$($mail['To'].Split('@')[-1])" }
+    foreach ($name in 'To', 'From') {
+        if (-not [regex]::IsMatch($mail[$name], '^[^@\s]+@[^@\s]+$', 'CultureInvariant')) { throw "-Mail$name is no mail address; allowed is one, for example identity-team@contoso.com. Nothing was changed." }
+    }
+    $mail
+}
+
 function ConvertTo-SettingsText {
     <#
     .SYNOPSIS
-    The settings file: the tenant, the application and exactly one credential; everything else has its default.
+    The settings file: the tenant, the application, exactly one credential, and whom to mail to; everything else has its default.
     #>
     [CmdletBinding()]
     [OutputType([string])]
     param(
         [Parameter(Mandatory)] [hashtable] $Graph,
+        [hashtable] $Mail,
         [securestring] $ClientSecret
     )
 
@@ -42,7 +70,9 @@ function ConvertTo-SettingsText {
         if ($Graph[$name]) { $ordered[$name] = $Graph[$name] }
     }
     if ($null -ne $ClientSecret) { $ordered['ClientSecret'] = [Net.NetworkCredential]::new('', $ClientSecret).Password }
-    ConvertTo-Json -InputObject ([ordered]@{ Graph = $ordered; SyncServer = [ordered]@{ Connection = 'Cim' } }) -Depth 4
+    $settings = [ordered]@{ Graph = $ordered; SyncServer = [ordered]@{ Connection = 'Cim' } }
+    if ($null -ne $Mail) { $settings['Alerts'] = [ordered]@{ Mail = [ordered]@{ Admins = [ordered]@{ Server = $Mail['Server']; From = $Mail['From']; To = @($Mail['To']) } } } }
+    ConvertTo-Json -InputObject $settings -Depth 6
 }
 
 function Test-SettingsFilled {

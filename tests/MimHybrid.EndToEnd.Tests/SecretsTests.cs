@@ -42,10 +42,10 @@ public sealed partial class SecretsTests : IDisposable
     [InlineData("malformed", "Telemetry:OtlpEndpoint=http://127.0.0.1:1", "Telemetry:OtlpHeaders=" + Planted, "Telemetry:AzureMonitorConnectionString=Ingestion;" + Planted)]
     public async Task Neither_does_what_can_be_asked_about_the_settings(string kind, params string[] settings)
     {
-        string[][] questions = [["check"], ["check", "--json"], ["config", "show"], ["config", "show", "--json"], ["task", "show"], ["status"], ["statsu"]];
+        string[][] questions = [["check"], ["check", "--json"], ["config", "show"], ["config", "show", "--json"], ["task", "show"], ["status"], ["statsu"], ["alerts"], ["alerts", "test"]];
         foreach (var question in questions)
         {
-            var (_, output) = await Mimhybrid.RunAsync([.. question, .. Real, .. settings.SelectMany(setting => new[] { "--set", setting })], [.. Credential, .. Telemetry]);
+            var (_, output) = await Mimhybrid.RunAsync([.. question, .. Real, .. settings.SelectMany(setting => new[] { "--set", setting })], [.. Credential, .. Telemetry, .. Alerts]);
             Assert.True(output.Count > 0, kind);
             Assert.DoesNotContain(output, line => line.Contains(Planted, StringComparison.OrdinalIgnoreCase) || line.Contains(PlantedKey, StringComparison.OrdinalIgnoreCase));
         }
@@ -58,6 +58,28 @@ public sealed partial class SecretsTests : IDisposable
         Assert.Contains("Succeeded", said, StringComparison.Ordinal);
         Assert.DoesNotContain(Planted, said, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(PlantedKey, said, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A trouble is told over channels that are not there, full of secrets: what was written down and said of it has none.</summary>
+    [Fact]
+    public async Task Nor_alerts_whose_channels_go_nowhere()
+    {
+        var report = Path.Combine(data.Path, "report.html");
+        var said = await SaidByAsync(
+            ["run", "--sandbox", "no-credentials", "--for", "00:00:45", "--verbose", "--data", data.Path, "--set", $"RunLog:Report={report}"], Alerts);
+        said += string.Join('\n', (await Mimhybrid.RunAsync(["alerts", "--all", "--data", data.Path], Alerts)).Output);
+
+        Assert.Contains("A message over Mail:Admins could not be sent", said, StringComparison.Ordinal);
+        Assert.Contains("A message over Webhook:Ops could not be sent", said, StringComparison.Ordinal);
+        Assert.Contains("The heartbeat does not arrive. The address of the heartbeat cannot be reached.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(Planted, said, StringComparison.OrdinalIgnoreCase);
+        var files = Directory.EnumerateFiles(data.Path, "*", SearchOption.AllDirectories).ToList();
+        Assert.Contains(report, files);
+        foreach (var file in files) // the store, and whatever else the agent leaves
+        {
+            var content = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+            Assert.False(content.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Planted)) >= 0, $"{file} has a secret.");
+        }
     }
 
     public void Dispose() => data.Dispose();
@@ -76,6 +98,16 @@ public sealed partial class SecretsTests : IDisposable
     [
         ("MIMHYBRID_Telemetry__OtlpHeaders", "api-key=" + Planted),
         ("MIMHYBRID_Telemetry__AzureMonitorConnectionString", $"InstrumentationKey={PlantedKey};IngestionEndpoint=https://127.0.0.1:1/"),
+    ];
+
+    /// <summary>A secret in each place of a channel that may hold one.</summary>
+    private static (string, string)[] Alerts =>
+    [
+        ("MIMHYBRID_Alerts__Mail__Admins__Server", "127.0.0.1"), ("MIMHYBRID_Alerts__Mail__Admins__Port", "1"), ("MIMHYBRID_Alerts__Mail__Admins__SignIn", "Password"),
+        ("MIMHYBRID_Alerts__Mail__Admins__User", "mimhybrid"), ("MIMHYBRID_Alerts__Mail__Admins__Password", Planted),
+        ("MIMHYBRID_Alerts__Mail__Admins__From", "mimhybrid@contoso.example"), ("MIMHYBRID_Alerts__Mail__Admins__To__0", "identity@contoso.example"),
+        ("MIMHYBRID_Alerts__Webhook__Ops__Address", $"https://127.0.0.1:1/{Planted}"), ("MIMHYBRID_Alerts__Webhook__Ops__SigningKey", Planted),
+        ("MIMHYBRID_Alerts__Webhook__Ops__Headers__X-Api-Key", Planted), ("MIMHYBRID_Alerts__Heartbeat__Address", $"https://127.0.0.1:1/{Planted}"),
     ];
 
     /// <summary>All that a run prints, and all that can be asked of its data folder afterwards.</summary>

@@ -166,6 +166,47 @@ public sealed class InstallTests : IDisposable
         Assert.Equal("fabrikam.example", (string?)JsonNode.Parse(File.ReadAllText(Settings))!["Graph"]!["TenantId"]);
     }
 
+    [Fact]
+    public void An_address_to_mail_to_is_asked_for_once_with_its_server()
+    {
+        world.Answers.Enqueue("identity-team@contoso.com");
+        world.Answers.Enqueue("smtp.contoso.com");
+
+        setup.Install().Succeeded();
+
+        Assert.Equal(
+            """{"Server":"smtp.contoso.com","From":"mimhybrid@contoso.com","To":["identity-team@contoso.com"]}""",
+            JsonNode.Parse(File.ReadAllText(Settings))!["Alerts"]!["Mail"]!["Admins"]!.ToJsonString());
+        world.Answers.Enqueue("somebody.else@contoso.com");
+        setup.Install().Succeeded();
+        Assert.Single(world.Answers); // nobody asked
+    }
+
+    [Theory]
+    [InlineData("", null, null)]
+    [InlineData("ops@contoso.com", "smtp.contoso.com", "agent@contoso.com")]
+    public void An_unattended_installation_says_whom_to_mail_to_or_nobody(string to, string? server, string? from)
+    {
+        world.Answers.Enqueue("nobody asked");
+
+        setup.Install(new() { ["MailTo"] = to, ["MailServer"] = server, ["MailFrom"] = from }).Succeeded();
+
+        Assert.Single(world.Answers);
+        Assert.Equal(from, (string?)JsonNode.Parse(File.ReadAllText(Settings))!["Alerts"]?["Mail"]!["Admins"]!["From"]);
+    }
+
+    [Theory]
+    [InlineData("ops@contoso.com", "", "needs a mail server")]
+    [InlineData("ops at contoso", "smtp.contoso.com", "-MailTo is no mail address")]
+    public void An_address_that_cannot_be_mailed_to_is_refused_before_anything_is_changed(string to, string server, string says)
+    {
+        var before = world.Snapshot();
+        var run = setup.Install(new() { ["MailTo"] = to, ["MailServer"] = server });
+
+        Assert.Contains(says, run.Failure?.Message, StringComparison.Ordinal);
+        Assert.Equal(before, world.Snapshot());
+    }
+
     [Theory]
     [InlineData("Task")]
     [InlineData("Service")]

@@ -91,7 +91,7 @@ internal sealed class Person : PSHost
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
         public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
-            descriptions.ToDictionary(field => field.Name, _ => PSObject.AsPSObject(World!.Answers.Dequeue()));
+            descriptions.ToDictionary(field => field.Name, _ => PSObject.AsPSObject(World!.Answers.TryDequeue(out var answer) ? answer : ""));
 
         public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName)
         {
