@@ -20,6 +20,9 @@ internal sealed partial class SandboxStory(
     /// <summary>Who approves what the rehearsal of a mass removal lets the agent hold.</summary>
     private const string Administrator = @"SANDBOX\administrator";
 
+    /// <summary>Three times what an end waits for in the sandbox.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -27,6 +30,7 @@ internal sealed partial class SandboxStory(
             if (settings.Rehearsal is { } rehearsal && world is { Tenant: { } tenant, SyncServer: { } server, Scenario: { } guests })
             {
                 await rehearsal.PlayAsync(Stage(tenant, server, guests), stoppingToken);
+                await UntilTheEndIsToldAsync(stoppingToken);
                 lifetime.StopApplication();
                 return;
             }
@@ -39,6 +43,20 @@ internal sealed partial class SandboxStory(
             // the story has no other end
         }
     }
+
+    /// <summary>
+    /// That a trouble is over is told once it has stayed away: an agent that ended before would leave that to its next start, and whoever
+    /// rehearses with a channel would never see it.
+    /// </summary>
+    private async Task UntilTheEndIsToldAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.Alerts.ChannelNames.Any()) return;
+        for (var until = time.GetUtcNow() + LongestEnd; time.GetUtcNow() < until && IsTelling();)
+            await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken);
+    }
+
+    private bool IsTelling() => store.Alerts.NextDue() is not null
+        || store.Reader.ReadAlerts(DateTimeOffset.MaxValue).Any(alert => alert.ToldAt is not null);
 
     private RehearsalStage Stage(SandboxTenant tenant, SandboxSyncServer server, GuestScenario guests)
     {

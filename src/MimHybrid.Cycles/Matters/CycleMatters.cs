@@ -57,7 +57,7 @@ internal static class CycleMatters
         var (meaning, todo) = ResultWords.Explain(step.Result, advice);
         if (todo.Length == 0) return ($" at {where}", Lines(more), MatterWords.Sentence(meaning));
         var whatToDo = MatterWords.Sentence(char.ToUpperInvariant(todo[0]) + todo[1..]);
-        return ($" at {where}", Lines($"{more} {MatterWords.Sentence(meaning)}".Trim()), whatToDo);
+        return ($" at {where}", Lines(more), $"{MatterWords.Sentence(meaning)} {whatToDo}");
     }
 
     private static string[] Lines(string text) => text.Length == 0 ? [] : [MatterWords.Sentence(text)];

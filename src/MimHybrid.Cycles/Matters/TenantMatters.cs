@@ -30,11 +30,19 @@ internal static class TenantMatters
         var often = polls.Failures > 1 ? string.Create(CultureInfo.InvariantCulture, $" {polls.Failures} times in a row") : "";
         return new OpenMatter("tenant/unread", now - since < NoLongerPassing ? Severity.Warning : Severity.Error,
             $"No guest change has been seen since {words.Clock(since)}: reading Graph failed{often}",
-            (polls.Error is { } error ? $"{MatterWords.Sentence(error)} " : "")
-                + "The agent tries again by itself; mimhybrid check tests each part of the way to Graph.")
+            $"{Said(polls)} mimhybrid check tests each part of the way to Graph.")
         {
             Since = since,
         };
+    }
+
+    /// <summary>What went wrong, and what the agent does about it, unless that is said already.</summary>
+    private static string Said(PollHealth polls)
+    {
+        const string meanwhile = "The agent tries again by itself;";
+        if (polls.Error is not { } error) return meanwhile;
+        var said = MatterWords.Sentence(error);
+        return said.Contains("The agent ", StringComparison.Ordinal) ? $"{said[..^1]};" : $"{said} {meanwhile}";
     }
 
     private static OpenMatter Ending(CredentialNote credential, DateTimeOffset now)
