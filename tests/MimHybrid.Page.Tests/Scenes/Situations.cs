@@ -60,7 +60,7 @@ internal static class Situations
     {
         var log = new RunLog();
         string[] names = ["Rafael Costa", "Hanna Virtanen", "Ivo Maric", "Leila Karimi", "Felix Winter", "Carmen Ortega", "Jonas Duarte", "Lena Brandt"];
-        var guests = names.Select(name => log.Sees(ChangeKind.Added, name, Noon.AddHours(-3))).ToList();
+        var guests = names.Select(name => log.Sees(ChangeKind.Added, name, Noon.AddMinutes(-30))).ToList();
         Month.Carry(log, guests[^1]);
         foreach (var guest in guests.Take(6)) log.Sees(guest with { Kind = ChangeKind.Removed, DetectedAt = Noon.AddMinutes(-4) });
         log.Store.Cycles.RecordDecision(new RecordedDecision("Hold", null, "6 guests were removed in the tenant and 2 remain", Noon));
