@@ -23,7 +23,8 @@ internal sealed class EventLogLines(ILoggerProvider log) : ILoggerProvider
     /// </summary>
     public static readonly IReadOnlySet<int> Milestones = new HashSet<int>
     {
-        1025, 4010, 4011, 4013, 4301, 1009, 2001, 2091, 4304, 6001, 6011,
+        1025, 4010, 4011, 4013, 4301, 1009, 2001, 2091, 4304, 6011, 6021,
+        6101, 6103, 6105, 6107, 6109, 6111, 6113, 6115, 6117, 6119, 6121, 6123,
     };
 
     /// <summary>

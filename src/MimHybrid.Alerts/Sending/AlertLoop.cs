@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MimHybrid.Alerts.Planning;
 using MimHybrid.Alerts.Settings;
-using MimHybrid.Alerts.Words;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Words;
@@ -14,7 +13,7 @@ namespace MimHybrid.Alerts.Sending;
 /// Looks at what is open, now and then, and writes down what is to be told: alerts and messages, in one transaction. It sends nothing
 /// itself, so that no mail server can hold it up.
 /// </summary>
-public sealed partial class AlertLoop
+public sealed class AlertLoop
 {
     /// <summary>How long what is over is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -57,7 +56,7 @@ public sealed partial class AlertLoop
                 notices = [.. plan.Told.Select(told => Notice(written[told.Index], told.Kind))];
                 return [.. channels.SelectMany(channel => Messages(channel, notices, now))];
             });
-            foreach (var notice in notices) Tell(notice);
+            foreach (var notice in notices) AlertEvents.Tell(logger, notice);
         }
 
         if (trimmed is { } before && now - before < TimeSpan.FromDays(1) && before <= now) return;
@@ -98,21 +97,5 @@ public sealed partial class AlertLoop
             yield return waiting with { Notices = [.. waiting.Notices, .. notices] };
         else
             yield return AlertMessage.New(channel, notices, now) with { NextAt = hour[0].CreatedAt + TimeSpan.FromHours(1) };
-    }
-
-    private void Tell(AlertNotice notice)
-    {
-        var heading = AlertWords.Heading(notice);
-        if (notice.Kind == AlertNoticeKind.End) Log.Ended(logger, heading);
-        else Log.Open(logger, notice.IsError ? LogLevel.Error : LogLevel.Warning, heading, notice.Do);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 6000, Message = "{Title}. Do: {Do}")]
-        public static partial void Open(ILogger logger, LogLevel level, string title, string @do);
-
-        [LoggerMessage(6001, LogLevel.Information, "{Title}")]
-        public static partial void Ended(ILogger logger, string title);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Alerts.Channels;
@@ -20,6 +21,7 @@ public sealed class SendingTests : IDisposable
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero));
     private readonly AlertSettings settings = new();
     private readonly Ear ear = new("Mail:Admins");
+    private readonly LogKeeper log = new();
     private readonly AgentStore store;
     private IReadOnlyList<Ear> ears;
 
@@ -35,6 +37,7 @@ public sealed class SendingTests : IDisposable
 
         Assert.Equal([AlertNoticeKind.Begin, AlertNoticeKind.End], ear.Heard.Select(message => Assert.Single(message.Notices).Kind));
         Assert.Equal(2, ear.Heard.Select(message => message.Key).Distinct().Count());
+        Assert.Equal([(6112, LogLevel.Error), (6113, LogLevel.Information)], log.Lines.Select(line => (line.Id, line.Level)));
     }
 
     [Theory]
@@ -158,6 +161,7 @@ public sealed class SendingTests : IDisposable
     {
         store.Committing = null;
         store.Dispose();
+        log.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -184,7 +188,7 @@ public sealed class SendingTests : IDisposable
             Holder = new Holder(1, "ada", time.GetUtcNow()),
             Refused = refused,
         },
-        new AlertSetup(settings, new MaintenanceCalendar([], TimeZoneInfo.Utc), new AlertRules(), "MIM01"), [.. ears.Select(each => each.Name)], time, NullLogger.Instance);
+        new AlertSetup(settings, new MaintenanceCalendar([], TimeZoneInfo.Utc), new AlertRules(), "MIM01"), [.. ears.Select(each => each.Name)], time, log.For<AlertLoop>());
 
     private MessageSender Sender() => new(store.Alerts, [.. ears], 1, time, NullLogger.Instance);
 
