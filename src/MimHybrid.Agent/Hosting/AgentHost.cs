@@ -129,7 +129,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         using var told = cancelled.Register(() => Log.Stopping(Logger));
         var store = host.Services.GetRequiredService<AgentStore>();
-        var start = store.RecordStart(Time.GetUtcNow());
+        var start = new StartNote(store, Time.GetUtcNow());
         Log.Started(Logger, Product.Version, CurrentAccount.Name, store.Path, Settings.Watched, Settings.Served);
         await host.StartAsync(CancellationToken.None);
 
@@ -141,7 +141,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         var regular = cancelled.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         var code = BackgroundServices.HaveDied(host.Services) ? ExitCode.Fatal : regular;
-        if (code != ExitCode.Fatal) store.ForgetStart(start);
+        if (code != ExitCode.Fatal) start.TakeBack();
         Log.Ended(Logger, code);
         return code;
     }

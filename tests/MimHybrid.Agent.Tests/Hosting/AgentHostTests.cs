@@ -1,6 +1,7 @@
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Cycles.Planning;
+using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Tests.Hosting;
@@ -28,6 +29,27 @@ public sealed class AgentHostTests : IDisposable
 
         Assert.Equal(WaitCause.MaintenanceWindow, wait.Cause);
         Assert.Contains("open until 05:00:00", wait.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>What stays are the starts of agents that were cut off, or ended by a fault.</summary>
+    [Fact]
+    public async Task An_agent_that_ends_as_it_was_asked_to_leaves_no_start_behind()
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var folder = DataFolder.TryLock(data.Path)!;
+        using var log = new LogKeeper();
+        var settings = SettingsLoader.Load(new CommonValues(data.Path, Config: null, Sandbox: true, Rehearsal: null, Set: [new("Sandbox:Story", "false")]));
+        await using (var cutOff = await AgentHost.StartAsync(folder, settings, log, TimeProvider.System, token))
+        {
+            using var store = AgentStore.Open(data.Path);
+            _ = new StartNote(store, TimeProvider.System.GetUtcNow()); // and nothing more comes of it
+        }
+
+        await using (var agent = await AgentHost.StartAsync(folder, settings, log, TimeProvider.System, token))
+            Assert.Equal(ExitCode.Done, await agent.RunAsync(TimeSpan.FromMilliseconds(1), token));
+
+        using var reader = AgentReader.Open(data.Path);
+        Assert.Single(reader.ReadStarts());
     }
 
     public void Dispose() => data.Dispose();
