@@ -93,6 +93,26 @@ public sealed class WebhookChannelTests : IDisposable
         await ended.CancelAsync();
     }
 
+    /// <summary>With a short deadline in place of the product's; whoever hangs up the channel is told and waited for no longer.</summary>
+    [Fact]
+    public async Task A_server_that_hangs_is_given_up_at_the_deadline()
+    {
+        using var ended = new CancellationTokenSource();
+        await using var server = await HookCatcher.StartAsync(_ => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ended.Token));
+        var trouble = new HttpTrouble("The webhook Ops", time);
+
+        var delivery = await trouble.Within(TimeSpan.FromMilliseconds(100)).MakeAsync(
+            async limit =>
+            {
+                using var answer = await client.GetAsync(new Uri(server.Address), limit);
+                return trouble.Judge(answer);
+            },
+            Cancellation);
+
+        Assert.Equal("The webhook Ops did not answer within 0 seconds.", delivery.Error);
+        await ended.CancelAsync();
+    }
+
     [Fact]
     public async Task A_certificate_that_nobody_trusts_and_a_server_that_is_not_there_are_told()
     {
