@@ -5,8 +5,8 @@ namespace MimHybrid.Alerts.Planning;
 
 /// <summary>
 /// What is told of what is open. A pure function of the open matters, the alerts so far and the clock, as the planner of cycles is one of
-/// the rows: a beginning once, after a wait in which a passing trouble passes; a reminder after a day, then each week; an end once. What
-/// comes back within the hour is the same alert.
+/// the rows: a beginning once, after a wait in which a passing trouble passes; each further object once; a reminder after a day, then each
+/// week; an end once. What comes back within the hour is the same alert.
 /// </summary>
 internal sealed class AlertPlanner(AlertRules rules)
 {
@@ -49,7 +49,8 @@ internal sealed class AlertPlanner(AlertRules rules)
         else if (alert.GoneAt is not null) alert = alert with { GoneAt = null };
 
         if (isQuiet || alert.IsSnoozed(now) || Due(matter, alert, now) is not { } kind) return (alert, null);
-        return (InWordsOf(matter, alert) with
+        var words = kind == AlertNoticeKind.More ? matter.Of([.. NewObjects(matter, alert)]) : matter;
+        return (InWordsOf(words, alert) with
         {
             ToldAt = alert.ToldAt ?? now,
             LastToldAt = now,
@@ -64,12 +65,17 @@ internal sealed class AlertPlanner(AlertRules rules)
             return now - alert.FirstSeen >= rules.Wait(matter) ? AlertNoticeKind.Begin : null;
         if (alert.BackAt is { } back)
             return now - back >= rules.Wait(matter) ? AlertNoticeKind.Back : null;
+        if (NewObjects(matter, alert).Any(one => now - one.Since >= rules.Wait(matter))) return AlertNoticeKind.More;
         if (matter.Deadline is { } deadline)
             return rules.BeforeDeadline.Any(before => last < deadline - before && deadline - before <= now)
                 ? AlertNoticeKind.Reminder
                 : null;
         return now - last >= (alert.Reminders == 0 ? rules.FirstReminder : rules.NextReminder) ? AlertNoticeKind.Reminder : null;
     }
+
+    /// <summary>Each object is told once, as long as the matter lasts.</summary>
+    private static IEnumerable<MatterObject> NewObjects(OpenMatter matter, AlertRecord alert) =>
+        matter.Objects.ExceptBy(alert.Objects, one => one.Key, StringComparer.Ordinal);
 
     /// <summary>Gone, but not for long enough to be over; or over. Of what was never told, the end is not told either.</summary>
     private (AlertRecord After, AlertNoticeKind? Notice) Missing(AlertRecord alert, bool isQuiet, DateTimeOffset now)
@@ -100,5 +106,6 @@ internal sealed class AlertPlanner(AlertRules rules)
         Do = matter.Do,
         Details = matter.Details,
         Unnamed = matter.Unnamed ?? matter.Details,
+        Objects = [.. alert.Objects.Union(matter.Objects.Select(one => one.Key), StringComparer.Ordinal)],
     };
 }

@@ -53,6 +53,7 @@ internal sealed record AlertWords(string Server, TimeZoneInfo Zone)
     private static string Prefix(AlertNotice notice) => notice.Kind switch
     {
         AlertNoticeKind.Reminder => "Still: ",
+        AlertNoticeKind.More => "More: ",
         AlertNoticeKind.Back => "Again: ",
         AlertNoticeKind.End => "Over: ",
         AlertNoticeKind.Test => "Test: ",

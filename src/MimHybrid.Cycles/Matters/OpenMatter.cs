@@ -23,9 +23,30 @@ public sealed record OpenMatter(string Id, Severity Severity, string Title, stri
     /// <summary>The same without names of persons; null where <see cref="Details"/> has none.</summary>
     public IReadOnlyList<string>? Unnamed { get; init; }
 
+    /// <summary>The objects that it is about, the oldest first, where each of them is news.</summary>
+    public IReadOnlyList<MatterObject> Objects { get; init; } = [];
+
     /// <summary>When something ends that it is about, such as a credential, UTC; null where there is no such day.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>Since when, UTC; null where nobody knows.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The same, about some of its objects alone.</summary>
+    public OpenMatter Of(IReadOnlyList<MatterObject> some) => this with
+    {
+        Details =
+        [
+            .. some.Take(MatterFacts.Named).Select(one => one.Line),
+            .. some.Count > MatterFacts.Named ? [$"and {some.Count - MatterFacts.Named} more"] : Array.Empty<string>(),
+        ],
+        Unnamed = [.. MatterWords.ByType(some.Select(one => one.Type))],
+    };
 }
+
+/// <summary>An object that a matter is about.</summary>
+/// <param name="Key">What it is known by, on one line.</param>
+/// <param name="Since">Since when, UTC.</param>
+/// <param name="Line">Who it is, and what was said of it.</param>
+/// <param name="Type">The kind of error, which names nobody.</param>
+public sealed record MatterObject(string Key, DateTimeOffset Since, string Line, string Type);

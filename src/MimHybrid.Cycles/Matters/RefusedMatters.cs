@@ -6,6 +6,9 @@ namespace MimHybrid.Cycles.Matters;
 /// <summary>Accounts that a directory refuses: a guest without an account, whatever else is well.</summary>
 internal static class RefusedMatters
 {
+    /// <summary>Of more, one more is no news.</summary>
+    private const int MostObjects = 200;
+
     public static IEnumerable<OpenMatter> Of(MatterFacts facts, MatterWords words) =>
         facts.Refused.Where(refused => refused.Count > 0).Select(refused => Of(refused, facts, words));
 
@@ -20,6 +23,11 @@ internal static class RefusedMatters
         {
             Details = [.. Accounts(refused, facts, words)],
             Unnamed = [.. MatterWords.ByType(refused.Accounts.Select(account => account.Type))],
+            Objects =
+            [
+                .. refused.Accounts.Take(MostObjects).Select(account => new MatterObject(
+                    account.ObjectName.ReplaceLineEndings(" "), account.Since, Say(account, facts, words), account.Type)),
+            ],
             Since = refused.Accounts.Count > 0 ? refused.Accounts.Min(account => account.Since) : null,
         };
     }

@@ -6,6 +6,9 @@ public enum AlertNoticeKind
     Begin,
     Reminder,
 
+    /// <summary>It is about more objects than were told.</summary>
+    More,
+
     /// <summary>Open again, soon after its end was told.</summary>
     Back,
     End,

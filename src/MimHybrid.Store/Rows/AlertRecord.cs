@@ -21,6 +21,9 @@ public sealed record AlertRecord
     /// <summary>The same without names of persons.</summary>
     public IReadOnlyList<string> Unnamed { get; init; } = [];
 
+    /// <summary>The objects that were told, where the matter is about objects.</summary>
+    public IReadOnlyList<string> Objects { get; init; } = [];
+
     public required DateTimeOffset FirstSeen { get; init; }
 
     /// <summary>When its beginning was told; null while it may still pass by itself.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class AlertSql : JsonSerializerContext
         .Sql(
             """
             SELECT id, matter, is_error, title, todo, details, unnamed, first_seen, told_at, last_told_at, reminders, gone_at,
-                   ended_at, back_at, relapses, snoozed_until, snoozed_by
+                   ended_at, back_at, relapses, snoozed_until, snoozed_by, objects
             FROM alert WHERE ended_at IS NULL OR ended_at >= $since ORDER BY id
             """,
             ("$since", endedSince))
@@ -42,26 +42,28 @@ internal sealed partial class AlertSql : JsonSerializerContext
             Relapses = row.GetInt32(14),
             SnoozedUntil = row.OptionalTime(15),
             SnoozedBy = row.OptionalText(16),
+            Objects = Lines(row.OptionalText(17)),
         });
 
     /// <summary>As it is now; the number of a new one.</summary>
     public static long Save(SqliteConnection connection, AlertRecord alert) => connection.Number(
         """
         INSERT INTO alert (id, matter, is_error, title, todo, details, unnamed, first_seen, told_at, last_told_at, reminders, gone_at,
-                           ended_at, back_at, relapses, snoozed_until, snoozed_by)
+                           ended_at, back_at, relapses, snoozed_until, snoozed_by, objects)
         VALUES (nullif($id, 0), $matter, $error, $title, $do, $details, $unnamed, $first, $told, $last, $reminders, $gone, $ended, $back,
-                $relapses, $until, $by)
+                $relapses, $until, $by, $objects)
         ON CONFLICT (id) DO UPDATE SET
             is_error = excluded.is_error, title = excluded.title, todo = excluded.todo, details = excluded.details,
             unnamed = excluded.unnamed, first_seen = excluded.first_seen, told_at = excluded.told_at,
             last_told_at = excluded.last_told_at, reminders = excluded.reminders, gone_at = excluded.gone_at,
-            ended_at = excluded.ended_at, back_at = excluded.back_at, relapses = excluded.relapses
+            ended_at = excluded.ended_at, back_at = excluded.back_at, relapses = excluded.relapses, objects = excluded.objects
         RETURNING id
         """,
         ("$id", alert.Id), ("$matter", alert.Matter), ("$error", alert.IsError), ("$title", alert.Title), ("$do", alert.Do),
         ("$details", Text(alert.Details)), ("$unnamed", Text(alert.Unnamed)), ("$first", alert.FirstSeen), ("$told", alert.ToldAt),
         ("$last", alert.LastToldAt), ("$reminders", alert.Reminders), ("$gone", alert.GoneAt), ("$ended", alert.EndedAt),
-        ("$back", alert.BackAt), ("$relapses", alert.Relapses), ("$until", alert.SnoozedUntil), ("$by", alert.SnoozedBy));
+        ("$back", alert.BackAt), ("$relapses", alert.Relapses), ("$until", alert.SnoozedUntil), ("$by", alert.SnoozedBy),
+        ("$objects", Text(alert.Objects)));
 
     /// <summary>False: there is no such alert that is still open.</summary>
     public static bool Snooze(SqliteConnection connection, long alert, DateTimeOffset until, string by) => connection.Run(

@@ -20,6 +20,8 @@ internal sealed class AlertDiary(AlertRules rules)
 
     public DateTimeOffset? Since { get; set; }
 
+    public List<MatterObject> Objects { get; } = [];
+
     public void Live(string? matter, int minutes) => Live(matter is null ? [] : [matter], minutes);
 
     public void Live(string[] matters, int minutes, bool inMaintenance = false)
@@ -27,7 +29,7 @@ internal sealed class AlertDiary(AlertRules rules)
         for (var end = minute + minutes; minute < end; minute++)
         {
             var now = Start.AddMinutes(minute);
-            var open = matters.Select(matter => new OpenMatter(matter, Severity.Error, matter, "Do it.") { Deadline = Deadline, Since = Since }).ToList();
+            var open = matters.Select(matter => new OpenMatter(matter, Severity.Error, matter, "Do it.") { Deadline = Deadline, Since = Since, Objects = [.. Objects] }).ToList();
             var plan = planner.Decide(open, [.. Alerts.Where(alert => alert.EndedAt is null || now - alert.EndedAt < rules.Relapse)], inMaintenance, now);
             Told.AddRange(plan.Told.Select((told, place) => (told.Kind, plan.Changed[told.Index].Matter, minute, place)));
             foreach (var changed in plan.Changed)

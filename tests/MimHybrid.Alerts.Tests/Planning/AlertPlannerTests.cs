@@ -1,5 +1,6 @@
 using CsCheck;
 using MimHybrid.Alerts.Planning;
+using MimHybrid.Cycles.Matters;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Alerts.Tests.Planning;
@@ -54,6 +55,39 @@ public sealed class AlertPlannerTests
         Assert.Equal([AlertNoticeKind.Begin, AlertNoticeKind.End, AlertNoticeKind.Begin], diary.Told.Select(told => told.Kind));
         Assert.Equal(2, diary.Alerts.Count);
     }
+
+    /// <summary>The second guest whom a directory refuses waits for no reminder of the first.</summary>
+    [Fact]
+    public void Each_object_that_joins_the_others_is_told_once()
+    {
+        diary.Objects.Add(Refused("Lena", minute: 0));
+        diary.Live("refused/ADMA", 60);
+        diary.Objects.Add(Refused("Max", minute: 60));
+        diary.Objects.Add(Refused("Ida", minute: 60));
+        diary.Live("refused/ADMA", 60);
+        diary.Objects.RemoveAt(0);
+        diary.Live("refused/ADMA", 60);
+
+        Assert.Equal([(AlertNoticeKind.Begin, 5), (AlertNoticeKind.More, 65)], diary.Told.Select(told => (told.Kind, told.Minute)));
+        Assert.Equal(["Max: permission-issue", "Ida: permission-issue"], diary.Alerts[0].Details);
+        Assert.Equal(["2 objects: permission-issue"], diary.Alerts[0].Unnamed);
+    }
+
+    [Fact]
+    public void An_object_that_joins_for_a_moment_is_not_told()
+    {
+        diary.Objects.Add(Refused("Lena", minute: 0));
+        diary.Live("refused/ADMA", 60);
+        diary.Objects.Add(Refused("Max", minute: 60));
+        diary.Live("refused/ADMA", 4);
+        diary.Objects.RemoveAt(1);
+        diary.Live("refused/ADMA", 60);
+
+        Assert.Equal((AlertNoticeKind.Begin, 5), Assert.Single(diary.Told.Select(told => (told.Kind, told.Minute))));
+    }
+
+    private static MatterObject Refused(string name, int minute) =>
+        new($"CN={name},OU=Guests", Start.AddMinutes(minute), $"{name}: permission-issue", "permission-issue");
 
     [Fact]
     public void Nothing_is_told_of_what_is_kept_quiet_and_the_end_of_that_is_not_told_either()

@@ -40,6 +40,19 @@ public sealed class SendingTests : IDisposable
         Assert.Equal([(6112, LogLevel.Error), (6113, LogLevel.Information)], log.Lines.Select(line => (line.Id, line.Level)));
     }
 
+    [Fact]
+    public async Task A_guest_who_is_refused_while_another_is_refused_already_is_told_too()
+    {
+        Refuse(Guests);
+        await LiveAsync(TimeSpan.FromHours(1));
+        refused = [refused[0] with { Count = 2, Accounts = [.. refused[0].Accounts, new RefusedAccount("Max Vogel", "cd-error", "", time.GetUtcNow())] }];
+        await LiveAsync(TimeSpan.FromHours(3));
+
+        Assert.Equal([AlertNoticeKind.Begin, AlertNoticeKind.More], ear.Heard.Select(message => Assert.Single(message.Notices).Kind));
+        Assert.Equal(["1 object: cd-error"], ear.Heard[1].Notices[0].Lines);
+        Assert.StartsWith("2 guests have no account", ear.Heard[1].Notices[0].Title, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -43,6 +43,7 @@ public sealed class TextsTests(CardReader cards) : IClassFixture<CardReader>
     /// <summary>What is told of one trouble, from its beginning to its end, and a test.</summary>
     private static Dictionary<string, AlertNoticeKind> Told { get; } = new()
     {
+        ["told-of-one-more"] = AlertNoticeKind.More,
         ["told-again-after-a-day"] = AlertNoticeKind.Reminder,
         ["told-when-it-is-back"] = AlertNoticeKind.Back,
         ["told-when-it-is-over"] = AlertNoticeKind.End,
