@@ -7,7 +7,8 @@ namespace MimHybrid.Simulation.Tests;
 /// <summary>
 /// What a month of operation leaves in the run log: the statements that a log can show, from src/README.md#statement-1 on.
 /// </summary>
-public sealed class AMonthTests(Month month) : IClassFixture<Month>
+[Collection(nameof(Month))]
+public sealed class AMonthTests(Month month)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 

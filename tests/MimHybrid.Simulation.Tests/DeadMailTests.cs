@@ -60,7 +60,8 @@ public sealed class MonthWithDeadMail : Month
 }
 
 /// <summary>A mail server that is dead for a month costs the cycles nothing, and leaves little behind.</summary>
-public sealed class DeadMailTests(Month month, MonthWithDeadMail deadMail) : IClassFixture<Month>, IClassFixture<MonthWithDeadMail>
+[Collection(nameof(Month))]
+public sealed class DeadMailTests(Month month, MonthWithDeadMail deadMail) : IClassFixture<MonthWithDeadMail>
 {
     [Fact]
     public void The_cycles_are_the_same_to_the_tick()

@@ -191,3 +191,7 @@ public class Month : IAsyncLifetime
 
 /// <summary>A time in which nothing is owed, its aftermath included.</summary>
 internal sealed record Excuse(string Why, DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>The month is lived once for all who look at it.</summary>
+[CollectionDefinition(nameof(Month))]
+public sealed class SharedMonth : ICollectionFixture<Month>;
