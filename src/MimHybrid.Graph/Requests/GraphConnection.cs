@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Azure.Identity;
 using MimHybrid.Graph.Delta;
 using MimHybrid.Graph.Failures;
 using MimHybrid.Store.Rows;
@@ -25,7 +24,6 @@ public sealed class GraphConnection : IDisposable
     private readonly GraphEndpoints endpoints;
     private readonly GraphSender sender;
     private readonly DeltaPageReader reader;
-    private int refusedTokens;
 
     /// <param name="settings">Valid settings.</param>
     /// <param name="time">Measures the time limit of a request, and dates in answers.</param>
@@ -40,9 +38,6 @@ public sealed class GraphConnection : IDisposable
         reader = new DeltaPageReader(settings.SelectedProperties, settings.Guests.Filter);
         sender = new GraphSender(settings, endpoints, time, createHandler);
     }
-
-    /// <summary>Who gives the tokens, for people.</summary>
-    private string SignInHost => settings.ManagedIdentity ? "Azure Arc on this server" : endpoints.Authority.Authority;
 
     private delegate (T Value, string? Defect) Reading<T>(ReadOnlySpan<byte> json);
 
@@ -80,9 +75,7 @@ public sealed class GraphConnection : IDisposable
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Refuse<DateTimeOffset>(e is AuthenticationFailedException
-                ? SignInFailures.From(e, SignInHost, time, settings.CredentialKind)
-                : TransportFailures.From(e, SignInHost, deadline.Exhausted));
+            return Refuse<DateTimeOffset>(sender.Explain(e, sender.SignInHost, deadline));
         }
     }
 
@@ -145,23 +138,21 @@ public sealed class GraphConnection : IDisposable
             using var response = await sender.SendAsync(url, deadline.Token);
             deadline.Heard();
             span.Heard(response);
+            var again = sender.NoteStatus((int)response.StatusCode);
             ClockSkew = response.Headers.Date - time.GetUtcNow();
             return (int)response.StatusCode == 200
                 ? await ReadAnswerAsync(response, read, deadline)
-                : await ReadErrorAsync<T>(response, DeltaLinks.CarriesToken(url), deadline);
+                : await ReadErrorAsync<T>(response, DeltaLinks.CarriesToken(url), again, deadline);
         }
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Refuse<T>(e is AuthenticationFailedException
-                ? SignInFailures.From(e, SignInHost, time, settings.CredentialKind)
-                : TransportFailures.From(e, endpoints.GraphName, deadline.Exhausted));
+            return Refuse<T>(sender.Explain(e, endpoints.GraphName, deadline));
         }
     }
 
     private async Task<GraphReply<T>> ReadAnswerAsync<T>(HttpResponseMessage response, Reading<T> read, RequestDeadline deadline)
     {
-        refusedTokens = 0;
         await using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
         using var body = await BoundedBody.ReadAsync(stream, settings.LargestPageBytes, deadline);
         var (value, defect) = body is null
@@ -170,17 +161,15 @@ public sealed class GraphConnection : IDisposable
         return defect is null ? new GraphReply<T>.Answer(value) : RefuseAnswer<T>(MalformedAnswer.From(response, defect));
     }
 
-    private async Task<GraphReply<T>> ReadErrorAsync<T>(HttpResponseMessage response, bool carriedToken, RequestDeadline deadline)
+    private async Task<GraphReply<T>> ReadErrorAsync<T>(
+        HttpResponseMessage response, bool carriedToken, bool again, RequestDeadline deadline)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
         var (codes, named) = await ErrorBody.ReadAsync(stream, deadline, settings.SelectedProperties);
         var status = (int)response.StatusCode;
-        refusedTokens = status == 401 ? refusedTokens + 1 : 0;
-        if (status is 401 or 403) sender.ForgetSignIn(); // a consent given meanwhile is only in a token made after it
-
         var isExplained = codes.Count > 0 || response.Headers.WwwAuthenticate.Any(challenge => challenge.Scheme == "Bearer");
         var aboutLink = carriedToken && !(status == 401 && isExplained);
-        var failure = ServiceFailures.From(status, codes, named, aboutLink, again: refusedTokens > 1) with
+        var failure = ServiceFailures.From(status, codes, named, aboutLink, again) with
         {
             RetryAfter = RetryAfter.Read(response.Headers, time),
             RequestId = RequestId.Read(response.Headers),

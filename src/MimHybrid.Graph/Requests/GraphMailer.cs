@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using Azure.Identity;
 using MimHybrid.Graph.Failures;
 
 namespace MimHybrid.Graph.Requests;
@@ -20,7 +19,6 @@ public sealed class GraphMailer : IDisposable
     private readonly TimeProvider time;
     private readonly GraphEndpoints endpoints;
     private readonly GraphSender sender;
-    private int refusedTokens;
 
     /// <inheritdoc cref="GraphConnection(GraphSettings, TimeProvider, Func{HttpMessageHandler}?)"/>
     public GraphMailer(GraphSettings settings, TimeProvider time, Func<HttpMessageHandler>? createHandler = null)
@@ -46,7 +44,8 @@ public sealed class GraphMailer : IDisposable
                 var url = $"{endpoints.Root}/users/{Uri.EscapeDataString(mailbox)}/sendMail";
                 using var response = await sender.PostTextAsync(url, body, deadline.Token);
                 deadline.Heard();
-                return (int)response.StatusCode is >= 200 and < 300 ? null : await ReadErrorAsync(response, mailbox, deadline);
+                var again = sender.NoteStatus((int)response.StatusCode);
+                return response.IsSuccessStatusCode ? null : await ReadErrorAsync(response, mailbox, again, deadline);
             },
             cancellationToken);
         return (failure?.ToString(), failure?.RetryAfter);
@@ -81,27 +80,22 @@ public sealed class GraphMailer : IDisposable
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return e is AuthenticationFailedException
-                ? SignInFailures.From(e, endpoints.Authority.Authority, time, settings.CredentialKind)
-                : TransportFailures.From(e, endpoints.GraphName, deadline.Exhausted);
+            return sender.Explain(e, endpoints.GraphName, deadline);
         }
     }
 
-    private async Task<PollFailure> ReadErrorAsync(HttpResponseMessage response, string mailbox, RequestDeadline deadline)
+    private async Task<PollFailure> ReadErrorAsync(HttpResponseMessage response, string mailbox, bool again, RequestDeadline deadline)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(deadline.Token);
         var (codes, _) = await ErrorBody.ReadAsync(stream, deadline, []);
-        var status = (int)response.StatusCode;
-        refusedTokens = status == 401 ? refusedTokens + 1 : 0;
-        if (status is 401 or 403) sender.ForgetSignIn(); // a right given meanwhile is only in a token made after it
-        return Explain(status, codes, mailbox) with
+        return Explain((int)response.StatusCode, codes, mailbox, again) with
         {
             RetryAfter = RetryAfter.Read(response.Headers, time),
             RequestId = RequestId.Read(response.Headers),
         };
     }
 
-    private PollFailure Explain(int status, IReadOnlyList<string> codes, string mailbox)
+    private static PollFailure Explain(int status, IReadOnlyList<string> codes, string mailbox, bool again)
     {
         var answer = codes is [var code, ..] ? $"{status} {code}" : $"{status}";
         return status switch
@@ -113,7 +107,7 @@ public sealed class GraphMailer : IDisposable
                 $"The tenant has no mailbox {mailbox} ({answer}).", "Set the address of one that is there as From."),
             400 or 413 => PollFailure.ForPerson(PollFailureClass.Configuration, $"Graph refuses the mail ({answer}).",
                 "Check the addresses in From and To."),
-            _ => ServiceFailures.From(status, codes, [], carriedToken: false, again: refusedTokens > 1),
+            _ => ServiceFailures.From(status, codes, [], carriedToken: false, again),
         };
     }
 

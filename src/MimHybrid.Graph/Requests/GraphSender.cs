@@ -1,8 +1,10 @@
 using Azure.Core;
+using Azure.Identity;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Authentication.Azure;
 using Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options;
+using MimHybrid.Graph.Failures;
 using MimHybrid.Graph.SignIn;
 using MimHybrid.Store.Rows;
 
@@ -18,16 +20,19 @@ internal sealed class GraphSender : IDisposable
     /// <summary>A token goes back as it came: Uri would otherwise normalise what it takes for superfluous escapes.</summary>
     private static readonly UriCreationOptions ByteForByte = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
+    private readonly GraphSettings settings;
     private readonly GraphEndpoints endpoints;
+    private readonly TimeProvider time;
     private readonly HttpClient graphHttp;
     private readonly HttpClient signInHttp;
     private readonly CredentialSource credentials;
     private TokenCredential? inUse;
     private GraphServiceClient? client;
+    private int refusedTokens;
 
     public GraphSender(GraphSettings settings, GraphEndpoints endpoints, TimeProvider time, Func<HttpMessageHandler>? createHandler)
     {
-        this.endpoints = endpoints;
+        (this.settings, this.endpoints, this.time) = (settings, endpoints, time);
         graphHttp = GraphClientFactory.Create(finalHandler: Transport.CreateHandler(settings, createHandler));
         signInHttp = new HttpClient(Transport.CreateSignInHandler(settings, createHandler));
         graphHttp.Timeout = signInHttp.Timeout = Timeout.InfiniteTimeSpan; // the caller's deadline counts the token and the body too
@@ -36,6 +41,9 @@ internal sealed class GraphSender : IDisposable
 
     /// <summary>What is signed in with, and when it expires as far as that is known.</summary>
     public CredentialNote Credential => credentials.Note;
+
+    /// <summary>Who gives the tokens, for people.</summary>
+    public string SignInHost => settings.ManagedIdentity ? "Azure Arc on this server" : endpoints.Authority.Authority;
 
     public void Dispose()
     {
@@ -72,9 +80,24 @@ internal sealed class GraphSender : IDisposable
     }
 
     /// <summary>
-    /// After a plain 401 or a 403: the credential would send the cached token again until it nears its end (README.md#refused-tokens).
+    /// Notes the status of an answer. After a plain 401 or a 403 the credential would send the cached token again until it nears its end
+    /// (README.md#refused-tokens), and a consent or a right given meanwhile is only in a token made after it.
     /// </summary>
-    public void ForgetSignIn() => credentials.Forget();
+    /// <returns>Whether a 401 came again although the agent had signed in afresh.</returns>
+    public bool NoteStatus(int status)
+    {
+        refusedTokens = status == 401 ? refusedTokens + 1 : 0;
+        if (status is 401 or 403) credentials.Forget();
+        return refusedTokens > 1;
+    }
+
+    /// <summary>What a request failed by that got no answer.</summary>
+    /// <param name="fault">What was thrown.</param>
+    /// <param name="host">Who was asked, for people.</param>
+    /// <param name="deadline">The request's.</param>
+    public PollFailure Explain(Exception fault, string host, RequestDeadline deadline) => fault is AuthenticationFailedException
+        ? SignInFailures.From(fault, SignInHost, time, settings.CredentialKind)
+        : TransportFailures.From(fault, host, deadline.Exhausted);
 
     /// <summary>Sends the request; the answer's body is still on the wire. <see cref="PrepareSignIn"/> comes first.</summary>
     public Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)

@@ -63,6 +63,22 @@ public sealed class GraphMailerTests : IAsyncLifetime
         Assert.Null((await mailer.SendAsync(Mailbox, mime, Cancellation)).Error);
     }
 
+    /// <summary>Twice in a row is more than a token that has ended; with a mail between that was taken it is not in a row.</summary>
+    [Fact]
+    public async Task A_token_that_is_refused_now_and_then_is_no_token_that_is_refused_again()
+    {
+        Assert.StartsWith("Graph did not accept the access token (401).", (await RefusedAsync()).Error, StringComparison.Ordinal);
+        Assert.Null((await mailer.SendAsync(Mailbox, mime, Cancellation)).Error);
+        Assert.StartsWith("Graph did not accept the access token (401).", (await RefusedAsync()).Error, StringComparison.Ordinal);
+        Assert.StartsWith("Graph does not accept the application's access tokens (401).", (await RefusedAsync()).Error, StringComparison.Ordinal);
+
+        Task<(string? Error, TimeSpan? RetryAfter)> RefusedAsync()
+        {
+            tenant.Faults.Next(new Fault.Answer(401, "", ""), when: request => request.Path.EndsWith("/sendMail", StringComparison.Ordinal));
+            return mailer.SendAsync(Mailbox, mime, Cancellation);
+        }
+    }
+
     [Fact]
     public async Task Whatever_else_goes_wrong_is_a_sentence_and_no_exception()
     {
