@@ -19,7 +19,7 @@ internal static class Transport
     public static HttpMessageHandler CreateHandler(GraphSettings settings, Func<HttpMessageHandler>? createHandler)
     {
         var handler = (createHandler ?? (() => new SocketsHttpHandler()))();
-        var proxy = settings.Proxy is { Length: > 0 } address ? new WebProxy(address) { UseDefaultCredentials = true } : null;
+        var proxy = ProxySetting.Of(settings.Proxy);
         switch (handler)
         {
             case SocketsHttpHandler sockets:

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,6 +6,7 @@ using MimHybrid.Alerts.Planning;
 using MimHybrid.Alerts.Sending;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Planning;
+using MimHybrid.Graph;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
@@ -51,7 +51,7 @@ internal sealed partial class AlertService : BackgroundService
         new AlertRules(settings.AlertScale), Environment.MachineName)
     {
         Graph = mail?.Way,
-        Proxy = settings.Graph.Proxy is { Length: > 0 } proxy ? new WebProxy(proxy) { UseDefaultCredentials = true } : null,
+        Proxy = ProxySetting.Of(settings.Graph.Proxy),
     };
 
     public override void Dispose()
@@ -78,7 +78,7 @@ internal sealed partial class AlertService : BackgroundService
             ? AgainAndAgainAsync(
                 async () =>
                 {
-                    await centre.Heartbeat.BeatAsync(facts(), stoppingToken);
+                    await centre.Heartbeat.BeatAsync(facts, stoppingToken);
                     return centre.Heartbeat.Pause / 4;
                 },
                 stoppingToken)

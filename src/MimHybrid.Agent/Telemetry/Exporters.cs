@@ -1,8 +1,8 @@
-using System.Net;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using MimHybrid.Agent.Settings;
+using MimHybrid.Graph;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -87,7 +87,7 @@ internal sealed class Exporters(TelemetrySettings settings, string storage, Toke
         options.Retry.NetworkTimeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds);
     }
 
-    private DelegatingHandler CreateHandler() => watch.Around(settings.Proxy.Length == 0
-        ? new SocketsHttpHandler()
-        : new SocketsHttpHandler { UseProxy = true, Proxy = new WebProxy(settings.Proxy) { UseDefaultCredentials = true } });
+    private DelegatingHandler CreateHandler() => watch.Around(ProxySetting.Of(settings.Proxy) is { } proxy
+        ? new SocketsHttpHandler { UseProxy = true, Proxy = proxy }
+        : new SocketsHttpHandler());
 }

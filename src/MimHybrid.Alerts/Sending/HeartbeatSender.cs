@@ -38,10 +38,12 @@ public sealed partial class HeartbeatSender
 
     private HeartbeatSettings Settings => setup.Settings.Heartbeat;
 
-    /// <summary>Sends one, if something has happened since the last and a minute has passed.</summary>
-    public async Task BeatAsync(MatterFacts facts, CancellationToken cancellationToken)
+    /// <summary>Sends one, if something has happened since the last and a minute has passed; before that nothing is looked at.</summary>
+    public async Task BeatAsync(Func<MatterFacts> look, CancellationToken cancellationToken)
     {
-        if (!IsOn || NewestSign(facts) is not { } sign || sign <= told || facts.Now - sentAt < Pause) return;
+        if (!IsOn || time.GetUtcNow() - sentAt < Pause) return;
+        var facts = look();
+        if (NewestSign(facts) is not { } sign || sign <= told) return;
         (told, sentAt) = (sign, facts.Now);
         var open = OpenMatters.Of(facts, time.LocalTimeZone);
         var delivery = await trouble.Within(Patience).MakeAsync(

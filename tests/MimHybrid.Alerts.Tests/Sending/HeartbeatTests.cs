@@ -102,8 +102,11 @@ public sealed class HeartbeatTests : IDisposable
 
     private static MatterFacts Polled(int second) => Troubles.Well with { Polls = new PollHealth(At(second), At(second), null, 0, null) };
 
-    private static Task BeatAsync(HeartbeatSender sender, MatterFacts facts, int second) =>
-        sender.BeatAsync(facts with { Now = At(second) }, TestContext.Current.CancellationToken);
+    private Task BeatAsync(HeartbeatSender sender, MatterFacts facts, int second)
+    {
+        time.SetUtcNow(At(second));
+        return sender.BeatAsync(() => facts with { Now = time.GetUtcNow() }, TestContext.Current.CancellationToken);
+    }
 
     private HeartbeatSender Sender(HttpClient? with = null) => new(
         new AlertSetup(settings, new MaintenanceCalendar([], TimeZoneInfo.Utc), new AlertRules(), "MIM01"), new HttpWay(with ?? client), time, log.For<HeartbeatSender>());
