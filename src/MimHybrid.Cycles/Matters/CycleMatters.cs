@@ -39,12 +39,11 @@ internal static class CycleMatters
         };
     }
 
-    private static IEnumerable<string> Waiting(MatterFacts facts)
-    {
-        foreach (var change in facts.Pending) yield return $"Waiting: {MatterWords.Person(change)}, {change.Words}";
-        var more = facts.Snapshot.Pending.Count - facts.Pending.Count;
-        if (more > 0) yield return $"and {more} more";
-    }
+    private static IEnumerable<string> Waiting(MatterFacts facts) =>
+    [
+        .. facts.Pending.Select(change => $"Waiting: {MatterWords.Person(change)}, {change.Words}"),
+        .. MatterWords.More(facts.Snapshot.Pending.Count - facts.Pending.Count),
+    ];
 
     /// <summary>Where it failed and with which word, what is to say of it beyond that, and apart from it what to do.</summary>
     private static (string Where, string[] What, string Do) Explain(FailureStreak failed, MatterFacts facts)
@@ -83,7 +82,7 @@ internal static class CycleMatters
             [
                 .. found.Notes,
                 .. found.Errors.Take(ErrorsShown).Select(Say),
-                .. found.Errors.Count > ErrorsShown ? [$"and {found.ErrorCount - ErrorsShown} more"] : Array.Empty<string>(),
+                .. MatterWords.More(found.Errors.Count > ErrorsShown ? found.ErrorCount - ErrorsShown : 0),
             ],
             Unnamed = [.. MatterWords.ByType(found.Errors.Select(error => error.Type))],
         };

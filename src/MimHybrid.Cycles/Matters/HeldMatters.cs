@@ -39,7 +39,7 @@ internal static class HeldMatters
             Details =
             [
                 .. held.Guests.Select(guest => $"{MatterWords.Person(guest)}, removed {words.Clock(guest.DetectedAt)}"),
-                .. held.Removals > held.Guests.Count ? [$"and {held.Removals - held.Guests.Count} more"] : Array.Empty<string>(),
+                .. MatterWords.More(held.Removals - held.Guests.Count),
             ],
             Unnamed = [],
             Since = held.Guests.Count > 0 ? held.Guests[0].DetectedAt : null,

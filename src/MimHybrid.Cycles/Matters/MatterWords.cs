@@ -20,6 +20,10 @@ public sealed class MatterWords(DateTimeOffset now, TimeZoneInfo zone)
     public static IEnumerable<string> ByType(IEnumerable<string> types) => types.CountBy(type => type)
         .OrderByDescending(type => type.Value).Select(type => $"{Count(type.Value, "object")}: {type.Key}");
 
+    /// <summary>The line below those that are named, where there are more.</summary>
+    public static IEnumerable<string> More(long more) =>
+        more > 0 ? [string.Create(CultureInfo.InvariantCulture, $"and {more} more")] : [];
+
     /// <summary>What the agent, MIM or Graph said, as a sentence of its own.</summary>
     public static string Sentence(string text)
     {

@@ -35,11 +35,7 @@ public sealed record OpenMatter(string Id, Severity Severity, string Title, stri
     /// <summary>The same, about some of its objects alone.</summary>
     public OpenMatter Of(IReadOnlyList<MatterObject> some) => this with
     {
-        Details =
-        [
-            .. some.Take(MatterFacts.Named).Select(one => one.Line),
-            .. some.Count > MatterFacts.Named ? [$"and {some.Count - MatterFacts.Named} more"] : Array.Empty<string>(),
-        ],
+        Details = [.. some.Take(MatterFacts.Named).Select(one => one.Line), .. MatterWords.More(some.Count - MatterFacts.Named)],
         Unnamed = [.. MatterWords.ByType(some.Select(one => one.Type))],
     };
 }

@@ -20,13 +20,14 @@ public static class OpenMatters
     public static IReadOnlyList<OpenMatter> Of(MatterFacts facts, TimeZoneInfo zone)
     {
         var words = new MatterWords(facts.Now, zone);
+        var ofTenant = TenantMatters.Of(facts, words).ToList();
         var open = Explained(
         [
             .. Enumerable.Concat(AgentMatters.Of(facts, words), HeldMatters.Of(facts, words))
-                .Concat(TenantMatters.Of(facts, words).Where(matter => matter.Severity == Severity.Error))
+                .Concat(ofTenant.Where(matter => matter.Severity == Severity.Error))
                 .Concat(CycleMatters.OfFailures(facts, words))
                 .Concat(OverdueMatters.Of(facts, words, zone))
-                .Concat(TenantMatters.Of(facts, words).Where(matter => matter.Severity != Severity.Error))
+                .Concat(ofTenant.Where(matter => matter.Severity != Severity.Error))
                 .Concat(RefusedMatters.Of(facts, words))
                 .Concat(CycleMatters.OfFindings(facts))
                 .Concat(OwnMatters.Of(facts, words))

@@ -1,4 +1,3 @@
-using Cronos;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Store.Rows;
@@ -51,9 +50,8 @@ internal static class OverdueMatters
         var timers = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value).ToList();
         if (timers.Count == 0) return null;
         if (good is not { } last) return DateTimeOffset.MinValue;
-        return timers.Min(timer => timer.Cron is { Length: > 0 } cron
-            ? CronExpression.Parse(cron).GetNextOccurrence(last, zone) ?? DateTimeOffset.MaxValue
-            : last + timer.Interval);
+        var timetable = new Timetable(settings, zone);
+        return timers.Min(timer => timetable.NextAfter(timer, last));
     }
 
     private static OpenMatter? LongRun(MatterFacts facts, MatterLimits limits, MatterWords words)

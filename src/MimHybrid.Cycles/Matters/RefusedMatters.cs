@@ -16,27 +16,22 @@ internal static class RefusedMatters
     {
         var todos = refused.Accounts.Select(account => account.Type).DefaultIfEmpty("")
             .Select(type => ExportErrors.Do(type, refused.ManagementAgent)).Distinct();
+        MatterObject[] objects =
+        [
+            .. refused.Accounts.Take(MostObjects).Select(account => new MatterObject(
+                account.ObjectName.ReplaceLineEndings(" "), account.Since, Say(account, facts, words), account.Type)),
+        ];
+        var named = objects.Take(MatterFacts.Named).Select(one => one.Line).ToList();
         return new OpenMatter($"refused/{refused.ManagementAgent}", Severity.Error,
             $"{MatterWords.Count(refused.Count, "guest has", "guests have")} no account, or an old one: the directory of "
                 + $"{refused.ManagementAgent} refused it",
             $"{string.Join(' ', todos)} The next cycle tries again; to try now: mimhybrid --force.")
         {
-            Details = [.. Accounts(refused, facts, words)],
+            Details = named.Count == 0 ? ["MIM does not say which"] : [.. named, .. MatterWords.More(refused.Count - named.Count)],
             Unnamed = [.. MatterWords.ByType(refused.Accounts.Select(account => account.Type))],
-            Objects =
-            [
-                .. refused.Accounts.Take(MostObjects).Select(account => new MatterObject(
-                    account.ObjectName.ReplaceLineEndings(" "), account.Since, Say(account, facts, words), account.Type)),
-            ],
+            Objects = objects,
             Since = refused.Accounts.Count > 0 ? refused.Accounts.Min(account => account.Since) : null,
         };
-    }
-
-    private static IEnumerable<string> Accounts(RefusedExports refused, MatterFacts facts, MatterWords words)
-    {
-        foreach (var account in refused.Accounts.Take(MatterFacts.Named)) yield return Say(account, facts, words);
-        var more = refused.Count - Math.Min(refused.Accounts.Count, MatterFacts.Named);
-        if (more > 0) yield return refused.Accounts.Count == 0 ? "MIM does not say which" : $"and {more} more";
     }
 
     private static string Say(RefusedAccount account, MatterFacts facts, MatterWords words)

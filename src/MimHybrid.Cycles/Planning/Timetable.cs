@@ -30,10 +30,12 @@ internal sealed class Timetable(AgentSettings settings, TimeZoneInfo zone)
     {
         if (LastSuccess(timer, snapshot, now) is not { At: var last } || last > now) return DateTimeOffset.MinValue;
         if (CountsApart.Find(timer, snapshot) is { } apart) return apart.At;
-        return timer.Cron is { Length: > 0 } cron
-            ? CronExpression.Parse(cron).GetNextOccurrence(last, zone) ?? DateTimeOffset.MaxValue // which the validator refuses
-            : last + timer.Interval;
+        return NextAfter(timer, last);
     }
+
+    public DateTimeOffset NextAfter(FunctionSettings timer, DateTimeOffset last) => timer.Cron is { Length: > 0 } cron
+        ? CronExpression.Parse(cron).GetNextOccurrence(last, zone) ?? DateTimeOffset.MaxValue // which the validator refuses
+        : last + timer.Interval;
 
     public string WhyDue(FunctionSettings timer, AgentSnapshot snapshot, DateTimeOffset now)
     {

@@ -15,7 +15,7 @@ public static class GuestFate
         if (RefusalOf(change, exports) is { } error) return $"refused: {error.Type} {error.Detail}".TrimEnd('.', ' ');
         if (cycle.Arrival is { Missing: > 0 }) return "perhaps not arrived in MIM";
         if (!HaveWritten(exports)) return "nothing was left to write";
-        return exports.All(step => IsConfirmed(cycle, step)) ? "written and confirmed" : "written";
+        return exports.All(step => TimeToAccount.ReadBackAt(cycle.Steps, step) is not null) ? "written and confirmed" : "written";
     }
 
     /// <summary>When the last export ended that wrote what became of a guest; null where none did, or nobody can say.</summary>
@@ -37,8 +37,4 @@ public static class GuestFate
             && later.ManagementAgent == step.ManagementAgent))
         .SelectMany(step => step.Errors)
         .FirstOrDefault(error => RefusedAccount.NameOf(error.ObjectName) == change.Name);
-
-    private static bool IsConfirmed(CycleRecord cycle, StepRecord export) => cycle.Steps.Any(step =>
-        step.Position > export.Position && step.ManagementAgent == export.ManagementAgent && step.EndedAt is not null
-            && StepKinds.Of(step) == StepKind.Import);
 }

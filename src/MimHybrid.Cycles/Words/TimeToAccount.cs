@@ -10,9 +10,13 @@ public static class TimeToAccount
     public static DateTimeOffset? ConfirmedAt(IReadOnlyList<StepRecord> steps)
     {
         var export = steps.LastOrDefault(step => step.Result is not null && StepKinds.Of(step) == StepKind.Export);
-        return export is null ? null : steps.LastOrDefault(step => step.Position > export.Position && step.EndedAt is not null
-            && step.ManagementAgent == export.ManagementAgent && StepKinds.Of(step) == StepKind.Import)?.EndedAt;
+        return export is null ? null : ReadBackAt(steps, export);
     }
+
+    /// <summary>When an import of the same management agent last ended after an export; null where none did.</summary>
+    public static DateTimeOffset? ReadBackAt(IReadOnlyList<StepRecord> steps, StepRecord export) => steps.LastOrDefault(
+        step => step.Position > export.Position && step.EndedAt is not null && step.ManagementAgent == export.ManagementAgent
+            && StepKinds.Of(step) == StepKind.Import)?.EndedAt;
 
     /// <summary>The smallest value that so many of a hundred do not exceed: it is one that was measured, also where they are few.</summary>
     public static TimeSpan Percentile(IReadOnlyList<TimeSpan> sorted, int percent) =>
