@@ -39,8 +39,11 @@ internal sealed class CheckContext(CommonValues options, TimeProvider time) : IA
 
     public SyncServer? SyncServer { get; set; }
 
+    /// <summary>The look at what only Windows has, ended. Where it failed, the checks that need it say so, and the others are made.</summary>
+    public Task<ServerFacts?> ServerLook { get; init; } = Task.FromResult<ServerFacts?>(null);
+
     /// <summary>What only Windows has; null elsewhere.</summary>
-    public ServerFacts? Server { get; set; }
+    public ServerFacts? Server => ServerLook.GetAwaiter().GetResult();
 
     /// <summary>The store; null where there is none. SQLite reads the whole file for it, so that is done once for all checks.</summary>
     /// <exception cref="Store.Faults.StoreException">This account may not look, or the file cannot be opened.</exception>
@@ -57,21 +60,25 @@ internal sealed class CheckContext(CommonValues options, TimeProvider time) : IA
     /// <summary>Reads the settings and opens what they lead to; nothing is asked yet.</summary>
     public static async Task<CheckContext> OpenAsync(CommonValues options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var server = OperatingSystem.IsWindows() ? await WindowsServer.LookAsync(cancellationToken) : null;
+        var server = LookAtServerAsync(cancellationToken);
+        await Task.WhenAny(server);
         try
         {
             var (settings, errors) = SettingsLoader.Bind(SettingsLayers.Read(options), options);
-            if (errors.Count > 0) return new CheckContext(options, time) { SettingsErrors = errors, Server = server };
+            if (errors.Count > 0) return new CheckContext(options, time) { SettingsErrors = errors, ServerLook = server };
 
-            var context = new CheckContext(options, time) { Settings = settings, Server = server };
+            var context = new CheckContext(options, time) { Settings = settings, ServerLook = server };
             await context.ConnectAsync(settings, cancellationToken);
             return context;
         }
         catch (SettingsException e)
         {
-            return new CheckContext(options, time) { SettingsErrors = e.Errors, NothingLoaded = true, Server = server };
+            return new CheckContext(options, time) { SettingsErrors = e.Errors, NothingLoaded = true, ServerLook = server };
         }
     }
+
+    private static async Task<ServerFacts?> LookAtServerAsync(CancellationToken cancellationToken) =>
+        OperatingSystem.IsWindows() ? await WindowsServer.LookAsync(cancellationToken) : null;
 
     /// <summary>Shortens the patience of the settings to that of a person.</summary>
     public static void Hurry(LoadedSettings settings)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Security.Principal;
@@ -17,7 +18,7 @@ internal static class Schtasks
     private const int NoSuchTask = unchecked((int)0x80070002);
 
     /// <summary>The task as XML; null when there is none.</summary>
-    /// <exception cref="InvalidOperationException">It could not be asked; the message is that of schtasks.</exception>
+    /// <exception cref="InvalidOperationException">It could not be asked; the message is that of schtasks, or of Windows.</exception>
     public static async Task<string?> QueryAsync(string name, CancellationToken cancellationToken)
     {
         using var process = Start(["/Query", "/TN", name, "/XML", "/HRESULT"]);
@@ -43,11 +44,21 @@ internal static class Schtasks
         }
     }
 
-    private static Process Start(string[] arguments) => Process.Start(
-        new ProcessStartInfo(Path.Combine(Environment.SystemDirectory, "schtasks.exe"), arguments)
+    private static Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Environment.SystemDirectory, "schtasks.exe"), arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException($"schtasks could not be started: {e.Message}", e);
+        }
+    }
 }

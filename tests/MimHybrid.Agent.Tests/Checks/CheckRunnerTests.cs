@@ -44,6 +44,18 @@ public sealed class CheckRunnerTests
         Assert.DoesNotContain(findings, finding => finding.ToString().Contains(checkedServer.Tenant.ClientSecret, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_cannot_be_seen_of_the_server_is_told_by_who_needs_it_and_the_others_are_made()
+    {
+        await using var checkedServer = await CheckedServer.StartAsync();
+        checkedServer.ServerFault = new NotSupportedException("planted");
+        var findings = await checkedServer.CheckAsync();
+
+        Assert.Equal(["role", "task", "old-task", "event-log"], findings.Where(finding => finding.State == FindingState.Failed).Select(finding => finding.Name));
+        Assert.Equal("NotSupportedException: planted", Only(findings, "event-log").Saw);
+        Assert.Equal(FindingState.Ok, Only(findings, "graph").State);
+    }
+
     [Theory]
     [MemberData(nameof(RefusedSignIns), DisableDiscoveryEnumeration = true)]
     public async Task A_refused_sign_in_is_told_with_its_remedy_and_graph_is_not_asked(Fault fault, string saw, string todo)

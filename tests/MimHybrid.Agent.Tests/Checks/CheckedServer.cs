@@ -35,6 +35,9 @@ internal sealed class CheckedServer : IAsyncDisposable
 
     public ServerFacts? Server { get; set; }
 
+    /// <summary>What the look at the server failed with.</summary>
+    public Exception? ServerFault { get; set; }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<CheckedServer> StartAsync(string target = "ADMA", string type = "Active Directory", params TenantApp[] apps)
@@ -50,7 +53,7 @@ internal sealed class CheckedServer : IAsyncDisposable
             Settings = Settings,
             Graph = new GraphConnection(Settings.Graph, TimeProvider.System, Tenant.CreateTrustingHandler),
             SyncServer = new SyncServer(Mim, Settings.SyncServer, TimeProvider.System),
-            Server = Server,
+            ServerLook = ServerFault is { } fault ? Task.FromException<ServerFacts?>(fault) : Task.FromResult(Server),
         };
         await CheckRunner.CheckAsync(examined, _ => { }, Token);
         return examined.Findings;
