@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace MimHybrid.Telemetry.Tests;
+namespace MimHybrid.EndToEnd.Tests.Telemetry;
 
 /// <summary>The executable with its telemetry on: what a collector gets, and what becomes of the agent when nobody is there to get it.</summary>
 public sealed partial class ExportTests : IDisposable

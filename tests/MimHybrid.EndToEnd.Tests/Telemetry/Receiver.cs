@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace MimHybrid.Telemetry.Tests;
+namespace MimHybrid.EndToEnd.Tests.Telemetry;
 
 /// <summary>
 /// Takes what an exporter sends: an OpenTelemetry collector over HTTP, and Application Insights' ingestion, on loopback. Of protocol

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MimHybrid.Telemetry.Tests;
+namespace MimHybrid.EndToEnd.Tests.Telemetry;
 
 /// <summary>What was sent to Application Insights, as its tables show it: by table, the names of the rows and of their properties (customDimensions).</summary>
 internal sealed class Tables
