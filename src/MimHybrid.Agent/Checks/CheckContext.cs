@@ -39,7 +39,7 @@ internal sealed class CheckContext(CommonValues options, TimeProvider time) : IA
 
     public SyncServer? SyncServer { get; set; }
 
-    /// <summary>The look at what only Windows has, ended. Where it failed, the checks that need it say so, and the others are made.</summary>
+    /// <summary>The look at what only Windows has, ended. Where it failed, only the checks that need it say so.</summary>
     public Task<ServerFacts?> ServerLook { get; init; } = Task.FromResult<ServerFacts?>(null);
 
     /// <summary>What only Windows has; null elsewhere.</summary>
