@@ -77,13 +77,22 @@ internal sealed class Window : IAsyncDisposable
     {
         var width = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(width <= 0, $"{width} pixels wider than the window");
-#pragma warning disable CS0618 // the other way opens a second window for each look, for frames of other origins; there are none here
-        var result = await Page.Locator("html").RunAxeLegacy(isAgain ? seen : accessible);
-#pragma warning restore CS0618
-        Assert.True(result.Violations.Length == 0, string.Join(Environment.NewLine,
-            result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}"))));
+        await IsAccessibleAsync(Page, isAgain, Page.Url);
         Assert.Empty(complaints);
         Assert.All(asked, address => Assert.StartsWith(reader.Client.BaseAddress!.AbsoluteUri, address, StringComparison.Ordinal));
+    }
+
+    /// <summary>Axe finds nothing.</summary>
+    /// <param name="page">What is looked at.</param>
+    /// <param name="isAgain">The same in another width and other colours.</param>
+    /// <param name="name">What to call it where it is not.</param>
+    public static async Task IsAccessibleAsync(IPage page, bool isAgain, string name)
+    {
+#pragma warning disable CS0618 // the other way opens a second window for each look, for frames of other origins; there are none here
+        var result = await page.Locator("html").RunAxeLegacy(isAgain ? seen : accessible);
+#pragma warning restore CS0618
+        Assert.True(result.Violations.Length == 0, string.Join(Environment.NewLine,
+            result.Violations.SelectMany(violation => violation.Nodes.Select(node => $"{name}: {violation.Id}: {violation.Help}: {node.Html}"))));
     }
 
     /// <summary>A picture for README, made when <c>MIMHYBRID_APPROVE=1</c> asks for it: what it shows is for people to look at, not for comparing bytes.</summary>
