@@ -68,19 +68,19 @@ public sealed class SyncServerSettings
     {
         // A zero poll interval would ask a busy server without a pause; a zero longest run would stop every run.
         var millisecond = TimeSpan.FromMilliseconds(1);
-        (string Name, TimeSpan Value, TimeSpan Least, TimeSpan Most)[] durations =
+        return
         [
-            (nameof(PollInterval), PollInterval, millisecond, TimeSpan.FromMinutes(5)),
-            (nameof(AnswerDeadline), AnswerDeadline, millisecond, TimeSpan.FromHours(1)),
-            (nameof(ForeignRunDeadline), ForeignRunDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
-            (nameof(CompletingDeadline), CompletingDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
-            (nameof(LongestRun), LongestRun, millisecond, TimeSpan.FromDays(30)),
-            (nameof(StopGrace), StopGrace, TimeSpan.Zero, TimeSpan.FromHours(1)),
-            (nameof(LookupDeadline), LookupDeadline, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            .. Check(nameof(PollInterval), PollInterval, millisecond, TimeSpan.FromMinutes(5)),
+            .. Check(nameof(AnswerDeadline), AnswerDeadline, millisecond, TimeSpan.FromHours(1)),
+            .. Check(nameof(ForeignRunDeadline), ForeignRunDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            .. Check(nameof(CompletingDeadline), CompletingDeadline, TimeSpan.Zero, TimeSpan.FromDays(7)),
+            .. Check(nameof(LongestRun), LongestRun, millisecond, TimeSpan.FromDays(30)),
+            .. Check(nameof(StopGrace), StopGrace, TimeSpan.Zero, TimeSpan.FromHours(1)),
+            .. Check(nameof(LookupDeadline), LookupDeadline, TimeSpan.Zero, TimeSpan.FromHours(1)),
         ];
 
-        return durations.SelectMany(duration =>
-            SettingRule.Duration($"SyncServer:{duration.Name}", duration.Value, duration.Least, duration.Most));
+        static IEnumerable<string> Check(string name, TimeSpan value, TimeSpan least, TimeSpan most) =>
+            SettingRule.Duration($"SyncServer:{name}", value, least, most);
     }
 
     private static string Invalid(string name, object? value, string allowed) =>

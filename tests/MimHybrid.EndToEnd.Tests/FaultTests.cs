@@ -16,7 +16,7 @@ public sealed class FaultTests : IDisposable
         var token = TestContext.Current.CancellationToken;
         using var folder = DataFolder.TryLock(data.Path)!;
         using var log = new Snapping();
-        var settings = SettingsLoader.Load(new CommonValues(data.Path, Config: null, Sandbox: true, Rehearsal: null, Set: [KeyValuePair.Create("Sandbox:StepDuration", "00:00:00")]));
+        var settings = SettingsLoader.Load(new CommonValues(data.Path, Config: null, Sandbox: true, Rehearsal: null, Set: [new("Sandbox:StepDuration", "00:00:00")]));
         await using var agent = await AgentHost.StartAsync(folder, settings, log, TimeProvider.System, token);
 
         Assert.Equal(ExitCode.Fatal, await agent.RunAsync(limit: null, token).WaitAsync(TimeSpan.FromSeconds(90), token));

@@ -117,8 +117,8 @@ internal sealed class CommonOptions
         parsed.GetValue(config),
         IsSandbox(parsed),
         parsed.GetValue(sandbox) is { } name ? Rehearsal.Find(name) : null,
-        [.. (parsed.GetValue(set) ?? []).Select(pair => KeyValuePair.Create(pair[..pair.IndexOf('=', StringComparison.Ordinal)],
-            pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
+        [.. (parsed.GetValue(set) ?? []).Select(pair => new SetValue(
+            pair[..pair.IndexOf('=', StringComparison.Ordinal)], pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
 
     private bool IsSandbox(ParseResult parsed) => parsed.GetResult(sandbox) is { Implicit: false };
 }

@@ -32,7 +32,7 @@ internal static class StatusReader
             LastCycle = report.LastCycle is { } last ? LastSeen.Of(last, store, options.Data) : null,
             Observing =
             [
-                .. settings?.Agent.Functions.Where(each => each.Value is { Enabled: true, Observe: true }).Select(each => each.Key) ?? [],
+                .. settings?.Agent.Functions.Keys.Where(name => settings.Agent.Functions[name] is { Enabled: true, Observe: true }) ?? [],
             ],
         };
     }

@@ -30,7 +30,7 @@ internal sealed partial class GuestChangePoller(
     /// <summary>What kept the last poll from its answer, for people; null when it was good.</summary>
     public string? LastFailure { get; private set; }
 
-    private TimeSpan Interval => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
+    private TimeSpan Interval => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Settings.PollInterval;
 
     private bool IsEnabled => settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).Any();
 

@@ -9,4 +9,7 @@ namespace MimHybrid.Agent.Settings;
 /// <param name="Rehearsal">What is to go wrong in the sandbox; null for its ordinary story.</param>
 /// <param name="Set">Settings from the command line.</param>
 internal sealed record CommonValues(
-    string Data, string? Config, bool Sandbox, Rehearsal? Rehearsal, IReadOnlyList<KeyValuePair<string, string>> Set);
+    string Data, string? Config, bool Sandbox, Rehearsal? Rehearsal, IReadOnlyList<SetValue> Set);
+
+/// <summary>A setting of the command line.</summary>
+internal sealed record SetValue(string Setting, string Value);

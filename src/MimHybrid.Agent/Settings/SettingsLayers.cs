@@ -44,8 +44,8 @@ internal sealed class SettingsLayers
         File = path;
         using var json = new MemoryStream(content);
         var file = new ConfigurationBuilder().AddJsonStream(json).Build();
-        var set = options.Set.GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(pairs => KeyValuePair.Create(pairs.Key, (string?)pairs.Last().Value)).ToList();
+        var set = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var one in options.Set) set[one.Setting] = one.Value;
         Add("sandbox", new ConfigurationBuilder().AddInMemoryCollection(options.Sandbox ? SandboxPace : []));
         layers.Add((path, file));
         Add(EnvironmentPrefix, new ConfigurationBuilder().AddEnvironmentVariables(EnvironmentPrefix));

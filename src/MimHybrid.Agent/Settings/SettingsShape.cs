@@ -42,11 +42,14 @@ internal sealed partial class SettingsShape
     /// <summary>
     /// The configuration without what cannot be bound, so that all other errors are found too; durations as the binder reads them.
     /// </summary>
-    public IConfiguration WithoutMalformed() => new ConfigurationBuilder()
-        .AddInMemoryCollection(layers.All.AsEnumerable()
-            .Where(pair => pair.Value is not null && !malformed.Contains(pair.Key))
-            .Select(pair => KeyValuePair.Create(pair.Key, (string?)durations.GetValueOrDefault(pair.Key, pair.Value!))))
-        .Build();
+    public IConfiguration WithoutMalformed()
+    {
+        var well = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (setting, value) in layers.All.AsEnumerable())
+            if (value is not null && !malformed.Contains(setting))
+                well[setting] = durations.TryGetValue(setting, out var duration) ? duration : value;
+        return new ConfigurationBuilder().AddInMemoryCollection(well).Build();
+    }
 
     private static bool Contains(string outer, string inner) => inner.StartsWith(outer, StringComparison.OrdinalIgnoreCase)
         && (inner.Length == outer.Length || inner[outer.Length] == ':');

@@ -16,8 +16,8 @@ internal static class AlertSettingsRules
             ? Array.Empty<string>()
             : [WrongAddress("Alerts:Heartbeat:Address")],
         .. SettingRule.Defined("Alerts:Heartbeat:Method", settings.Heartbeat.Method),
-        .. settings.Mail.SelectMany(mail => Check($"Alerts:Mail:{mail.Key}", mail.Value)),
-        .. settings.Webhook.SelectMany(hook => Check($"Alerts:Webhook:{hook.Key}", hook.Value, loopbackWithoutTls)),
+        .. settings.Mail.Keys.SelectMany(name => Check($"Alerts:Mail:{name}", settings.Mail[name])),
+        .. settings.Webhook.Keys.SelectMany(name => Check($"Alerts:Webhook:{name}", settings.Webhook[name], loopbackWithoutTls)),
     ];
 
     private static IEnumerable<string> Check(string path, MailSettings mail) =>

@@ -12,8 +12,8 @@ internal static class CycleMatters
     private const int ErrorsShown = 3;
 
     /// <summary>One matter for each cause: a password that is wrong fails every sequence.</summary>
-    public static IEnumerable<OpenMatter> OfFailures(MatterFacts facts, MatterWords words) => facts.Snapshot.Failures
-        .Select(each => new Failing(each.Key, each.Value))
+    public static IEnumerable<OpenMatter> OfFailures(MatterFacts facts, MatterWords words) => facts.Snapshot.Failures.Keys
+        .Select(sequence => new Failing(sequence, facts.Snapshot.Failures[sequence]))
         .OrderByDescending(each => each.Streak.LastEndedAt)
         .GroupBy(each => each.Streak.Why, StringComparer.Ordinal)
         .Select(same => OfCause([.. same], facts, words));

@@ -47,7 +47,7 @@ internal static class OverdueMatters
     /// <summary>When the next cycle was due after the last good one; null where no timer is set, and where one is due at once.</summary>
     private static DateTimeOffset? DueAfter(DateTimeOffset? good, AgentSettings settings, TimeZoneInfo zone)
     {
-        var timers = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value).ToList();
+        var timers = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Settings).ToList();
         if (timers.Count == 0) return null;
         if (good is not { } last) return DateTimeOffset.MinValue;
         var timetable = new Timetable(settings, zone);

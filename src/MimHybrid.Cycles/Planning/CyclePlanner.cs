@@ -143,7 +143,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     {
         var timer = Timers(pauses)
             .Select(timer => new DueTimer(
-                Later(timetable.DueAt(timer.Value, snapshot, now), rest.Until(timer.Key, snapshot, now)), timer.Key))
+                Later(timetable.DueAt(timer.Settings, snapshot, now), rest.Until(timer.Name, snapshot, now)), timer.Name))
             .MinBy(timer => timer.At) ?? new DueTimer(Timetable.FullHour(now) + NothingInSight, "");
         var next = pauses.MinBy(pause => pause.Until) is { Until: var ends } && ends < timer.At ? ends : timer.At;
 
@@ -176,14 +176,13 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
     }
 
     /// <summary>First what spares another: after a Full no Fallback is due.</summary>
-    private IEnumerable<KeyValuePair<string, FunctionSettings>> Timers(IReadOnlyList<Pause> pauses) =>
-        settings.FunctionsTriggeredBy(TriggerKind.Timer).Where(timer => !IsPaused(timer.Value, pauses))
-            .OrderByDescending(timer => ShippedSequences.Reach(timer.Value.Sequence));
+    private IEnumerable<NamedFunction> Timers(IReadOnlyList<Pause> pauses) =>
+        settings.FunctionsTriggeredBy(TriggerKind.Timer).Where(timer => !IsPaused(timer.Settings, pauses))
+            .OrderByDescending(timer => ShippedSequences.Reach(timer.Settings.Sequence));
 
-    private (string Name, FunctionSettings Function)? GraphDeltaFunction(IReadOnlyList<Pause> pauses) =>
-        settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).FirstOrDefault() is { Key: { } name, Value: { } function }
-            && !IsPaused(function, pauses)
-            ? (name, function)
+    private NamedFunction? GraphDeltaFunction(IReadOnlyList<Pause> pauses) =>
+        settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).FirstOrDefault() is { } function && !IsPaused(function.Settings, pauses)
+            ? function
             : null;
 
     private static bool IsPaused(FunctionSettings function, IReadOnlyList<Pause> pauses) =>

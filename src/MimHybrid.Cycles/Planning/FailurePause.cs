@@ -18,10 +18,9 @@ internal sealed class FailurePause(AgentSettings settings)
     /// <summary>First what needs a person, then what ends soonest.</summary>
     public IReadOnlyList<Pause> Of(AgentSnapshot snapshot, DateTimeOffset now) =>
     [
-        .. snapshot.Failures
-            .Where(failed => Counts(failed.Key, failed.Value, snapshot, now))
-            .Select(failed => new Pause(failed.Key, failed.Value, failed.Value.LastEndedAt + WaitAfter(failed.Value)))
-            .Where(pause => pause.Until > now)
+        .. snapshot.Failures.Keys
+            .Select(sequence => PauseOf(sequence, snapshot.Failures[sequence]))
+            .Where(pause => Counts(pause.Sequence, pause.Failed, snapshot, now) && pause.Until > now)
             .OrderByDescending(pause => pause.Failed.NeedsPerson).ThenBy(pause => pause.Until),
     ];
 
@@ -36,7 +35,7 @@ internal sealed class FailurePause(AgentSettings settings)
         // The sequence of a timer does all that those without one do and more, and Full all that the others do: once it has ended well,
         // what had failed is over. Not the other way round: what a delta import can do proves nothing for a full one, which would be
         // tried again after each guest, and after each Fallback.
-        var timed = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value.RunsAs())
+        var timed = settings.FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Settings.RunsAs())
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return !timed.Any(other => !Same(other, sequence)
             && (Same(other, ShippedSequences.Full) || ShippedSequences.Covers(other, sequence) || !timed.Contains(sequence))
@@ -44,6 +43,8 @@ internal sealed class FailurePause(AgentSettings settings)
     }
 
     private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private Pause PauseOf(string sequence, FailureStreak failed) => new(sequence, failed, failed.LastEndedAt + WaitAfter(failed));
 
     private TimeSpan WaitAfter(FailureStreak failed) =>
         failed.NeedsPerson ? Backoff.ForPerson(settings) : Backoff.After(settings, failed.Count, failed.LastCycle);

@@ -73,7 +73,7 @@ public sealed class AgentSettings
 
     /// <summary>The kinds of guest change that start a cycle.</summary>
     public IReadOnlyCollection<ChangeKind> ChosenChanges =>
-        FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.On).FirstOrDefault() is { Length: > 0 } chosen
+        FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Settings.On).FirstOrDefault() is { Length: > 0 } chosen
             ? chosen
             : Enum.GetValues<ChangeKind>();
 
@@ -86,15 +86,22 @@ public sealed class AgentSettings
     /// <summary>As stated, else the agent that the sequence for guest changes imports first; null when it imports nothing.</summary>
     public string? FindGuestSource() => string.IsNullOrWhiteSpace(GuestSource)
         ? FindSequence(
-            FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Value.Sequence)
+            FunctionsTriggeredBy(TriggerKind.GraphDelta).Select(function => function.Settings.Sequence)
                 .FirstOrDefault(ShippedSequences.ChangeDriven))?
             .Steps.FirstOrDefault(step => step.Kind == StepKind.Import)?.ManagementAgent
         : GuestSource;
 
     /// <summary>The enabled functions with that trigger.</summary>
-    public IEnumerable<KeyValuePair<string, FunctionSettings>> FunctionsTriggeredBy(TriggerKind trigger) =>
-        Functions.Where(function => function.Value.Enabled && function.Value.Trigger == trigger);
+    public IEnumerable<NamedFunction> FunctionsTriggeredBy(TriggerKind trigger)
+    {
+        foreach (var (name, function) in Functions)
+            if (function.Enabled && function.Trigger == trigger)
+                yield return new NamedFunction(name, function);
+    }
 }
+
+/// <summary>A function with its name. A class and not a pair: sequences of each kind of pair are compiled anew at each start.</summary>
+public sealed record NamedFunction(string Name, FunctionSettings Settings);
 
 public sealed class BackoffSettings
 {

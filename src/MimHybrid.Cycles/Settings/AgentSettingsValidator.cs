@@ -19,7 +19,7 @@ public static class AgentSettingsValidator
     [
         .. Duration("BootDelay", settings.BootDelay, TimeSpan.Zero, ADay),
         .. Functions(settings, inError),
-        .. settings.Sequences.SelectMany(sequence => Steps(sequence.Key, sequence.Value, inError)),
+        .. settings.Sequences.Keys.SelectMany(name => Steps(name, settings.Sequences[name], inError)),
         .. settings.SequenceNames.SelectMany(name => SourceImport(name, settings)),
         .. Duration("ShortestPause", settings.ShortestPause, TimeSpan.Zero, TimeSpan.FromHours(1)),
         .. Number("Retries:Count", settings.Retries.Count, 0, 100),

@@ -15,5 +15,7 @@ internal static class OutageSql
         "UPDATE outage SET since = NULL, ended_at = $now WHERE of = $of AND since IS NOT NULL", ("$of", of), ("$now", now));
 
     public static DateTimeOffset? ReadLastEnd(SqliteConnection connection) => connection
-        .Sql("SELECT ended_at FROM outage WHERE ended_at IS NOT NULL").Rows(row => row.Time(0)).Select(time => (DateTimeOffset?)time).Max();
+        .Sql("SELECT max(ended_at) FROM outage").Row(row => new Ends(row.OptionalTime(0)))!.Last;
+
+    private sealed record Ends(DateTimeOffset? Last);
 }

@@ -119,7 +119,7 @@ public sealed class CheckScreens
         var file = Path.GetTempFileName();
         await System.IO.File.WriteAllTextAsync(
             file, """{ "Graph": { "TenantId": "contoso.com", "ClientSecret": "planted" }, "RemovalGuard": { "Count": 5 } }""", TestContext.Current.CancellationToken);
-        var options = new CommonValues(Folder, file, Sandbox: false, Rehearsal: null, Set: [KeyValuePair.Create("BootDelay", "00:05:00")]);
+        var options = new CommonValues(Folder, file, Sandbox: false, Rehearsal: null, Set: [new("BootDelay", "00:05:00")]);
         var layers = SettingsLayers.Read(options);
         var settings = SettingsLoader.Bind(layers, options).Settings;
 

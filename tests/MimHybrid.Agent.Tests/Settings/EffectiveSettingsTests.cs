@@ -98,7 +98,7 @@ public sealed class EffectiveSettingsTests : IDisposable
     private List<EffectiveSetting> Read(string json, bool sandbox, params (string Name, string Value)[] set)
     {
         File.WriteAllText(file, json);
-        var options = new CommonValues("/data", file, sandbox, Rehearsal: null, [.. set.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]);
+        var options = new CommonValues("/data", file, sandbox, Rehearsal: null, [.. set.Select(pair => new SetValue(pair.Name, pair.Value))]);
         var layers = SettingsLayers.Read(options);
         return [.. EffectiveSettings.Of(SettingsLoader.Bind(layers, options).Settings, layers)];
     }

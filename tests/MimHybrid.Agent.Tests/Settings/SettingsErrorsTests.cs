@@ -159,7 +159,7 @@ public sealed class SettingsErrorsTests : IDisposable
     private (LoadedSettings Settings, IReadOnlyList<string> Errors) Bind(params (string Name, string Value)[] set)
     {
         var options = new CommonValues(
-            "/data", file, Sandbox: false, Rehearsal: null, [.. set.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))]);
+            "/data", file, Sandbox: false, Rehearsal: null, [.. set.Select(pair => new SetValue(pair.Name, pair.Value))]);
         return SettingsLoader.Bind(SettingsLayers.Read(options), options);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ModelPolls(MonthSetup setup, TenantMonth tenant, AgentSett
     /// <summary>As the agent asks for them when it compares whom it knows with whom Graph lists.</summary>
     private const int ListPageSize = 999;
 
-    private readonly TimeSpan interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Value.PollInterval;
+    private readonly TimeSpan interval = settings.FunctionsTriggeredBy(TriggerKind.GraphDelta).First().Settings.PollInterval;
     private readonly GraphSettings graph = new();
     private readonly List<(ChangeKind Kind, DateTimeOffset At, bool Approved)> pending = [];
     private DateTimeOffset counted = MonthSetup.Start;

@@ -49,7 +49,7 @@ public sealed class MonthTests
     public void Without_any_change_the_agent_runs_what_its_timers_say_and_the_table_says_so()
     {
         var setup = TwoDays with { InvitationsADay = 0, Burst = 0, Churn = 0 };
-        var timed = new AgentSettings().FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Value.Sequence).ToHashSet();
+        var timed = new AgentSettings().FunctionsTriggeredBy(TriggerKind.Timer).Select(timer => timer.Settings.Sequence).ToHashSet();
         Assert.All(LivedMonth.Live(setup, new PlannedSchedule()).Report.Cycles, cycles => Assert.Contains(cycles.Sequence, timed));
         Assert.DoesNotContain("NaN", MonthTable.Write(setup, MonthBenchmark.Replay(setup, [setup.Users])), StringComparison.Ordinal);
     }

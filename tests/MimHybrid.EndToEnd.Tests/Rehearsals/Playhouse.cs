@@ -20,7 +20,7 @@ internal static class Playhouse
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>When the rehearsal is over, nothing more happens.</summary>
-    private static readonly KeyValuePair<string, string>[] Quiet = [KeyValuePair.Create("Sandbox:Story", "false")];
+    private static readonly SetValue[] Quiet = [new("Sandbox:Story", "false")];
 
     /// <summary>Plays it to its end. Returns what was said, and the run log.</summary>
     public static async Task<(IReadOnlyList<string> Said, IReadOnlyList<CycleRecord> RunLog)> PlayAsync(string name, int speed)
