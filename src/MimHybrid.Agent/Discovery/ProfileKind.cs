@@ -1,5 +1,4 @@
 using MimHybrid.Mim.Runs;
-using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Discovery;
 
@@ -20,13 +19,6 @@ internal static class ProfileKinds
 {
     /// <summary>By what its newest run did: a name can say anything, in any language.</summary>
     public static ProfileKind Of(SeenProfile profile) => profile.Steps is [var only] ? Of(only) : ProfileKind.Other;
-
-    public static StepKind ToStepKind(this ProfileKind kind) => kind switch
-    {
-        ProfileKind.FullImport or ProfileKind.DeltaImport => StepKind.Import,
-        ProfileKind.Export => StepKind.Export,
-        _ => StepKind.Synchronization,
-    };
 
     public static string ToWords(this ProfileKind kind) => kind switch
     {

@@ -6,8 +6,6 @@ namespace MimHybrid.Cycles.Matters;
 /// <summary>What the removal guard holds: who, how many of how many, and both ways out.</summary>
 internal static class HeldMatters
 {
-    private const string RemovedThere = "removed in the tenant";
-
     private const string MoreThanAllowed = ", more than the removal guard allows";
 
     private const string Approve = "If they are to go: mimhybrid approve removals.";
@@ -31,8 +29,8 @@ internal static class HeldMatters
     {
         var total = held.Removals + facts.Snapshot.Guests;
         var amount = facts.Guard is { } guard
-            ? new RemovalGuard(guard).Compare(held.Removals, facts.Snapshot.Guests, RemovedThere)
-            : $"{held.Removals} of {MatterWords.Count(total, "guest")} were {RemovedThere}{MoreThanAllowed}";
+            ? new RemovalGuard(guard).Compare(held.Removals, facts.Snapshot.Guests)
+            : $"{held.Removals} of {MatterWords.Count(total, "guest")} were removed in the tenant{MoreThanAllowed}";
         return new OpenMatter("held/removals", Severity.Error, $"Nothing runs: {amount}",
             $"{Approve} If not: restore them in Entra (Users, Deleted users, within 30 days); the agent goes on by itself then.")
         {

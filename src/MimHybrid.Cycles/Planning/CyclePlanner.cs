@@ -56,8 +56,7 @@ public sealed class CyclePlanner(AgentSettings settings, TimeZoneInfo zone)
         var removals = snapshot.Pending.UnapprovedRemovals;
         return guard.Allows(removals, snapshot.Guests)
             ? null
-            : new Decision.Hold(
-                null, $"{guard.Compare(removals, snapshot.Guests, "removed in the tenant")}. {whatToDo}");
+            : new Decision.Hold(null, $"{guard.Compare(removals, snapshot.Guests)}. {whatToDo}");
     }
 
     private Decision? ForcedRun(AgentSnapshot snapshot, DateTimeOffset now)

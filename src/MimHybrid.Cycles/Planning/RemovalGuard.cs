@@ -25,11 +25,11 @@ public sealed class RemovalGuard(RemovalGuardSettings settings)
     /// </summary>
     /// <param name="removals">Removals about to be carried.</param>
     /// <param name="remaining">Live guests that remain.</param>
-    /// <param name="what">What became of them, e.g. "removed in the tenant".</param>
-    public string Compare(long removals, long remaining, string what)
+    public string Compare(long removals, long remaining)
     {
         var total = removals + remaining;
-        var head = string.Create(CultureInfo.InvariantCulture, $"{removals} of {total} guests {(removals == 1 ? "was" : "were")} {what}");
+        var head = string.Create(
+            CultureInfo.InvariantCulture, $"{removals} of {total} guests {(removals == 1 ? "was" : "were")} removed in the tenant");
         return removals > settings.Count
             ? string.Create(CultureInfo.InvariantCulture, $"{head}; allowed is {settings.Count}")
             : $"{head}, {Share(removals, total)}; allowed is {settings.Percent} %";

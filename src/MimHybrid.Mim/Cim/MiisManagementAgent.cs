@@ -9,8 +9,8 @@ internal sealed class MiisManagementAgent(Provider provider, string name)
 
     public static async Task<IReadOnlyList<ManagementAgent>> ListAsync(Provider provider, CancellationToken cancellationToken)
     {
-        var rows = await provider.QueryAsync("SELECT Name, Guid, Type FROM MIIS_ManagementAgent", cancellationToken);
-        return [.. rows.Select(row => new ManagementAgent(row["Name"], row["Guid"], row["Type"]))];
+        var rows = await provider.QueryAsync("SELECT Name, Type FROM MIIS_ManagementAgent", cancellationToken);
+        return [.. rows.Select(row => new ManagementAgent(row["Name"], row["Type"]))];
     }
 
     public Task<string> ExecuteAsync(string runProfile, CancellationToken cancellationToken) =>

@@ -39,8 +39,6 @@ public sealed record CycleFact(long Id, DateTimeOffset StartedAt, DateTimeOffset
     /// <summary>When what it had written was read back; null where nothing was.</summary>
     public DateTimeOffset? ConfirmedAt { get; init; }
 
-    public bool EndedWell { get; init; }
-
     public static CycleFact Of(CycleHead head)
     {
         var cycle = head.Cycle;
@@ -53,7 +51,6 @@ public sealed record CycleFact(long Id, DateTimeOffset StartedAt, DateTimeOffset
                         string.Intern(step.ManagementAgent), string.Intern(step.RunProfile), step.EndedAt!.Value - step.StartedAt!.Value)),
             ],
             ConfirmedAt = cycle.EndedWell ? TimeToAccount.ConfirmedAt(cycle.Steps) : null,
-            EndedWell = cycle.EndedWell,
         };
     }
 

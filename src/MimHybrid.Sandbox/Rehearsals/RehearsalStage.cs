@@ -84,7 +84,7 @@ public sealed class RehearsalStage
     }
 
     /// <summary>Waits until the guest has an account, which is what it is all for, and says how long that took.</summary>
-    public async Task<bool> CarriedAsync(TenantUser guest, CancellationToken cancellationToken)
+    public async Task CarriedAsync(TenantUser guest, CancellationToken cancellationToken)
     {
         var asked = Time.GetUtcNow();
         var carried = await UntilAsync(() => HasAccount(guest), cancellationToken);
@@ -92,7 +92,6 @@ public sealed class RehearsalStage
             ? $"{guest.DisplayName} has an account, {(Time.GetUtcNow() - asked).TotalSeconds:0} seconds later"
             : $"{guest.DisplayName} still has no account after {Patience.TotalSeconds:0} seconds");
         await UntilQuietAsync(cancellationToken);
-        return carried;
     }
 
     /// <summary>Waits until none of the guests has an account any more.</summary>

@@ -26,7 +26,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
         Certificate = LoopbackCertificate.Create(time.GetUtcNow());
         Directory = new TenantDirectory(journal, options.InitialDomain, new CompactionRule(options.Memory, options.CompactEvery), time);
         Apps = new AppRegistry([.. options.Apps, new TenantApp(ClientId, ClientSecret)]);
-        Requests = new RequestRecorder(time);
+        Requests = new RequestRecorder();
         Throttling = new Throttling(journal.Identity.TenantId, time);
 
         var seal = new TokenSeal(Convert.FromBase64String(journal.Identity.Key));

@@ -128,19 +128,6 @@ internal static class Scenes
         Beats = [new Heartbeat(AgentLoop.Poller, Noon.AddMinutes(-14), Noon.AddMinutes(-13)), new Heartbeat(AgentLoop.Cycles, Noon, Noon.AddMinutes(1))],
     });
 
-    public static StatusReport FirstReading => Facts(Well, facts => facts with
-    {
-        Snapshot = new AgentSnapshot { BootedAt = Noon.AddDays(-1) },
-        HasCursor = false,
-        Polls = null,
-        Reading = new Baseline("a link", "a fingerprint", Noon.AddMinutes(-2), Pages: 210, Users: 42000, Guests: 17),
-    }) with
-    {
-        CursorObtainedAt = null,
-        LastCycle = null,
-        Next = new RecordedDecision("Run", Noon, "WeeklyFull runs Full: no Full cycle has ended well yet", Noon),
-    };
-
     public static StatusReport SeveralMatters => Facts(Refused, facts => facts with
     {
         Credential = new CredentialNote("ClientSecret", Noon.AddDays(10), Noon.AddDays(-20)),

@@ -35,8 +35,8 @@ public sealed class OverlapTests : IDisposable
     [Fact]
     public async Task That_something_ran_beside_us_is_told_even_if_its_details_cannot_be_read()
     {
-        var agents = await scene.Server.ListManagementAgentsAsync(TestContext.Current.CancellationToken);
-        var aadma = agents.Single(agent => agent.Name == "AADMA").Guid;
+        var agents = await scene.Sandbox.QueryAsync("SELECT Guid FROM MIIS_ManagementAgent WHERE Name = 'AADMA'", TestContext.Current.CancellationToken);
+        var aadma = Assert.Single(agents)["Guid"];
         scene.Wire.Answers = (target, method) => method == "RunDetails" && target.KeyValue.StartsWith(aadma, StringComparison.OrdinalIgnoreCase)
             ? throw new CimConnectionException(CimFailure.Other, "No.") : null;
         SlipInElsewhere();

@@ -48,10 +48,9 @@ internal sealed class RunDispatcher(
         return SandboxResultWords.Success;
     }
 
-    /// <summary>Ends every run with this word, as a service does that is going down.</summary>
-    /// <param name="word">The runs' result.</param>
+    /// <summary>Ends every run, as a service does that is going down.</summary>
     /// <param name="cutsCalls">Whether those who wait for the runs get no word but a broken connection.</param>
-    public Task StopAllAsync(string word, bool cutsCalls = false)
+    public Task StopAllAsync(bool cutsCalls = false)
     {
         lock (state.Gate)
         {
@@ -59,7 +58,7 @@ internal sealed class RunDispatcher(
             {
                 if (cutsCalls)
                     run.CutCall();
-                run.BeginStop(word);
+                run.BeginStop(SandboxResultWords.ServiceShutdown);
             }
 
             return Task.WhenAll(active.Values.Select(run => run.Ended));

@@ -104,7 +104,7 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
     public async Task StopServiceAsync(bool cutsCalls = false)
     {
         Script.RefuseCalls(CimFailure.Unreachable);
-        await dispatcher.StopAllAsync(SandboxResultWords.ServiceShutdown, cutsCalls);
+        await dispatcher.StopAllAsync(cutsCalls);
         Log.ServiceStopped(logger);
     }
 
@@ -126,14 +126,14 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
     /// <summary>Ends the runs in flight without waiting for them.</summary>
     public void Dispose()
     {
-        _ = dispatcher.StopAllAsync(SandboxResultWords.ServiceShutdown);
+        _ = dispatcher.StopAllAsync();
         graph.Dispose();
     }
 
     /// <summary>Ends the runs in flight and waits until their end is saved.</summary>
     public async ValueTask DisposeAsync()
     {
-        await dispatcher.StopAllAsync(SandboxResultWords.ServiceShutdown);
+        await dispatcher.StopAllAsync();
         graph.Dispose();
     }
 

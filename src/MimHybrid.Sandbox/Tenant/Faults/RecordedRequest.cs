@@ -8,20 +8,14 @@ public sealed class RecordedRequest
 {
     private int status;
 
-    internal RecordedRequest(DateTimeOffset at, HttpContext context)
+    internal RecordedRequest(HttpContext context)
     {
-        At = at;
         Method = context.Request.Method;
         Path = context.Request.Path;
         PathAndQuery = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         UserAgent = context.Request.Headers.UserAgent.ToString();
-        Prefer = context.Request.Headers["Prefer"].ToString();
         ThrottlePriority = context.Request.Headers["x-ms-throttle-priority"].ToString();
-        HasBearerToken = context.Request.Headers.Authorization.Count > 0;
     }
-
-    /// <summary>When it came, by the tenant's clock.</summary>
-    public DateTimeOffset At { get; }
 
     public string Method { get; }
 
@@ -33,12 +27,8 @@ public sealed class RecordedRequest
 
     public string UserAgent { get; }
 
-    public string Prefer { get; }
-
     /// <summary>How willing the client is to yield (MimHybrid.Graph/README.md#throttling).</summary>
     public string ThrottlePriority { get; }
-
-    public bool HasBearerToken { get; }
 
     /// <summary>The answer's status; null while there is none, and for a connection that was dropped.</summary>
     public int? Status

@@ -10,9 +10,6 @@ public sealed class RequestRecorder
     private readonly Lock gate = new();
     private readonly Queue<RecordedRequest> kept = new();
     private readonly List<(Func<RecordedRequest, bool> Wanted, TaskCompletionSource<RecordedRequest> Waiter)> waiters = [];
-    private readonly TimeProvider time;
-
-    internal RequestRecorder(TimeProvider time) => this.time = time;
 
     /// <summary>All requests kept, the oldest first.</summary>
     public IReadOnlyList<RecordedRequest> All
@@ -44,7 +41,7 @@ public sealed class RequestRecorder
 
     internal Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        var request = new RecordedRequest(time.GetUtcNow(), context);
+        var request = new RecordedRequest(context);
         context.Items[typeof(RecordedRequest)] = request;
         Keep(request);
         context.Response.OnStarting(() =>

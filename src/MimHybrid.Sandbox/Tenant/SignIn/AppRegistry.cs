@@ -16,7 +16,5 @@ public sealed class AppRegistry
     /// <summary>Adds an application, or replaces the one of the same id. Access tokens given out before keep what they grant.</summary>
     public void Register(TenantApp app) => apps[app.ClientId] = app;
 
-    public void Remove(string clientId) => apps.TryRemove(clientId, out _);
-
     public TenantApp? Find(string clientId) => apps.GetValueOrDefault(clientId);
 }
