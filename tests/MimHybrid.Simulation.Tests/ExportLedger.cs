@@ -76,21 +76,13 @@ internal sealed class ExportLedger(int mass)
     private static async Task<int> CountAsync(ICimConnection mim, CimTarget target, string method) =>
         int.Parse(await mim.InvokeAsync(target, method, [], CancellationToken.None), CultureInfo.InvariantCulture);
 
-    private sealed class Door(ICimConnection mim, ExportLedger ledger) : ICimConnection
+    private sealed class Door(ICimConnection mim, ExportLedger ledger) : DoorOver(mim)
     {
-        public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) =>
-            mim.QueryAsync(wql, cancellationToken);
-
-        public Task<string> InvokeAsync(
+        public override Task<string> InvokeAsync(
             CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
         {
-            Task<string> InvokeAsync() => mim.InvokeAsync(target, method, arguments, cancellationToken);
-            return method == "Execute" ? ledger.RunAsync(mim, target, arguments[0].Value, InvokeAsync) : InvokeAsync();
-        }
-
-        public void Dispose()
-        {
-            // The world's, which outlives the process.
+            Task<string> InvokeAsync() => base.InvokeAsync(target, method, arguments, cancellationToken);
+            return method == "Execute" ? ledger.RunAsync(this, target, arguments[0].Value, InvokeAsync) : InvokeAsync();
         }
     }
 }

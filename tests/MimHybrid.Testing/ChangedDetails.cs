@@ -3,24 +3,16 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Testing;
 
 /// <summary>The door to a sync server whose details of the runs of one profile are not what they should be.</summary>
-public sealed class ChangedDetails(ICimConnection connection, string runProfile, Func<string, string> change) : ICimConnection
+public sealed class ChangedDetails(ICimConnection connection, string runProfile, Func<string, string> change) : DoorOver(connection)
 {
     /// <summary>Gives only half of them.</summary>
     public static ChangedDetails Torn(ICimConnection connection, string runProfile) =>
         new(connection, runProfile, details => details[..details.IndexOf("<inbound-flow-counters", StringComparison.Ordinal)]);
 
-    public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) =>
-        connection.QueryAsync(wql, cancellationToken);
-
-    public async Task<string> InvokeAsync(
+    public override async Task<string> InvokeAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
     {
-        var answer = await connection.InvokeAsync(target, method, arguments, cancellationToken);
+        var answer = await base.InvokeAsync(target, method, arguments, cancellationToken);
         return method == "RunDetails" && answer.Contains($">{runProfile}<", StringComparison.Ordinal) ? change(answer) : answer;
-    }
-
-    /// <summary>The connection is the world's.</summary>
-    public void Dispose()
-    {
     }
 }

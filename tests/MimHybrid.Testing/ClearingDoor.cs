@@ -4,7 +4,7 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Testing;
 
 /// <summary>The door to the sync server, which knows what it was asked to clear, and may get stuck over it.</summary>
-public sealed class ClearingDoor(ICimConnection connection) : ICimConnection
+public sealed class ClearingDoor(ICimConnection connection) : DoorOver(connection)
 {
     private readonly TaskCompletionSource through = new();
 
@@ -20,10 +20,7 @@ public sealed class ClearingDoor(ICimConnection connection) : ICimConnection
         through.SetResult();
     }
 
-    public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) =>
-        connection.QueryAsync(wql, cancellationToken);
-
-    public async Task<string> InvokeAsync(
+    public override async Task<string> InvokeAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken)
     {
         if (method == "ClearRuns")
@@ -33,12 +30,7 @@ public sealed class ClearingDoor(ICimConnection connection) : ICimConnection
             if (IsStuck) await through.Task.WaitAsync(cancellationToken);
         }
 
-        return await connection.InvokeAsync(target, method, arguments, cancellationToken);
-    }
-
-    public void Dispose()
-    {
-        // The connection is the world's.
+        return await base.InvokeAsync(target, method, arguments, cancellationToken);
     }
 
     private static DateTimeOffset TimeOf(CimArgument argument) => DateTimeOffset.ParseExact(

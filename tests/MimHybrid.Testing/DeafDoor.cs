@@ -4,7 +4,7 @@ using MimHybrid.Mim.Cim;
 namespace MimHybrid.Testing;
 
 /// <summary>The door to the sync server, which does not pass on a question a number of times: the server is away just then.</summary>
-public sealed class DeafDoor(ICimConnection connection) : ICimConnection
+public sealed class DeafDoor(ICimConnection connection) : DoorOver(connection)
 {
     /// <summary>The management agent whose questions are not answered.</summary>
     public string? About { get; set; }
@@ -15,17 +15,9 @@ public sealed class DeafDoor(ICimConnection connection) : ICimConnection
     /// <summary>How often from now on.</summary>
     public int Times { get; set; }
 
-    public Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken) =>
-        connection.QueryAsync(wql, cancellationToken);
-
-    public Task<string> InvokeAsync(
+    public override Task<string> InvokeAsync(
         CimTarget target, string method, IReadOnlyList<CimArgument> arguments, CancellationToken cancellationToken) =>
         method == DeafTo && target.KeyValue == About && Times-- > 0
             ? throw new CimConnectionException(CimFailure.Unreachable, "The server is away.")
-            : connection.InvokeAsync(target, method, arguments, cancellationToken);
-
-    /// <summary>The connection is the world's, and outlives every agent.</summary>
-    public void Dispose()
-    {
-    }
+            : base.InvokeAsync(target, method, arguments, cancellationToken);
 }
