@@ -9,22 +9,6 @@ public sealed class DecisionTests
     private const string DeltaImport = "Delta Import (Stage Only)";
 
     [Fact]
-    public async Task A_cycle_without_surprises_has_no_decisions()
-    {
-        var cycle = await InviteAndRunAsync(_ => { });
-        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
-        Assert.Empty(cycle.Decisions);
-    }
-
-    [Fact]
-    public async Task A_full_import_in_place_of_a_delta_import()
-    {
-        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "no-start-full-import-required"));
-        Assert.Equal("MIM wants a full import (no-start-full-import-required): Full Import (Stage Only) runs instead, once.", Only(cycle, step: 1));
-        Assert.Equal(CycleOutcome.Succeeded, cycle.Outcome);
-    }
-
-    [Fact]
     public async Task A_full_import_that_ends_as_badly_is_not_run_twice()
     {
         var cycle = await InviteAndRunAsync(script =>
@@ -33,24 +17,6 @@ public sealed class DecisionTests
             script.Answer("AADMA", "Full Import (Stage Only)", "no-start-full-import-required");
         });
         Assert.Equal((CycleOutcome.Failed, 2), (cycle.Outcome, cycle.Steps.Count));
-    }
-
-    [Fact]
-    public async Task A_persons_stop()
-    {
-        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", "Delta Synchronization", "stopped-user-termination-from-wmi-or-ui"));
-        Assert.Equal(
-            "Somebody stopped it: the cycle ends, what it has not carried waits, and the agent keeps away for a while.",
-            Only(cycle, step: 2));
-        Assert.Equal((CycleOutcome.Stopped, 2), (cycle.Outcome, cycle.Steps.Count));
-    }
-
-    [Fact]
-    public async Task An_import_that_could_not_read_everything()
-    {
-        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "completed-discovery-errors"));
-        Assert.Equal("Not everything could be read, so removals cannot be trusted: nothing is synchronized.", Only(cycle, step: 1));
-        Assert.Equal(CycleOutcome.Failed, cycle.Outcome);
     }
 
     [Fact]
@@ -85,13 +51,6 @@ public sealed class DecisionTests
 
         Assert.StartsWith($"Finding: {finding}and the removal guard did not look before it did", Only(cycle, step), StringComparison.Ordinal);
         Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
-    }
-
-    [Fact]
-    public async Task What_needs_a_person()
-    {
-        var cycle = await InviteAndRunAsync(script => script.Answer("AADMA", DeltaImport, "no-start-credentials"));
-        Assert.Equal("A person is needed: trying again at once would not help.", Only(cycle, step: 1));
     }
 
     /// <summary>Until then each of its runs counts as one that may have done anything, and nobody would know why.</summary>

@@ -89,20 +89,6 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task A_word_that_needs_a_person_holds_the_agent_with_advice()
-    {
-        await using var world = await World.StartSettledAsync();
-        world.Mim.Script.Answer("AADMA", DeltaImport, "no-start-credentials");
-        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
-
-        await world.PollAndRunAsync();
-
-        var hold = Assert.IsType<Decision.Hold>(world.Decide());
-        Assert.Contains("no-start-credentials", hold.Reason, StringComparison.Ordinal);
-        Assert.Equal(world.Clock.GetUtcNow().AddMinutes(30), hold.RetryAt);
-    }
-
-    [Fact]
     public async Task When_mim_asks_for_a_full_import_it_gets_one_and_the_cycle_goes_on()
     {
         await using var world = await World.StartSettledAsync();
@@ -160,26 +146,6 @@ public sealed class FailureTests
         world.Settings.SynchronizeIncompleteImports = true;
         world.Mim.Script.Answer("AADMA", DeltaImport, "completed-discovery-errors");
         Assert.Equal(CycleOutcome.SucceededWithFindings, (await world.ForceAsync("ChangeDriven")).Outcome);
-    }
-
-    [Fact]
-    public async Task An_object_that_cannot_be_exported_is_a_finding_with_its_name_and_is_still_confirmed()
-    {
-        await using var world = await World.StartSettledAsync();
-        world.Mim.Script.RefuseExport(dn => dn.Contains("Lena", StringComparison.Ordinal), new ExportFault("permission-issue", "50", "insufficient rights"));
-        world.People.Invite("Lena Brandt", "lena@fabrikam.example");
-        world.People.Invite("Max Vogel", "max@fabrikam.example");
-
-        var cycle = Assert.Single(await world.PollAndRunAsync());
-
-        Assert.Equal(CycleOutcome.SucceededWithFindings, cycle.Outcome);
-        var export = cycle.Steps.Single(step => step.RunProfile == "Export");
-        Assert.Equal(("completed-export-errors", 1L), (export.Result, export.ErrorCount));
-        var error = Assert.Single(export.Errors);
-        Assert.Equal("permission-issue", error.Type);
-        Assert.Contains("Lena Brandt", error.ObjectName, StringComparison.Ordinal);
-        Assert.Equal("success", cycle.Steps[^1].Result);
-        Assert.Equal(["Max Vogel"], world.Accounts);
     }
 
     [Theory]

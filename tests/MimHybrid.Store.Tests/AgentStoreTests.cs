@@ -1,4 +1,3 @@
-using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Store.Tests;
@@ -240,20 +239,6 @@ public sealed class AgentStoreTests : IDisposable
     {
         Assert.Equal("Sandbox", store.ClaimFor("Sandbox"));
         Assert.Equal("Sandbox", store.ClaimFor("Tenant"));
-    }
-
-    [Fact]
-    public void A_store_of_a_newer_version_is_refused_in_words()
-    {
-        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.Path}"))
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA user_version = 999";
-            command.ExecuteNonQuery();
-        }
-
-        Assert.Contains("Update MimHybrid", Assert.Throws<StoreException>(() => AgentStore.Open(folder)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -242,13 +242,6 @@ public sealed class CyclePlannerTests
         Assert.Equal(allowed, new RemovalGuard(new RemovalGuardSettings()).AllowsStaged(deletes, objects));
 
     [Fact]
-    public void Approved_removals_pass()
-    {
-        var approved = Quiet.With(removed: 51);
-        Assert.IsType<Decision.Run>((approved with { Pending = approved.Pending with { UnapprovedRemovals = 0 } }).Decide());
-    }
-
-    [Fact]
     public void Deletions_held_before_an_export_hold_everything()
     {
         var hold = Assert.IsType<Decision.Hold>((Quiet.Forced() with { HeldExport = new HeldDeletes(12, "ADMA", 80) }).Decide());

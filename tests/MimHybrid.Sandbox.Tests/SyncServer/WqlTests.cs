@@ -86,9 +86,4 @@ public sealed class WqlTests(LoopbackGraph graph) : IDisposable
     [InlineData("SELECT * FROM MIIS_Server;")]
     public async Task What_is_not_WQL_is_an_invalid_query(string wql) =>
         Assert.Equal(CimFailure.InvalidQuery, (await Assert.ThrowsAsync<CimConnectionException>(() => driver.QueryAsync(wql))).Failure);
-
-    [Fact]
-    public async Task An_unknown_class_is_an_invalid_class() => Assert.Equal(
-        CimFailure.InvalidClass,
-        (await Assert.ThrowsAsync<CimConnectionException>(() => driver.QueryAsync("SELECT * FROM MIIS_CSObject"))).Failure);
 }
