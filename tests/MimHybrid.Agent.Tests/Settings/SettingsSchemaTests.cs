@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using MimHybrid.Agent.Settings;
 using NJsonSchema;
@@ -8,10 +7,7 @@ namespace MimHybrid.Agent.Tests.Settings;
 /// <summary>appsettings.schema.json, which ships beside the settings, says what the settings are. What the documents show as settings is held against it by MimHybrid.Documents.Tests.</summary>
 public sealed class SettingsSchemaTests
 {
-    private static readonly string House = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "House").Value!;
-
-    private static readonly string Agent = Path.Combine(House, "src", "MimHybrid.Agent");
+    private static readonly string Agent = Repository.In("src", "MimHybrid.Agent");
     private static readonly string CheckedIn = Path.Combine(Agent, "appsettings.schema.json");
 
     [Fact]
@@ -20,7 +16,7 @@ public sealed class SettingsSchemaTests
         var made = SettingsSchema.Make(SettingsLoader.TopLevel);
         if (File.Exists(CheckedIn) && File.ReadAllText(CheckedIn) == made) return;
 
-        var proposal = Path.Combine(House, "artifacts", "appsettings.schema.json");
+        var proposal = Repository.In("artifacts", "appsettings.schema.json");
         File.WriteAllText(proposal, made);
         Assert.Fail($"The settings have changed and {CheckedIn} has not. Look at what was made of them and copy it:{Environment.NewLine}cp '{proposal}' '{CheckedIn}'");
     }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Words;
 using Spectre.Console;
@@ -12,9 +11,6 @@ namespace MimHybrid.Agent.Tests.Show;
 /// </summary>
 public sealed class Pictures
 {
-    private static readonly string House = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(House)).Value!;
-
     [Fact]
     public Task Status_with_a_refused_guest() => MatchesAsync("status-refused", "mimhybrid status", Status(Scenes.Refused));
 
@@ -35,7 +31,7 @@ public sealed class Pictures
 
     private static async Task MatchesAsync(string name, string command, params IRenderable[] shown)
     {
-        var path = Path.Combine(House, "src", "MimHybrid.Agent", "Pictures", $"{name}.svg");
+        var path = Repository.In("src", "MimHybrid.Agent", "Pictures", $"{name}.svg");
         var picture = ScreenPicture.Of(command, 100, shown);
         if (Environment.GetEnvironmentVariable("MIMHYBRID_APPROVE") == "1") await File.WriteAllTextAsync(path, picture);
         Assert.True(File.Exists(path), $"Nobody has approved {path}. Run this test once with MIMHYBRID_APPROVE=1, look at it, and commit it.");

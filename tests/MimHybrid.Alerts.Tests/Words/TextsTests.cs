@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -27,10 +26,7 @@ public sealed class TextsTests(CardReader cards) : IClassFixture<CardReader>
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string House = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "House").Value!;
-
-    private static readonly string Approved = Path.Combine(House, "tests", "MimHybrid.Alerts.Tests", "Approved");
+    private static readonly string Approved = Repository.In("tests", "MimHybrid.Alerts.Tests", "Approved");
 
     private static readonly ConcurrentDictionary<string, AlertMessage> Messages = new();
 
@@ -84,7 +80,7 @@ public sealed class TextsTests(CardReader cards) : IClassFixture<CardReader>
     [MemberData(nameof(Kinds))]
     public async Task The_webhooks_body_is_by_its_schema(string kind)
     {
-        var schema = await JsonSchema.FromFileAsync(Path.Combine(House, "src", "MimHybrid.Alerts", "Channels", "webhook.schema.json"), Cancellation);
+        var schema = await JsonSchema.FromFileAsync(Repository.In("src", "MimHybrid.Alerts", "Channels", "webhook.schema.json"), Cancellation);
         Assert.Empty(schema.Validate(Encoding.UTF8.GetString(WebhookBody.Json(MessageOf(kind), Words))));
     }
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Playwright;
 
 namespace MimHybrid.Page.Tests.Browser;
@@ -6,9 +5,7 @@ namespace MimHybrid.Page.Tests.Browser;
 /// <summary>The mails that people are sent, as approved in MimHybrid.Alerts.Tests, on a telephone: in light and dark, accessible, and with nobody asked.</summary>
 public sealed class MailTests(Chromium chromium)
 {
-    private static readonly string Approved = Path.Combine(
-        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "House").Value!,
-        "tests", "MimHybrid.Alerts.Tests", "Approved");
+    private static readonly string Approved = Repository.In("tests", "MimHybrid.Alerts.Tests", "Approved");
 
     [Theory]
     [InlineData(ColorScheme.Light)]

@@ -100,7 +100,7 @@ internal sealed class Window : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable("MIMHYBRID_APPROVE") != "1") return;
         await Page.SetViewportSizeAsync(Page.ViewportSize!.Width, height);
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures.Folder, $"page-{name}.png") });
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.In("src", "MimHybrid.Agent", "Pictures", $"page-{name}.png") });
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
