@@ -18,9 +18,6 @@ public sealed class Pictures
     public Task Status_with_held_removals() => MatchesAsync("status-hold", "mimhybrid status", Status(Scenes.Held));
 
     [Fact]
-    public Task Status_when_all_is_well() => MatchesAsync("status-well", "mimhybrid status", Status(Scenes.Well));
-
-    [Fact]
     public Task Log()
     {
         var table = new LogTable(TimeZoneInfo.Utc, 100);
