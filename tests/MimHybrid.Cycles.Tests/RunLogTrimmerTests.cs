@@ -2,28 +2,21 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Cycles.Upkeep;
-using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Cycles.Tests;
 
 /// <summary>The run log of years does not grow without bound, and nothing that still counts is lost with it.</summary>
-public sealed class RunLogTrimmerTests : IDisposable
+public sealed class RunLogTrimmerTests : StoreTest
 {
     private static readonly Step Import = ShippedSequences.Find("ChangeDriven")!.Steps[0];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-trim-").FullName;
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly AgentSettings settings = new();
-    private readonly AgentStore store;
     private readonly RunLogTrimmer trimmer;
     private int rounds;
 
-    public RunLogTrimmerTests()
-    {
-        store = AgentStore.Open(folder);
-        trimmer = new RunLogTrimmer(store.Cycles, settings, clock, NullLogger<RunLogTrimmer>.Instance);
-    }
+    public RunLogTrimmerTests() => trimmer = new RunLogTrimmer(Store.Cycles, settings, clock, NullLogger<RunLogTrimmer>.Instance);
 
     [Fact]
     public void Old_cycles_go_with_the_changes_they_carried_and_the_rest_stays()
@@ -35,10 +28,10 @@ public sealed class RunLogTrimmerTests : IDisposable
 
         trimmer.TrimIfDue();
 
-        Assert.Equal([old[^1], failed], store.Reader.ReadLog(new RunLogQuery()).Select(cycle => cycle.Id));
-        Assert.Single(store.Reader.ReadLog(new RunLogQuery()).First().Changes);
-        Assert.Equal($"guest-{rounds}", Assert.Single(store.Reader.ReadPendingChanges(10)).Id);
-        Assert.True(store.Reader.ReadSnapshot(clock.GetUtcNow()).LastSuccess.ContainsKey("ChangeDriven"));
+        Assert.Equal([old[^1], failed], Store.Reader.ReadLog(new RunLogQuery()).Select(cycle => cycle.Id));
+        Assert.Single(Store.Reader.ReadLog(new RunLogQuery()).First().Changes);
+        Assert.Equal($"guest-{rounds}", Assert.Single(Store.Reader.ReadPendingChanges(10)).Id);
+        Assert.True(Store.Reader.ReadSnapshot(clock.GetUtcNow()).LastSuccess.ContainsKey("ChangeDriven"));
     }
 
     [Fact]
@@ -49,23 +42,17 @@ public sealed class RunLogTrimmerTests : IDisposable
         CycleWithAChange(CycleOutcome.Succeeded);
         clock.Advance(TimeSpan.FromDays(3650));
         trimmer.TrimIfDue();
-        Assert.Equal(2, store.Reader.ReadLog(new RunLogQuery()).Count());
+        Assert.Equal(2, Store.Reader.ReadLog(new RunLogQuery()).Count());
 
         settings.RunLog.KeepDays = 1;
         trimmer.TrimIfDue();
-        Assert.Single(store.Reader.ReadLog(new RunLogQuery()));
+        Assert.Single(Store.Reader.ReadLog(new RunLogQuery()));
 
         CycleWithAChange(CycleOutcome.Succeeded);
         clock.Advance(TimeSpan.FromHours(23));
         settings.RunLog.KeepDays = 1;
         trimmer.TrimIfDue();
-        Assert.Equal(2, store.Reader.ReadLog(new RunLogQuery()).Count());
-    }
-
-    public void Dispose()
-    {
-        store.Dispose();
-        Directory.Delete(folder, recursive: true);
+        Assert.Equal(2, Store.Reader.ReadLog(new RunLogQuery()).Count());
     }
 
     private static CycleStart Start(string sequence) => new("GuestChanges", TriggerKind.GraphDelta, sequence, "because", null);
@@ -73,14 +60,14 @@ public sealed class RunLogTrimmerTests : IDisposable
     private long CycleWithAChange(CycleOutcome outcome)
     {
         var id = $"guest-{++rounds}";
-        store.Guests.CommitRound(new DeltaRound
+        Store.Guests.CommitRound(new DeltaRound
         {
             Cursor = new DeltaCursor($"link-{rounds}", "f", clock.GetUtcNow()),
             Changes = [new GuestChange(id, ChangeKind.Added, id, null, clock.GetUtcNow())],
         });
-        var cycle = store.Cycles.BeginCycle(Start("ChangeDriven"), clock.GetUtcNow());
-        store.Cycles.BeginStep(cycle, Import.At(1), firstImport: true, clock.GetUtcNow());
-        store.Cycles.EndCycle(cycle, new CycleEnd(outcome, outcome == CycleOutcome.Failed ? "MIM was away." : null), clock.GetUtcNow());
+        var cycle = Store.Cycles.BeginCycle(Start("ChangeDriven"), clock.GetUtcNow());
+        Store.Cycles.BeginStep(cycle, Import.At(1), firstImport: true, clock.GetUtcNow());
+        Store.Cycles.EndCycle(cycle, new CycleEnd(outcome, outcome == CycleOutcome.Failed ? "MIM was away." : null), clock.GetUtcNow());
         return cycle;
     }
 }

@@ -3,17 +3,13 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Store.Tests;
 
 /// <summary>What a person lets pass passes once (src/README.md#statement-6): for how long an approval counts, and for what.</summary>
-public sealed class ApprovalRowsTests : IDisposable
+public sealed class ApprovalRowsTests : StoreTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly CycleEnd Failed = new(CycleOutcome.Failed, "why");
     private static readonly CycleEnd Good = new(CycleOutcome.Succeeded);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-store-").FullName;
-    private readonly AgentStore store;
     private int position;
-
-    public ApprovalRowsTests() => store = AgentStore.Open(folder);
 
     [Fact]
     public void Deletions_approved_count_to_the_end_of_the_cycle_that_exports_them_and_in_no_later_one()
@@ -24,7 +20,7 @@ public sealed class ApprovalRowsTests : IDisposable
         var first = Begin();
         Export(first);
         Assert.Equal(3, CountDeletes(first));
-        store.Cycles.EndCycle(first, Failed, Noon);
+        Store.Cycles.EndCycle(first, Failed, Noon);
 
         var second = Begin();
         Assert.Equal(0, CountDeletes(second));
@@ -37,10 +33,10 @@ public sealed class ApprovalRowsTests : IDisposable
     {
         Hold(deletes: 3);
         Approve();
-        store.Cycles.EndCycle(Begin(), Failed, Noon);
+        Store.Cycles.EndCycle(Begin(), Failed, Noon);
         Assert.Equal(3, CountDeletes(Begin()));
 
-        store.Cycles.EndCycle(Begin(), Good, Noon);
+        Store.Cycles.EndCycle(Begin(), Good, Noon);
         Assert.Equal(0, CountDeletes(Begin()));
     }
 
@@ -48,10 +44,10 @@ public sealed class ApprovalRowsTests : IDisposable
     public void What_was_held_is_held_no_longer_once_a_cycle_has_ended_well()
     {
         Hold(deletes: 3);
-        Assert.Equal(3, store.Reader.ReadSnapshot(Noon).HeldExport!.Deletes);
+        Assert.Equal(3, Store.Reader.ReadSnapshot(Noon).HeldExport!.Deletes);
 
-        store.Cycles.EndCycle(Begin(), Good, Noon);
-        Assert.Null(store.Reader.ReadSnapshot(Noon).HeldExport);
+        Store.Cycles.EndCycle(Begin(), Good, Noon);
+        Assert.Null(Store.Reader.ReadSnapshot(Noon).HeldExport);
     }
 
     /// <summary>The first has its step; the second comes while that step runs, and has not.</summary>
@@ -65,32 +61,26 @@ public sealed class ApprovalRowsTests : IDisposable
         Remove("another");
         Approve();
         End(first, export);
-        store.Cycles.EndCycle(first, Failed, Noon);
+        Store.Cycles.EndCycle(first, Failed, Noon);
 
         var second = Begin();
-        store.Cycles.BeginStep(second, Step("AADMA", "Delta Import (Stage Only)", StepKind.Import), firstImport: true, Noon);
-        Assert.Equal(2, store.Cycles.CountRemovals(second));
-        Assert.Equal(1, store.Cycles.CountApprovedRemovals(second, StepKind.Export, "ADMA"));
+        Store.Cycles.BeginStep(second, Step("AADMA", "Delta Import (Stage Only)", StepKind.Import), firstImport: true, Noon);
+        Assert.Equal(2, Store.Cycles.CountRemovals(second));
+        Assert.Equal(1, Store.Cycles.CountApprovedRemovals(second, StepKind.Export, "ADMA"));
     }
 
     [Fact]
     public void What_came_after_it_was_shown_is_not_approved_with_it()
     {
         Remove("one");
-        var shown = store.Reader.ReadHeldRemovals(most: 10)!;
+        var shown = Store.Reader.ReadHeldRemovals(most: 10)!;
         Remove("another");
 
-        Assert.Equal(1, store.Requests.ApproveRemovals(shown, "ada", Noon)!.Removals);
-        Assert.Equal(1, store.Reader.ReadSnapshot(Noon).Pending.UnapprovedRemovals);
+        Assert.Equal(1, Store.Requests.ApproveRemovals(shown, "ada", Noon)!.Removals);
+        Assert.Equal(1, Store.Reader.ReadSnapshot(Noon).Pending.UnapprovedRemovals);
     }
 
-    public void Dispose()
-    {
-        store.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private void Hold(long deletes) => store.Cycles.EndCycle(
+    private void Hold(long deletes) => Store.Cycles.EndCycle(
         Begin(),
         new CycleEnd(CycleOutcome.Stopped, "held", NeedsPerson: true)
         {
@@ -100,28 +90,28 @@ public sealed class ApprovalRowsTests : IDisposable
         },
         Noon);
 
-    private RemovalApproval Approve() => store.Requests.ApproveRemovals("ada", Noon)!;
+    private RemovalApproval Approve() => Store.Requests.ApproveRemovals("ada", Noon)!;
 
-    private void Remove(string guest) => store.Guests.CommitRound(new DeltaRound
+    private void Remove(string guest) => Store.Guests.CommitRound(new DeltaRound
     {
         Cursor = new DeltaCursor(guest, "f", Noon),
         Changes = [new GuestChange(guest, ChangeKind.Removed, guest, null, Noon)],
     });
 
-    private long Begin() => store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Full", "a test", null), Noon);
+    private long Begin() => Store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Full", "a test", null), Noon);
 
     private PlannedStep Step(string managementAgent, string profile, StepKind kind) => new(++position, managementAgent, profile, kind);
 
     private PlannedStep BeginExport(long cycle)
     {
         var step = Step("ADMA", "Export", StepKind.Export);
-        store.Cycles.BeginStep(cycle, step, firstImport: false, Noon);
+        Store.Cycles.BeginStep(cycle, step, firstImport: false, Noon);
         return step;
     }
 
     private void Export(long cycle) => End(cycle, BeginExport(cycle));
 
-    private void End(long cycle, PlannedStep step) => store.Cycles.EndStep(
+    private void End(long cycle, PlannedStep step) => Store.Cycles.EndStep(
         cycle,
         new StepEnd(
             step, new StepRecord { Position = step.Position, ManagementAgent = "ADMA", RunProfile = step.RunProfile, Result = "success" })
@@ -129,5 +119,5 @@ public sealed class ApprovalRowsTests : IDisposable
             EndedWell = true,
         });
 
-    private long CountDeletes(long cycle) => store.Cycles.CountApprovedDeletes(cycle, StepKind.Export, "adma");
+    private long CountDeletes(long cycle) => Store.Cycles.CountApprovedDeletes(cycle, StepKind.Export, "adma");
 }

@@ -3,16 +3,11 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Store.Tests;
 
 /// <summary>How many guests MIM owes: a number that lasts as long as the guests are missing, and no longer.</summary>
-public sealed class MissingGuestsTests : IDisposable
+public sealed class MissingGuestsTests : StoreTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-store-").FullName;
-    private readonly AgentStore store;
-
-    public MissingGuestsTests() => store = AgentStore.Open(folder);
-
-    private long Missing => store.Reader.CountMissingGuests();
+    private long Missing => Store.Reader.CountMissingGuests();
 
     [Fact]
     public void Before_any_cycle_and_where_all_arrive_none_is()
@@ -49,7 +44,7 @@ public sealed class MissingGuestsTests : IDisposable
     public void It_is_over_when_MIM_has_as_many_guests_connected_as_Graph_knows()
     {
         Run(expected: 1, seen: 0, missing: 1, guests: "lena");
-        Run(expected: null, seen: 0, missing: null, connected: store.Reader.CountLiveGuests());
+        Run(expected: null, seen: 0, missing: null, connected: Store.Reader.CountLiveGuests());
 
         Assert.Equal(0, Missing);
     }
@@ -83,12 +78,6 @@ public sealed class MissingGuestsTests : IDisposable
         Assert.Equal(0, Missing);
     }
 
-    public void Dispose()
-    {
-        store.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
-
     private void Run(long? expected, long seen, long? missing, long? connected = null, params string[] guests)
     {
         Commit(ChangeKind.Added, guests);
@@ -97,23 +86,23 @@ public sealed class MissingGuestsTests : IDisposable
 
     private void RunCarrying(long? expected, long seen, long? missing, CycleEnd end)
     {
-        var cycle = store.Cycles.BeginCycle(new CycleStart("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "a test", null), Noon);
+        var cycle = Store.Cycles.BeginCycle(new CycleStart("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "a test", null), Noon);
         var import = new PlannedStep(1, "AADMA", "Delta Import (Stage Only)", StepKind.Import);
         var synchronization = new PlannedStep(2, "AADMA", "Delta Synchronization", StepKind.Synchronization);
-        store.Cycles.BeginStep(cycle, import, firstImport: true, Noon);
-        store.Cycles.EndStep(cycle, End(import));
-        store.Cycles.BeginStep(cycle, synchronization, firstImport: false, Noon);
-        store.Cycles.BeginArrival(cycle);
-        store.Cycles.EndStep(cycle, End(synchronization) with { Seen = new GuestCounts(seen, 0, 0) });
+        Store.Cycles.BeginStep(cycle, import, firstImport: true, Noon);
+        Store.Cycles.EndStep(cycle, End(import));
+        Store.Cycles.BeginStep(cycle, synchronization, firstImport: false, Noon);
+        Store.Cycles.BeginArrival(cycle);
+        Store.Cycles.EndStep(cycle, End(synchronization) with { Seen = new GuestCounts(seen, 0, 0) });
         if (expected is { } added)
-            store.Cycles.RecordArrival(
+            Store.Cycles.RecordArrival(
                 cycle,
                 new ArrivalRecord { Expected = new GuestCounts(added, 0, 0), Seen = new GuestCounts(seen, 0, 0), Missing = missing!.Value },
                 new GuestCounts(added, 0, 0));
-        store.Cycles.EndCycle(cycle, end, Noon);
+        Store.Cycles.EndCycle(cycle, end, Noon);
     }
 
-    private void Commit(ChangeKind kind, params string[] guests) => store.Guests.CommitRound(new DeltaRound
+    private void Commit(ChangeKind kind, params string[] guests) => Store.Guests.CommitRound(new DeltaRound
     {
         Cursor = new DeltaCursor("link", "f", Noon),
         Remembered = kind == ChangeKind.Removed ? [] : [.. guests.Select(id => new Guest(id, GuestState.Live, id, id, null, Noon))],

@@ -3,7 +3,7 @@ using MimHybrid.Store.Rows;
 namespace MimHybrid.Store.Tests;
 
 /// <summary>What a step counted and what failed in it, from the run to the reader.</summary>
-public sealed class StepRecordTests : IDisposable
+public sealed class StepRecordTests : StoreTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
@@ -19,14 +19,11 @@ public sealed class StepRecordTests : IDisposable
         new("", "unexpected-error", "", null, 0),
     ];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-store-").FullName;
-    private readonly AgentStore store;
     private readonly long cycle;
 
     public StepRecordTests()
     {
-        store = AgentStore.Open(folder);
-        cycle = store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Full", "a test", null), Noon);
+        cycle = Store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Full", "a test", null), Noon);
         Run(1);
         Run(2);
     }
@@ -69,17 +66,11 @@ public sealed class StepRecordTests : IDisposable
         Assert.Equal(Failed, Steps()[1].Errors);
     }
 
-    public void Dispose()
-    {
-        store.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
-
     private void Run(int position)
     {
         var step = new PlannedStep(position, "ADMA", "Export", StepKind.Export);
-        store.Cycles.BeginStep(cycle, step, firstImport: false, Noon);
-        store.Cycles.EndStep(cycle, new StepEnd(step, new StepRecord
+        Store.Cycles.BeginStep(cycle, step, firstImport: false, Noon);
+        Store.Cycles.EndStep(cycle, new StepEnd(step, new StepRecord
         {
             Position = position,
             ManagementAgent = step.ManagementAgent,
@@ -90,11 +81,11 @@ public sealed class StepRecordTests : IDisposable
         }));
     }
 
-    private IReadOnlyList<StepRecord> Steps() => store.Reader.ReadCycle(cycle)!.Steps;
+    private IReadOnlyList<StepRecord> Steps() => Store.Reader.ReadCycle(cycle)!.Steps;
 
     private void Damage(string column, string json)
     {
-        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={store.Path}");
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Store.Path}");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText =

@@ -5,29 +5,24 @@ using MimHybrid.Store.Sql;
 namespace MimHybrid.Store.Tests;
 
 /// <summary>What a round without news leaves.</summary>
-public sealed class WaitingCursorTests : IDisposable
+public sealed class WaitingCursorTests : StoreTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 29, 12, 0, 0, TimeSpan.Zero);
-
-    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-cursor-").FullName;
-    private readonly AgentStore store;
-
-    public WaitingCursorTests() => store = AgentStore.Open(folder);
 
     /// <summary>An idle poll costs one commit; a crash before it begins the next round where this one did.</summary>
     [Fact]
     public void The_cursor_of_a_round_without_news_is_written_with_what_comes_next()
     {
-        store.Guests.CommitRound(Round("old", Change("a")));
-        var before = store.Reader.Version();
-        store.Guests.CommitRound(Round("new"));
+        Store.Guests.CommitRound(Round("old", Change("a")));
+        var before = Store.Reader.Version();
+        Store.Guests.CommitRound(Round("new"));
 
-        Assert.Equal(before, store.Reader.Version());
-        Assert.Equal("new", store.Guests.ReadCursor()?.Link);
-        using (var other = AgentStore.Open(folder)) Assert.Equal("old", other.Guests.ReadCursor()?.Link);
+        Assert.Equal(before, Store.Reader.Version());
+        Assert.Equal("new", Store.Guests.ReadCursor()?.Link);
+        using (var other = AgentStore.Open(Folder)) Assert.Equal("old", other.Guests.ReadCursor()?.Link);
 
-        store.Guests.RecordPollSuccess(Noon);
-        using (var other = AgentStore.Open(folder)) Assert.Equal("new", other.Guests.ReadCursor()?.Link);
+        Store.Guests.RecordPollSuccess(Noon);
+        using (var other = AgentStore.Open(Folder)) Assert.Equal("new", other.Guests.ReadCursor()?.Link);
     }
 
     /// <summary>The cycle may have seen what comes after the cursor, and ended before it was written.</summary>
@@ -35,11 +30,11 @@ public sealed class WaitingCursorTests : IDisposable
     public void A_cycle_that_ends_before_the_cursor_is_written_does_not_count_as_one_before_it()
     {
         var first = Cycle();
-        store.Guests.CommitRound(Round("old"));
+        Store.Guests.CommitRound(Round("old"));
         Cycle();
-        store.Guests.CommitRound(Round("new", Change("a")));
+        Store.Guests.CommitRound(Round("new", Change("a")));
 
-        using var connection = new SqliteConnection($"Data Source={store.Path};Pooling=false");
+        using var connection = new SqliteConnection($"Data Source={Store.Path};Pooling=false");
         connection.Open();
         Assert.Equal(first, connection.Number("SELECT after_cycle FROM change"));
     }
@@ -47,18 +42,12 @@ public sealed class WaitingCursorTests : IDisposable
     [Fact]
     public void A_write_that_fails_leaves_the_cursor_that_was_and_the_next_round_begins_there()
     {
-        store.Guests.CommitRound(Round("old", Change("a")));
-        store.Guests.CommitRound(Round("new"));
-        store.Committing = () => throw new InvalidOperationException("the plug");
-        Assert.Throws<InvalidOperationException>(() => store.Guests.RecordPollSuccess(Noon));
+        Store.Guests.CommitRound(Round("old", Change("a")));
+        Store.Guests.CommitRound(Round("new"));
+        Store.Committing = () => throw new InvalidOperationException("the plug");
+        Assert.Throws<InvalidOperationException>(() => Store.Guests.RecordPollSuccess(Noon));
 
-        Assert.Equal("old", store.Guests.ReadCursor()?.Link);
-    }
-
-    public void Dispose()
-    {
-        store.Dispose();
-        Directory.Delete(folder, recursive: true);
+        Assert.Equal("old", Store.Guests.ReadCursor()?.Link);
     }
 
     private static DeltaRound Round(string link, params GuestChange[] changes) => new() { Cursor = new DeltaCursor(link, "f", Noon), Changes = changes };
@@ -67,8 +56,8 @@ public sealed class WaitingCursorTests : IDisposable
 
     private long Cycle()
     {
-        var cycle = store.Cycles.BeginCycle(new CycleStart("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "r", null), Noon);
-        store.Cycles.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded, null), Noon);
+        var cycle = Store.Cycles.BeginCycle(new CycleStart("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "r", null), Noon);
+        Store.Cycles.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded, null), Noon);
         return cycle;
     }
 }

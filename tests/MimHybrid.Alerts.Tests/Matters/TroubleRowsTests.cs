@@ -1,40 +1,35 @@
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Settings;
-using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Alerts.Tests.Matters;
 
 /// <summary>What the agent finds out about itself, from the row to the matter and to its end.</summary>
-public sealed class TroubleRowsTests : IDisposable
+public sealed class TroubleRowsTests : StoreTest
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-troubles-").FullName;
-    private readonly AgentStore store;
     private static readonly PlannedStep Import = new(1, "AADMA", "Delta Import", StepKind.Import);
 
     private int runNumber = 1;
 
-    public TroubleRowsTests() => store = AgentStore.Open(folder);
-
     [Fact]
     public void An_agent_that_ends_again_and_again_is_told_until_it_lasts_for_an_hour()
     {
-        foreach (var minutes in new[] { 50, 20, 10 }) store.RecordStart(Noon.AddMinutes(-minutes));
-        var own = store.RecordStart(Noon.AddMinutes(-5));
+        foreach (var minutes in new[] { 50, 20, 10 }) Store.RecordStart(Noon.AddMinutes(-minutes));
+        var own = Store.RecordStart(Noon.AddMinutes(-5));
 
         Assert.Equal(("agent/restarts", "The agent ended 3 times within the last hour without being asked to"), One(Noon));
         Assert.Null(One(Noon.AddMinutes(11)));
-        store.ForgetStart(own);
-        Assert.Equal(3, store.Reader.ReadStarts().Count);
+        Store.ForgetStart(own);
+        Assert.Equal(3, Store.Reader.ReadStarts().Count);
     }
 
     [Fact]
     public void Starts_do_not_grow_without_bound()
     {
-        for (var number = 0; number < 200; number++) store.RecordStart(Noon);
-        Assert.Equal(50, store.Reader.ReadStarts().Count);
+        for (var number = 0; number < 200; number++) Store.RecordStart(Noon);
+        Assert.Equal(50, Store.Reader.ReadStarts().Count);
     }
 
     [Theory]
@@ -47,17 +42,17 @@ public sealed class TroubleRowsTests : IDisposable
     [Fact]
     public void Telemetry_and_the_report_are_told_until_they_arrive()
     {
-        store.Alerts.Record(new Undelivered(DeliveryKind.Telemetry, "https://ingestion.example/", Noon.AddHours(-1), "it answers 403"));
-        store.Alerts.Record(new Undelivered(DeliveryKind.Telemetry, "https://ingestion.example/", Noon, "it does not answer"));
-        store.Alerts.Record(new Undelivered(DeliveryKind.Report, @"\\share\report.html", Noon, "access is denied"));
+        Store.Alerts.Record(new Undelivered(DeliveryKind.Telemetry, "https://ingestion.example/", Noon.AddHours(-1), "it answers 403"));
+        Store.Alerts.Record(new Undelivered(DeliveryKind.Telemetry, "https://ingestion.example/", Noon, "it does not answer"));
+        Store.Alerts.Record(new Undelivered(DeliveryKind.Report, @"\\share\report.html", Noon, "access is denied"));
 
         Assert.Equal(
             [("delivery/telemetry", "Telemetry has not arrived since 11:00"), ("delivery/report", "The report has not been written since 12:00")],
             Open(Noon).Select(matter => (matter.Id, matter.Title)));
         Assert.Equal(["https://ingestion.example/: it does not answer."], Open(Noon)[0].Details);
 
-        store.Alerts.Forget(DeliveryKind.Telemetry, "https://ingestion.example/");
-        store.Alerts.Forget(DeliveryKind.Report, place: null);
+        Store.Alerts.Forget(DeliveryKind.Telemetry, "https://ingestion.example/");
+        Store.Alerts.Forget(DeliveryKind.Report, place: null);
         Assert.Empty(Open(Noon));
     }
 
@@ -65,14 +60,14 @@ public sealed class TroubleRowsTests : IDisposable
     public void A_channel_over_which_nothing_arrives_is_told_until_something_does_or_it_is_gone()
     {
         var message = AlertMessage.New("Mail:Admins", [], Noon.AddDays(-3));
-        store.Alerts.Commit([], _ => [message, message with { Key = "later" }]);
-        var lost = store.Alerts.FindDue(Noon)!;
-        store.Alerts.Record(lost with { GivenUpAt = Noon.AddDays(-1), Attempts = 50, Error = "The mail server does not answer." });
+        Store.Alerts.Commit([], _ => [message, message with { Key = "later" }]);
+        var lost = Store.Alerts.FindDue(Noon)!;
+        Store.Alerts.Record(lost with { GivenUpAt = Noon.AddDays(-1), Attempts = 50, Error = "The mail server does not answer." });
 
         Assert.Equal(("messages/Mail:Admins", "1 message over Mail:Admins never arrived, the first given up at 2026-11-25 12:00"), One(Noon));
         Assert.Empty(Open(Noon, channels: ["Webhook:Teams"]));
 
-        store.Alerts.Record(store.Alerts.FindDue(Noon)! with { SentAt = Noon.AddHours(-1) });
+        Store.Alerts.Record(Store.Alerts.FindDue(Noon)! with { SentAt = Noon.AddHours(-1) });
         Assert.Empty(Open(Noon));
     }
 
@@ -104,17 +99,11 @@ public sealed class TroubleRowsTests : IDisposable
     {
         foreach (var minutes in new[] { 1, 2, 3, 100, 4 }) RunFor(TimeSpan.FromMinutes(minutes));
         var cycle = Begin();
-        store.Cycles.BeginStep(cycle, Import, firstImport: false, Noon.AddMinutes(-30));
+        Store.Cycles.BeginStep(cycle, Import, firstImport: false, Noon.AddMinutes(-30));
 
-        Assert.Equal(new RunningStep("AADMA", "Delta Import", Noon.AddMinutes(-30), TimeSpan.FromMinutes(3)), store.Reader.ReadRunningStep(Noon));
-        Assert.Null(store.Reader.ReadRunningStep(Noon.AddMinutes(-30)));
+        Assert.Equal(new RunningStep("AADMA", "Delta Import", Noon.AddMinutes(-30), TimeSpan.FromMinutes(3)), Store.Reader.ReadRunningStep(Noon));
+        Assert.Null(Store.Reader.ReadRunningStep(Noon.AddMinutes(-30)));
         Assert.Equal("run/AADMA/Delta Import", One(Noon)?.Id);
-    }
-
-    public void Dispose()
-    {
-        store.Dispose();
-        Directory.Delete(folder, recursive: true);
     }
 
     private void Run(int foreign, int times, bool cutOff = false, bool decides = false)
@@ -130,9 +119,9 @@ public sealed class TroubleRowsTests : IDisposable
     {
         var cycle = Begin();
         var begun = Noon.AddHours(-1);
-        store.Cycles.BeginStep(cycle, Import, firstImport: false, begun);
-        if (decides) store.Cycles.NoteDecision(cycle, new CycleDecision(begun, 1, "It is tried again."));
-        store.Cycles.EndStep(cycle, new StepEnd(Import, new StepRecord
+        Store.Cycles.BeginStep(cycle, Import, firstImport: false, begun);
+        if (decides) Store.Cycles.NoteDecision(cycle, new CycleDecision(begun, 1, "It is tried again."));
+        Store.Cycles.EndStep(cycle, new StepEnd(Import, new StepRecord
         {
             Position = 1,
             ManagementAgent = "AADMA",
@@ -142,10 +131,10 @@ public sealed class TroubleRowsTests : IDisposable
             Result = "success",
             RunNumber = number,
         }));
-        store.Cycles.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded), begun + span);
+        Store.Cycles.EndCycle(cycle, new CycleEnd(CycleOutcome.Succeeded), begun + span);
     }
 
-    private long Begin() => store.Cycles.BeginCycle(new CycleStart("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "a change", null), Noon.AddHours(-1));
+    private long Begin() => Store.Cycles.BeginCycle(new CycleStart("GuestChanges", TriggerKind.GraphDelta, "ChangeDriven", "a change", null), Noon.AddHours(-1));
 
     private (string Id, string Title)? One(DateTimeOffset now) => Open(now) switch
     {
@@ -156,7 +145,7 @@ public sealed class TroubleRowsTests : IDisposable
     private IReadOnlyList<OpenMatter> Open(DateTimeOffset now, string[]? channels = null) => OpenMatters.Of(Facts(now, channels), TimeZoneInfo.Utc);
 
     private MatterFacts Facts(DateTimeOffset now, string[]? channels = null) =>
-        (MatterFacts.Read(store.Reader, store.Reader.ReadSnapshot(Noon.AddDays(-9)), now) with
+        (MatterFacts.Read(Store.Reader, Store.Reader.ReadSnapshot(Noon.AddDays(-9)), now) with
         {
             Holder = new Holder(1, "svc", Noon.AddMinutes(-5)),
         }).With(new MatterLimits(new AgentSettings())

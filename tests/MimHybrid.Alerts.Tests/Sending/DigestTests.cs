@@ -5,28 +5,23 @@ using MimHybrid.Alerts.Settings;
 using MimHybrid.Alerts.Tests.Words;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Planning;
-using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Alerts.Tests.Sending;
 
 /// <summary>The weekly digest: what it says, and that a week has one.</summary>
-public sealed class DigestTests : IDisposable
+public sealed class DigestTests : StoreTest
 {
     private static readonly DateTimeOffset Monday = new(2026, 11, 30, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-digest-").FullName;
     private readonly FakeTimeProvider time = new(Monday.AddHours(-1));
     private readonly AlertSettings settings = new() { Digest = true };
-    private readonly AgentStore store;
-
-    public DigestTests() => store = AgentStore.Open(folder);
 
     [Fact]
     public void A_week_has_one_for_each_channel_whatever_happens_in_between()
     {
         Look();
-        Assert.Null(store.Alerts.NextDue());
+        Assert.Null(Store.Alerts.NextDue());
         for (var minute = 0; minute < 200; minute += 20)
         {
             time.SetUtcNow(Monday.AddMinutes(minute));
@@ -35,7 +30,7 @@ public sealed class DigestTests : IDisposable
 
         foreach (var channel in new[] { "Mail:Admins", "Webhook:Ops" })
         {
-            var message = Assert.Single(store.Alerts.ReadMessages(channel, Monday.AddDays(-30)));
+            var message = Assert.Single(Store.Alerts.ReadMessages(channel, Monday.AddDays(-30)));
             Assert.Equal(AlertNoticeKind.Digest, Assert.Single(message.Notices).Kind);
         }
     }
@@ -45,14 +40,14 @@ public sealed class DigestTests : IDisposable
     public void A_crash_writes_it_neither_twice_nor_never()
     {
         time.SetUtcNow(Monday);
-        store.Committing = () => throw new InvalidOperationException("the plug");
+        Store.Committing = () => throw new InvalidOperationException("the plug");
         Assert.Throws<InvalidOperationException>(Look);
-        store.Committing = null;
+        Store.Committing = null;
         Look();
-        var first = Assert.Single(store.Alerts.ReadMessages("Mail:Admins", Monday.AddDays(-1)));
-        store.Alerts.Record(first with { SentAt = Monday });
+        var first = Assert.Single(Store.Alerts.ReadMessages("Mail:Admins", Monday.AddDays(-1)));
+        Store.Alerts.Record(first with { SentAt = Monday });
         Look();
-        Assert.Single(store.Alerts.ReadMessages("Mail:Admins", Monday.AddDays(-1)));
+        Assert.Single(Store.Alerts.ReadMessages("Mail:Admins", Monday.AddDays(-1)));
     }
 
     [Fact]
@@ -63,7 +58,7 @@ public sealed class DigestTests : IDisposable
         settings.Digest = false;
         time.SetUtcNow(Monday.AddDays(7));
         Look();
-        Assert.Null(store.Alerts.NextDue());
+        Assert.Null(Store.Alerts.NextDue());
     }
 
     [Fact]
@@ -76,7 +71,7 @@ public sealed class DigestTests : IDisposable
         time.SetUtcNow(Monday);
         Look(Troubles.All["refused"]);
 
-        var notice = store.Alerts.ReadMessages("Mail:Admins", Monday.AddDays(-1))[0].Notices[0];
+        var notice = Store.Alerts.ReadMessages("Mail:Admins", Monday.AddDays(-1))[0].Notices[0];
         Assert.Equal("The last week: 0 guests came, 0 went; 2 cycles ended well, 1 did not", notice.Title);
         Assert.Equal("1 matter is open: mimhybrid status says what to do.", notice.Do);
         Assert.Equal(
@@ -94,21 +89,15 @@ public sealed class DigestTests : IDisposable
         DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture),
         DigestWriter.LastMonday(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
 
-    public void Dispose()
-    {
-        store.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
-
     private void Look() => Look(Troubles.Well);
 
     /// <summary>Each time another process.</summary>
     private void Look(MatterFacts facts) => new DigestWriter(
-        store, new AlertSetup(settings, new MaintenanceCalendar([], TimeZoneInfo.Utc), new AlertRules(), "MIM01"), ["Mail:Admins", "Webhook:Ops"], time).WriteIfDue(() => facts);
+        Store, new AlertSetup(settings, new MaintenanceCalendar([], TimeZoneInfo.Utc), new AlertRules(), "MIM01"), ["Mail:Admins", "Webhook:Ops"], time).WriteIfDue(() => facts);
 
     private void Cycle(DateTimeOffset at, CycleOutcome outcome)
     {
-        var cycle = store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Fallback", "due", null), at);
-        store.Cycles.EndCycle(cycle, new CycleEnd(outcome), at.AddMinutes(1));
+        var cycle = Store.Cycles.BeginCycle(new CycleStart("FallbackCycle", TriggerKind.Timer, "Fallback", "due", null), at);
+        Store.Cycles.EndCycle(cycle, new CycleEnd(outcome), at.AddMinutes(1));
     }
 }
