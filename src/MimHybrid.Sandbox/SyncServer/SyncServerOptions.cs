@@ -22,9 +22,6 @@ public sealed record SyncServerOptions
     /// <summary>DOMAIN\user under which runs are written down.</summary>
     public string SecurityId { get; init; } = @"SANDBOX\MIMSyncUser";
 
-    /// <summary>Where accounts of guests are made.</summary>
-    public string GuestContainer { get; init; } = "OU=Guests,DC=sandbox,DC=example";
-
     /// <summary>
     /// Whether the keys of the run history have a hyphen before the number. Two pages of Microsoft's say two things, so both can be
     /// asked for (MimHybrid.Mim/README.md#the-run-history).

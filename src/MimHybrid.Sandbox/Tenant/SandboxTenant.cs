@@ -24,7 +24,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
     {
         this.journal = journal;
         Certificate = LoopbackCertificate.Create(time.GetUtcNow());
-        Directory = new TenantDirectory(journal, options.InitialDomain, new CompactionRule(options.Memory, options.CompactEvery), time);
+        Directory = new TenantDirectory(journal, new CompactionRule(options.Memory, options.CompactEvery), time);
         Apps = new AppRegistry([.. options.Apps, new TenantApp(ClientId, ClientSecret)]);
         Requests = new RequestRecorder();
         Throttling = new Throttling(journal.Identity.TenantId, time);
@@ -89,7 +89,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
         if (journal.BytesCut > 0)
             Log.JournalCut(options.Logger, journal.BytesCut);
 
-        Log.Started(options.Logger, options.Organization, tenant.GraphBaseUrl, tenant.Directory.HighestUsn);
+        Log.Started(options.Logger, TenantNames.Organization, tenant.GraphBaseUrl, tenant.Directory.HighestUsn);
         return tenant;
     }
 
@@ -150,7 +150,7 @@ public sealed partial class SandboxTenant : IAsyncDisposable
             Users = new UsersEndpoint(Directory, users, pages, address),
             Invitations = new InvitationsEndpoint(Directory, address),
             DeletedItems = new DeletedItemsEndpoint(Directory, pages, address),
-            SendMail = new SendMailEndpoint(options, sent),
+            SendMail = new SendMailEndpoint(sent),
         };
         routes.Map(server);
     }

@@ -17,12 +17,6 @@ public sealed record SandboxTenantOptions
     /// <summary>The file in which the tenant remembers its users and who it is; null for a tenant that forgets.</summary>
     public string? JournalPath { get; init; }
 
-    /// <summary>The organization's name, in messages.</summary>
-    public string Organization { get; init; } = "Contoso";
-
-    /// <summary>The domain of user principal names. The token endpoint takes it in place of the tenant's id.</summary>
-    public string InitialDomain { get; init; } = "sandboxtenant.onmicrosoft.com";
-
     /// <summary>
     /// The first application's id; null for a new one. MSAL remembers a throttled application for the whole process, so each tenant has
     /// one of its own (README.md#throttled-sign-ins).
@@ -31,9 +25,6 @@ public sealed record SandboxTenantOptions
 
     /// <summary>Further applications that may sign in.</summary>
     public IReadOnlyList<TenantApp> Apps { get; init; } = [];
-
-    /// <summary>The resource that tokens are asked for, without <c>/.default</c>. The tenant's own address is good as well.</summary>
-    public string GraphResource { get; init; } = "https://graph.microsoft.com";
 
     /// <summary>How long an access token lasts. Azure.Identity counts one with under five minutes left as expired.</summary>
     public TimeSpan AccessTokenLifetime { get; init; } = TimeSpan.FromSeconds(3599);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MimHybrid.Sandbox.SyncServer.Runs;
 using MimHybrid.Sandbox.SyncServer.Spaces;
 
 namespace MimHybrid.Sandbox.SyncServer.Engine;
@@ -14,13 +15,11 @@ internal sealed class AccountNaming
     private const int LongestLogonName = 20;
 
     private readonly ConnectorSpace space;
-    private readonly string container;
     private readonly HashSet<string> logonNames;
 
-    public AccountNaming(ConnectorSpace space, string container)
+    public AccountNaming(ConnectorSpace space)
     {
         this.space = space;
-        this.container = container;
         logonNames = space.Objects
             .SelectMany(o => new[] { o.Hologram, o.Believed, o.PendingExport?.Image })
             .Select(image => image?.SamAccountName)
@@ -33,7 +32,7 @@ internal sealed class AccountNaming
         var name = Printable(guest.DisplayName) is { Length: > 0 } displayName ? displayName : Printable(guest.Mail);
         if (name.Length == 0)
             name = "Guest";
-        return Numbered(name, LongestCommonName, " ", commonName => $"CN={Escape(commonName)},{container}", space.IsDnTaken);
+        return Numbered(name, LongestCommonName, " ", commonName => $"CN={Escape(commonName)},{DirectoryDomain.Guests}", space.IsDnTaken);
     }
 
     public string NewLogonName(PersonAttributes guest)

@@ -4,7 +4,7 @@ using MimHybrid.Sandbox.SyncServer.Spaces;
 namespace MimHybrid.Sandbox.SyncServer.Engine;
 
 /// <summary>Carries the pending exports to the directory; those that fail stay pending and are tried again with the next export.</summary>
-internal sealed class Exporter(ConnectorSpace space, DirectoryConnector directory, string container, TimeProvider time)
+internal sealed class Exporter(ConnectorSpace space, DirectoryConnector directory, TimeProvider time)
 {
     private static readonly ExportFault Refused = new("permission-issue", "50", "Insufficient access rights to perform the operation.");
 
@@ -33,7 +33,8 @@ internal sealed class Exporter(ConnectorSpace space, DirectoryConnector director
         var now = time.GetUtcNow();
         return Enumerable.Range(1, count).Select(number =>
             new ExportError(
-                new Guid(number, 0, 0, new byte[8]), $"CN=Refused {MimText.Number(number)},{container}", now, now, RetryCount: 0, Refused));
+                new Guid(number, 0, 0, new byte[8]), $"CN=Refused {MimText.Number(number)},{DirectoryDomain.Guests}",
+                now, now, RetryCount: 0, Refused));
     }
 
     private void Succeed(ConnectorSpaceObject done)

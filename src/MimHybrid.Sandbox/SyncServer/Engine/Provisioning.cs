@@ -4,10 +4,10 @@ using MimHybrid.Sandbox.SyncServer.Spaces;
 namespace MimHybrid.Sandbox.SyncServer.Engine;
 
 /// <summary>The outbound half of a synchronization: what the target is to hold for a metaverse object, as pending exports.</summary>
-internal sealed class Provisioning(ConnectorSpace target, string container, Tally outbound)
+internal sealed class Provisioning(ConnectorSpace target, Tally outbound)
 {
     // Names are looked up over the whole space, so only where the first account needs one.
-    private readonly Lazy<AccountNaming> naming = new(() => new AccountNaming(target, container));
+    private readonly Lazy<AccountNaming> naming = new(() => new AccountNaming(target));
 
     /// <summary>Provisions the account, or lets the attributes flow to it.</summary>
     public void Flow(MetaverseObject guest)

@@ -12,8 +12,7 @@ namespace MimHybrid.Sandbox.SyncServer.Engine;
 internal sealed record StepConditions(bool HasDiscoveryErrors, int FailingObjects, Func<string, ExportFault?> FaultOf);
 
 /// <summary>Does the work of a step in two halves: reading, which takes its time, and changing the state, at once at the end.</summary>
-internal sealed class RunProfileEngine(
-    SyncServerState state, GraphUserReader graph, DirectoryConnector directory, string container, TimeProvider time)
+internal sealed class RunProfileEngine(SyncServerState state, GraphUserReader graph, DirectoryConnector directory, TimeProvider time)
 {
     /// <summary>Reads what the step needs. What comes back is to be called under the state's gate.</summary>
     public async Task<Func<StepConditions, StepOutcome>> PrepareAsync(
@@ -62,7 +61,7 @@ internal sealed class RunProfileEngine(
     private StepOutcome Synchronize(AgentState managementAgent, bool isFull)
     {
         var report = new StepReport();
-        var provisioning = new Provisioning(state.Target.Space, container, report.Outbound);
+        var provisioning = new Provisioning(state.Target.Space, report.Outbound);
         var synchronization = new Synchronization(managementAgent.Space, state.Metaverse, provisioning, report.Inbound);
         if (managementAgent == state.Source)
             synchronization.RunOnSource(isFull);
@@ -73,7 +72,7 @@ internal sealed class RunProfileEngine(
 
     private StepOutcome Export(AgentState managementAgent, StepConditions conditions)
     {
-        var outcome = new Exporter(managementAgent.Space, directory, container, time).Run(conditions);
+        var outcome = new Exporter(managementAgent.Space, directory, time).Run(conditions);
         var number = managementAgent.Exports.Current + 1;
         managementAgent.Exports = new ExportCount(
             number, outcome.Result == SandboxResultWords.Success ? number : managementAgent.Exports.LastSuccessful);

@@ -11,8 +11,6 @@ internal sealed class RunDetailsXml(SyncServerOptions options, ErrorShelf errors
 {
     private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true };
 
-    private readonly DomainName domain = DomainName.Of(options.GuestContainer);
-
     /// <summary>
     /// The run's XML; an empty run-history element where there is no run, and nothing at all while it goes on
     /// (MimHybrid.Mim/README.md#what-a-management-agent-says-of-its-run).
@@ -85,7 +83,7 @@ internal sealed class RunDetailsXml(SyncServerOptions options, ErrorShelf errors
         xml.WriteStartElement("threshold");
         xml.WriteElementString("batch-size", "100");
         xml.WriteEndElement();
-        xml.WriteElementString("partition", IsTarget(run) ? domain.Partition : "default");
+        xml.WriteElementString("partition", IsTarget(run) ? DirectoryDomain.Partition : "default");
         xml.WriteEndElement();
     }
 
@@ -95,7 +93,7 @@ internal sealed class RunDetailsXml(SyncServerOptions options, ErrorShelf errors
         if (!run.Step.IsSynchronization)
         {
             xml.WriteElementString("connection-result", run.Report.ConnectionResult);
-            xml.WriteElementString("server", IsTarget(run) ? $"dc1.{domain.Dns}:389" : options.Graph.BaseUrl.Authority);
+            xml.WriteElementString("server", IsTarget(run) ? $"dc1.{DirectoryDomain.Dns}:389" : options.Graph.BaseUrl.Authority);
         }
 
         xml.WriteEndElement();

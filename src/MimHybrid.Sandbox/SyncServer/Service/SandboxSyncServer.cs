@@ -33,7 +33,7 @@ public sealed partial class SandboxSyncServer : ICimConnection, IAsyncDisposable
         graph = new GraphUserReader(options.Graph, time);
         var errors = new ErrorShelf(options.StatePath is { } shelf ? Path.Combine(shelf, "run-errors") : null);
         var book = new RunBook(state, errors, folder, Directory, time, logger);
-        var engine = new RunProfileEngine(state, graph, new DirectoryConnector(Directory), options.GuestContainer, time);
+        var engine = new RunProfileEngine(state, graph, new DirectoryConnector(Directory), time);
         dispatcher = new RunDispatcher(state, engine, book, Script, options, time);
         classes = new ProviderClasses(state, options.RunKeysHaveHyphen);
         methods = new ProviderMethods(state, dispatcher, graph, book, new RunDetailsXml(options, errors), classes);

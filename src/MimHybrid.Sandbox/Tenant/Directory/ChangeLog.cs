@@ -28,8 +28,7 @@ internal sealed class ChangeLog
         latest[user.Id] = change;
     }
 
-    public void AppendMembers(long usn, DateTimeOffset at, int count, string domain) =>
-        records.Add(new MemberRange(usn, at, count, domain));
+    public void AppendMembers(long usn, DateTimeOffset at, int count) => records.Add(new MemberRange(usn, at, count));
 
     /// <summary>The last change to a user, null if there never was such a user.</summary>
     public UserChange? Latest(string id) => latest.GetValueOrDefault(id) ?? Untouched(id);

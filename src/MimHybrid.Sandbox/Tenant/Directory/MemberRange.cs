@@ -6,7 +6,7 @@ namespace MimHybrid.Sandbox.Tenant;
 /// Many members in one entry of the log. Each is made from its number when somebody looks, so that a tenant of a million
 /// members costs no memory and one line of the journal. A member that is changed later gets entries of its own.
 /// </summary>
-internal sealed record MemberRange(long Usn, DateTimeOffset At, int Count, string Domain) : LogRecord(Usn, At)
+internal sealed record MemberRange(long Usn, DateTimeOffset At, int Count) : LogRecord(Usn, At)
 {
     private readonly SortedSet<int> touched = [];
 
@@ -44,7 +44,7 @@ internal sealed record MemberRange(long Usn, DateTimeOffset At, int Count, strin
     {
         var person = ScenarioPeople.Member(ordinal);
         var account = string.Create(CultureInfo.InvariantCulture, $"{person.Account}{ordinal}");
-        var values = NewUser.Member(person.DisplayName, $"{account}@contoso.example", Domain, At);
+        var values = NewUser.Member(person.DisplayName, $"{account}@contoso.example", At);
         foreach (var (name, value) in person.Values)
             values[name] = value;
 

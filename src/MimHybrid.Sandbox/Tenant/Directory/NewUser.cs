@@ -6,12 +6,12 @@ namespace MimHybrid.Sandbox.Tenant;
 internal static class NewUser
 {
     /// <summary>A guest as an invitation makes it (MimHybrid.Graph/README.md#who-is-a-guest).</summary>
-    public static Dictionary<string, string?> Guest(string displayName, string mail, string domain, DateTimeOffset at) => new()
+    public static Dictionary<string, string?> Guest(string displayName, string mail, DateTimeOffset at) => new()
     {
         [UserProperties.UserType] = "Guest",
         [UserProperties.DisplayName] = displayName,
         [UserProperties.Mail] = mail,
-        [UserProperties.UserPrincipalName] = $"{mail.Replace('@', '_')}#EXT#@{domain}",
+        [UserProperties.UserPrincipalName] = $"{mail.Replace('@', '_')}#EXT#@{TenantNames.InitialDomain}",
         [UserProperties.AccountEnabled] = "true",
         [UserProperties.CreationType] = "Invitation",
         [UserProperties.ExternalUserState] = "PendingAcceptance",
@@ -19,12 +19,12 @@ internal static class NewUser
         [UserProperties.CreatedDateTime] = Text(at),
     };
 
-    public static Dictionary<string, string?> Member(string displayName, string mail, string domain, DateTimeOffset at) => new()
+    public static Dictionary<string, string?> Member(string displayName, string mail, DateTimeOffset at) => new()
     {
         [UserProperties.UserType] = "Member",
         [UserProperties.DisplayName] = displayName,
         [UserProperties.Mail] = mail,
-        [UserProperties.UserPrincipalName] = $"{mail.Split('@')[0]}@{domain}",
+        [UserProperties.UserPrincipalName] = $"{mail.Split('@')[0]}@{TenantNames.InitialDomain}",
         [UserProperties.AccountEnabled] = "true",
         [UserProperties.CreatedDateTime] = Text(at),
     };

@@ -11,15 +11,14 @@ public sealed class TenantDirectory
     // Who got an address last. Whether that user still has it, the log says.
     private readonly Dictionary<string, string> idByMail = new(StringComparer.OrdinalIgnoreCase);
     private readonly TenantJournal journal;
-    private readonly string domain;
     private readonly CompactionRule forgetting;
     private readonly TimeProvider time;
     private ChangeLog log = new();
     private int sinceCompaction;
 
-    internal TenantDirectory(TenantJournal journal, string domain, CompactionRule forgetting, TimeProvider time)
+    internal TenantDirectory(TenantJournal journal, CompactionRule forgetting, TimeProvider time)
     {
-        (this.journal, this.domain, this.forgetting, this.time) = (journal, domain, forgetting, time);
+        (this.journal, this.forgetting, this.time) = (journal, forgetting, time);
         foreach (var line in journal.Replayed)
             Apply(line);
 
@@ -54,7 +53,7 @@ public sealed class TenantDirectory
         {
             return idByMail.TryGetValue(mail, out var id) && log.Latest(id)?.User is { IsLive: true } known && IsMailOf(known, mail)
                 ? known
-                : Create(NewUser.Guest(displayName, mail, domain, time.GetUtcNow()), more);
+                : Create(NewUser.Guest(displayName, mail, time.GetUtcNow()), more);
         }
     }
 
@@ -62,7 +61,7 @@ public sealed class TenantDirectory
     public TenantUser AddMember(string displayName, string mail, IReadOnlyDictionary<string, string?>? more = null)
     {
         lock (gate)
-            return Create(NewUser.Member(displayName, mail, domain, time.GetUtcNow()), more);
+            return Create(NewUser.Member(displayName, mail, time.GetUtcNow()), more);
     }
 
     /// <summary>Adds any number of members in one entry; they are made only when somebody reads them.</summary>
@@ -184,7 +183,7 @@ public sealed class TenantDirectory
     {
         if (line.Members is { } count)
         {
-            log.AppendMembers(line.Usn, line.At, count, domain);
+            log.AppendMembers(line.Usn, line.At, count);
             return;
         }
 

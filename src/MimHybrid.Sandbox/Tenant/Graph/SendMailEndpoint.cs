@@ -13,12 +13,12 @@ public sealed record SentMail(string Mailbox, string Mime);
 /// Answers <c>POST /v1.0/users/{id}/sendMail</c> with a mail in MIME, as Exchange does
 /// (https://learn.microsoft.com/graph/api/user-sendmail). Whoever is of the tenant's own domain has a mailbox.
 /// </summary>
-internal sealed class SendMailEndpoint(SandboxTenantOptions options, ConcurrentQueue<SentMail> sent)
+internal sealed class SendMailEndpoint(ConcurrentQueue<SentMail> sent)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var mailbox = (string)context.Request.RouteValues["id"]!;
-        if (!mailbox.EndsWith($"@{options.InitialDomain}", StringComparison.OrdinalIgnoreCase))
+        if (!mailbox.EndsWith($"@{TenantNames.InitialDomain}", StringComparison.OrdinalIgnoreCase))
         {
             await new SandboxGraphError(404, "ErrorInvalidUser", $"The requested user '{mailbox}' is invalid.").WriteAsync(context);
             return;

@@ -9,11 +9,13 @@ namespace MimHybrid.Sandbox.Tenant;
 /// <summary>Issues the bearer tokens of the token endpoint and checks them on Graph's side.</summary>
 internal sealed class AccessTokens(TenantIdentity identity, SandboxTenantOptions options, TenantAddress address, TimeProvider time)
 {
+    private const string GraphResource = "https://graph.microsoft.com";
+
     private readonly byte[] key = Convert.FromBase64String(identity.Key);
 
     /// <summary>The resources that a token may be for: Graph by the name of its cloud, and the tenant's own address.</summary>
     public bool IsGraph(string resource) =>
-        string.Equals(resource, options.GraphResource, StringComparison.OrdinalIgnoreCase)
+        string.Equals(resource, GraphResource, StringComparison.OrdinalIgnoreCase)
         || string.Equals(resource, address.AuthorityHost.ToString().TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     public string Issue(TenantApp app, string resource, IReadOnlyList<string> capabilities)

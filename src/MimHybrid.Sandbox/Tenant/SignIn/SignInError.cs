@@ -30,11 +30,11 @@ internal sealed record SignInError(int Status, string Error, int Code, string Me
         90002,
         $"Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.");
 
-    public static SignInError UnknownApp(string clientId, string tenant) => new(
+    public static SignInError UnknownApp(string clientId) => new(
         400,
         "unauthorized_client",
         700016,
-        $"Application with identifier '{clientId}' was not found in the directory '{tenant}'.");
+        $"Application with identifier '{clientId}' was not found in the directory '{TenantNames.Organization}'.");
 
     public static SignInError WrongSecret(string clientId) => new(
         401,
@@ -52,11 +52,11 @@ internal sealed record SignInError(int Status, string Error, int Code, string Me
         700027,
         $"The certificate with identifier used to sign the client assertion is not registered on application '{clientId}'.");
 
-    public static SignInError UnknownResource(string resource, string tenant) => new(
+    public static SignInError UnknownResource(string resource) => new(
         400,
         "invalid_resource",
         500011,
-        $"The resource principal named {resource} was not found in the tenant named {tenant}.");
+        $"The resource principal named {resource} was not found in the tenant named {TenantNames.Organization}.");
 
     public static SignInError InvalidScope(string scope) => new(
         400,

@@ -46,7 +46,7 @@ internal sealed class TokenEndpoint(
             return SignInError.UnsupportedGrant(grant);
 
         if (app is null)
-            return SignInError.UnknownApp(form["client_id"].ToString(), options.Organization);
+            return SignInError.UnknownApp(form["client_id"].ToString());
 
         if (RefuseCredential(app, form, request) is { } refused)
             return refused;
@@ -54,7 +54,7 @@ internal sealed class TokenEndpoint(
         if (!scope.EndsWith(DefaultScope, StringComparison.Ordinal))
             return SignInError.InvalidScope(scope);
 
-        return tokens.IsGraph(ResourceOf(scope)) ? null : SignInError.UnknownResource(ResourceOf(scope), options.Organization);
+        return tokens.IsGraph(ResourceOf(scope)) ? null : SignInError.UnknownResource(ResourceOf(scope));
     }
 
     private SignInError? RefuseCredential(TenantApp app, IFormCollection form, HttpRequest request)
@@ -74,7 +74,7 @@ internal sealed class TokenEndpoint(
 
     private bool IsThisTenant(string tenant) =>
         string.Equals(tenant, identity.TenantId, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(tenant, options.InitialDomain, StringComparison.OrdinalIgnoreCase);
+        || string.Equals(tenant, TenantNames.InitialDomain, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the client says it can do, such as CP1: be challenged for another token at any time.</summary>
     private static IReadOnlyList<string> CapabilitiesIn(string claims) =>
