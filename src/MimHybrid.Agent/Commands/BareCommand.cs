@@ -17,16 +17,16 @@ internal static class BareCommand
         options.AddTo(root);
         root.SetAction((parsed, cancellationToken) => MeansAgent(options.AsksForRun(parsed), Unattended.IsUnattended)
             ? RunCommand.RunAsync(options.Read(parsed), cancellationToken)
-            : Task.FromResult(Show(options, parsed)));
+            : Task.FromResult(Show(options.Read(parsed))));
     }
 
     /// <param name="asksForRun">A switch of <c>run</c> is there, such as <c>--force</c>.</param>
     /// <param name="isUnattended">No person has started the program.</param>
     public static bool MeansAgent(bool asksForRun, bool isUnattended) => asksForRun || isUnattended;
 
-    private static int Show(RunOptions options, ParseResult parsed)
+    private static int Show(RunValues options)
     {
-        var code = StatusCommand.Show(options.ReadCommon(parsed), options.IsVerbose(parsed));
+        var code = StatusCommand.Show(options.Common, options.Verbose);
         Screen.Show(new Sheet().Blank()
             .Row("mimhybrid log     ", "what it did", Tone.Faint)
             .Row("mimhybrid check   ", "whether settings, sign-in and MIM are right", Tone.Faint)

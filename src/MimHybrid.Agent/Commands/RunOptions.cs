@@ -58,10 +58,6 @@ internal sealed class RunOptions(CommonOptions common)
     public bool AsksForRun(ParseResult parsed) =>
         Own.Except([verbose]).Any(option => parsed.GetResult(option) is { Implicit: false });
 
-    public bool IsVerbose(ParseResult parsed) => parsed.GetValue(verbose);
-
-    public CommonValues ReadCommon(ParseResult parsed) => common.Read(parsed);
-
     public void AddTo(Command command)
     {
         foreach (var option in Own) command.Options.Add(option);

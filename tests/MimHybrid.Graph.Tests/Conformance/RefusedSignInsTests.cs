@@ -13,8 +13,6 @@ public sealed class RefusedSignInsTests
     private static Fault Refusal(int code, string error = "invalid_request") => new Fault.Answer(400,
         $$"""{"error":"{{error}}","error_description":"AADSTS{{code}}: planted text.","error_codes":[{{code}}]}""");
 
-    private static Fault Html(int status) => Fault.Html(status);
-
     public static TheoryData<Fault, PollFailureClass, bool, string, string> Refusals => new()
     {
         { Refusal(7000222), PollFailureClass.SignIn, true, "AADSTS7000222", "Graph:ClientSecretExpires" },
@@ -34,10 +32,10 @@ public sealed class RefusedSignInsTests
         { new Fault.Answer(429, "{}"), PollFailureClass.Throttled, false, "fewer requests", "waits" },
         { Fault.Empty(500), PollFailureClass.ServerError, false, "trouble of its own", "tries again" },
         { Fault.Empty(503), PollFailureClass.ServerError, false, "trouble of its own", "tries again" },
-        { Html(502), PollFailureClass.ServerError, false, "trouble of its own", "tries again" },
-        { Html(200), PollFailureClass.Malformed, false, "no token", "portal" },
-        { Html(403), PollFailureClass.Malformed, false, "no token", "proxy" },
-        { Html(407), PollFailureClass.Unreachable, false, "407", "proxy" },
+        { Fault.Html(502), PollFailureClass.ServerError, false, "trouble of its own", "tries again" },
+        { Fault.Html(200), PollFailureClass.Malformed, false, "no token", "portal" },
+        { Fault.Html(403), PollFailureClass.Malformed, false, "no token", "proxy" },
+        { Fault.Html(407), PollFailureClass.Unreachable, false, "407", "proxy" },
         { new Fault.Answer(302, "", "") { Headers = new Dictionary<string, string> { ["Location"] = "https://evil.example/planted" } }, PollFailureClass.Malformed, false, "no token", "proxy" },
         { new Fault.Answer(408, "{}"), PollFailureClass.Unreachable, false, "408", "tries again" },
         { new Fault.Answer(200, "{}"), PollFailureClass.Malformed, false, "no token", "proxy" },
