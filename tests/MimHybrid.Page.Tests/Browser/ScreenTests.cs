@@ -26,42 +26,20 @@ public sealed class ScreenTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task An_empty_store()
-    {
-        using var log = Situations.Empty();
-        await using var reader = await Reader.OpenAsync(log.Folder);
-        await using var window = await chromium.OpenAsync(reader);
-        await SeeAsync(window, "/", "No cycle has run yet.");
-    }
+    public Task An_empty_store() => SeeAsync(Situations.Empty(), ("/", "No cycle has run yet."));
 
     [Fact]
-    public async Task No_agent()
-    {
-        using var log = Situations.NotRunning();
-        await using var reader = await Reader.OpenAsync(log.Folder);
-        await using var window = await chromium.OpenAsync(reader);
-        await SeeAsync(window, "/", "No agent runs: nobody looks for guest changes");
-    }
+    public Task No_agent() => SeeAsync(Situations.NotRunning(), ("/", "No agent runs: nobody looks for guest changes"));
 
     [Fact]
-    public async Task An_agent_that_writes_no_more()
-    {
-        using var log = Situations.Silent();
-        await using var reader = await Reader.OpenAsync(log.Folder);
-        await using var window = await chromium.OpenAsync(reader);
-        await SeeAsync(window, "/", "has not looked at the tenant for 14 minutes");
-    }
+    public Task An_agent_that_writes_no_more() => SeeAsync(Situations.Silent(), ("/", "has not looked at the tenant for 14 minutes"));
 
     [Fact]
-    public async Task A_failure()
-    {
-        using var log = Situations.Failing();
-        await using var reader = await Reader.OpenAsync(log.Folder);
-        await using var window = await chromium.OpenAsync(reader);
-        await SeeAsync(window, "/", "The last ChangeDriven cycle failed at AADMA Delta Import (Stage Only): no-start-credentials; 1 guest change (1 added) waiting");
-        await SeeAsync(window, "/cycle/2", "no-start-credentials");
-        await SeeAsync(window, "/guest?q=mateo", "cycle 2 did not end well");
-    }
+    public Task A_failure() => SeeAsync(
+        Situations.Failing(),
+        ("/", "The last ChangeDriven cycle failed at AADMA Delta Import (Stage Only): no-start-credentials; 1 guest change (1 added) waiting"),
+        ("/cycle/2", "no-start-credentials"),
+        ("/guest?q=mateo", "cycle 2 did not end well"));
 
     [Fact]
     public async Task A_refused_guest()
@@ -94,16 +72,12 @@ public sealed class ScreenTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task Hostile_names()
-    {
-        using var log = Situations.Hostile();
-        await using var reader = await Reader.OpenAsync(log.Folder);
-        await using var window = await chromium.OpenAsync(reader);
-        await SeeAsync(window, "/", "<script>document.title='owned'</script>");
-        await SeeAsync(window, "/log", "<script>");
-        await SeeAsync(window, "/cycle/2", "·gnp.exe·");
-        await SeeAsync(window, "/guest?q=lines", "two··lines··[31m");
-    }
+    public Task Hostile_names() => SeeAsync(
+        Situations.Hostile(),
+        ("/", "<script>document.title='owned'</script>"),
+        ("/log", "<script>"),
+        ("/cycle/2", "·gnp.exe·"),
+        ("/guest?q=lines", "two··lines··[31m"));
 
     [Fact]
     public async Task Ten_thousand_cycles()
@@ -120,6 +94,14 @@ public sealed class ScreenTests(Chromium chromium)
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task SeeAsync(RunLog situation, params (string Path, string First)[] pages)
+    {
+        using var log = situation;
+        await using var reader = await Reader.OpenAsync(log.Folder);
+        await using var window = await chromium.OpenAsync(reader);
+        foreach (var (path, first) in pages) await SeeAsync(window, path, first);
     }
 
     private async Task SeeAsync(Window window, string path, string first, string? picture = null, int height = 0)
