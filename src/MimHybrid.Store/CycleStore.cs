@@ -107,8 +107,6 @@ public sealed class CycleStore
     /// <summary>Steps of abandoned cycles that have neither an end nor a reason for having none, oldest first.</summary>
     public IReadOnlyList<CutOffStep> ReadCutOffSteps() => file.Read(CycleSql.ReadCutOffSteps);
 
-    public CycleRecord? ReadCycle(long id) => file.Read(connection => RunLogSql.ReadCycle(connection, id));
-
     /// <summary>
     /// A synchronization of the guests' management agent begins. Until its counters are there, nobody knows what it brings.
     /// </summary>

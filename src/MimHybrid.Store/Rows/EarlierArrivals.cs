@@ -1,7 +1,4 @@
 namespace MimHybrid.Store.Rows;
 
 /// <summary>What earlier synchronizations brought beyond what was expected of them; null: cannot be told, it may be anything.</summary>
-public sealed record EarlierArrivals(long? Added, long? Updated, long? Removed)
-{
-    public static EarlierArrivals None { get; } = new(0, 0, 0);
-}
+public sealed record EarlierArrivals(long? Added, long? Updated, long? Removed);

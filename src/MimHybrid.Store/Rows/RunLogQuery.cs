@@ -18,9 +18,6 @@ public sealed record RunLogQuery
     /// <summary>As <see cref="Guest"/>, or with the text in their reason, their failure, or the name of who forced them.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Exactly this cycle.</summary>
-    public long? Cycle { get; init; }
-
     /// <summary>Cycles with lower numbers: what is older than a page that was read.</summary>
     public long? Before { get; init; }
 

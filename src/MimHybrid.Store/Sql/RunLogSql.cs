@@ -9,7 +9,7 @@ internal static class RunLogSql
     /// <summary>What of a query is about the cycle itself.</summary>
     public const string Narrowed =
         """
-        ($cycle IS NULL OR id = $cycle) AND ($since IS NULL OR started_at >= $since) AND ($until IS NULL OR started_at < $until)
+        ($since IS NULL OR started_at >= $since) AND ($until IS NULL OR started_at < $until)
           AND ($older IS NULL OR id < $older) AND ($function IS NULL OR function = $function COLLATE NOCASE)
           AND ($sequence IS NULL OR sequence = $sequence COLLATE NOCASE)
           AND ($outcomes IS NULL OR instr($outcomes, ',' || outcome || ',') > 0)
@@ -18,7 +18,7 @@ internal static class RunLogSql
     /// <summary>What <see cref="Narrowed"/> compares with.</summary>
     public static (string Name, object? Value)[] Narrowing(RunLogQuery query) =>
     [
-        ("$cycle", query.Cycle), ("$since", query.Since), ("$until", query.Until), ("$older", query.Before),
+        ("$since", query.Since), ("$until", query.Until), ("$older", query.Before),
         ("$function", query.Function), ("$sequence", query.Sequence),
         ("$outcomes", query.Outcomes is { } outcomes ? $",{string.Join(',', outcomes)}," : null),
     ];

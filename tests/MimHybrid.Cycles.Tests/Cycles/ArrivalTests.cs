@@ -101,7 +101,7 @@ public sealed class ArrivalTests
     }
 
     private static Arrival Compare(ExpectedArrivals expected, SeenArrivals seen, EarlierArrivals? earlier = null) =>
-        ArrivalCheck.Compare(expected, earlier ?? EarlierArrivals.None, seen);
+        ArrivalCheck.Compare(expected, earlier ?? new EarlierArrivals(0, 0, 0), seen);
 
     private static ExpectedArrivals Fresh(long added = 0, long updated = 0, long removed = 0)
     {
