@@ -14,7 +14,7 @@ internal static class OwnMatters
     {
         if (Disk(facts.FreeSpace) is { } disk) yield return disk;
         if (Restarts(facts, words) is { } restarts) yield return restarts;
-        foreach (var kind in new[] { DeliveryKind.Telemetry, DeliveryKind.Report })
+        foreach (var kind in Enum.GetValues<DeliveryKind>())
             if (facts.Undelivered.Where(one => one.Kind == kind).ToList() is { Count: > 0 } all)
                 yield return Undelivered(kind, all, words);
         foreach (var channel in facts.DeadChannels) yield return Dead(channel, words);
