@@ -20,7 +20,7 @@ public sealed class MailTests(Chromium chromium)
 
             Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 400, $"{name} is wider than the telephone.");
             Assert.Equal(scheme == ColorScheme.Dark, await page.EvaluateAsync<string>("getComputedStyle(document.body).color") == "rgb(255, 255, 255)");
-            await Window.IsAccessibleAsync(page, isAgain: scheme == ColorScheme.Dark, name);
+            await Window.IsAccessibleAsync(page, isAgain: false, name);
             if (Environment.GetEnvironmentVariable("MIMHYBRID_TEST_PICTURES") is { Length: > 0 } folder)
                 await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{scheme}.png"), FullPage = true });
         }
