@@ -8,6 +8,10 @@ namespace MimHybrid.Cycles.Tests.Planning;
 public sealed class SettlingTests
 {
     [Fact]
+    public void A_guest_who_came_waits_for_the_settle_time_only() =>
+        Assert.Equal(Noon.AddSeconds(5), Settling(Quiet.With(added: 1, secondsAgo: 5)).Until);
+
+    [Fact]
     public void Removals_and_edits_wait_for_a_guest_to_come()
     {
         var wait = Settling(Quiet.With(removed: 2, secondsAgo: 300));

@@ -77,6 +77,16 @@ public sealed class DeadTokenTests
         Assert.IsType<PollResult.BaselineRead>(await watched.PollAsync());
     }
 
+    [Fact]
+    public async Task A_page_token_that_dies_inside_a_round_repeats_the_round_from_the_cursor()
+    {
+        await using var watched = await WatchedTenant.StartWithBaselineAsync(SmallPages);
+        for (var number = 0; number < 3; number++) watched.People.Invite($"Guest {number}", $"guest{number}@fabrikam.example");
+        watched.FailLaterPage(Fault.Error(400, "Directory_ExpiredPageToken", ""));
+        Assert.Equal(new PollResult.Changed(3, 0, 0, 0), await watched.PollAsync());
+        Assert.Equal(0, watched.Logs.Count(2002));
+    }
+
     [Theory]
     [InlineData(400, "Request_UnsupportedQuery")]
     [InlineData(400, "BadRequest")]
