@@ -16,7 +16,7 @@ public sealed class PageTests : IDisposable
         Assert.Contains((await Mimhybrid.RunAsync(["check", "--sandbox", "--data", data.Path])).Output, line => line.StartsWith("All is well", StringComparison.Ordinal));
         using var page = Mimhybrid.Start(["page", "--no-browser", "--data", data.Path]);
         var address = await page.SaysAsync("?key=");
-        Assert.Equal(address, page.Output[0]);
+        Assert.Equal(address, page.Results[0]);
 
         using var client = new HttpClient();
         Assert.Contains("No agent runs", await client.GetStringAsync(new Uri(address), Token), StringComparison.Ordinal);
