@@ -13,7 +13,8 @@ namespace MimHybrid.Graph.Requests;
 /// <summary>
 /// The SDK's part of a request: sign-in, CAE challenges, pipeline, headers. Its retries and redirects are off
 /// (README.md#waiting-and-retries), and the answer is handed on as it came: the SDK loses the status of an answer in HTML
-/// (README.md#the-errors-of-the-sdk).
+/// (README.md#the-errors-of-the-sdk). It is the SDK's adapter and not its client, which is made of Microsoft.Graph.dll: 40 MB of models,
+/// 10 MB of which stay in memory for one class.
 /// </summary>
 internal sealed class GraphSender : IDisposable
 {
@@ -27,7 +28,7 @@ internal sealed class GraphSender : IDisposable
     private readonly HttpClient signInHttp;
     private readonly CredentialSource credentials;
     private TokenCredential? inUse;
-    private GraphServiceClient? client;
+    private BaseGraphRequestAdapter? adapter;
     private int refusedTokens;
 
     public GraphSender(GraphSettings settings, GraphEndpoints endpoints, TimeProvider time, Func<HttpMessageHandler>? createHandler)
@@ -47,7 +48,7 @@ internal sealed class GraphSender : IDisposable
 
     public void Dispose()
     {
-        client?.Dispose();
+        adapter?.Dispose();
         graphHttp.Dispose();
         signInHttp.Dispose();
     }
@@ -65,8 +66,8 @@ internal sealed class GraphSender : IDisposable
 
         var authentication = new AzureIdentityAuthenticationProvider(
             credential, [endpoints.GraphHost], observabilityOptions: null, isCaeEnabled: true, endpoints.Scope);
-        client?.Dispose();
-        client = new GraphServiceClient(graphHttp, authentication, endpoints.Root);
+        adapter?.Dispose();
+        adapter = new BaseGraphRequestAdapter(authentication, httpClient: graphHttp);
         inUse = credential;
         return null;
     }
@@ -129,7 +130,7 @@ internal sealed class GraphSender : IDisposable
 
         var answer = new NativeResponseHandler();
         request.SetResponseHandler(answer);
-        await client!.RequestAdapter.SendPrimitiveAsync<Stream>(request, cancellationToken: cancellationToken);
+        await adapter!.SendPrimitiveAsync<Stream>(request, cancellationToken: cancellationToken);
         return (HttpResponseMessage)answer.Value!;
     }
 
