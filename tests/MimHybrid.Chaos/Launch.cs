@@ -46,9 +46,6 @@ internal sealed class Launch
         environment["MIMHYBRID_Graph__ClientId"] = tenant.ClientId;
         environment["MIMHYBRID_Graph__ClientSecret"] = tenant.ClientSecret;
         environment["TMPDIR"] = folder;
-        // It lives for seconds: optimising what it calls often takes a third of its processor time.
-        environment["DOTNET_TC_CallCounting"] = "0";
-        environment["DOTNET_TieredPGO"] = "0";
     }
 
     /// <summary>The clock that the executable sees; null for the machine's.</summary>

@@ -60,7 +60,7 @@ internal static class ApproveCommand
     /// <summary>Nobody can answer where input or output goes to a file: then silence is no consent.</summary>
     private static bool Confirms()
     {
-        if (!Console.IsInputRedirected && AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Interactive)
+        if (!Console.IsInputRedirected && Screen.IsTerminal && AnsiConsole.Profile.Capabilities.Interactive)
             return AnsiConsole.Confirm("Let exactly these pass, once?", defaultValue: false);
 
         Say.Error("Nobody can be asked here. To approve what is shown above: mimhybrid approve removals --yes");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Words;
 using Spectre.Console;
 
@@ -43,12 +44,12 @@ internal sealed partial class ConsoleLines : ILoggerProvider
     private static void Write(string line, LogLevel level)
     {
         // Redirected output is written as it is: Spectre would wrap it at a width that nobody chose.
-        if (!AnsiConsole.Profile.Out.IsTerminal)
-        {
-            Console.Out.WriteLine(line);
-            return;
-        }
+        if (Screen.IsTerminal) WriteInColour(line, level);
+        else Console.Out.WriteLine(line);
+    }
 
+    private static void WriteInColour(string line, LogLevel level)
+    {
         var style = level switch
         {
             LogLevel.Warning => new Style(Color.Yellow),
@@ -62,7 +63,7 @@ internal sealed partial class ConsoleLines : ILoggerProvider
 
     /// <summary>On a terminal the time of day; in a file, which may hold weeks and a change of the clocks, date and offset too.</summary>
     private string Clock() => TimeZoneInfo.ConvertTime(time.GetUtcNow(), time.LocalTimeZone)
-        .ToString(AnsiConsole.Profile.Out.IsTerminal ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        .ToString(Screen.IsTerminal ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 
     private sealed class Lines(ConsoleLines console) : ILogger
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
@@ -18,7 +19,7 @@ internal sealed class ProgressLine(AgentReader store, AgentSettings settings, Ti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!AnsiConsole.Profile.Out.IsTerminal || !AnsiConsole.Profile.Capabilities.Interactive) return;
+        if (!Screen.IsTerminal || !AnsiConsole.Profile.Capabilities.Interactive) return;
 
         var drawing = Task.Factory.StartNew(
             () => DrawAsync(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();

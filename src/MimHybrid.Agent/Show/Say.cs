@@ -6,9 +6,6 @@ namespace MimHybrid.Agent.Show;
 /// <summary>What is said to a person: results on standard output, errors and notes on standard error.</summary>
 internal static class Say
 {
-    private static readonly IAnsiConsole Errors = AnsiConsole.Create(
-        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-
     public static UnfailingWriter Output { get; } = new(() => Console.Out);
 
     public static UnfailingWriter ErrorOutput { get; } = new(() => Console.Error);
@@ -19,14 +16,14 @@ internal static class Say
     /// <summary>On a terminal through the same door as the moving line, which would otherwise be drawn over it.</summary>
     public static void Note(string text)
     {
-        if (AnsiConsole.Profile.Out.IsTerminal) Sheet.Of(text).Print(AnsiConsole.Console);
+        if (Screen.IsTerminal) Sheet.Of(text).Print(AnsiConsole.Console);
         else ErrorOutput.WriteLine(Printable.Lines(text));
     }
 
     public static void Error(string text)
     {
         var sheet = ErrorSheet(text);
-        if (!Errors.Profile.Out.IsTerminal)
+        if (Console.IsErrorRedirected)
         {
             ErrorOutput.WriteLine(sheet.ToString());
             return;
@@ -34,7 +31,7 @@ internal static class Say
 
         try
         {
-            sheet.Print(Errors);
+            sheet.Print(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -5,7 +5,8 @@ namespace MimHybrid.Agent.Show;
 /// <summary>Where sheets go: a terminal, or whole lines into whatever else standard output leads to.</summary>
 internal static class Screen
 {
-    public static bool IsTerminal => AnsiConsole.Profile.Out.IsTerminal;
+    /// <summary>As the console's library says it, but without loading it: an agent at which nobody looks spares 2 MB.</summary>
+    public static bool IsTerminal => !Console.IsOutputRedirected;
 
     public static void Show(Sheet sheet)
     {
