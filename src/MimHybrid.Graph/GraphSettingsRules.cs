@@ -70,7 +70,7 @@ internal static partial class GraphSettingsRules
     private static IEnumerable<string> CheckSelect(IReadOnlyList<string> select)
     {
         const string setting = nameof(GraphSettings.Select);
-        foreach (var name in select.Where(name => !PropertyName.IsMatch(name)))
+        foreach (var name in select.Where(name => !IsPropertyName(name)))
             yield return Wrong(setting, name, "names of user properties");
         foreach (var needed in Needed.Except(select))
             yield return Wrong(setting, string.Join(',', select), $"a list that contains {needed}");
@@ -108,6 +108,6 @@ internal static partial class GraphSettingsRules
     [GeneratedRegex("^[A-Za-z0-9.-]+\\z", RegexOptions.CultureInvariant)]
     private static partial Regex DomainName { get; }
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]*\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PropertyName { get; }
+    private static bool IsPropertyName(string text) =>
+        text is [var first, ..] && char.IsAsciiLetter(first) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace MimHybrid.Agent.Settings;
 
@@ -7,7 +6,7 @@ namespace MimHybrid.Agent.Settings;
 /// A duration as people type it, in the settings file, in the environment and on the command line. The framework's own parser takes a
 /// number alone for days, and hours over 23 as well: a window of 24:00:00 would stay open for 24 days.
 /// </summary>
-internal static partial class DurationText
+internal static class DurationText
 {
     public const string Allowed = "a duration as hours:minutes:seconds, e.g. 00:15:00; days stand before a point, as in 1.12:00:00";
 
@@ -23,25 +22,29 @@ internal static partial class DurationText
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
-        if (text.Trim() == "0") return true;
-        if (Pattern.Match(text) is not { Success: true } match) return false;
+        text = text.Trim();
+        if (text == "0") return true;
+        var sign = text.StartsWith('-') ? -1 : 1;
+        var parts = text[(sign < 0 ? 1 : 0)..].Split(':');
+        if (parts.Length is not (2 or 3)) return false;
 
-        var (days, hours) = (Number(match, "days"), Number(match, "hours"));
-        if (match.Groups["days"].Success && hours > 23) return false;
-        duration = new TimeSpan((int)days, (int)hours, (int)Number(match, "minutes"), (int)Number(match, "seconds"))
-            + TimeSpan.FromTicks(Number(match, "fraction", digits: 7));
-        if (match.Groups["sign"].Success) duration = -duration;
+        var (first, last) = (parts[0].Split('.'), parts.Length == 3 ? parts[2].Split('.') : ["0"]);
+        var (hasDays, hasFraction) = (first.Length == 2, last.Length == 2);
+        if (first.Length > 2 || last.Length > 2
+            || !TryRead(hasDays ? first[0] : "0", 6, out var days) || !TryRead(first[^1], 7, out var hours)
+            || !TryRead(parts[1], 2, out var minutes)
+            || !TryRead(last[0], 2, out var seconds) || !TryRead(hasFraction ? last[1] : "0", 7, out var fraction)) return false;
+
+        if ((hasDays && hours > 23) || minutes > 59 || seconds > 59) return false;
+        if (hasFraction) fraction *= (int)Math.Pow(10, 7 - last[1].Length);
+        duration = sign * (new TimeSpan(days, hours, minutes, seconds) + TimeSpan.FromTicks(fraction));
         return true;
     }
 
-    private static long Number(Match match, string group, int digits = 0) => match.Groups[group] is { Success: true } found
-        ? long.Parse(found.Value.PadRight(digits, '0'), CultureInfo.InvariantCulture)
-        : 0;
-
-    /// <summary>So many digits as a duration can hold.</summary>
-    [GeneratedRegex(
-        @"^\s*(?<sign>-)?((?<days>[0-9]{1,6})\.)?(?<hours>[0-9]{1,7}):(?<minutes>[0-5]?[0-9])"
-            + @"(:(?<seconds>[0-5]?[0-9])(\.(?<fraction>[0-9]{1,7}))?)?\s*\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Pattern { get; }
+    /// <summary>
+    /// Digits, no more than a duration can hold. By hand: made ready at each start, a regular expression costs more than all it reads.
+    /// </summary>
+    private static bool TryRead(string text, int most, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && text.Length <= most && text.All(char.IsAsciiDigit); // the framework takes a zero character at the end for none
 }

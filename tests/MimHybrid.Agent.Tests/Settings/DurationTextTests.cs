@@ -13,6 +13,7 @@ public sealed class DurationTextTests
     [InlineData("1.12:00:00", 1, 12, 0, 0)]
     [InlineData(" 8:5:3 ", 0, 8, 5, 3)]
     [InlineData("0", 0, 0, 0, 0)]
+    [InlineData("\t000001.23:59:59\n", 1, 23, 59, 59)]
     public void Hours_are_hours_and_days_stand_before_a_point(string text, int days, int hours, int minutes, int seconds)
     {
         Assert.True(DurationText.TryParse(text, out var duration));
@@ -33,6 +34,17 @@ public sealed class DurationTextTests
     [InlineData("00:60:00")]
     [InlineData("00:00:60")]
     [InlineData("1:02:03:04")]
+    [InlineData("1..02:03")]
+    [InlineData(".02:03")]
+    [InlineData("1.2.03:04")]
+    [InlineData("02:03:04.")]
+    [InlineData("02:03:04.12345678")]
+    [InlineData("02:03\0")]
+    [InlineData("+02:03")]
+    [InlineData("--02:03")]
+    [InlineData("- 02:03")]
+    [InlineData("02 :03")]
+    [InlineData("٠٢:٠٣")]
     [InlineData("15 minutes")]
     [InlineData("99999999999:00:00")]
     [InlineData("00:15:00\n00:15:00")]
