@@ -14,8 +14,7 @@ internal static class Published
 {
     private static readonly Dictionary<(PublishKind, string), string> Folders = [];
 
-    public static string Executable(PublishKind kind, string runtime = "linux-x64") =>
-        Path.Combine(Folder(kind, runtime), runtime.StartsWith("win", StringComparison.Ordinal) ? "mimhybrid.exe" : "mimhybrid");
+    public static string Executable(PublishKind kind) => Path.Combine(Folder(kind, "linux-x64"), "mimhybrid");
 
     /// <summary>What a publish leaves. Its intermediate files are its own: another kind must not find them.</summary>
     public static string Folder(PublishKind kind, string runtime)

@@ -21,7 +21,6 @@ namespace MimHybrid.Testing;
 public sealed class World : IAsyncDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("mimhybrid-world-").FullName;
-    private readonly List<AgentProcess> others = [];
     private DateTimeOffset bootedAt;
     private AgentProcess agent;
 
@@ -183,18 +182,9 @@ public sealed class World : IAsyncDisposable
         Restart();
     }
 
-    /// <summary>One more agent, with a data folder of its own, on the same tenant and the same sync server.</summary>
-    public AgentProcess AddAgent()
-    {
-        var other = new AgentProcess(this, Path.Combine(folder, $"other-{others.Count + 1}"), bootedAt);
-        others.Add(other);
-        return other;
-    }
-
     public async ValueTask DisposeAsync()
     {
         agent.Dispose();
-        foreach (var other in others) other.Dispose();
         Mim.Dispose();
         await Tenant.DisposeAsync();
         Directory.Delete(folder, recursive: true);

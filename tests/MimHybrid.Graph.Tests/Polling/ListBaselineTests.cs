@@ -25,8 +25,8 @@ public sealed class ListBaselineTests
 
     private static bool IsListPage(RecordedRequest request) => request.Path == "/v1.0/users";
 
-    private static void FailListPage(WatchedTenant watched, Fault fault, int page, int count = 1) => watched.Tenant.Faults.Next(
-        fault, count, request => IsListPage(request) && watched.Tenant.Requests.Count(IsListPage) >= page);
+    private static void FailListPage(WatchedTenant watched, Fault fault, int page) => watched.Tenant.Faults.Next(
+        fault, when: request => IsListPage(request) && watched.Tenant.Requests.Count(IsListPage) >= page);
 
     [Fact]
     public async Task It_costs_a_count_a_link_and_a_request_for_999_guests_and_an_idle_round_one_request()

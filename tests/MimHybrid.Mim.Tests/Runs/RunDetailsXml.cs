@@ -35,12 +35,12 @@ internal static class RunDetailsXml
         return $"<{group}>{string.Concat(elements)}</{group.Split(' ')[0]}>";
     }
 
-    public static string ExportError(string dn, string type = "password-policy-violation") => $"""
+    public static string ExportError(string dn) => $"""
         <export-error cs-guid="object" dn="{dn}">
           <date-occurred>2026-03-04 09:15:06.001</date-occurred>
           <first-occurred>2026-03-04 08:15:06.200</first-occurred>
           <retry-count>1</retry-count>
-          <error-type>{type}</error-type>
+          <error-type>password-policy-violation</error-type>
           <cd-error>
             <error-code>52</error-code><error-literal>Unwilling to perform</error-literal>
             <server-error-detail>0000052D: the password is too short</server-error-detail>

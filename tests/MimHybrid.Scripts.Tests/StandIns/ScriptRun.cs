@@ -44,7 +44,7 @@ internal sealed record ScriptRun(IReadOnlyList<PSObject> Output, Exception? Fail
         Run(world, shell => shell.AddCommand(script).AddParameters(parameters), person, input);
 
     /// <summary>A line as it is typed.</summary>
-    public static ScriptRun OfLine(WindowsWorld world, string line, Person? person = null) => Run(world, shell => shell.AddScript(line), person, null);
+    public static ScriptRun OfLine(WindowsWorld world, string line) => Run(world, shell => shell.AddScript(line), null, null);
 
     private static ScriptRun Run(WindowsWorld world, Action<PowerShell> enter, Person? person, object? input)
     {

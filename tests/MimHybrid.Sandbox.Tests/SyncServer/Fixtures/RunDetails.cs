@@ -12,8 +12,6 @@ internal sealed class RunDetails(string xml)
 
     public string ConnectionResult => Step.Element("ma-connection")!.Element("connection-result")!.Value;
 
-    public string Result => Step.Element("step-result")!.Value;
-
     public int this[string group, string counter] =>
         int.Parse(Step.Element(group)!.Element(counter)!.Value, CultureInfo.InvariantCulture);
 
