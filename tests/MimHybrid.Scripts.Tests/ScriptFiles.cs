@@ -1,12 +1,9 @@
-using System.Reflection;
-
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>The scripts of the repository, as files.</summary>
 internal static class ScriptFiles
 {
-    public static string Folder { get; } = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(Folder)).Value!;
+    public static string Folder { get; } = Repository.In("scripts");
 
     public static IReadOnlyList<string> All { get; } =
         [.. Directory.EnumerateFiles(Folder, "*.ps*1", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

@@ -11,8 +11,7 @@ internal static class Approved
 {
     private const string Switch = "MIMHYBRID_APPROVE";
 
-    private static readonly string Folder = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(Approved)).Value!;
+    private static readonly string Folder = Repository.In("tests", Assembly.GetExecutingAssembly().GetName().Name!, "Approved");
 
     public static async Task MatchesAsync(string text, [CallerMemberName] string story = "")
     {
