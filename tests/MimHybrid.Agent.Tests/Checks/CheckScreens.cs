@@ -3,7 +3,7 @@ using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
-using MimHybrid.Agent.Show;
+using MimHybrid.Agent.Tests.Commands;
 using MimHybrid.Agent.Tests.Show;
 using MimHybrid.Flow.Tests.Stories;
 using MimHybrid.Sandbox.Tenant;
@@ -144,14 +144,10 @@ public sealed class CheckScreens
 
     private static Task MatchesAsync(string name, IReadOnlyList<Finding> found, string folder, params string[] checks)
     {
-        var all = new Sheet();
-        var text = new CheckText(sheet => all.Add(sheet));
         string Elsewhere(string said) => Regex.Replace(
             said.Replace(folder, Folder, StringComparison.Ordinal).Replace(CurrentAccount.Name, @"CONTOSO\svc-mim", StringComparison.Ordinal),
             @"knows \d+|(?<=^version )\d+(?=, intact)", number => number.Value.StartsWith('k') ? "knows 14" : "14");
-        var shown = found.Where(finding => checks.Contains(finding.Name)).Select(finding => finding with { Saw = Elsewhere(finding.Saw) }).ToList();
-        foreach (var finding in shown) text.Tell(finding);
-        text.End(shown);
-        return Approved.MatchesAsync(Seen.Everywhere(all), name);
+        return CheckTextTests.MatchesAsync(
+            name, [.. found.Where(finding => checks.Contains(finding.Name)).Select(finding => finding with { Saw = Elsewhere(finding.Saw) })]);
     }
 }

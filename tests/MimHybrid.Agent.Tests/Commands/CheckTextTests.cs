@@ -29,7 +29,7 @@ public sealed class CheckTextTests
         new Finding(FindingState.Ok, "management-agents", "AADMA is there (Graph (Microsoft))"),
         new Finding(FindingState.Ok, "management-agents", "ADMA is there (Active Directory)"));
 
-    private static Task MatchesAsync(string name, params Finding[] findings)
+    internal static Task MatchesAsync(string name, params Finding[] findings)
     {
         var all = new Sheet();
         var text = new CheckText(sheet => all.Add(sheet));
