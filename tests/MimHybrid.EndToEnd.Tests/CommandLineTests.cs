@@ -52,7 +52,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--force", "status")]
     [InlineData("status", "--watch", "--json")]
     [InlineData("--dry-run", "log")]
-    [InlineData("run", "--sandbox", "flood")]
     [InlineData("run", "--sandbox", "foreign-run", "--once")]
     public async Task A_wrong_command_line_ends_with_exit_code_2(params string[] arguments) =>
         Assert.Equal(2, (await Mimhybrid.RunAsync(arguments)).Code);

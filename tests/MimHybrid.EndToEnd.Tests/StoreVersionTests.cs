@@ -20,7 +20,6 @@ public sealed class StoreVersionTests : IDisposable
 
     [Theory]
     [InlineData(1, "older")]
-    [InlineData(5, "older")]
     [InlineData(999, "newer")]
     public async Task Without_an_agent(int version, string sentence)
     {
@@ -37,7 +36,6 @@ public sealed class StoreVersionTests : IDisposable
 
     [Theory]
     [InlineData(1, "older")]
-    [InlineData(5, "older")]
     [InlineData(999, "newer")]
     public async Task Beside_an_agent(int version, string sentence)
     {
