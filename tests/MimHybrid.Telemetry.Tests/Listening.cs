@@ -37,9 +37,7 @@ internal sealed class Listening : IDisposable
     /// <summary>What a metric shows now: for each set of attributes its value; of a histogram, how many were measured.</summary>
     public IReadOnlyDictionary<string, double> Read(string metric)
     {
-        metrics.Clear();
-        metering.ForceFlush();
-        var found = metrics.Where(one => one.Name == metric).ToList();
+        var found = ReadAll().Where(one => one.Name == metric);
         return found.SelectMany(one => one.MetricPoints.Select(point => (Tags: Tags(point.Tags), Value: Value(one.MetricType, point)))).ToDictionary(point => point.Tags, point => point.Value);
     }
 
