@@ -136,7 +136,6 @@ public sealed class GraphSettingsTests
     [InlineData("id", "userType", "display name")]
     [InlineData("id", "userType", "mail&$top=1")]
     [InlineData("id", "userType", "mail", "Mail")]
-    [InlineData("id", "userType", "manager")]
     [InlineData("id", "mail")]
     [InlineData("usertype", "id")]
     public void A_selection_that_delta_cannot_track_is_refused(params string[] select)

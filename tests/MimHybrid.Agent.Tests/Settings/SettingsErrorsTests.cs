@@ -102,13 +102,6 @@ public sealed class SettingsErrorsTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Of_a_setting_given_twice_on_the_command_line_the_last_counts()
-    {
-        File.WriteAllText(file, "{}");
-        Assert.Equal(TimeSpan.FromMinutes(2), Bind(("BootDelay", "00:01:00"), ("bootdelay", "00:02:00")).Settings.Agent.BootDelay);
-    }
-
     [Theory]
     [InlineData(
         "MIMHYBRID_Bootdelai", "1",
