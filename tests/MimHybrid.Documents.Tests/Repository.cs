@@ -9,7 +9,7 @@ internal static class Repository
     private static readonly string[] NotOurs = ["artifacts", "bin", "obj"];
 
     public static string Root { get; } = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(Root)).Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(Repository)).Value!;
 
     /// <summary>As Directory.Build.props says it, from where the executable has it.</summary>
     public static string Version { get; } = typeof(MimHybrid.Agent.Commands.CommandLine).Assembly.GetName().Version!.ToString(3);

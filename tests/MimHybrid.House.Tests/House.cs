@@ -6,7 +6,7 @@ namespace MimHybrid.House.Tests;
 internal static class House
 {
     public static string Root { get; } = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(House)).Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!;
 
     /// <summary>The source files below a folder, with their lines; what the compiler made is not ours.</summary>
     public static IEnumerable<(string Path, string[] Lines)> Sources(string folder) => Directory

@@ -5,7 +5,7 @@ namespace MimHybrid.Infra.Tests;
 /// <summary>The folder <c>infra</c>, as files.</summary>
 internal static class Infra
 {
-    public static string Root { get; } = Of(nameof(Root));
+    public static string Root { get; } = Of("Repository");
 
     public static string Folder { get; } = Path.Combine(Root, "infra");
 

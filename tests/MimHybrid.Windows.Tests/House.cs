@@ -6,7 +6,7 @@ namespace MimHybrid.Windows.Tests;
 internal static class House
 {
     public static string Root { get; } = Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == nameof(House)).Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Repository").Value!;
 
     public static string In(params string[] path) => Path.Combine([Root, .. path]);
 }
