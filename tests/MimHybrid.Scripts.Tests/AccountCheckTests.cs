@@ -7,18 +7,11 @@ namespace MimHybrid.Scripts.Tests;
 /// What the agent's account may do is shown while the administrator is still there: the check runs as that account, by a task that is gone afterwards. What fails at each of its
 /// changes, and what a power cut leaves of it, show <see cref="RollbackTests"/> and <see cref="PowerCutTests"/> with all other changes.
 /// </summary>
-public sealed class AccountCheckTests : IDisposable
+public sealed class AccountCheckTests : ScriptTest
 {
     private const string Check = "MIM Hybrid Check";
 
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public AccountCheckTests() => setup = new Setup(world);
-
     private static PSCredential Given => new("MIMSyncUser", WindowsWorld.Secure());
-
-    public void Dispose() => world.Dispose();
 
     [Fact]
     public void The_check_runs_as_the_account_before_the_agent_may_start_and_its_task_is_gone_afterwards()

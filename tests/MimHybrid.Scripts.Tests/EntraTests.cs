@@ -5,16 +5,9 @@ using MimHybrid.Scripts.Tests.StandIns;
 
 namespace MimHybrid.Scripts.Tests;
 
-public sealed class EntraTests : IDisposable
+public sealed class EntraTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public EntraTests() => setup = new Setup(world);
-
     private EntraTenant Entra => world.Entra;
-
-    public void Dispose() => world.Dispose();
 
     [Fact]
     public void The_application_asks_for_User_Read_All_and_nothing_else_and_has_it_granted()

@@ -3,16 +3,9 @@ using MimHybrid.Scripts.Tests.StandIns;
 
 namespace MimHybrid.Scripts.Tests;
 
-public sealed class InstallTests : IDisposable
+public sealed class InstallTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public InstallTests() => setup = new Setup(world);
-
     private string Settings => Path.Combine(world.ProgramFolder, "appsettings.json");
-
-    public void Dispose() => world.Dispose();
 
     [Fact]
     public void A_fresh_installation_as_a_task_runs_as_MIMSyncUser()

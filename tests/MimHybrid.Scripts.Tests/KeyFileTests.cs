@@ -3,15 +3,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>Where Windows keeps the private key of a certificate, which may be an old one, of a provider that knows nothing of CNG.</summary>
-public sealed class KeyFileTests : IDisposable
+public sealed class KeyFileTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public KeyFileTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Theory]
     [InlineData("@{ Key = [pscustomobject] @{ UniqueName = 'abc' } }", "Crypto/Keys/abc")]
     [InlineData("@{ CspKeyContainerInfo = [pscustomobject] @{ UniqueKeyContainerName = 'abc' } }", "Crypto/RSA/MachineKeys/abc")]

@@ -3,15 +3,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>A real program, started as the scripts start Windows' own: everywhere else these are stand-ins.</summary>
-public sealed class NativeTests : IDisposable
+public sealed class NativeTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public NativeTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Fact]
     public void Both_streams_of_a_program_are_its_lines_and_an_allowed_exit_code_is_no_error()
     {

@@ -4,18 +4,11 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>The window is closed after the old loop was disabled, and no loop runs: whoever then looks at the old task reads why, and what to do.</summary>
-public sealed class OldTaskNoteTests : IDisposable
+public sealed class OldTaskNoteTests : ScriptTest
 {
     private const string Own = "Runs MIM every hour.";
 
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public OldTaskNoteTests() => setup = new Setup(world);
-
     private StandInTask Old => world.Tasks["MIM Scheduled Sync"];
-
-    public void Dispose() => world.Dispose();
 
     [Fact]
     public void The_old_task_says_who_disabled_it_when_and_how_to_go_on_or_back()

@@ -3,16 +3,9 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>Whoever set the old loop up may have called its task anything: it is found by what it runs.</summary>
-public sealed class OldTaskSearchTests : IDisposable
+public sealed class OldTaskSearchTests : ScriptTest
 {
     private const string Guide = "$params = @{ Class = 'MIIS_ManagementAgent' }; (Get-WmiObject @params | Where-Object { $_.Name -eq 'ADMA' }).Execute('Export')";
-
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public OldTaskSearchTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
 
     [Theory]
     [InlineData("-File C:\\Scripts\\runMimSync.ps1")]

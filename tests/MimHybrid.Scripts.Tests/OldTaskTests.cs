@@ -3,15 +3,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>Two loops must not run MIM at once: what happens to the task of the old one.</summary>
-public sealed class OldTaskTests : IDisposable
+public sealed class OldTaskTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public OldTaskTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Fact]
     public void The_administrator_is_asked_and_with_yes_the_old_loop_ends_and_is_disabled()
     {

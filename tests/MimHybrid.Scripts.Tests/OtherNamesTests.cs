@@ -4,24 +4,18 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>MIM's management agents have other names than the shipped ones: the installation goes on with those that the agent finds.</summary>
-public sealed class OtherNamesTests : IDisposable
+public sealed class OtherNamesTests : ScriptTest
 {
     private const string Found = """{ "Sequences": { "Full": [ { "ManagementAgent": "Guests", "RunProfile": "FI" } ] } }""";
 
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
     public OtherNamesTests()
     {
-        setup = new Setup(world);
         world.CheckFailures = 1;
         world.AccountCheck.Line = "failed   management-agents  AADMA is not there; there are Guests, Corp AD; if yours has another name: mimhybrid config discover finds it";
         world.Discovered = Found;
     }
 
     private string Settings => Path.Combine(world.ProgramFolder, "appsettings.json");
-
-    public void Dispose() => world.Dispose();
 
     [Theory]
     [InlineData("failed   management-agents  AADMA is not there")]

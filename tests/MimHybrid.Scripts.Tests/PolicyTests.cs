@@ -4,15 +4,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>What a policy of the domain would undo or forbid is said before it does, with whom to ask.</summary>
-public sealed class PolicyTests : IDisposable
+public sealed class PolicyTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public PolicyTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Theory]
     [InlineData("Task", "SeBatchLogonRight", "Log on as a batch job")]
     [InlineData("Service", "SeServiceLogonRight", "Log on as a service")]

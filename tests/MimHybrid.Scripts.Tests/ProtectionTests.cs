@@ -3,21 +3,14 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>What lies in the program folder is run with an administrator's rights and with the agent's. Nobody else may change it, on a drive of any rights.</summary>
-public sealed class ProtectionTests : IDisposable
+public sealed class ProtectionTests : ScriptTest
 {
     private const string Modify = "1245631";
     private const string DeleteWhatIsInside = "64";
 
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public ProtectionTests() => setup = new Setup(world);
-
     private string Above => Path.GetDirectoryName(world.ProgramFolder)!;
 
     private string Unfinished => world.ProgramFolder + ".unfinished";
-
-    public void Dispose() => world.Dispose();
 
     [Theory]
     [InlineData(false)]

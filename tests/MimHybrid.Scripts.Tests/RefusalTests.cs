@@ -3,15 +3,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>What an installation refuses, it refuses before anything is changed.</summary>
-public sealed class RefusalTests : IDisposable
+public sealed class RefusalTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public RefusalTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Fact]
     public void Somebody_who_is_no_administrator()
     {

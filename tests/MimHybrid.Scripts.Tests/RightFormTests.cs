@@ -4,7 +4,7 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>Windows may write rights otherwise than they were given. What means the same is taken; what gives anybody more is not.</summary>
-public sealed class RightFormTests : IDisposable
+public sealed class RightFormTests : ScriptTest
 {
     private const int Synchronize = 0x100000;
 
@@ -19,14 +19,7 @@ public sealed class RightFormTests : IDisposable
         ["something denied besides"] = rule => [$"{rule.Split(':')[0]}:1:0:Deny:0", rule],
     };
 
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public RightFormTests() => setup = new Setup(world);
-
     public static TheoryData<string> Names => [.. Forms.Keys];
-
-    public void Dispose() => world.Dispose();
 
     [Theory]
     [MemberData(nameof(Names))]

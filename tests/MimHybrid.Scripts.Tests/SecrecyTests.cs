@@ -3,15 +3,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>A password, a client secret and a token are in no stream, no error, no command line and no file, but for the settings file that needs the secret.</summary>
-public sealed class SecrecyTests : IDisposable
+public sealed class SecrecyTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public SecrecyTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Theory]
     [InlineData("Task")]
     [InlineData("Service")]

@@ -4,16 +4,9 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>What goes wrong on real servers without being anybody's fault: it is waited for, or said in words that help.</summary>
-public sealed class TroubleTests : IDisposable
+public sealed class TroubleTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public TroubleTests() => setup = new Setup(world);
-
     private string Unfinished => world.ProgramFolder + ".unfinished";
-
-    public void Dispose() => world.Dispose();
 
     /// <summary>The exit code of the program before it would be taken for its own.</summary>
     [Fact]

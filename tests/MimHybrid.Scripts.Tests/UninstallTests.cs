@@ -2,15 +2,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 
 namespace MimHybrid.Scripts.Tests;
 
-public sealed class UninstallTests : IDisposable
+public sealed class UninstallTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public UninstallTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Theory]
     [InlineData("Task")]
     [InlineData("Service")]

@@ -2,16 +2,9 @@ using MimHybrid.Scripts.Tests.StandIns;
 
 namespace MimHybrid.Scripts.Tests;
 
-public sealed class UpdateTests : IDisposable
+public sealed class UpdateTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public UpdateTests() => setup = new Setup(world);
-
     private string Store => Path.Combine(world.DataFolder, "agent.db");
-
-    public void Dispose() => world.Dispose();
 
     [Theory]
     [InlineData("Task")]

@@ -3,15 +3,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests;
 
 /// <summary>With -WhatIf every script tells and none does.</summary>
-public sealed class WhatIfTests : IDisposable
+public sealed class WhatIfTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public WhatIfTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Theory]
     [InlineData("Task")]
     [InlineData("Service")]

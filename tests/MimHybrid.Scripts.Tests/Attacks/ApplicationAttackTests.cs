@@ -4,16 +4,9 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests.Attacks;
 
 /// <summary>In most tenants every user may register applications. One that is called as ours, and waits for an administrator to give it the permission, is not given it.</summary>
-public sealed class ApplicationAttackTests : IDisposable
+public sealed class ApplicationAttackTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public ApplicationAttackTests() => setup = new Setup(world);
-
     private EntraTenant Entra => world.Entra;
-
-    public void Dispose() => world.Dispose();
 
     [Theory]
     [InlineData("owners", """{ "id": "00000000-0000-0000-0000-00000000dddd", "displayName": "Mallory" }""", "the owner Mallory")]

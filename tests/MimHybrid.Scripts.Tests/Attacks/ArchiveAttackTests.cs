@@ -3,15 +3,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests.Attacks;
 
 /// <summary>An ordinary user who can write where the archive was unpacked wants a file of theirs to run as an administrator or as the agent.</summary>
-public sealed class ArchiveAttackTests : IDisposable
+public sealed class ArchiveAttackTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public ArchiveAttackTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Fact]
     public void A_library_put_beside_the_program_after_the_check_is_not_installed()
     {

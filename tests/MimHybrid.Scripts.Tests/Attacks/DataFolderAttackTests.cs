@@ -3,15 +3,8 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests.Attacks;
 
 /// <summary>Somebody made the data folder beforehand, or put something into it that the agent would believe, or waits for a secret to pass by.</summary>
-public sealed class DataFolderAttackTests : IDisposable
+public sealed class DataFolderAttackTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
-
-    public DataFolderAttackTests() => setup = new Setup(world);
-
-    public void Dispose() => world.Dispose();
-
     [Fact]
     public void A_folder_with_something_else_in_it_is_refused_and_says_what()
     {

@@ -4,20 +4,15 @@ using MimHybrid.Scripts.Tests.StandIns;
 namespace MimHybrid.Scripts.Tests.Attacks;
 
 /// <summary>An administrator's script does what a journal names: whoever could have one written, or one read that is theirs, wants something else done.</summary>
-public sealed class JournalAttackTests : IDisposable
+public sealed class JournalAttackTests : ScriptTest
 {
-    private readonly WindowsWorld world = new();
-    private readonly Setup setup;
     private readonly string victim;
 
     public JournalAttackTests()
     {
-        setup = new Setup(world);
         victim = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(world.DataFolder)!, "Victim")).FullName;
         File.WriteAllText(Path.Combine(victim, "precious"), "precious");
     }
-
-    public void Dispose() => world.Dispose();
 
     public static TheoryData<string, string, string> Entries => new()
     {
