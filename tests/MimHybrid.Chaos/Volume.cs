@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MimHybrid.Chaos;
 
 /// <summary>
@@ -59,7 +57,7 @@ internal sealed class Volume
 
     private async Task RemountAsync(string how)
     {
-        var (code, said) = await Child.RunAsync("mount", "-o", string.Create(CultureInfo.InvariantCulture, $"remount,{how}"), Path);
+        var (code, said) = await Child.RunAsync("mount", "-o", $"remount,{how}", Path);
         if (code != 0) throw new InvalidOperationException($"mount -o remount,{how} {Path}: {said}");
     }
 }
