@@ -27,9 +27,6 @@ public sealed partial class AgentReader : IDisposable
     /// <exception cref="StoreException">This account may not look.</exception>
     public static bool HadStore(string dataFolder) => IsThere(StoreAccess.MarkerIn(dataFolder));
 
-    /// <summary>The answer to whoever has no right to read something of the agent's.</summary>
-    public static StoreException MayNotRead(string path, Exception fault) => StoreFaults.MayNotRead(path, fault);
-
     /// <summary>Opens the store in a data folder for reading.</summary>
     /// <exception cref="StoreException">There is no store, it cannot be read, or it is of another version.</exception>
     public static AgentReader Open(string dataFolder) => new(StoreFile.OpenForReading(dataFolder));
@@ -181,7 +178,7 @@ public sealed partial class AgentReader : IDisposable
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw MayNotRead(path, e);
+            throw StoreException.MayNotRead(path, e);
         }
     }
 }

@@ -104,7 +104,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw AgentReader.MayNotRead(path, e);
+            throw StoreException.MayNotRead(path, e);
         }
     }
 

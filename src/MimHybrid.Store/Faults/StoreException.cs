@@ -8,4 +8,8 @@ public sealed class StoreException(string message, Exception? innerException = n
 
     /// <summary>The file itself is damaged. The next start puts it aside and saves what can be read.</summary>
     public bool IsDamage { get; init; }
+
+    /// <summary>The right to read is missing; that there is nothing to read, nobody can say then.</summary>
+    public static StoreException MayNotRead(string path, Exception fault) => new(
+        $"You may not read {path}: open PowerShell as administrator, or join the operators group.", fault);
 }

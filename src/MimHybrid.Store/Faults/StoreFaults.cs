@@ -45,13 +45,9 @@ internal static class StoreFaults
     {
         SqliteException sqlite => Explain(path, sqlite),
         _ when Directory.Exists(path) => IsAFolder(path, fault),
-        UnauthorizedAccessException => MayNotRead(path, fault),
+        UnauthorizedAccessException => StoreException.MayNotRead(path, fault),
         _ => new($"The store {path} cannot be opened: {fault.Message} Give this account the right to modify the data folder.", fault),
     };
-
-    /// <summary>The right to read is missing; that there is nothing to read, nobody can say then.</summary>
-    public static StoreException MayNotRead(string path, Exception fault) => new(
-        $"You may not read {path}: open PowerShell as administrator, or join the operators group.", fault);
 
     public static bool IsDamage(SqliteException fault) => fault.SqliteErrorCode is Code.Corrupt or Code.NotADatabase;
 

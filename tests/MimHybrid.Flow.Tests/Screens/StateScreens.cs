@@ -89,7 +89,7 @@ public sealed class StateScreens
     }
 
     [Fact]
-    public Task No_right_to_the_data_folder() => MatchErrorAsync(StoreFaults.MayNotRead(Folder, new UnauthorizedAccessException()).Message, "state-no-right");
+    public Task No_right_to_the_data_folder() => MatchErrorAsync(StoreException.MayNotRead(Folder, new UnauthorizedAccessException()).Message, "state-no-right");
 
     [Fact]
     public async Task A_store_of_another_version()
