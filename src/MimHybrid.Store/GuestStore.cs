@@ -183,7 +183,7 @@ public sealed class GuestStore
         cursor.Write(connection => PollSql.RecordSuccess(connection, now, next));
 
     /// <summary>A poll that was good as far as it came: neither a success nor a failure, but something to show.</summary>
-    public void RecordPollWait(string waitingFor, DateTimeOffset now, DateTimeOffset? next = null) =>
+    public void RecordPollWait(string waitingFor, DateTimeOffset now, DateTimeOffset? next) =>
         cursor.Write(connection => PollSql.RecordWait(connection, waitingFor, now, next));
 
     public void RecordPollFailure(string error, DateTimeOffset now, DateTimeOffset? next = null) =>

@@ -49,8 +49,8 @@ public sealed class RequestStore : IDisposable
 
     /// <summary>The oldest request that nobody took back; null while there is none.</summary>
     public StopRequest? ReadStopRequest() => file.Read(connection => connection
-        .Sql("SELECT id, requested_by, requested_at FROM stop_request WHERE withdrawn_at IS NULL ORDER BY id LIMIT 1")
-        .Row(row => new StopRequest(row.GetInt64(0), row.GetString(1), row.Time(2))));
+        .Sql("SELECT requested_by FROM stop_request WHERE withdrawn_at IS NULL ORDER BY id LIMIT 1")
+        .Row(row => new StopRequest(row.GetString(0))));
 
     /// <summary>Whether the request still stands.</summary>
     public bool IsStopOpen(long request) => file.Read(connection =>

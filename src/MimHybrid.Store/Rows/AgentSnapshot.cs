@@ -93,8 +93,7 @@ public sealed record FailureStreak(int Count, long LastCycle, DateTimeOffset Las
 /// <summary>Somebody stopped a run of the agent's, in Synchronization Service Manager or through WMI.</summary>
 /// <param name="Cycle">The cycle that ended with it.</param>
 /// <param name="At">When it ended.</param>
-/// <param name="What">What was stopped, for people.</param>
-public sealed record PersonsStop(long Cycle, DateTimeOffset At, string What);
+public sealed record PersonsStop(long Cycle, DateTimeOffset At);
 
 /// <summary>Deletions on a management agent that are more than the removal guard allows, and the cycle that found them.</summary>
 public sealed record HeldDeletes(long Cycle, string ManagementAgent, long Deletes)

@@ -30,4 +30,4 @@ public sealed record ForcedAnswer(ForcedAnswerKind Kind, string Reason, DateTime
 public sealed record ForcedRequestState(long? Cycle, bool IsWithdrawn, ForcedAnswer? Answer);
 
 /// <summary>Somebody wants the agent to end after the cycle in progress.</summary>
-public sealed record StopRequest(long Id, string RequestedBy, DateTimeOffset RequestedAt);
+public sealed record StopRequest(string RequestedBy);

@@ -43,7 +43,7 @@ internal static class RunLogSql
         ReadHead(connection, connection.Number("SELECT max(id) FROM cycle"));
 
     /// <param name="most">At most so many of its causes: a first baseline has as many as the tenant has guests.</param>
-    public static CycleRecord? ReadCycle(SqliteConnection connection, long id, int most = int.MaxValue) =>
+    public static CycleRecord? ReadCycle(SqliteConnection connection, long id, int most) =>
         ReadHead(connection, id) is { } cycle ? Whole(connection, cycle, ReadCauses(connection, id, most), most) : null;
 
     private static CycleRecord Whole(SqliteConnection connection, CycleRecord cycle, List<GuestChange> causes, int most)

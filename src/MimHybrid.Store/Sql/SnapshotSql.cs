@@ -80,8 +80,8 @@ internal static class SnapshotSql
 
     /// <summary>Only while nothing has run since: whoever forced a run has settled it.</summary>
     private static PersonsStop? ReadPersonsStop(SqliteConnection connection) => connection
-        .Sql("SELECT id, ended_at, failure FROM cycle WHERE id = (SELECT max(id) FROM cycle) AND stopped_by = 'Person'")
-        .Row(row => new PersonsStop(row.GetInt64(0), row.Time(1), row.GetString(2)));
+        .Sql("SELECT id, ended_at FROM cycle WHERE id = (SELECT max(id) FROM cycle) AND stopped_by = 'Person'")
+        .Row(row => new PersonsStop(row.GetInt64(0), row.Time(1)));
 
     /// <summary>
     /// Of each sequence the last by number, not by time: after a clock was set back, a time in the future would stay the latest until it is

@@ -36,7 +36,7 @@ internal sealed class StoreFile : IDisposable
     /// migrates.
     /// </summary>
     /// <exception cref="StoreException">The folder cannot be written, or a newer version wrote the file.</exception>
-    public static StoreFile OpenForAgent(string dataFolder, TimeProvider time, IProgress<StoreMigration>? migrating = null) =>
+    public static StoreFile OpenForAgent(string dataFolder, TimeProvider time, IProgress<StoreMigration>? migrating) =>
         Open(new(StoreAccess.Agent(dataFolder), dataFolder, ringsElsewhere: false), file =>
         {
             Directory.CreateDirectory(dataFolder);

@@ -33,7 +33,7 @@ public sealed class CyclePlannerProperties
             .Where(failing => failing.Streak is not null).ToDictionary(failing => failing.Sequence, failing => failing.Streak!));
 
     private static readonly Gen<PersonsStop?> Stops = Gen.Select(Gen.Int[0, 3], Times)
-        .Select((one, at) => one == 0 ? new PersonsStop(7, at, "AADMA Delta Import") : null);
+        .Select((one, at) => one == 0 ? new PersonsStop(7, at) : null);
 
     private static readonly Gen<Dictionary<string, DateTimeOffset>> Ended = Gen
         .Select(Gen.Int[-30, 30], Gen.Int[-30, 30], Gen.Int[-30, 30], Gen.Int[-30, 30])

@@ -41,7 +41,7 @@ public sealed class CyclePlannerReasonTests
         },
         {
             "somebody stopped a run of cycle 7 at 11:50:00, so the agent keeps away until 12:20:00 (Backoff:Longest). To go on at once: mimhybrid --force. Pending: no guest changes",
-            (Quiet with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10), "AADMA Delta Import") }).Decide()
+            (Quiet with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10)) }).Decide()
         },
         {
             "the last Full cycle ended well at 11:00:00; a Fallback is due every 01:00:00",

@@ -193,14 +193,14 @@ public sealed class CyclePlannerTests
     [Fact]
     public void Whoever_stopped_a_run_has_the_server_for_the_longest_backoff_unless_somebody_forces_one()
     {
-        var stopped = OldFull.With(added: 1) with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10), "AADMA Delta Import") };
+        var stopped = OldFull.With(added: 1) with { PersonsStop = new PersonsStop(7, Noon.AddMinutes(-10)) };
         var wait = Assert.IsType<Decision.Wait>(stopped.Decide());
         Assert.Equal((Noon.AddMinutes(20), WaitCause.PersonsStop), (wait.Until, wait.Cause));
         Assert.Contains("To go on at once: mimhybrid --force. Pending: 1 guest change (1 added)", wait.Reason, StringComparison.Ordinal);
 
         Assert.IsType<Decision.Run>(stopped.Forced().Decide());
         Assert.IsType<Decision.Run>(stopped.Decide(now: Noon.AddMinutes(20)));
-        Assert.IsType<Decision.Run>((stopped with { PersonsStop = new PersonsStop(7, Noon.AddDays(1), "") }).Decide()); // the clock was set back
+        Assert.IsType<Decision.Run>((stopped with { PersonsStop = new PersonsStop(7, Noon.AddDays(1)) }).Decide()); // the clock was set back
     }
 
     [Fact]
