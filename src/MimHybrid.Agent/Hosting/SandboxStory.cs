@@ -67,7 +67,7 @@ internal sealed partial class SandboxStory(
             SyncServer = server,
             Guests = guests,
             Time = time,
-            Report = act => Log.Act(logger, act),
+            Say = act => Log.Act(logger, act),
             ApproveRemovals = () => store.Requests.ApproveRemovals(Administrator, time.GetUtcNow()) is not null,
             CycleRuns = () => store.Reader.ReadProgress() is { Outcome: CycleOutcome.Running },
             Begins = () => before = store.Reader.ReadProgress()?.Id ?? 0,

@@ -31,7 +31,7 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
         var tenant = settings.SandboxTenant ? await StartTenantAsync(folder, time, loggers, cancellationToken) : null;
         if (tenant is not null) PointAt(tenant, settings.Graph);
         var scenario = tenant is not null && (settings.Sandbox.Story || settings.Rehearsal is not null)
-            ? new GuestScenario(tenant.Directory, "Contoso", time, act => Log.Act(logger, act))
+            ? new GuestScenario(tenant.Directory, time, act => Log.Act(logger, act))
             : null;
         scenario?.Seed();
 

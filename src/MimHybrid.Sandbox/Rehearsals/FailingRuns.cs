@@ -31,7 +31,7 @@ internal static class FailingRuns
         foreach (var import in new[] { Profiles.DeltaImport, Profiles.FullImport })
             stage.SyncServer.Script.PlanEvery(Source, import, new RunPlan { Result = "no-start-credentials" });
         var guest = stage.Guests.InviteOne();
-        await stage.UntilNextRunAsync(Source, cancellationToken);
+        await stage.UntilNextRunAsync(cancellationToken);
         await stage.PassAsync(8, cancellationToken);
 
         stage.Say("an administrator corrects it in Synchronization Service Manager");

@@ -23,7 +23,7 @@ internal static class OtherPeople
         await stage.CarriedAsync(first, cancellationToken);
 
         var second = stage.Guests.InviteOne();
-        await stage.UntilNextRunAsync(Source, cancellationToken);
+        await stage.UntilNextRunAsync(cancellationToken);
         stage.Say(
             $"{Anna} starts '{Profiles.FullSynchronization}' on {Target}: no synchronization may run beside it, on any management agent");
         _ = stage.SyncServer.StartForeignRunAsync(AnnaRuns(Target, Profiles.FullSynchronization, seconds: 12));

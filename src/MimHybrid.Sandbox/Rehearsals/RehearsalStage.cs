@@ -30,7 +30,7 @@ public sealed class RehearsalStage
     public required TimeProvider Time { get; init; }
 
     /// <summary>Told each act in plain words.</summary>
-    public required Action<string> Report { get; init; }
+    public required Action<string> Say { get; init; }
 
     /// <summary>Approves the removals that the agent holds, as an administrator would; false when it holds none.</summary>
     public required Func<bool> ApproveRemovals { get; init; }
@@ -45,8 +45,6 @@ public sealed class RehearsalStage
 
     /// <summary>How somebody reads afterwards what the agent made of it.</summary>
     public Func<string> ReadIt { get; init; } = () => "mimhybrid log";
-
-    public void Say(string act) => Report(act);
 
     public Task PassAsync(int seconds, CancellationToken cancellationToken) =>
         Task.Delay(TimeSpan.FromSeconds(seconds), Time, cancellationToken);
@@ -74,13 +72,13 @@ public sealed class RehearsalStage
         await UntilAsync(() => poll.IsCompleted, cancellationToken);
     }
 
-    /// <summary>Waits until a management agent's next run has begun.</summary>
-    public Task UntilNextRunAsync(string managementAgent, CancellationToken cancellationToken)
+    /// <summary>Waits until the next run of the agent that reads guests has begun.</summary>
+    public Task UntilNextRunAsync(CancellationToken cancellationToken)
     {
         var before = LastNumber();
         return UntilAsync(() => LastNumber() > before, cancellationToken);
 
-        int LastNumber() => SyncServer.LastRuns.FirstOrDefault(run => run.ManagementAgent == managementAgent)?.RunNumber ?? 0;
+        int LastNumber() => SyncServer.LastRuns.FirstOrDefault(run => run.ManagementAgent == Cast.Source)?.RunNumber ?? 0;
     }
 
     /// <summary>Waits until the guest has an account, which is what it is all for, and says how long that took.</summary>

@@ -29,7 +29,7 @@ internal static class ServerTroubles
     {
         stage.SyncServer.Script.Plan(Source, Profiles.DeltaImport, new RunPlan { Duration = TimeSpan.FromSeconds(30) });
         var guest = stage.Guests.InviteOne();
-        await stage.UntilNextRunAsync(Source, cancellationToken);
+        await stage.UntilNextRunAsync(cancellationToken);
         await stage.PassAsync(3, cancellationToken);
 
         stage.Say("the service FIMSynchronizationService restarts in the middle of the import, and the agent's call breaks off");

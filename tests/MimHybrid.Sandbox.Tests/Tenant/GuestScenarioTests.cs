@@ -70,7 +70,7 @@ public sealed class GuestScenarioTests
         public async Task PlayAsync(TimeSpan length)
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            var scenario = new GuestScenario(directory, "Contoso", clock, text => Acts.Add((clock.GetUtcNow(), text)));
+            var scenario = new GuestScenario(directory, clock, text => Acts.Add((clock.GetUtcNow(), text)));
             var played = scenario.RunAsync(end.Token);
             await clock.PlayAsync(length, end.Token);
             await end.CancelAsync();

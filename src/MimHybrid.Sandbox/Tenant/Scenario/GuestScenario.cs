@@ -5,10 +5,9 @@ namespace MimHybrid.Sandbox.Tenant;
 /// nothing happens at all. It goes on for ever with new people; the guests do not grow beyond about sixty.
 /// </summary>
 /// <param name="directory">The tenant's users.</param>
-/// <param name="organization">The organization's name, in the reports.</param>
 /// <param name="time">The clock of the pauses.</param>
 /// <param name="report">Told each act in plain words.</param>
-public sealed class GuestScenario(TenantDirectory directory, string organization, TimeProvider time, Action<string> report)
+public sealed class GuestScenario(TenantDirectory directory, TimeProvider time, Action<string> report)
 {
     private const int FirstMembers = 24;
 
@@ -34,14 +33,14 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
         for (var number = 0; number < FirstGuests; number++)
             Invite();
 
-        report($"{organization}: has {FirstMembers} members and {FirstGuests} guests");
+        report($"{TenantNames.Organization}: has {FirstMembers} members and {FirstGuests} guests");
     }
 
     /// <summary>Invites somebody who was never invited before.</summary>
     public TenantUser InviteOne()
     {
         var guest = Invite();
-        report($"{organization}: invited {Named(guest)}");
+        report($"{TenantNames.Organization}: invited {Named(guest)}");
         return guest;
     }
 
@@ -70,7 +69,7 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
         }
     }
 
-    private void InviteTwo() => report($"{organization}: invited {Named(Invite())} and {Named(Invite())}");
+    private void InviteTwo() => report($"{TenantNames.Organization}: invited {Named(Invite())} and {Named(Invite())}");
 
     private void MarryOne()
     {
@@ -84,7 +83,7 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
             [UserProperties.Surname] = surname,
             [UserProperties.DisplayName] = name,
         });
-        report($"{organization}: {guest.DisplayName} ({guest.Mail}) married and is {name} now");
+        report($"{TenantNames.Organization}: {guest.DisplayName} ({guest.Mail}) married and is {name} now");
     }
 
     private void DeleteSome()
@@ -95,7 +94,7 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
         foreach (var guest in Pick(leaving))
         {
             directory.Delete(guest.Id);
-            report($"{organization}: deleted {Named(guest)}");
+            report($"{TenantNames.Organization}: deleted {Named(guest)}");
         }
     }
 
@@ -112,7 +111,7 @@ public sealed class GuestScenario(TenantDirectory directory, string organization
             return;
 
         directory.Restore(last.Id);
-        report($"{organization}: restored {Named(last)}");
+        report($"{TenantNames.Organization}: restored {Named(last)}");
     }
 
     // The log's length stands for chance: other guests each time, the same story each time it is played from the start.
