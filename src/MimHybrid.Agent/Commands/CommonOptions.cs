@@ -38,17 +38,15 @@ internal sealed class CommonOptions
             + "May be given several times; of one name, the last counts.",
     };
 
-    public void AddTo(Command command)
+    public CommonOptions()
     {
         RefuseEmpty(data, "the data folder");
         RefuseEmpty(config, "the settings file");
-        set.Validators.Clear();
         set.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
                 result.AddError($"--set {token.Value}: allowed is NAME=VALUE, e.g. BootDelay=00:00:00.");
         });
-        sandbox.Validators.Clear();
         sandbox.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && Rehearsal.Find(token.Value) is null)
@@ -56,6 +54,10 @@ internal sealed class CommonOptions
                     $"--sandbox {token.Value}: allowed is "
                         + $"--sandbox alone or with one of {string.Join(", ", Rehearsal.All.Select(one => one.Name))}.");
         });
+    }
+
+    public void AddTo(Command command)
+    {
         command.Options.Add(data);
         command.Options.Add(config);
         command.Options.Add(sandbox);
@@ -67,8 +69,6 @@ internal sealed class CommonOptions
     /// </summary>
     public void AddPlacesTo(Command command)
     {
-        RefuseEmpty(data, "the data folder");
-        RefuseEmpty(config, "the settings file");
         command.Options.Add(data);
         command.Options.Add(config);
         command.Validators.Add(result =>
@@ -84,15 +84,11 @@ internal sealed class CommonOptions
     public static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>What a script gives whose variable is not set: the default would be another place than was meant.</summary>
-    public static void RefuseEmpty(Option<string?> option, string what)
+    public static void RefuseEmpty(Option<string?> option, string what) => option.Validators.Add(result =>
     {
-        option.Validators.Clear();
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
-                result.AddError($"{option.Name} is empty; allowed is {what}, or to leave it out.");
-        });
-    }
+        if (result.Tokens is [var token] && string.IsNullOrWhiteSpace(token.Value))
+            result.AddError($"{option.Name} is empty; allowed is {what}, or to leave it out.");
+    });
 
     /// <summary>A switch that is not known would be taken for the argument of the command.</summary>
     public static bool RefuseSwitch(ArgumentResult result)

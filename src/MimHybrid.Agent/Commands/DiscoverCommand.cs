@@ -13,8 +13,6 @@ namespace MimHybrid.Agent.Commands;
 /// <summary><c>config discover</c>: the sequences that fit this server's own names.</summary>
 internal static class DiscoverCommand
 {
-    private const string Closing = "To write this into the settings file: mimhybrid config discover --write";
-
     public static Command Build(CommonOptions common)
     {
         var write = new Option<bool>("--write") { Description = "Write it into the settings file. The old file is kept beside it." };
@@ -95,7 +93,7 @@ internal static class DiscoverCommand
         Say.Line();
         Say.Line(ProposalJson.Whole(proposal));
         Say.Line();
-        Screen.Tell(Closing);
+        Screen.Tell("To write this into the settings file: mimhybrid config discover --write");
         return ExitCode.Done;
     }
 

@@ -21,7 +21,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
     /// <summary>The exit code; null when that agent ended without serving the request, so that this process may.</summary>
     public async Task<int?> RunAsync(RunValues options, CancellationToken cancellationToken)
     {
-        if (IsSilent()) return ExitCode.CycleFailed;
+        if (IsSilent(reader, time)) return ExitCode.CycleFailed;
 
         var request = requests.RequestForcedRun(options.Sequence, CurrentAccount.Name, options.PastWindow, time.GetUtcNow());
         Screen.Tell($"The agent ({reader.ReadHolder()}) is asked to run {options.Sequence ?? "a cycle"} now.");
@@ -51,7 +51,7 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
             if (state is { Cycle: { } cycle }) return (cycle, null);
             if (state is null or { IsWithdrawn: true } || !DataFolder.IsLocked(data)) return (null, null);
 
-            if (IsSilent()) return (null, ExitCode.CycleFailed);
+            if (IsSilent(reader, time)) return (null, ExitCode.CycleFailed);
             var running = reader.ReadProgress() is { Outcome: CycleOutcome.Running } now
                 ? $"cycle {now.Id} ({now.Sequence}) is running"
                 : null;
@@ -102,13 +102,13 @@ internal sealed class ForcedRunElsewhere(RequestStore requests, AgentReader read
                 return ExitCode.CycleFailed;
             }
 
-            if (IsSilent()) return ExitCode.CycleFailed;
+            if (IsSilent(reader, time)) return ExitCode.CycleFailed;
             await Task.Delay(Look, time, cancellationToken);
         }
     }
 
     /// <summary>The process is there and its loop gives no sign of life: nobody will serve anything, whatever the last row says.</summary>
-    private bool IsSilent()
+    public static bool IsSilent(AgentReader reader, TimeProvider time)
     {
         if (SilentLoops.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is not { } silence) return false;
         Say.Error($"The agent cannot be asked: {silence}. {SilentLoops.EndIt(reader.ReadHolder())}");

@@ -36,7 +36,8 @@ internal static class OneRound
                     var code = await RunAsync(agent, run, cancellationToken);
                     return code == ExitCode.Done ? ExitCodeOf(agent.Poller) : code;
                 case Decision.Wait { Cause: WaitCause.Settling } wait:
-                    await DelayUntilAsync(wait.Until, agent.Time, cancellationToken);
+                    if (wait.Until - agent.Time.GetUtcNow() is var left && left > TimeSpan.Zero)
+                        await Task.Delay(left, agent.Time, cancellationToken);
                     break;
                 case Decision.Hold hold:
                     return NothingWasRun(hold);
@@ -91,10 +92,5 @@ internal static class OneRound
     {
         Say.Error($"Nothing was run: {decision.Reason}");
         return ExitCode.CycleFailed;
-    }
-
-    private static async Task DelayUntilAsync(DateTimeOffset until, TimeProvider time, CancellationToken cancellationToken)
-    {
-        if (until - time.GetUtcNow() is var left && left > TimeSpan.Zero) await Task.Delay(left, time, cancellationToken);
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Show;
 using MimHybrid.Agent.Tasks;
-using MimHybrid.Cycles.Matters;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
@@ -42,7 +41,7 @@ internal static class StopCommand
         }
 
         using var reader = AgentReader.Open(data);
-        if (Silence(reader, time) is { } silent) return GiveUp(silent);
+        if (ForcedRunElsewhere.IsSilent(reader, time)) return ExitCode.CycleFailed;
 
         using var requests = RequestStore.Open(data);
         var request = requests.RequestStop(CurrentAccount.Name, time.GetUtcNow());
@@ -54,7 +53,7 @@ internal static class StopCommand
             {
                 if (!DataFolder.IsLocked(data)) return Ended();
 
-                if (Silence(reader, time) is { } silence) return GiveUp(silence);
+                if (ForcedRunElsewhere.IsSilent(reader, time)) return ExitCode.CycleFailed;
 
                 // An agent that starts takes old requests back; one that came in between is asked again.
                 if (!requests.IsStopOpen(request)) request = requests.RequestStop(CurrentAccount.Name, time.GetUtcNow());
@@ -70,18 +69,6 @@ internal static class StopCommand
         {
             requests.WithdrawStop(request, time.GetUtcNow());
         }
-    }
-
-    /// <summary>An agent that gives no sign of life reads no request; its holder may have changed since the last look.</summary>
-    private static string? Silence(AgentReader reader, TimeProvider time) =>
-        SilentLoops.OfCycles(reader.ReadHeartbeats(), time.GetUtcNow()) is { } silence
-            ? $"{silence}. {SilentLoops.EndIt(reader.ReadHolder())}"
-            : null;
-
-    private static int GiveUp(string silence)
-    {
-        Say.Error($"The agent cannot be asked: {silence}");
-        return ExitCode.CycleFailed;
     }
 
     private static string Waiting(AgentReader reader) => reader.ReadProgress() is { Outcome: CycleOutcome.Running } cycle
