@@ -64,7 +64,7 @@ internal static class SettingsLoader
             .. settings.SyncServer.Validate(),
             .. AgentSettingsValidator.Validate(settings.Agent, shape.InError),
             .. settings.Sandbox.Validate(),
-            .. settings.Telemetry.Validate(shape.InError),
+            .. TelemetrySettingsRules.Check(settings.Telemetry, shape.InError),
             .. settings.Alerts.Validate(loopbackWithoutTls: settings is { SandboxTenant: true, SandboxSyncServer: true }),
             .. HalvesThatFit(settings, shape),
         ]);

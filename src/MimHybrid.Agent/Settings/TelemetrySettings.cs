@@ -40,9 +40,6 @@ internal sealed class TelemetrySettings
     public bool HasAzureMonitor => AzureMonitorConnectionString.Length > 0;
 
     public bool IsOn => HasOtlp || HasAzureMonitor;
-
-    /// <param name="inError">Whether a setting is known to be wrong already, by its full name: what follows from that is not told.</param>
-    public IEnumerable<string> Validate(Predicate<string> inError) => TelemetrySettingsRules.Check(this, inError);
 }
 
 /// <summary>How an OpenTelemetry collector is spoken to.</summary>

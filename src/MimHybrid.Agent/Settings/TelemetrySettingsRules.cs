@@ -10,6 +10,7 @@ internal static class TelemetrySettingsRules
     /// <summary>The alerts in Azure take an agent that has sent nothing for a quarter of an hour for a silent one.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
+    /// <param name="inError">Whether a setting is known to be wrong already, by its full name: what follows from that is not told.</param>
     public static IEnumerable<string> Check(TelemetrySettings settings, Predicate<string> inError) =>
     [
         .. CheckCollector(settings, inError),

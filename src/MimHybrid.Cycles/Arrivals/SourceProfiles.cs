@@ -25,13 +25,12 @@ internal sealed record SourceProfiles(StepPair Own, StepPair Again, StepPair? Fu
     }
 
     /// <summary>Whether a step synchronizes what the source brought.</summary>
-    public bool Synchronizes(Step step) => step.Kind == StepKind.Synchronization && IsSource(step.ManagementAgent);
+    public bool Synchronizes(Step step) => step.Kind == StepKind.Synchronization
+        && step.ManagementAgent.Equals(ManagementAgent, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a step is the full synchronization, which works on every connector. WMI cannot tell; the sequences can.</summary>
     public bool IsFull(Step step) => Synchronizes(step) && Full is { } full
         && SameProfile(step, full.Synchronization) && !SameProfile(step, Again.Synchronization);
-
-    private bool IsSource(string managementAgent) => managementAgent.Equals(ManagementAgent, StringComparison.OrdinalIgnoreCase);
 
     private static bool SameProfile(Step one, Step other) => one.RunProfile.Equals(other.RunProfile, StringComparison.OrdinalIgnoreCase);
 

@@ -11,7 +11,8 @@ internal static class CountsApart
     /// numbers mean different things here, because the management agent brings members too or rules leave guests out: they say nothing
     /// until such a cycle has found them the same again.
     /// </summary>
-    public static GuestTotals? Find(FunctionSettings timer, AgentSnapshot snapshot) => Same(timer.RunsAs(), ShippedSequences.Full)
+    public static GuestTotals? Find(FunctionSettings timer, AgentSnapshot snapshot) =>
+        timer.RunsAs().Equals(ShippedSequences.Full, StringComparison.OrdinalIgnoreCase)
         && snapshot.NewestTotals is [{ Agree: false } newest, { Agree: false } before]
         && FindLastReading(snapshot) is { Agree: true } together && before.At > together.At
         ? newest
@@ -23,6 +24,4 @@ internal static class CountsApart
             .MaxBy(sequence => snapshot.LastSuccess[sequence]) is { } last
             ? snapshot.LastTotals.GetValueOrDefault(last)
             : null;
-
-    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

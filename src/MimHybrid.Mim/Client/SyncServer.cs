@@ -103,7 +103,7 @@ public sealed partial class SyncServer
     {
         // Others may have run much since the number was known, so that the time decides.
         var start = new RunStart(request, lastRunNumber, askedAt) { ClockSlack = TimeSpan.FromMinutes(5) };
-        var report = await ReportAsync(start, ExecuteAnswer.Of(CimFailure.Unreachable), tell, cancellationToken);
+        var report = await ReportAsync(start, new ExecuteAnswer(ResultWords.Judge(CimFailure.Unreachable)), tell, cancellationToken);
         if (report.RunNumber is not null)
             return report;
 

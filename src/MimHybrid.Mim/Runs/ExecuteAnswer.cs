@@ -26,6 +26,4 @@ internal sealed record ExecuteAnswer(ResultWord Word)
     public static ExecuteAnswer Of(string raw) => new(ResultWords.Judge(raw));
 
     public static ExecuteAnswer Of(CimConnectionException failure) => new(ResultWords.Judge(failure.Failure)) { Said = failure.Message };
-
-    public static ExecuteAnswer Of(CimFailure failure) => new(ResultWords.Judge(failure));
 }
