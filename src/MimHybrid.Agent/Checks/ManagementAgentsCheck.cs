@@ -1,3 +1,4 @@
+using MimHybrid.Agent.Discovery;
 using MimHybrid.Cycles.Settings;
 using MimHybrid.Mim;
 using MimHybrid.Store.Rows;
@@ -8,9 +9,6 @@ namespace MimHybrid.Agent.Checks;
 internal sealed class ManagementAgentsCheck() : Check(CheckName)
 {
     public const string CheckName = "management-agents";
-
-    private const string Source = "Graph (Microsoft)";
-    private const string Target = "Active Directory";
 
     public override IReadOnlyList<string> Needs => [SettingsCheck.CheckName, SyncServerCheck.CheckName];
 
@@ -30,7 +28,8 @@ internal sealed class ManagementAgentsCheck() : Check(CheckName)
                     + $"else create {steps.Key} in Synchronization Service Manager");
 
     private static string? Expected(IGrouping<string, Step> steps, CheckContext context) =>
-        context.Settings!.Agent.IsGuestSource(steps.Key) ? Source : steps.Any(step => step.Kind == StepKind.Export) ? Target : null;
+        context.Settings!.Agent.IsGuestSource(steps.Key) ? FoundAgent.Graph
+        : steps.Any(step => step.Kind == StepKind.Export) ? FoundAgent.ActiveDirectory : null;
 
     private Finding Judge(ManagementAgent managementAgent, string? expected) =>
         expected is null || managementAgent.Type.Equals(expected, StringComparison.OrdinalIgnoreCase)

@@ -7,14 +7,14 @@ namespace MimHybrid.Agent.Discovery;
 /// <summary>A management agent of this server, and the run profiles that have run lately, as far as the history tells.</summary>
 internal sealed record FoundAgent(ManagementAgent Agent, IReadOnlyList<SeenProfile> Profiles)
 {
-    private const string Graph = "Graph (Microsoft)";
-    private const string ActiveDirectory = "Active Directory";
+    public const string Graph = "Graph (Microsoft)";
+    public const string ActiveDirectory = "Active Directory";
 
     public string Name => Agent.Name;
 
-    public bool BringsGuests => Agent.Type.Equals(Graph, StringComparison.OrdinalIgnoreCase);
+    public bool BringsGuests => IsOf(Graph);
 
-    public bool KeepsAccounts => Agent.Type.Equals(ActiveDirectory, StringComparison.OrdinalIgnoreCase);
+    public bool IsOf(string type) => Agent.Type.Equals(type, StringComparison.OrdinalIgnoreCase);
 
     public static async Task<IReadOnlyList<FoundAgent>> FindAllAsync(
         SyncServer server, DateTimeOffset since, CancellationToken cancellationToken)

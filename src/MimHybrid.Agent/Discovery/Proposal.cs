@@ -26,17 +26,17 @@ internal sealed class Proposer(IReadOnlyList<FoundAgent> found)
     /// <param name="accounts">The same for the agent that keeps accounts.</param>
     public Proposal? Propose(string? guests, string? accounts)
     {
-        var source = Choose(guests, "--guests", "brings guests", "Graph (Microsoft)", one => one.BringsGuests);
-        var target = Choose(accounts, "--accounts", "keeps the accounts", "Active Directory", one => one.KeepsAccounts);
+        var source = Choose(guests, "--guests", "brings guests", FoundAgent.Graph);
+        var target = Choose(accounts, "--accounts", "keeps the accounts", FoundAgent.ActiveDirectory);
         return source is null || target is null ? null : new Proposal(NamesOf(source), NamesOf(target), doubts);
     }
 
-    private FoundAgent? Choose(string? named, string option, string does, string type, Func<FoundAgent, bool> fits)
+    private FoundAgent? Choose(string? named, string option, string does, string type)
     {
         if (named is not null)
             return found.FirstOrDefault(one => one.Name.Equals(named, StringComparison.OrdinalIgnoreCase))
                 ?? Refuse($"{option} is '{named}'; allowed is {Names(found)}.");
-        var fitting = found.Where(fits).ToList();
+        var fitting = found.Where(one => one.IsOf(type)).ToList();
         if (fitting is [var only]) return only;
         if (fitting.Count == 0)
             return Refuse($"No management agent has the type {type}, so nobody can tell which one {does}. There are {Names(found)}; "

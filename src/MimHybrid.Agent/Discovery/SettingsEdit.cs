@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MimHybrid.Agent.Settings;
 
 namespace MimHybrid.Agent.Discovery;
 
@@ -9,9 +10,7 @@ namespace MimHybrid.Agent.Discovery;
 /// </summary>
 internal static class SettingsEdit
 {
-    private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
-    /// <param name="json">One object, as <see cref="Settings.SettingsFile"/> has read it.</param>
+    /// <param name="json">One object, as <see cref="SettingsFile"/> has read it.</param>
     /// <param name="name">A name of the top level, whatever its case in the file.</param>
     /// <param name="value">JSON, indented as it would stand at the left margin.</param>
     public static byte[] Set(byte[] json, string name, string value)
@@ -40,7 +39,7 @@ internal static class SettingsEdit
     private static ((int From, int To)? Found, int? Last, int End) Find(byte[] json, string name)
     {
         ((int, int)? found, int? last) = (null, null);
-        var reader = new Utf8JsonReader(json, Options);
+        var reader = new Utf8JsonReader(json, SettingsFile.Options);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

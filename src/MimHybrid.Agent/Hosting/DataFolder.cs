@@ -35,11 +35,6 @@ internal sealed class DataFolder : IDisposable
         return System.IO.Path.Combine(root, sandbox ? "MimHybrid-Sandbox" : "MimHybrid");
     }
 
-    /// <summary>Where the sandbox keeps its tenant, its sync server and its directory.</summary>
-    public static string SandboxIn(string path) => System.IO.Path.Combine(path, "sandbox");
-
-    public static string TenantJournalIn(string sandboxFolder) => System.IO.Path.Combine(sandboxFolder, "tenant.jsonl");
-
     /// <summary>A sandbox and a real tenant never share a folder: the guests of the one would be removals to the other.</summary>
     /// <exception cref="SettingsException">The folder is of the other kind.</exception>
     public static void Claim(AgentStore store, LoadedSettings settings)

@@ -26,7 +26,7 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
     public static async Task<SandboxWorld> StartAsync(
         string dataFolder, LoadedSettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var folder = DataFolder.SandboxIn(dataFolder);
+        var folder = Path.Combine(dataFolder, "sandbox");
         var logger = loggers.CreateLogger<SandboxWorld>();
         var tenant = settings.SandboxTenant ? await StartTenantAsync(folder, time, loggers, cancellationToken) : null;
         if (tenant is not null) PointAt(tenant, settings.Graph);
@@ -66,7 +66,7 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
         var options = new SandboxTenantOptions
         {
             Port = port,
-            JournalPath = DataFolder.TenantJournalIn(folder),
+            JournalPath = Path.Combine(folder, "tenant.jsonl"),
             Logger = loggers.CreateLogger<SandboxTenant>()
         };
         SandboxTenant tenant;

@@ -19,7 +19,7 @@ internal sealed partial class SettingsFile
     private const int LargestBytes = 4 * 1024 * 1024;
 
     /// <summary>As configuration reads it.</summary>
-    private static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    public static readonly JsonReaderOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly byte[] json;
     private readonly Dictionary<string, int> lines = new(StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Words;
 using MimHybrid.Store.Rows;
@@ -14,24 +14,22 @@ internal sealed class HeldRemovalsText(TimeZoneInfo zone)
         if (held.Removals > 0)
         {
             sheet.Line(
-                $"{Count(held.Removals, "guest was", "guests were")} removed in the tenant; {Count(remaining, "remains", "remain")}:");
+                $"{MatterWords.Count(held.Removals, "guest was", "guests were")} removed in the tenant; "
+                    + $"{MatterWords.Count(remaining, "remains", "remain")}:");
             foreach (var guest in held.Guests) sheet.Row("  ", $"{GuestText.Of(guest)}, detected {Local(guest.DetectedAt)}");
             if (held.Removals > held.Guests.Count) sheet.Row("  ", $"and {held.Removals - held.Guests.Count} more");
         }
 
         if (held.Staged is { } staged)
             sheet.Line(
-                $"{Count(staged.Deletes, "deletion is", "deletions are")} staged on {staged.ManagementAgent} (found by cycle "
+                $"{MatterWords.Count(staged.Deletes, "deletion is", "deletions are")} staged on {staged.ManagementAgent} (found by cycle "
                     + $"{staged.Cycle}). {staged.WhereToSee("Pending Import")}.");
         if (held.Export is { } export)
             sheet.Line(
-                $"{Count(export.Deletes, "deletion waits", "deletions wait")} for export to {export.ManagementAgent} (found by cycle "
-                    + $"{export.Cycle}). {export.WhereToSee("Pending Export")}.");
+                $"{MatterWords.Count(export.Deletes, "deletion waits", "deletions wait")} for export to {export.ManagementAgent} (found by "
+                    + $"cycle {export.Cycle}). {export.WhereToSee("Pending Export")}.");
         return sheet;
     }
-
-    private static string Count(long count, string one, string more) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : more)}");
 
     private string Local(DateTimeOffset time) => WallClock.WithDate(time, zone);
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MimHybrid.Cycles.Words;
 using MimHybrid.Page.Views;
 
 namespace MimHybrid.Page.Components;
@@ -9,6 +10,6 @@ public abstract class PageComponent : ComponentBase
     [CascadingParameter]
     public required PageContext Context { get; set; }
 
-    /// <inheritdoc cref="PageContext.Safe"/>
-    protected static string Safe(string? text) => PageContext.Safe(text);
+    /// <summary>A text of somebody else's, harmless: no mark that turns the direction, no control, no line of 64 KB.</summary>
+    public static string Safe(string? text) => text is null ? "" : Printable.Of(text);
 }

@@ -41,7 +41,7 @@ internal sealed class Pages(PageSource source)
         var html = await Rendering.ToHtmlAsync<Document>(new Dictionary<string, object?>
         {
             [nameof(Document.Shown)] = here,
-            [nameof(Document.Title)] = PageContext.Safe(shown.Title),
+            [nameof(Document.Title)] = PageComponent.Safe(shown.Title),
             [nameof(Document.Path)] = path,
             [nameof(Document.Elsewhere)] = (here with { IsUtc = !isUtc }).To(path, other),
             [nameof(Document.Renews)] = shown.Renews,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using MimHybrid.Cycles.Words;
 
 namespace MimHybrid.Page.Views;
 
@@ -38,7 +37,4 @@ public sealed record PageContext
             ? path
             : $"{path}?{string.Join('&', all.Select(pair => $"{pair.Item1}={WebUtility.UrlEncode(pair.Item2)}"))}";
     }
-
-    /// <summary>A text of somebody else's, harmless: no mark that turns the direction, no control, no line of 64 KB.</summary>
-    public static string Safe(string? text) => text is null ? "" : Printable.Of(text);
 }
