@@ -24,15 +24,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly SandboxWorld world;
     private readonly ILoggerProvider log;
 
-    private AgentHost(
-        IHost host, SandboxWorld world, ILoggerProvider log, LoadedSettings settings, TimeProvider time, DateTimeOffset bootedAt) =>
-        (this.host, this.world, this.log, Settings, Time, BootedAt) = (host, world, log, settings, time, bootedAt);
+    private AgentHost(IHost host, SandboxWorld world, ILoggerProvider log, LoadedSettings settings, TimeProvider time) =>
+        (this.host, this.world, this.log, Settings, Time) = (host, world, log, settings, time);
 
     public LoadedSettings Settings { get; }
 
     public TimeProvider Time { get; }
-
-    public DateTimeOffset BootedAt { get; }
 
     private ILogger Logger => host.Services.GetRequiredService<ILogger<AgentHost>>();
 
@@ -111,7 +108,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         if (OperatingSystem.IsWindows() && WindowsServiceHelpers.IsWindowsService())
             builder.Services.AddSingleton<IHostLifetime, ServiceLifetime>();
 
-        var agent = new AgentHost(builder.AddTelemetry(settings, folder.Path, bootedAt).Build(), world, log, settings, time, bootedAt);
+        var agent = new AgentHost(builder.AddTelemetry(settings, folder.Path, bootedAt).Build(), world, log, settings, time);
         (log as ConsoleLines)?.TellLossTo(agent.host.Services.GetRequiredService<ILogger<ConsoleLines>>());
         if (store.Loss is { } loss) Log.StoreLost(agent.Logger, loss);
         agent.host.Services.StartTelemetry(agent.Loop);

@@ -71,7 +71,7 @@ public static class AgentSettingsValidator
         .. Defined($"{name}:Trigger", function.Trigger),
         .. (function.On ?? []).SelectMany(kind => Defined($"{name}:On", kind)),
         .. settings.FindSequence(function.Sequence) is null && !inError($"{name}:Sequence") && !inError($"Sequences:{function.Sequence}")
-            ? [Wrong($"{name}:Sequence", function.Sequence, KnownSequences(settings))]
+            ? [Wrong($"{name}:Sequence", function.Sequence, string.Join(" or ", settings.SequenceNames))]
             : Array.Empty<string>(),
         .. Duration($"{name}:PollInterval", function.PollInterval, ShortestPoll, ADay),
         .. Duration($"{name}:SettleTime", function.SettleTime, TimeSpan.Zero, ADay),
@@ -119,7 +119,4 @@ public static class AgentSettingsValidator
                 yield return error;
         }
     }
-
-    private static string KnownSequences(AgentSettings settings) =>
-        string.Join(" or ", settings.SequenceNames);
 }

@@ -71,8 +71,7 @@ public sealed class StatusRows(StatusReport report)
 
     private string Graph()
     {
-        var guests = string.Create(CultureInfo.InvariantCulture,
-            $"{report.Snapshot.Guests} {(report.Snapshot.Guests == 1 ? "guest" : "guests")}, ")
+        var guests = MatterWords.Count(report.Snapshot.Guests, "guest") + ", "
             + (report.Snapshot.Pending.Count == 0 ? "nothing pending" : $"{report.Snapshot.Pending} pending");
         return report switch
         {
