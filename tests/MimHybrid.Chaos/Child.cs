@@ -97,6 +97,7 @@ internal sealed class Child : IDisposable
     public void Dispose()
     {
         if (!process.HasExited) process.Kill();
+        process.WaitForExit(TimeSpan.FromMinutes(1)); // its folder goes next
         process.Dispose();
     }
 

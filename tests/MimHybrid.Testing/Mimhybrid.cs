@@ -141,6 +141,7 @@ public sealed class Mimhybrid : IDisposable
     public void Dispose()
     {
         if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.WaitForExit(Patience); // until then it has what it had taken hold of, and the next test's agent would be refused it
         process.Dispose();
     }
 

@@ -112,6 +112,7 @@ public sealed class ExecutableTests(Wine wine) : IDisposable
         finally
         {
             first.Kill(entireProcessTree: true);
+            await first.WaitForExitAsync(CancellationToken.None); // until then it has what the next test's agent takes hold of
         }
     }
 
