@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MimHybrid.Flow.Tests.Stories;
 using static MimHybrid.Testing.Pace;
 
 namespace MimHybrid.EndToEnd.Tests;

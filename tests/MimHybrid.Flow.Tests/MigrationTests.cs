@@ -1,7 +1,6 @@
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Planning;
 using MimHybrid.Cycles.Settings;
-using MimHybrid.Flow.Tests.Stories;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;

@@ -5,7 +5,6 @@ using MimHybrid.Agent.Hosting;
 using MimHybrid.Agent.Settings;
 using MimHybrid.Agent.Tests.Commands;
 using MimHybrid.Agent.Tests.Show;
-using MimHybrid.Flow.Tests.Stories;
 using MimHybrid.Sandbox.Tenant;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;

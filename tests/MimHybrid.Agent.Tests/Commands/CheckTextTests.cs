@@ -2,7 +2,6 @@ using MimHybrid.Agent.Checks;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Show;
 using MimHybrid.Agent.Tests.Show;
-using MimHybrid.Flow.Tests.Stories;
 
 namespace MimHybrid.Agent.Tests.Commands;
 

@@ -2,7 +2,6 @@ using System.Text;
 using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Words;
-using MimHybrid.Flow.Tests.Stories;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Agent.Tests.Show;

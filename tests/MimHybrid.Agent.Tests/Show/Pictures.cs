@@ -26,12 +26,6 @@ public sealed class Pictures
 
     private static IRenderable[] Status(StatusReport report) => [new StatusText(report).ToSheet(verbose: false).ToRenderable()];
 
-    private static async Task MatchesAsync(string name, string command, params IRenderable[] shown)
-    {
-        var path = Repository.In("src", "MimHybrid.Agent", "Pictures", $"{name}.svg");
-        var picture = ScreenPicture.Of(command, 100, shown);
-        if (Environment.GetEnvironmentVariable("MIMHYBRID_APPROVE") == "1") await File.WriteAllTextAsync(path, picture);
-        Assert.True(File.Exists(path), $"Nobody has approved {path}. Run this test once with MIMHYBRID_APPROVE=1, look at it, and commit it.");
-        Assert.Equal(await File.ReadAllTextAsync(path), picture, ignoreLineEndingDifferences: true);
-    }
+    private static Task MatchesAsync(string name, string command, params IRenderable[] shown) =>
+        Approved.FileMatchesAsync(Repository.In("src", "MimHybrid.Agent", "Pictures", $"{name}.svg"), ScreenPicture.Of(command, 100, shown));
 }

@@ -2,7 +2,6 @@ using MimHybrid.Agent.Commands;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Words;
-using MimHybrid.Flow.Tests.Stories;
 
 namespace MimHybrid.Agent.Tests.Show;
 

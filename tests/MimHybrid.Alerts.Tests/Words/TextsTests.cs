@@ -26,8 +26,6 @@ public sealed class TextsTests(CardReader cards) : IClassFixture<CardReader>
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly string Approved = Repository.In("tests", "MimHybrid.Alerts.Tests", "Approved");
-
     private static readonly ConcurrentDictionary<string, AlertMessage> Messages = new();
 
     private static readonly AlertWords Words = new("MIM01", TimeZoneInfo.Utc);
@@ -98,7 +96,7 @@ public sealed class TextsTests(CardReader cards) : IClassFixture<CardReader>
 
     [Fact]
     public void No_file_is_approved_that_nothing_makes() => Assert.Empty(
-        Directory.EnumerateFiles(Approved).Select(file => Path.GetFileNameWithoutExtension(file)!).Except([.. Troubles.All.Keys, .. Told.Keys]));
+        Directory.EnumerateFiles(Approved.Folder).Select(file => Path.GetFileNameWithoutExtension(file)!).Except([.. Troubles.All.Keys, .. Told.Keys]));
 
     private static AlertMessage MessageOf(string kind) => Messages.GetOrAdd(kind, Make);
 
@@ -139,11 +137,5 @@ public sealed class TextsTests(CardReader cards) : IClassFixture<CardReader>
 
     private static string Indent(byte[] json) => JsonNode.Parse(json)!.ToJsonString(Indented);
 
-    private static async Task MatchAsync(string name, string text)
-    {
-        var path = Path.Combine(Approved, name);
-        if (Environment.GetEnvironmentVariable("MIMHYBRID_APPROVE") == "1") await File.WriteAllTextAsync(path, text, Cancellation);
-        Assert.True(File.Exists(path), $"Nobody has approved {path}. Run this test once with MIMHYBRID_APPROVE=1, read the file, and commit it.");
-        Assert.Equal(await File.ReadAllTextAsync(path, Cancellation), text, ignoreLineEndingDifferences: true);
-    }
+    private static Task MatchAsync(string name, string text) => Approved.FileMatchesAsync(Path.Combine(Approved.Folder, name), text);
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MimHybrid.Agent.Show;
-using MimHybrid.Flow.Tests.Stories;
 
 namespace MimHybrid.Flow.Tests.Json;
 

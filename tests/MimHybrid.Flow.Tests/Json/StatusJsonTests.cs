@@ -1,7 +1,6 @@
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
 using MimHybrid.Cycles.Words;
-using MimHybrid.Flow.Tests.Stories;
 using MimHybrid.Store.Rows;
 using static MimHybrid.Flow.Tests.Json.PinnedCycles;
 

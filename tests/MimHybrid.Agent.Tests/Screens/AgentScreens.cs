@@ -9,7 +9,7 @@ using MimHybrid.Cycles.Words;
 using MimHybrid.Store;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Flow.Tests.Screens;
+namespace MimHybrid.Agent.Tests.Screens;
 
 /// <summary>What each command shows of a world, in a pipe and on two terminals: text for one approved file.</summary>
 internal sealed class AgentScreens(World world)

@@ -1,13 +1,12 @@
 using System.Text.RegularExpressions;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
-using MimHybrid.Flow.Tests.Stories;
 using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
 
-namespace MimHybrid.Flow.Tests.Screens;
+namespace MimHybrid.Agent.Tests.Screens;
 
 /// <summary>What an administrator reads in each state of the agent, approved word for word: one file a state.</summary>
 public sealed class StateScreens
