@@ -15,8 +15,11 @@ internal sealed class CycleService(
     /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
+    private bool hasRun;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        loop.CycleEnded += (_, _) => hasRun = true;
         await Task.WhenAny(poller.FirstPoll, Task.Delay(LongestWait, time, stoppingToken));
         if (await loop.RunAsync(CleanUpIfDueAsync, stoppingToken) is not null) host.StopApplication();
     }
@@ -25,6 +28,17 @@ internal sealed class CycleService(
     private Task<bool> CleanUpIfDueAsync(CancellationToken cancellationToken)
     {
         trimmer.TrimIfDue();
+        if (hasRun) GiveMemoryBack();
         return cleaner.CleanIfDueAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// After a cycle the agent waits, mostly for most of an hour. What the cycle left behind would stay for as long: the collector comes
+    /// when somebody needs room, and nobody does. It takes two to four milliseconds.
+    /// </summary>
+    private void GiveMemoryBack()
+    {
+        hasRun = false;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 }
