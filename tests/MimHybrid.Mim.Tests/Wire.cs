@@ -7,6 +7,7 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
 {
     private readonly TaskCompletionSource<string> breaking = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int asking;
+    private int awaited;
     private Task executing = Task.CompletedTask;
     private CimTarget? runningAgent;
 
@@ -31,8 +32,12 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
     /// <summary>Execute fails while it waits, as it does when the server restarts; the run goes on without anybody listening.</summary>
     public void Break(CimFailure failure) => breaking.TrySetException(new CimConnectionException(failure, "The wire broke."));
 
-    /// <summary>Nothing is on its way but an Execute whose run is going, which waits for the clock.</summary>
-    public async Task<bool> IsQuietAsync() => Volatile.Read(ref asking) == 0 && (executing.IsCompleted || await IsRunningAsync());
+    /// <summary>
+    /// Nothing is on its way but an Execute whose run is going, which waits for the clock. One that has ended, or broken, is on its way
+    /// until the client has had its turn with it.
+    /// </summary>
+    public async Task<bool> IsQuietAsync() => Volatile.Read(ref asking) == 0
+        && (Volatile.Read(ref awaited) == 0 || (!executing.IsCompleted && !breaking.Task.IsCompleted && await IsRunningAsync()));
 
     public async Task<IReadOnlyList<CimRow>> QueryAsync(string wql, CancellationToken cancellationToken)
     {
@@ -65,7 +70,15 @@ internal sealed class Wire(ICimConnection server) : ICimConnection
     {
         var execution = Task.WhenAny(Turns.Outside(call), breaking.Task).Unwrap();
         (runningAgent, executing) = (agent, execution);
-        return await execution;
+        Interlocked.Increment(ref awaited);
+        try
+        {
+            return await execution;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref awaited);
+        }
     }
 
     // The history knows the end of a run before Execute returns: in between its answer is on the way.
