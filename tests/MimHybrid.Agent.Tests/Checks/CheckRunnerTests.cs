@@ -16,7 +16,13 @@ public sealed class CheckRunnerTests
     public static TheoryData<Fault, string, string> RefusedSignIns => new()
     {
         { Refusal(7000222), "AADSTS7000222", "Make a new one" },
+        { Refusal(7000215), "AADSTS7000215", "Graph:ClientSecret" },
+        { Refusal(700027), "AADSTS700027", "Graph:CertificateThumbprint" },
+        { Refusal(700016), "AADSTS700016", "Graph:ClientId" },
+        { Refusal(90002), "AADSTS90002", "Graph:TenantId" },
+        { Refusal(500011), "AADSTS500011", "Graph:Cloud" },
         { Refusal(53003), "AADSTS53003", "Exempt" },
+        { Refusal(700024), "AADSTS700024", "clock" },
         { Refusal(1234567), "AADSTS1234567", "Look the code up" },
         { Refusal(90033), "AADSTS90033", "wait some minutes" },
         { new Fault.Answer(429, "{}"), "fewer requests", "wait some minutes" },

@@ -3,6 +3,7 @@ using MimHybrid.Mim.Runs;
 namespace MimHybrid.Mim.Tests.Runs;
 
 /// <summary>What a document may be like, and what a bad one may not do.</summary>
+[Collection(MeasuresMemory.Name)]
 public sealed class RunDetailsDocumentTests
 {
     private const int ErrorsKept = 50;
@@ -115,6 +116,22 @@ public sealed class RunDetailsDocumentTests
         var run = Parse(Whole.Replace(@"FABRIKAM\svc-guestsync", $"<![CDATA[{piece}]]><b>{piece}</b>", StringComparison.Ordinal));
 
         Assert.Equal(2_000, run.Caller.Length);
+    }
+
+    [Fact]
+    public void Two_hundred_thousand_errors_are_counted_and_the_first_are_kept_in_little_memory()
+    {
+        using var document = new PiecewiseReader(RunDetailsXml.WithErrors(200_000));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        var run = RunDetailsParser.Parse(document, ErrorsKept);
+
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+        Assert.Equal(200_000, run.ErrorCount);
+        Assert.Equal(200_000, run.Counters.ExportFailures);
+        Assert.Equal(ErrorsKept, run.Errors.Count);
+        Assert.Equal("CN=guest-1", run.Errors[0].Dn);
+        Assert.InRange(kept, long.MinValue, 5_000_000);
     }
 
     private static RunDetails Parse(string document) => RunDetailsParser.Parse(document, ErrorsKept);

@@ -48,5 +48,15 @@ internal static class RunDetailsXml
         </export-error>
         """;
 
+    /// <summary>A document with as many errors as asked for, piece by piece, never in memory as a whole.</summary>
+    public static IEnumerable<string> WithErrors(int count) => Enumerable.Range(1, count)
+        .Select(number => ExportError($"CN=guest-{Number(number)}"))
+        .Prepend("""<run-history><run-details><run-number>9</run-number><step-details step-number="1"><synchronization-errors>""")
+        .Append($"""
+            </synchronization-errors>
+            {Counters("export-counters", ("export-failure", Number(count)))}
+            </step-details></run-details></run-history>
+            """);
+
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
