@@ -1,5 +1,4 @@
 using MimHybrid.Cycles.Matters;
-using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store.Rows;
 
 namespace MimHybrid.Flow.Tests;
@@ -27,9 +26,7 @@ public sealed class OpenMattersTests
     public async Task A_refused_account_is_open_with_the_guests_address_until_an_export_takes_it()
     {
         await using var world = await World.StartSettledAsync();
-        world.Mim.Script.RefuseExport(
-            dn => dn.Contains("Lena", StringComparison.Ordinal),
-            new ExportFault("permission-issue", "8344", "Insufficient access rights to perform the operation."));
+        world.Refuse("Lena");
         await InviteAsync(world, "Lena Brandt");
         var matter = Assert.Single(OpenIn(world));
         Assert.Equal(("refused/ADMA", Severity.Error), (matter.Id, matter.Severity));

@@ -16,14 +16,12 @@ public sealed class RefusedExportTests
     private const int StillRefused = 1032;
     private const int NoneRefused = 1033;
 
-    private static readonly ExportFault noRight = new("permission-issue", "8344", "Insufficient access rights to perform the operation.");
-
     [Fact]
     public async Task It_is_a_warning_with_the_name_the_directorys_text_and_what_to_do_and_no_arrival_as_if_all_were_well()
     {
         using var log = new LogKeeper();
         await using var world = await StartAsync(log);
-        Refuse(world, "Lena");
+        world.Refuse("Lena");
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         world.People.Invite("Max Vogel", "max@fabrikam.example");
 
@@ -48,7 +46,7 @@ public sealed class RefusedExportTests
     {
         using var log = new LogKeeper();
         await using var world = await StartAsync(log);
-        Refuse(world, "Lena");
+        world.Refuse("Lena");
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await world.PollAndRunAsync();
         var since = Assert.Single(Standing(world)).Since;
@@ -76,7 +74,7 @@ public sealed class RefusedExportTests
     {
         using var log = new LogKeeper();
         await using var world = await StartAsync(log);
-        Refuse(world, "");
+        world.Refuse("");
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await world.PollAndRunAsync();
         world.People.Invite("Max Vogel", "max@fabrikam.example");
@@ -92,7 +90,7 @@ public sealed class RefusedExportTests
     {
         using var log = new LogKeeper();
         await using var world = await StartAsync(log);
-        Refuse(world, "Lena");
+        world.Refuse("Lena");
         var lena = world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await world.PollAndRunAsync();
 
@@ -109,7 +107,7 @@ public sealed class RefusedExportTests
     public async Task An_export_that_was_cut_off_says_nothing_of_what_it_did_not_reach()
     {
         await using var world = await StartAsync(new LogKeeper(), settings => settings.Retries.Count = 0);
-        Refuse(world, "Lena");
+        world.Refuse("Lena");
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         await world.PollAndRunAsync();
         world.Mim.Script.Answer("ADMA", "Export", "stopped-connectivity");
@@ -141,7 +139,7 @@ public sealed class RefusedExportTests
         using var log = new LogKeeper();
         DyingDoor? door = null;
         await using var world = await StartAsync(log, door: server => door ??= new DyingDoor(server));
-        Refuse(world, "Lena");
+        world.Refuse("Lena");
         world.People.Invite("Lena Brandt", "lena@fabrikam.example");
         door!.DiesOn = "Export";
         await Assert.ThrowsAsync<PowerCutException>(world.PollAndRunAsync);
@@ -164,9 +162,6 @@ public sealed class RefusedExportTests
         await world.RunAllAsync();
         return world;
     }
-
-    private static void Refuse(World world, string name) =>
-        world.Mim.Script.RefuseExport(dn => dn.Contains(name, StringComparison.Ordinal), noRight);
 
     private static IReadOnlyList<RefusedAccount> Standing(World world) =>
         [.. world.Store.Reader.ReadRefused().Where(refused => refused.Count > 0).SelectMany(refused => refused.Accounts)];

@@ -112,6 +112,11 @@ public sealed class World : IAsyncDisposable
     /// <summary>What the loop does while no cycle is in sight.</summary>
     public static Task<bool> NothingToDo(CancellationToken cancellationToken) => Task.FromResult(false);
 
+    /// <summary>The directory refuses every account whose name has this text: no right to write it.</summary>
+    public void Refuse(string name) => Mim.Script.RefuseExport(
+        dn => dn.Contains(name, StringComparison.Ordinal),
+        new ExportFault("permission-issue", "8344", "Insufficient access rights to perform the operation."));
+
     public Task<PollResult> PollAsync() => PollUnlessStoppedAsync(Token);
 
     public Task<PollResult> PollUnlessStoppedAsync(CancellationToken stop) => Trigger.PollAsync(stop).InTimeAsync("a poll");

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Matters;
-using MimHybrid.Sandbox.SyncServer;
 using MimHybrid.Store;
 using MimHybrid.Store.Faults;
 using MimHybrid.Store.Rows;
@@ -25,9 +24,7 @@ public sealed class StateScreens
     public async Task A_refused_guest()
     {
         await using var world = await World.StartSettledAsync();
-        world.Mim.Script.RefuseExport(
-            dn => dn.Contains("Lena", StringComparison.Ordinal),
-            new ExportFault("permission-issue", "8344", "Insufficient access rights to perform the operation."));
+        world.Refuse("Lena");
         await InviteAsync(world, "Lena Brandt", "Max Vogel");
         await Approved.MatchesAsync(new AgentScreens(world).Tell("lena"), "state-refused");
     }

@@ -2,7 +2,6 @@ using System.Text;
 using MimHybrid.Agent.Show;
 using MimHybrid.Cycles.Words;
 using MimHybrid.Page.Views;
-using MimHybrid.Sandbox.SyncServer;
 
 namespace MimHybrid.Flow.Tests.Stories;
 
@@ -15,9 +14,7 @@ public sealed class GuestStories
     public async Task A_guest_who_is_refused_and_taken_later()
     {
         await using var world = await World.StartSettledAsync();
-        world.Mim.Script.RefuseExport(
-            dn => dn.Contains("Lena", StringComparison.Ordinal),
-            new ExportFault("permission-issue", "8344", "Insufficient access rights to perform the operation."));
+        world.Refuse("Lena");
         world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
         world.People.Invite("Max Vogel", "max.vogel@fabrikam.example");
         await world.PollAsync();

@@ -33,9 +33,7 @@ public sealed class WordStories
     {
         await using var world = await World.StartSettledAsync();
         var told = new Story(world).Happens("Lena Brandt and Max Vogel are invited; ADMA's account may not create Lena");
-        world.Mim.Script.RefuseExport(
-            dn => dn.Contains("Lena", StringComparison.Ordinal),
-            new ExportFault("permission-issue", "8344", "Insufficient access rights to perform the operation."));
+        world.Refuse("Lena");
         world.People.Invite("Lena Brandt", "lena.brandt@fabrikam.example");
         world.People.Invite("Max Vogel", "max.vogel@fabrikam.example");
         await world.PollAndRunAsync();
