@@ -90,7 +90,7 @@ public sealed class GuestStore
         GuestSql.Apply(connection, round);
 
         // What a round shows happened after the cursor it began with was obtained, and MIM may have seen it in the meantime.
-        var found = ChangeSql.Insert(connection, round.Changes, chosen, "(SELECT after_cycle FROM cursor)");
+        var found = ChangeSql.Insert(connection, round.Changes, chosen, "(SELECT after_cycle FROM watch)");
         CursorSql.Set(connection, round.Cursor, CursorSql.LastEndedCycle);
         return ChangeSql.Tally(connection, found, chosen, round.Ignored, round.Cursor.ObtainedAt);
     });

@@ -25,6 +25,18 @@ public sealed class WaitingCursorTests : StoreTest
         using (var other = AgentStore.Open(Folder)) Assert.Equal("new", other.Guests.ReadCursor()?.Link);
     }
 
+    /// <summary>A minute's poll is all that an idle agent writes, for years.</summary>
+    [Fact]
+    public void A_poll_without_news_writes_one_row_of_one_table()
+    {
+        Poll("old", Noon);
+        var before = StoreDump.Read(Store.Path);
+        Poll("new", Noon.AddMinutes(1));
+
+        var written = StoreDump.Read(Store.Path).Zip(before).Where(value => value.First != value.Second).Select(value => value.First.Column);
+        Assert.Equal(["watch.link", "watch.attempted_at", "watch.succeeded_at", "watch.beat_at", "watch.next_by"], written);
+    }
+
     /// <summary>The cycle may have seen what comes after the cursor, and ended before it was written.</summary>
     [Fact]
     public void A_cycle_that_ends_before_the_cursor_is_written_does_not_count_as_one_before_it()
@@ -48,6 +60,12 @@ public sealed class WaitingCursorTests : StoreTest
         Assert.Throws<InvalidOperationException>(() => Store.Guests.RecordPollSuccess(Noon));
 
         Assert.Equal("old", Store.Guests.ReadCursor()?.Link);
+    }
+
+    private void Poll(string link, DateTimeOffset now)
+    {
+        Store.Guests.CommitRound(Round(link));
+        Store.Guests.RecordPollSuccess(now, next: now.AddMinutes(1));
     }
 
     private static DeltaRound Round(string link, params GuestChange[] changes) => new() { Cursor = new DeltaCursor(link, "f", Noon), Changes = changes };

@@ -13,33 +13,39 @@ internal static class CursorSql
     public const string LastEndedCycle = "(SELECT coalesce(max(id), 0) FROM cycle WHERE outcome <> 'Running')";
 
     public static DeltaCursor? Read(SqliteConnection connection) => connection
-        .Sql("SELECT link, fingerprint, obtained_at FROM cursor")
+        .Sql("SELECT link, fingerprint, obtained_at FROM watch WHERE link IS NOT NULL")
         .Row(row => new DeltaCursor(row.GetString(0), row.GetString(1), row.Time(2)));
 
     /// <param name="afterCycle">SQL for the last cycle that had ended when the baseline behind the cursor began.</param>
     public static void Set(SqliteConnection connection, DeltaCursor cursor, string afterCycle) => connection.Run(
-        "INSERT OR REPLACE INTO cursor (id, link, fingerprint, obtained_at, "
-            + $"after_cycle) VALUES (1, $link, $fingerprint, $at, {afterCycle})",
+        $"""
+        UPDATE watch SET link = $link, fingerprint = $fingerprint, obtained_at = $at, after_cycle = {afterCycle},
+                         refusals = 0, refused_since = NULL, refused_at = NULL
+        """,
         ("$link", cursor.Link), ("$fingerprint", cursor.Fingerprint), ("$at", cursor.ObtainedAt));
 
     public static void Forget(SqliteConnection connection)
     {
-        connection.Run("DELETE FROM cursor");
+        connection.Run(
+            """
+            UPDATE watch SET link = NULL, fingerprint = NULL, obtained_at = NULL, after_cycle = NULL,
+                             refusals = 0, refused_since = NULL, refused_at = NULL
+            """);
         GuestSql.ForgetMissed(connection);
     }
 
     /// <summary>Counts a refusal of the cursor's link, or of the baseline's, unless the last one is too near.</summary>
     public static Refusals CountRefusal(SqliteConnection connection, LinkHolder holder, DateTimeOffset now, TimeSpan spacing)
     {
-        var table = holder == LinkHolder.Cursor ? "cursor" : "baseline";
+        var (table, exists) = holder == LinkHolder.Cursor ? ("watch", "link IS NOT NULL") : ("baseline", "true");
         connection.Run(
             $"""
             UPDATE {table} SET refusals = refusals + 1, refused_since = coalesce(refused_since, $now), refused_at = $now
-            WHERE refused_at IS NULL OR {IsApart}
+            WHERE {exists} AND (refused_at IS NULL OR {IsApart})
             """,
             ("$now", now), ("$before", now - spacing));
         return connection
-            .Sql($"SELECT refusals, coalesce(refused_since, $now) FROM {table}", ("$now", now))
+            .Sql($"SELECT refusals, coalesce(refused_since, $now) FROM {table} WHERE {exists}", ("$now", now))
             .Row(row => new Refusals(row.GetInt32(0), row.Time(1))) ?? new Refusals(0, now);
     }
 

@@ -6,8 +6,11 @@ namespace MimHybrid.Store.Sql;
 /// <summary>How the polls are doing, and what they sign in with.</summary>
 internal static class PollSql
 {
+    /// <summary>The loop's sign of life; where nobody polls on, the one before stays.</summary>
+    private const string Beats = "beat_at = iif($next IS NULL, beat_at, $now), next_by = coalesce($next, next_by)";
+
     public static PollHealth? Read(SqliteConnection connection) => connection
-        .Sql("SELECT attempted_at, succeeded_at, failing_since, failures, error, waiting_for FROM poll")
+        .Sql("SELECT attempted_at, succeeded_at, failing_since, failures, error, waiting_for FROM watch WHERE attempted_at IS NOT NULL")
         .Row(row => new PollHealth(row.Time(0), row.OptionalTime(1), row.OptionalTime(2), row.GetInt32(3), row.OptionalText(4))
         {
             WaitingFor = row.OptionalText(5),
@@ -16,47 +19,38 @@ internal static class PollSql
     public static void RecordSuccess(SqliteConnection connection, DateTimeOffset now, DateTimeOffset? next)
     {
         connection.Run(
-            """
-            INSERT OR REPLACE INTO poll (id, attempted_at, succeeded_at, failing_since, failures, error)
-            VALUES (1, $now, $now, NULL, 0, NULL)
+            $"""
+            UPDATE watch SET attempted_at = $now, succeeded_at = $now, failing_since = NULL, failures = 0, error = NULL,
+                             waiting_for = NULL, {Beats}
             """,
-            ("$now", now));
+            ("$now", now), ("$next", next));
         OutageSql.End(connection, OutageOf.Graph, now);
-        Beat(connection, now, next);
     }
 
     public static void RecordWait(SqliteConnection connection, string waitingFor, DateTimeOffset now, DateTimeOffset? next)
     {
         connection.Run(
-            """
-            INSERT INTO poll (id, attempted_at, failures, waiting_for) VALUES (1, $now, 0, $for)
-            ON CONFLICT (id) DO UPDATE SET attempted_at = excluded.attempted_at, failing_since = NULL, failures = 0, error = NULL,
-                                           waiting_for = excluded.waiting_for
+            $"""
+            UPDATE watch SET attempted_at = $now, failing_since = NULL, failures = 0, error = NULL, waiting_for = $for, {Beats}
             """,
-            ("$now", now), ("$for", waitingFor));
+            ("$now", now), ("$for", waitingFor), ("$next", next));
         OutageSql.End(connection, OutageOf.Graph, now);
-        Beat(connection, now, next);
     }
 
     public static void RecordFailure(SqliteConnection connection, string error, DateTimeOffset now, DateTimeOffset? next)
     {
         connection.Run(
-            """
-            INSERT INTO poll (id, attempted_at, failing_since, failures, error) VALUES (1, $now, $now, 1, $error)
-            ON CONFLICT (id) DO UPDATE SET attempted_at = excluded.attempted_at,
-                                           failing_since = coalesce(failing_since, excluded.attempted_at),
-                                           failures = failures + 1, error = excluded.error, waiting_for = NULL
+            $"""
+            UPDATE watch SET attempted_at = $now, failing_since = coalesce(failing_since, $now), failures = failures + 1,
+                             error = $error, waiting_for = NULL, {Beats}
             """,
-            ("$now", now), ("$error", error));
+            ("$now", now), ("$error", error), ("$next", next));
         OutageSql.Begin(connection, OutageOf.Graph, now);
-        Beat(connection, now, next);
     }
 
-    /// <summary>The loop's sign of life; none where nobody polls on.</summary>
-    public static void Beat(SqliteConnection connection, DateTimeOffset now, DateTimeOffset? next)
-    {
-        if (next is { } by) HeartbeatSql.Record(connection, new Heartbeat(AgentLoop.Poller, now, by));
-    }
+    /// <summary>The loop gives a sign of life while a poll lasts.</summary>
+    public static void Beat(SqliteConnection connection, DateTimeOffset now, DateTimeOffset next) =>
+        connection.Run($"UPDATE watch SET {Beats}", ("$now", now), ("$next", next));
 
     public static CredentialNote? ReadCredential(SqliteConnection connection) => connection
         .Sql("SELECT kind, expires_at, warn_from FROM credential")
