@@ -23,6 +23,7 @@ internal static class ThirdPartyNotices
     /// <summary>A package that names a licence without its text gets the terms from one that carries them; whose copyright it is, is in the list.</summary>
     private static string TextOf(ShippedPackage package, IReadOnlyList<ShippedPackage> all) => package.Licence.Text
         ?? all.Where(other => other.Licence.Id == package.Licence.Id).Select(other => other.Licence.Text).OfType<string>().Select(Licence.Terms).FirstOrDefault()
+        ?? Licence.StandardTerms(package.Licence.Id)
         ?? throw new ReleaseException($"{package.Id} {package.Version} is under {package.Licence.Id}, whose text no package carries: it cannot be shipped without.");
 
     private static string Describe(ShippedPackage package)

@@ -39,7 +39,7 @@ public sealed partial class AgentReader
 
     /// <summary>
     /// The ids of guests whose name or mail contains a text, or whose id does where the text can be part of one, now or at a change that is
-    /// kept, by their names; whatever the case and width of the letters.
+    /// kept, by their names; whatever the case, the accents, the width and the script of the letters.
     /// </summary>
     public IReadOnlyList<string> FindGuests(string text, int most)
     {

@@ -65,7 +65,7 @@ public sealed partial class BillOfMaterialsTests : IDisposable
         Assert.NotEmpty(Text(package, "versionInfo"));
         Assert.StartsWith("https://", Text(package, "downloadLocation"), StringComparison.Ordinal);
         Assert.False(package.GetProperty("filesAnalyzed").GetBoolean());
-        Assert.Matches("^(MIT|Apache-2.0|LicenseRef-[a-zA-Z0-9.-]+)$", Text(package, "licenseDeclared"));
+        Assert.Matches("^(MIT|Apache-2.0|ISC|LicenseRef-[a-zA-Z0-9.-]+)$", Text(package, "licenseDeclared"));
         var purl = Assert.Single(package.GetProperty("externalRefs").EnumerateArray());
         Assert.Equal($"pkg:nuget/{Text(package, "name")}@{Text(package, "versionInfo")}", Text(purl, "referenceLocator"));
         Assert.Equal("PACKAGE-MANAGER", Text(purl, "referenceCategory"));

@@ -16,7 +16,7 @@ internal static class GuestCommand
     {
         var text = new Argument<string>("TEXT")
         {
-            Description = "What the guest's name or mail contains, whatever the case; or of the id eight letters or more.",
+            Description = "What the guest's name or mail contains, whatever the case and the accents; or of the id eight letters or more.",
         };
         var json = new Option<bool>("--json") { Description = "One guest a line." };
         var command = new Command("guest", "Tells what became of a guest: from the tenant to the directory, or to where it hangs.")

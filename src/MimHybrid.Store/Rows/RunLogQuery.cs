@@ -12,7 +12,7 @@ public sealed record RunLogQuery
     /// <summary>Cycles that started before this time.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Cycles with a guest whose id, name or mail contains this text, whatever the case.</summary>
+    /// <summary>Cycles with a guest whose id, name or mail contains this text, whatever the case, the accents and the script.</summary>
     public string? Guest { get; init; }
 
     /// <summary>As <see cref="Guest"/>, or with the text in their reason, their failure, or the name of who forced them.</summary>

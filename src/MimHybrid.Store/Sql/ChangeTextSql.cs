@@ -9,14 +9,14 @@ namespace MimHybrid.Store.Sql;
 /// </summary>
 internal static class ChangeTextSql
 {
-    /// <summary>The version of the store that has them first.</summary>
-    public const int Since = 14;
+    /// <summary>The version of the store that has them as they are now.</summary>
+    public const int Since = 21;
 
     /// <summary>As many as an id has before its first hyphen.</summary>
     private const int ShortestOfAnId = 8;
 
     /// <summary>What an id is made of, folded.</summary>
-    private static readonly SearchValues<char> OfAnId = SearchValues.Create("0123456789ABCDEF-");
+    private static readonly SearchValues<byte> OfAnId = SearchValues.Create("0123456789ABCDEF-"u8);
 
     /// <summary>The blocks of some changes, to be written anew once these have come or gone.</summary>
     /// <param name="connection">The transaction's.</param>
@@ -48,7 +48,7 @@ internal static class ChangeTextSql
     public static IEnumerable<long> Find(SqliteConnection connection, string text)
     {
         var wanted = TextBlock.Wanted(text);
-        var isOfAnId = IsOfAnId(text);
+        var isOfAnId = IsOfAnId(wanted);
         using var command = connection.Sql(isOfAnId
             ? "SELECT block, people.lines, ids.lines FROM change_people AS people JOIN change_ids AS ids USING (block) ORDER BY block DESC"
             : "SELECT block, lines FROM change_people ORDER BY block DESC");
@@ -62,8 +62,7 @@ internal static class ChangeTextSql
     }
 
     /// <summary>Whether a text is sought in ids too: a shorter one is part of too many, and any other is part of none.</summary>
-    public static bool IsOfAnId(string text) =>
-        TextBlock.Fold(text) is { Length: >= ShortestOfAnId } folded && !folded.AsSpan().ContainsAnyExcept(OfAnId);
+    public static bool IsOfAnId(ReadOnlySpan<byte> wanted) => wanted.Length >= ShortestOfAnId && !wanted.ContainsAnyExcept(OfAnId);
 
     /// <summary>In one pass, without making a text of each value: a store of years has a million of them.</summary>
     private static void Write(SqliteConnection connection, long from, long to)

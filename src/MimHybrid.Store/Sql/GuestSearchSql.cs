@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using MimHybrid.Store.Rows;
 
@@ -18,14 +19,15 @@ internal static class GuestSearchSql
             .SelectMany(guest => GuestSql.Find(connection, [guest.Key]).Values)];
 
     /// <summary>Guests known whose name or mail has the text, or whose id does where the text can be part of one: id and name.</summary>
-    public static List<KeyValuePair<string, string?>> FindKnown(SqliteConnection connection, string text) =>
-    [
-        .. GuestTextSql.Find(connection, text),
-        .. ChangeTextSql.IsOfAnId(text)
-            ? connection.Sql("SELECT id, name FROM guest WHERE instr(upper(id), $text)", ("$text", TextBlock.Fold(text)))
-                .Rows(row => KeyValuePair.Create(row.GetString(0), row.OptionalText(1)))
-            : [],
-    ];
+    public static List<KeyValuePair<string, string?>> FindKnown(SqliteConnection connection, string text)
+    {
+        List<KeyValuePair<string, string?>> found = [.. GuestTextSql.Find(connection, text)];
+        if (TextBlock.Wanted(text) is var wanted && ChangeTextSql.IsOfAnId(wanted))
+            found.AddRange(connection
+                .Sql("SELECT id, name FROM guest WHERE instr(upper(id), $text)", ("$text", Encoding.ASCII.GetString(wanted)))
+                .Rows(row => KeyValuePair.Create(row.GetString(0), row.OptionalText(1))));
+        return found;
+    }
 
     /// <summary>The same of guests as the changes that are kept have them: names of before, and guests who are gone.</summary>
     public static List<KeyValuePair<string, string?>> FindTold(SqliteConnection connection, string text)

@@ -8,8 +8,8 @@ namespace MimHybrid.Store.Sql;
 /// </summary>
 internal static class GuestTextSql
 {
-    /// <summary>The version of the store that has them first.</summary>
-    public const int Since = 15;
+    /// <summary>The version of the store that has them as they are now.</summary>
+    public const int Since = 21;
 
     /// <summary>Letters of an id that its block has in common.</summary>
     private const int Common = 4;

@@ -1,11 +1,13 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
+using AnyAscii;
 using SQLitePCL;
 
 namespace MimHybrid.Store.Sql;
 
 /// <summary>
-/// Names and mails of a few changes or guests in a row, one a line, and ids, in one case and width: read as bytes, searched as bytes.
+/// Names and mails of a few changes or guests in a row, one a line, and ids, in capital Latin letters: read as bytes, searched as bytes.
 /// </summary>
 internal sealed class TextBlock
 {
@@ -19,11 +21,27 @@ internal sealed class TextBlock
     /// <summary>Which block this is; null while it is empty.</summary>
     public long? Number { get; private set; }
 
-    /// <summary>One case and one width; SQLite's own lower() knows ASCII alone, and guests are called Özlem, too.</summary>
-    public static string Fold(string text) => text.Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+    /// <summary>
+    /// In capital Latin letters, whatever the script, the accents or the width: who looks for a guest has heard the name and not seen it.
+    /// What has none stays as it is; what is not seen goes.
+    /// </summary>
+    public static byte[] Fold(ReadOnlySpan<byte> utf8)
+    {
+        var folded = new ArrayBufferWriter<byte>(utf8.Length + 1);
+        while (!utf8.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(utf8, out var rune, out var length);
+            utf8 = utf8[length..];
+            if (rune.IsAscii) folded.Write([(byte)Rune.ToUpperInvariant(rune).Value]);
+            else if (Transliteration.Transliterate(rune) is { IsEmpty: false } latin) WriteUpper(folded, latin);
+            else if (IsSeen(rune)) folded.Advance(Rune.ToUpperInvariant(rune).EncodeToUtf8(folded.GetSpan(4)));
+        }
 
-    /// <summary>What is looked for, as the lines have it.</summary>
-    public static byte[] Wanted(string text) => Encoding.UTF8.GetBytes(Fold(text).Replace('\n', ' '));
+        return folded.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What is looked for, as the lines have it. What is empty is in each.</summary>
+    public static byte[] Wanted(string text) => Fold(Encoding.UTF8.GetBytes(text.Replace('\n', ' ')));
 
     /// <summary>The lines that contain a text, by their numbers from 0.</summary>
     public static IReadOnlyList<int> FindLines(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> wanted)
@@ -75,10 +93,21 @@ internal sealed class TextBlock
     {
         var taken = text.WrittenSpan.ToArray();
         text.ResetWrittenCount();
-        if (!Ascii.IsValid(taken)) return Encoding.UTF8.GetBytes(Fold(Encoding.UTF8.GetString(taken)));
+        if (!Ascii.IsValid(taken)) return Fold(taken);
         Ascii.ToUpperInPlace(taken, out _);
         return taken;
     }
+
+    private static void WriteUpper(ArrayBufferWriter<byte> folded, ReadOnlySpan<byte> latin)
+    {
+        Ascii.ToUpper(latin, folded.GetSpan(latin.Length), out var written);
+        folded.Advance(written);
+    }
+
+    /// <summary>An accent that stands alone, or a mark of direction, has no letter of its own to be looked for.</summary>
+    private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark
+        or UnicodeCategory.Format or UnicodeCategory.Control);
 
     private static void Append(ArrayBufferWriter<byte> text, ReadOnlySpan<byte> value)
     {
