@@ -1,4 +1,4 @@
-using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using MimHybrid.Cycles.Settings;
@@ -129,14 +129,12 @@ internal sealed partial class SettingsShape
             return true;
         }
 
-        try
-        {
-            return TypeDescriptor.GetConverter(plain).ConvertFromString(null, CultureInfo.InvariantCulture, value) is not null;
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException)
-        {
-            return false;
-        }
+        var culture = CultureInfo.InvariantCulture;
+        if (plain == typeof(bool)) return bool.TryParse(value, out _);
+        if (plain == typeof(int)) return int.TryParse(value, culture, out _);
+        if (plain == typeof(long)) return long.TryParse(value, culture, out _);
+        if (plain == typeof(DateOnly)) return DateOnly.TryParse(value, culture, out _);
+        throw new UnreachableException(plain.Name); // IsScalar names no other
     }
 
     private void Malformed(IConfigurationSection section, string what, string allowed)
