@@ -2,8 +2,8 @@ namespace MimHybrid.Mim.Cim;
 
 /// <summary>
 /// The one door to MIM's WMI provider: query instances and invoke methods in <c>root\MicrosoftIdentityIntegrationServer</c>.
-/// Two sides ship: Microsoft.Management.Infrastructure (Windows) and the sandbox's sync server. All members of the
-/// provider's classes are strings, numbers included (README.md#everything-is-text), so the door is this narrow.
+/// Two sides ship: Microsoft.Management.Infrastructure (Windows) and the sandbox's sync server, in this process or behind a pipe. All
+/// members of the provider's classes are strings, numbers included (README.md#everything-is-text), so the door is this narrow.
 /// </summary>
 /// <remarks>Implementations are thread-safe: <c>Stop</c> and status are asked while <c>Execute</c> blocks in another call.</remarks>
 public interface ICimConnection : IDisposable

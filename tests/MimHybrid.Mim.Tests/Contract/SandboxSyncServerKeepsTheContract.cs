@@ -5,7 +5,7 @@ using static MimHybrid.Mim.Tests.SyncServerScene;
 namespace MimHybrid.Mim.Tests.Contract;
 
 /// <summary>The contract, asked of the sandbox's sync server, with some runs behind it.</summary>
-public sealed class SandboxSyncServerKeepsTheContract : CimConnectionRunContract
+public class SandboxSyncServerKeepsTheContract : CimConnectionRunContract
 {
     private readonly SyncServerScene scene = new(target: @"O'Brien's \ AD");
 
@@ -25,6 +25,7 @@ public sealed class SandboxSyncServerKeepsTheContract : CimConnectionRunContract
     {
         await base.DisposeAsync();
         scene.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     protected override async Task<ICimConnection> ConnectAsync()
