@@ -5,6 +5,7 @@ using MimHybrid.Graph;
 using MimHybrid.Mim;
 using MimHybrid.Mim.Cim;
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Remote;
 using MimHybrid.Sandbox.SyncServer.Service;
 using MimHybrid.Sandbox.Tenant;
 
@@ -18,10 +19,14 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
 {
     public SandboxTenant? Tenant { get; private init; }
 
+    /// <summary>Null where another process has it, and where MIM's own is run.</summary>
     public SandboxSyncServer? SyncServer { get; private init; }
 
     /// <summary>Who comes and goes in the sandbox's tenant; null where nobody does.</summary>
     public GuestScenario? Scenario { get; private init; }
+
+    /// <summary>Where another process has the pretend sync server; null where none has.</summary>
+    private string? Pipe { get; init; }
 
     public static async Task<SandboxWorld> StartAsync(
         string dataFolder, LoadedSettings settings, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -35,16 +40,22 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
             : null;
         scenario?.Seed();
 
-        var syncServer = settings.SandboxSyncServer ? StartSyncServer(folder, settings, tenant, time, loggers) : null;
+        var syncServer = settings is { SandboxSyncServer: true, SyncServerPipe: null }
+            ? StartSyncServer(folder, settings, tenant, time, loggers)
+            : null;
         if (syncServer is not null)
             syncServer.Directory.AccountChanged += (_, change) =>
                 Log.Account(logger, change.Kind.ToString().ToLowerInvariant(), change.Account.DistinguishedName);
-        return new SandboxWorld { Tenant = tenant, SyncServer = syncServer, Scenario = scenario };
+        return new SandboxWorld { Tenant = tenant, SyncServer = syncServer, Scenario = scenario, Pipe = settings.SyncServerPipe };
     }
 
-    /// <summary>The pretend sync server where the settings ask for it, else MIM's own.</summary>
-    public ICimConnection ConnectToSyncServer(SyncServerSettings settings) =>
-        SyncServer is { } pretend ? pretend : new MicrosoftCimConnection(settings);
+    /// <summary>The pretend sync server where the settings ask for it, here or in another process, else MIM's own.</summary>
+    public ICimConnection ConnectToSyncServer(SyncServerSettings settings) => (SyncServer, Pipe) switch
+    {
+        ({ } pretend, _) => pretend,
+        (_, { } pipe) => new PipedSyncServer(pipe),
+        _ => new MicrosoftCimConnection(settings),
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -8,25 +8,25 @@ namespace MimHybrid.Agent.Hosting;
 /// </summary>
 internal static class SyncServerLock
 {
-    /// <summary>Takes hold of the sync server of the settings. Null when another agent has it. The sandbox's own needs no hold.</summary>
+    /// <summary>Takes hold of the sync server of the settings. Null when another agent has it. One in the agent needs no hold.</summary>
     public static (bool Taken, IDisposable? Hold) TryTake(LoadedSettings settings)
     {
-        if (settings.SandboxSyncServer) return (true, null);
-        var hold = ExclusiveFile.TryOpen(PathFor(settings.SyncServer.ComputerName));
+        if (settings is { SandboxSyncServer: true, SyncServerPipe: null }) return (true, null);
+        var hold = ExclusiveFile.TryOpen(PathFor(settings.SyncServerPipe ?? settings.SyncServer.ComputerName));
         return (hold is not null, hold);
     }
 
     /// <summary>
     /// A place that all agents of this machine share: the common data folder on Windows, the temporary folder of a development machine.
     /// </summary>
-    private static string PathFor(string? computerName)
+    private static string PathFor(string? server)
     {
         var root = OperatingSystem.IsWindows()
             ? Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData)
             : Path.GetTempPath();
-        var name = string.IsNullOrEmpty(computerName)
+        var name = string.IsNullOrEmpty(server)
             ? "this-server"
-            : string.Join('_', computerName.ToLowerInvariant().Split(Path.GetInvalidFileNameChars()));
+            : string.Join('_', server.ToLowerInvariant().Split(Path.GetInvalidFileNameChars()));
         return Path.Combine(root, "MimHybrid", $"sync-server-{name}.lock");
     }
 }

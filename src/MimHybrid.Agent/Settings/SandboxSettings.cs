@@ -1,4 +1,5 @@
 using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Remote;
 
 namespace MimHybrid.Agent.Settings;
 
@@ -17,8 +18,19 @@ internal sealed class SandboxSettings
     /// </summary>
     public SandboxNames Names { get; } = new();
 
+    /// <summary>
+    /// The pipe at which another process serves the pretend sync server; elsewhere than on Windows the full path of its socket. Empty: it
+    /// lives in the agent.
+    /// </summary>
+    public string? SyncServerPipe { get; set; }
+
     public IEnumerable<string> Validate() =>
-        SettingRule.Duration("Sandbox:StepDuration", StepDuration, TimeSpan.Zero, TimeSpan.FromHours(1));
+    [
+        .. SettingRule.Duration("Sandbox:StepDuration", StepDuration, TimeSpan.Zero, TimeSpan.FromHours(1)),
+        .. string.IsNullOrEmpty(SyncServerPipe) || PipedSyncServer.IsName(SyncServerPipe)
+            ? Array.Empty<string>()
+            : [SettingRule.Wrong("Sandbox:SyncServerPipe", SyncServerPipe, "the name of a pipe, or a full path elsewhere than on Windows")],
+    ];
 }
 
 /// <summary>Names on the sandbox's sync server.</summary>

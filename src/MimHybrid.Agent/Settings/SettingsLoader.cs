@@ -84,8 +84,11 @@ internal static class SettingsLoader
         if (settings is { Telemetry.AzureMonitorSignIn: true, SandboxTenant: true })
             yield return "Telemetry:AzureMonitorSignIn is 'true'; with the sandbox's tenant that "
                 + "is not allowed, because nobody outside knows its application.";
-        if (settings is { SandboxSyncServer: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret)
-            && !shape.InError("Graph:ClientSecret"))
+        if (settings is { SyncServerPipe: not null, SandboxTenant: true })
+            yield return "Sandbox:SyncServerPipe is set; allowed is that only with a tenant that is not the agent's own sandbox, "
+                + "because a sync server in another process cannot read that one, and no rehearsal can play with it.";
+        if (settings is { SandboxSyncServer: true, SyncServerPipe: null, SandboxTenant: false }
+            && string.IsNullOrEmpty(settings.Graph.ClientSecret) && !shape.InError("Graph:ClientSecret"))
             yield return "SyncServer:Connection is 'Sandbox'; with a real tenant that is allowed only with a Graph:ClientSecret, "
                 + "because the sandbox's AADMA signs in with it.";
     }
