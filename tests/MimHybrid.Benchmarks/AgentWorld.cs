@@ -1,17 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using MimHybrid.Sandbox.SyncServer;
+using MimHybrid.Sandbox.SyncServer.Remote;
+using MimHybrid.Sandbox.SyncServer.Service;
 using MimHybrid.Sandbox.Tenant;
 
 namespace MimHybrid.Benchmarks;
 
 /// <summary>
 /// What the published executable needs around it: a tenant in this process, which it reaches over HTTPS and trusts by OpenSSL's list, and
-/// the sandbox's sync server in its own. No timer runs unless it is asked for, so that a poll is all there is.
+/// the sandbox's sync server in its own unless that is held here. No timer runs unless it is asked for, so that a poll is all there is.
 /// </summary>
 internal sealed class AgentWorld : IAsyncDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("mimhybrid-agent-").FullName;
     private readonly Dictionary<string, string> environment;
+    private readonly CancellationTokenSource end = new();
+    private SandboxSyncServer? server;
 
     private AgentWorld(SandboxTenant tenant)
     {
@@ -43,6 +49,19 @@ internal sealed class AgentWorld : IAsyncDisposable
 
     /// <summary>A setting, by its name in the environment without the product's.</summary>
     public void Set(string name, string value) => environment[$"MIMHYBRID_{name}"] = value;
+
+    /// <summary>
+    /// The sandbox's sync server lives in this process from now on, and agents that are started reach it over a pipe: what it needs is not
+    /// counted as the agent's.
+    /// </summary>
+    public void HoldSyncServer()
+    {
+        var pipe = OperatingSystem.IsWindows() ? Path.GetFileName(root) : Path.Combine(root, "mim");
+        server = new SandboxSyncServer(
+            new SyncServerOptions { Graph = GraphAccess.To(Tenant) }, TimeProvider.System, NullLogger<SandboxSyncServer>.Instance);
+        _ = new PipeHost(pipe, server).ServeAsync(end.Token);
+        Set("Sandbox__SyncServerPipe", pipe);
+    }
 
     /// <summary>A data folder in which nothing has been.</summary>
     public string NewData() => Path.Combine(root, Guid.NewGuid().ToString("N"));
@@ -80,6 +99,9 @@ internal sealed class AgentWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await end.CancelAsync();
+        end.Dispose();
+        if (server is not null) await server.DisposeAsync();
         await Tenant.DisposeAsync();
         Directory.Delete(root, recursive: true);
     }
