@@ -94,7 +94,7 @@ public sealed partial class JsonTests : IDisposable
     private string WithoutWhatDiffers(string line)
     {
         line = line.Replace(data.Path, "{data}", StringComparison.Ordinal);
-        line = line.Replace(AppContext.BaseDirectory, "{program}/", StringComparison.Ordinal);
+        line = line.Replace(Mimhybrid.Folder, "{program}/", StringComparison.Ordinal);
         line = Machine().Replace(line, "MimHybrid {version} as {account} on {machine}\"");
         line = Account().Replace(line, "\"saw\":\"{account} may $1");
         line = Space().Replace(line, "\"{size} free\"");

@@ -39,13 +39,21 @@ public sealed class Mimhybrid : IDisposable
     /// <summary>Standard output alone.</summary>
     public IReadOnlyList<string> Results => results.All;
 
+    /// <summary>What was built beside the tests; or a published executable, which is named.</summary>
+    private static string[] Program { get; } = Environment.GetEnvironmentVariable("MIMHYBRID_TEST_EXECUTABLE") is { Length: > 0 } published
+        ? [published]
+        : ["dotnet", Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll")];
+
+    /// <summary>Where the program and its settings lie, with the separator at the end.</summary>
+    public static string Folder => Path.GetDirectoryName(Path.GetFullPath(Program[^1])) + Path.DirectorySeparatorChar;
+
     private string Said => $"Said was:{Environment.NewLine}{string.Join(Environment.NewLine, Output)}";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static Mimhybrid Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments])
+        var start = new ProcessStartInfo(Program[0], [.. Program[1..], .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -61,8 +69,9 @@ public sealed class Mimhybrid : IDisposable
     /// </summary>
     public static Mimhybrid StartOnLinux(string[] arguments, bool asNobody, string? output, params (string Name, string Value)[] environment)
     {
-        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments];
-        string[] command = asNobody ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. program] : program;
+        string[] command = asNobody
+            ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. Program, .. arguments]
+            : [.. Program, .. arguments];
         var start = new ProcessStartInfo("sh", ["-c", output is null ? "exec \"$@\"" : "out=$1; shift; exec \"$@\" > \"$out\"", "sh", .. output is null ? [] : new[] { output }, .. command])
         {
             RedirectStandardOutput = true,
@@ -84,8 +93,7 @@ public sealed class Mimhybrid : IDisposable
     /// <summary>Runs to the end with standard output redirected as a shell does it; the lines are those of standard error.</summary>
     public static async Task<(int Code, IReadOnlyList<string> Output)> RunIntoAsync(string redirection, string[] arguments)
     {
-        string[] line =
-            ["-c", $"exec \"$@\" {redirection}", "sh", "dotnet", Path.Combine(AppContext.BaseDirectory, "mimhybrid.dll"), .. arguments];
+        string[] line = ["-c", $"exec \"$@\" {redirection}", "sh", .. Program, .. arguments];
         var start = new ProcessStartInfo("sh", line) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = new Mimhybrid(new Process { StartInfo = start });
         return (await process.ExitAsync(), process.Output);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using MimHybrid.Release;
 
 namespace MimHybrid.Windows.Tests;
@@ -43,6 +44,22 @@ public sealed class PublishedFolderTests
         Assert.Equal(
             ["mimhybrid.deps.json", "mimhybrid.runtimeconfig.json"],
             libraries.Where(name => !known.Contains($"{name}\"", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The trimmer leaves it whole, and nothing is compiled beforehand: what meets a real MIM is what Microsoft built.</summary>
+    [Theory]
+    [InlineData("microsoft.management.infrastructure.dll")]
+    [InlineData("microsoft.management.infrastructure.native.dll")]
+    public void The_cim_client_is_its_packages_own_to_the_byte(string name)
+    {
+        using var dependencies = JsonDocument.Parse(File.ReadAllText(PublishedProduct.Dependencies));
+        var (package, path) = dependencies.RootElement.GetProperty("targets").EnumerateObject().Last().Value.EnumerateObject()
+            .SelectMany(each => each.Value.TryGetProperty("runtime", out var files) ? files.EnumerateObject().Select(file => (each.Name, Path: file.Name)) : [])
+            .Single(file => Path.GetFileName(file.Path).Equals(name, StringComparison.OrdinalIgnoreCase));
+
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(PublishedProduct.Packages, package.ToLowerInvariant(), path)),
+            File.ReadAllBytes(Path.Combine(PublishedProduct.Folder, Libraries, name)));
     }
 
     [Fact]

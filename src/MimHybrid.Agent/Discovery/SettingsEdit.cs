@@ -20,7 +20,7 @@ internal static class SettingsEdit
         var indented = value.ReplaceLineEndings(newLine + "  ");
         if (found is { } place) return [.. json[..place.From], .. Encoding.UTF8.GetBytes(indented), .. json[place.To..]];
 
-        var property = Encoding.UTF8.GetBytes($"  {JsonSerializer.Serialize(name)}: {indented}{newLine}");
+        var property = Encoding.UTF8.GetBytes($"  \"{JsonEncodedText.Encode(name)}\": {indented}{newLine}");
         var before = Trim(json, end);
         return last is not { } after
             ? [.. json[..before], .. Encoding.UTF8.GetBytes(newLine), .. property, .. json[end..]]

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using MimHybrid.Cycles.Settings;
 
@@ -35,11 +34,8 @@ internal static partial class EffectiveSettings
 
     private static IEnumerable<(string Name, string? Value)> Flatten(string? path, object values)
     {
-        foreach (var name in SettingsShape.PropertiesOf(values.GetType()).Keys)
-        {
-            var property = values.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance)!;
+        foreach (var (name, property) in SettingsShape.PropertiesOf(values.GetType()))
             foreach (var setting in Entries(path is null ? name : $"{path}:{name}", property.GetValue(values))) yield return setting;
-        }
     }
 
     private static IEnumerable<(string Name, string? Value)> Entries(string path, object? value) => value switch

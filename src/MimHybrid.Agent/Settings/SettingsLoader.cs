@@ -19,7 +19,8 @@ internal static class SettingsLoader
     /// What the top level of the file may say: the agent's own settings, and the two sections of the systems that it talks to.
     /// </summary>
     internal static readonly Dictionary<string, Type> TopLevel = new(
-        SettingsShape.PropertiesOf(typeof(AgentSettings)), StringComparer.OrdinalIgnoreCase)
+        SettingsShape.PropertiesOf(typeof(AgentSettings)).Values.Select(own => KeyValuePair.Create(own.Name, own.PropertyType)),
+        StringComparer.OrdinalIgnoreCase)
     {
         [GraphSection] = typeof(GraphSettings),
         [SyncServerSection] = typeof(SyncServerSettings),

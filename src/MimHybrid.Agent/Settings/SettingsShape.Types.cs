@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace MimHybrid.Agent.Settings;
@@ -29,9 +30,10 @@ internal sealed partial class SettingsShape
     };
 
     /// <summary>Bindable properties: those with a setter, and the collections and sections that are filled in place.</summary>
-    public static Dictionary<string, Type> PropertiesOf(Type type) => type
+    [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Settings are classes of ours, and what is ours is not trimmed.")]
+    public static Dictionary<string, PropertyInfo> PropertiesOf(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.SetMethod is { IsPublic: true }
             || (!IsScalar(property.PropertyType) && !property.PropertyType.IsInterface))
-        .ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
 }

@@ -100,7 +100,7 @@ internal sealed partial class SettingsShape
             var known = PropertiesOf(type);
             foreach (var child in section.GetChildren())
             {
-                if (known.TryGetValue(child.Key, out var property)) Compare(child, property);
+                if (known.TryGetValue(child.Key, out var property)) Compare(child, property.PropertyType);
                 else Unknown(child, known.Keys);
             }
         }

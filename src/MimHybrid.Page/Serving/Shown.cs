@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 
@@ -14,7 +15,8 @@ internal sealed record Shown(string Title, RenderFragment Body)
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     /// <summary>A component with its parameters.</summary>
-    public static RenderFragment Part<T>(params (string Name, object? Value)[] parameters) where T : IComponent => builder =>
+    public static RenderFragment Part<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(
+        params (string Name, object? Value)[] parameters) where T : IComponent => builder =>
     {
         builder.OpenComponent<T>(0);
         foreach (var (name, value) in parameters) builder.AddComponentParameter(1, name, value);

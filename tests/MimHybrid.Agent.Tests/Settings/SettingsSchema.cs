@@ -109,7 +109,7 @@ internal sealed class SettingsSchema
     private void DescribeSection(JsonObject node, Type type, object? value)
     {
         var properties = new JsonObject();
-        foreach (var name in SettingsShape.PropertiesOf(type).Keys) properties[name] = Describe(type.GetProperty(name)!, value);
+        foreach (var (name, property) in SettingsShape.PropertiesOf(type)) properties[name] = Describe(property, value);
         node["type"] = "object";
         node["additionalProperties"] = false;
         node["properties"] = properties;
