@@ -6,6 +6,7 @@ namespace MimHybrid.Benchmarks;
 internal enum PublishKind
 {
     AsShipped,
+    NotTrimmed,
     NotCompiled,
 }
 
@@ -33,12 +34,14 @@ internal static class Published
 
     public static string Describe(PublishKind kind) => kind switch
     {
+        PublishKind.NotTrimmed => "not trimmed",
         PublishKind.NotCompiled => "our assemblies and the packages' compiled at each start",
-        _ => "**as shipped**: compiled beforehand (ReadyToRun)",
+        _ => "**as shipped**: compiled beforehand (ReadyToRun), trimmed",
     };
 
     private static string[] Switches(PublishKind kind) => kind switch
     {
+        PublishKind.NotTrimmed => ["-p:PublishTrimmed=false"],
         PublishKind.NotCompiled => ["-p:PublishReadyToRun=false"],
         _ => [],
     };

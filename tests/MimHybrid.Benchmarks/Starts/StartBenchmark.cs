@@ -15,11 +15,33 @@ internal static class StartBenchmark
     {
         var all = new List<StartFigures>();
         foreach (var kind in Enum.GetValues<PublishKind>()) all.Add(await MeasureAsync(kind));
-        var table = Write(all);
+        var wine = MeasureUnderWine();
+        var table = Write(all, wine);
         Console.WriteLine(table);
-        Results.WriteJson("start", new { figures = all });
+        Results.WriteJson("start", new { figures = all, wine });
         Results.WriteTable("start", table);
         return 0;
+    }
+
+    /// <summary>--help, status and log, in milliseconds; empty where there is no Wine.</summary>
+    private static double[] MeasureUnderWine()
+    {
+        using var wine = WineStart.TryOpen();
+        if (wine is null) return [];
+        var program = Path.Combine(Published.Folder(PublishKind.AsShipped, "win-x64"), "mimhybrid.exe");
+        Progress.Say($"start: under Wine");
+        var data = Directory.CreateTempSubdirectory("mimhybrid-start-").FullName;
+        try
+        {
+            GrownStore.Make(data, cycles: 100, guests: 1000);
+            AgentStore.Open(data).Dispose();
+            double Take(params string[] arguments) => Repeated.Milliseconds(Times, () => WineStart.Run([program, .. arguments]));
+            return [Take("--help"), Take("status", "--data", WineStart.PathOf(data)), Take("log", "--last", "5", "--data", WineStart.PathOf(data))];
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
     }
 
     private static async Task<StartFigures> MeasureAsync(PublishKind kind)
@@ -56,12 +78,15 @@ internal static class StartBenchmark
         return size / 1e6;
     }
 
-    private static string Write(IReadOnlyList<StartFigures> all)
+    private static string Write(IReadOnlyList<StartFigures> all, double[] wine)
     {
         var text = new StringBuilder(
             "| published | `--help` | `status` | `log --last 5` | first request to Graph | on the disk, Linux | download, Windows |\n|---|---|---|---|---|---|---|\n");
         foreach (var one in all)
             text.Append(CultureInfo.InvariantCulture, $"| {Published.Describe(one.Kind)} | {Time(one.Help)} | {Time(one.Status)} | {Time(one.Log)} | {Time(one.FirstRequest)} | {one.OnDisk:0} MB | {one.Download:0} MB |\n");
+        text.Append(wine is [var help, var status, var log]
+            ? $"| as shipped for Windows, under Wine | {Time(help)} | {Time(status)} | {Time(log)} | | | |\n"
+            : "| as shipped for Windows, under Wine | no Wine here | | | | | |\n");
         text.Append("| bar | 120 ms | 200 ms | | 800 ms | | 60 MB |\n");
         var shipped = all[0];
         string[] missed =
