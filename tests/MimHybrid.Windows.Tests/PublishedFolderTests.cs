@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using MimHybrid.Release;
 
 namespace MimHybrid.Windows.Tests;
@@ -50,17 +49,9 @@ public sealed class PublishedFolderTests
     [Theory]
     [InlineData("microsoft.management.infrastructure.dll")]
     [InlineData("microsoft.management.infrastructure.native.dll")]
-    public void The_cim_client_is_its_packages_own_to_the_byte(string name)
-    {
-        using var dependencies = JsonDocument.Parse(File.ReadAllText(PublishedProduct.Dependencies));
-        var (package, path) = dependencies.RootElement.GetProperty("targets").EnumerateObject().Last().Value.EnumerateObject()
-            .SelectMany(each => each.Value.TryGetProperty("runtime", out var files) ? files.EnumerateObject().Select(file => (each.Name, Path: file.Name)) : [])
-            .Single(file => Path.GetFileName(file.Path).Equals(name, StringComparison.OrdinalIgnoreCase));
-
-        Assert.Equal(
-            File.ReadAllBytes(Path.Combine(PublishedProduct.Packages, package.ToLowerInvariant(), path)),
-            File.ReadAllBytes(Path.Combine(PublishedProduct.Folder, Libraries, name)));
-    }
+    public void The_cim_client_is_its_packages_own_to_the_byte(string name) => Assert.Equal(
+        File.ReadAllBytes(Path.Combine(Packages.FolderOf("Microsoft.Management.Infrastructure.Runtime.Win"), "runtimes", "win-x64", "lib", "netstandard1.6", name)),
+        File.ReadAllBytes(Path.Combine(PublishedProduct.Folder, Libraries, name)));
 
     [Fact]
     public void Each_link_of_its_pages_leads_to_a_file_that_it_holds()

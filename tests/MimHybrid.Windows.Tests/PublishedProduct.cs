@@ -17,11 +17,6 @@ public sealed class PublishedProduct : IAsyncLifetime
     /// <summary>What the SDK wrote down of the packages that it took.</summary>
     public static string Dependencies { get; } = House.In("artifacts", "obj", "MimHybrid.Agent", "release_win-x64", "mimhybrid.deps.json");
 
-    /// <summary>Where NuGet keeps the packages that it was published from.</summary>
-    public static string Packages { get; } = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
-        ? named
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
     public async ValueTask InitializeAsync() => (await Programs.RunAsync(
         "dotnet", ["publish", House.In("src", "MimHybrid.Agent"), "-c", "Release", "-r", "win-x64", "--self-contained", "-p:RunAnalyzers=false", "--nodereuse:false"], Patience)).Well();
 

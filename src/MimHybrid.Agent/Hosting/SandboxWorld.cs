@@ -40,9 +40,7 @@ internal sealed partial class SandboxWorld : IAsyncDisposable
             : null;
         scenario?.Seed();
 
-        var syncServer = settings is { SandboxSyncServer: true, SyncServerPipe: null }
-            ? StartSyncServer(folder, settings, tenant, time, loggers)
-            : null;
+        var syncServer = settings.SyncServerWithin ? StartSyncServer(folder, settings, tenant, time, loggers) : null;
         if (syncServer is not null)
             syncServer.Directory.AccountChanged += (_, change) =>
                 Log.Account(logger, change.Kind.ToString().ToLowerInvariant(), change.Account.DistinguishedName);

@@ -11,7 +11,7 @@ internal static class SyncServerLock
     /// <summary>Takes hold of the sync server of the settings. Null when another agent has it. One in the agent needs no hold.</summary>
     public static (bool Taken, IDisposable? Hold) TryTake(LoadedSettings settings)
     {
-        if (settings is { SandboxSyncServer: true, SyncServerPipe: null }) return (true, null);
+        if (settings.SyncServerWithin) return (true, null);
         var hold = ExclusiveFile.TryOpen(PathFor(settings.SyncServerPipe ?? settings.SyncServer.ComputerName));
         return (hold is not null, hold);
     }

@@ -23,6 +23,9 @@ internal sealed record LoadedSettings(AgentSettings Agent, GraphSettings Graph, 
     /// <summary>Where another process serves the sandbox's sync server; null: it lives in the agent, or is MIM's own.</summary>
     public string? SyncServerPipe => SandboxSyncServer && !string.IsNullOrEmpty(Sandbox.SyncServerPipe) ? Sandbox.SyncServerPipe : null;
 
+    /// <summary>The sandbox's sync server lives in the agent, and ends with it.</summary>
+    public bool SyncServerWithin => SandboxSyncServer && SyncServerPipe is null;
+
     /// <summary>How much shorter the alerts' waits are: in the sandbox a begin and an end fit into a rehearsal.</summary>
     public double AlertScale => SandboxTenant && SandboxSyncServer ? 1.0 / 60 : 1;
 

@@ -88,8 +88,8 @@ internal static class SettingsLoader
         if (settings is { SyncServerPipe: not null, SandboxTenant: true })
             yield return "Sandbox:SyncServerPipe is set; allowed is that only with a tenant that is not the agent's own sandbox, "
                 + "because a sync server in another process cannot read that one, and no rehearsal can play with it.";
-        if (settings is { SandboxSyncServer: true, SyncServerPipe: null, SandboxTenant: false }
-            && string.IsNullOrEmpty(settings.Graph.ClientSecret) && !shape.InError("Graph:ClientSecret"))
+        if (settings is { SyncServerWithin: true, SandboxTenant: false } && string.IsNullOrEmpty(settings.Graph.ClientSecret)
+            && !shape.InError("Graph:ClientSecret"))
             yield return "SyncServer:Connection is 'Sandbox'; with a real tenant that is allowed only with a Graph:ClientSecret, "
                 + "because the sandbox's AADMA signs in with it.";
     }

@@ -21,12 +21,15 @@ internal static class GuestSearchSql
     /// <summary>Guests known whose name or mail has the text, or whose id does where the text can be part of one: id and name.</summary>
     public static List<KeyValuePair<string, string?>> FindKnown(SqliteConnection connection, string text)
     {
-        List<KeyValuePair<string, string?>> found = [.. GuestTextSql.Find(connection, text)];
-        if (TextBlock.Wanted(text) is var wanted && ChangeTextSql.IsOfAnId(wanted))
-            found.AddRange(connection
-                .Sql("SELECT id, name FROM guest WHERE instr(upper(id), $text)", ("$text", Encoding.ASCII.GetString(wanted)))
-                .Rows(row => KeyValuePair.Create(row.GetString(0), row.OptionalText(1))));
-        return found;
+        var wanted = TextBlock.Wanted(text);
+        return
+        [
+            .. GuestTextSql.Find(connection, text),
+            .. ChangeTextSql.IsOfAnId(wanted)
+                ? connection.Sql("SELECT id, name FROM guest WHERE instr(upper(id), $text)", ("$text", Encoding.ASCII.GetString(wanted)))
+                    .Rows(row => KeyValuePair.Create(row.GetString(0), row.OptionalText(1)))
+                : [],
+        ];
     }
 
     /// <summary>The same of guests as the changes that are kept have them: names of before, and guests who are gone.</summary>

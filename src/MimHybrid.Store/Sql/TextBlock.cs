@@ -21,25 +21,6 @@ internal sealed class TextBlock
     /// <summary>Which block this is; null while it is empty.</summary>
     public long? Number { get; private set; }
 
-    /// <summary>
-    /// In capital Latin letters, whatever the script, the accents or the width: who looks for a guest has heard the name and not seen it.
-    /// What has none stays as it is; what is not seen goes.
-    /// </summary>
-    public static byte[] Fold(ReadOnlySpan<byte> utf8)
-    {
-        var folded = new ArrayBufferWriter<byte>(utf8.Length + 1);
-        while (!utf8.IsEmpty)
-        {
-            Rune.DecodeFromUtf8(utf8, out var rune, out var length);
-            utf8 = utf8[length..];
-            if (rune.IsAscii) folded.Write([(byte)Rune.ToUpperInvariant(rune).Value]);
-            else if (Transliteration.Transliterate(rune) is { IsEmpty: false } latin) WriteUpper(folded, latin);
-            else if (IsSeen(rune)) folded.Advance(Rune.ToUpperInvariant(rune).EncodeToUtf8(folded.GetSpan(4)));
-        }
-
-        return folded.WrittenSpan.ToArray();
-    }
-
     /// <summary>What is looked for, as the lines have it. What is empty is in each.</summary>
     public static byte[] Wanted(string text) => Fold(Encoding.UTF8.GetBytes(text.Replace('\n', ' ')));
 
@@ -96,6 +77,25 @@ internal sealed class TextBlock
         if (!Ascii.IsValid(taken)) return Fold(taken);
         Ascii.ToUpperInPlace(taken, out _);
         return taken;
+    }
+
+    /// <summary>
+    /// In capital Latin letters, whatever the script, the accents or the width: who looks for a guest has heard the name and not seen it.
+    /// What has none stays as it is; what is not seen goes.
+    /// </summary>
+    private static byte[] Fold(ReadOnlySpan<byte> utf8)
+    {
+        var folded = new ArrayBufferWriter<byte>(utf8.Length + 1);
+        while (!utf8.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(utf8, out var rune, out var length);
+            utf8 = utf8[length..];
+            if (rune.IsAscii) folded.Write([(byte)Rune.ToUpperInvariant(rune).Value]);
+            else if (Transliteration.Transliterate(rune) is { IsEmpty: false } latin) WriteUpper(folded, latin);
+            else if (IsSeen(rune)) folded.Advance(Rune.ToUpperInvariant(rune).EncodeToUtf8(folded.GetSpan(4)));
+        }
+
+        return folded.WrittenSpan.ToArray();
     }
 
     private static void WriteUpper(ArrayBufferWriter<byte> folded, ReadOnlySpan<byte> latin)
