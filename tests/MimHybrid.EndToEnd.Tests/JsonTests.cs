@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using static MimHybrid.Testing.Pace;
 
@@ -69,11 +70,14 @@ public sealed partial class JsonTests : IDisposable
     [Fact]
     public async Task Status_and_log()
     {
+        // Whatever the time of the day: of the timers, the one of the hour is due first.
+        var later = string.Create(CultureInfo.InvariantCulture, $"0 0 1 {TimeProvider.System.GetUtcNow().AddMonths(6).Month} *");
+        (string, string)[] timers = [("MIMHYBRID_Functions__NightlyCycle__Cron", later), ("MIMHYBRID_Functions__WeeklyFull__Cron", later)];
         var nowhere = await SayAsync(0, ["status", "--json", "--sandbox", "--data", Path.Combine(data.Path, "nowhere")]);
-        Assert.Equal(0, (await Mimhybrid.RunAsync(["run", "--once", "--sandbox", "--data", data.Path], Fast, Quiet)).Code);
+        Assert.Equal(0, (await Mimhybrid.RunAsync(["run", "--once", "--sandbox", "--data", data.Path], [Fast, Quiet, .. timers])).Code);
         await MatchAsync("status-and-log.json",
             nowhere,
-            await SayAsync(0, ["status", "--json", "--sandbox", "--data", data.Path], Quiet),
+            await SayAsync(0, ["status", "--json", "--sandbox", "--data", data.Path], [Quiet, .. timers]),
             await SayAsync(0, ["log", "--json", "--data", data.Path]));
     }
 
